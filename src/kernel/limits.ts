@@ -1,0 +1,41 @@
+/** Every bound in Corridor, with its unit and what happens at the limit. */
+export const limits = {
+  /** One HTTP request body; larger is refused with 413. */
+  httpBodyBytesMax: 64 * 1024 * 1024,
+  /** Nesting of a JSON body; deeper is refused as incorrect. */
+  jsonDepthMax: 64,
+  /** Entries of one Bundle; more are refused as incorrect. */
+  bundleEntriesMax: 25_000,
+  /** Results on one page of a search or history; a larger `_count` is lowered to this. */
+  pageSizeMax: 1_000,
+  /** Results on one page when the caller does not say. */
+  pageSizeDefault: 20,
+  /** One MLLP frame; a larger one is refused with AR and its connection closed. */
+  mllpFrameBytesMax: 50 * 1024 * 1024,
+  /** A connection that sends nothing for this long in the middle of a frame is closed. */
+  mllpIdleTimeoutMs: 60_000,
+  /** Open MLLP connections on one listener; a further one is closed at once. */
+  mllpConnectionsMax: 256,
+  /** Messages of one MLLP connection received and not yet answered; the socket is paused beyond it. */
+  mllpInFlightMax: 64,
+  /** Transactions waiting for the committer; further ones fail as busy. */
+  commitQueueMax: 20_000,
+  /** Operations that share one commit; the rest waits for the next. */
+  commitBatchOperationsMax: 2_000,
+  /** Blobs up to this size are kept in the database and share its commit; larger ones become files. */
+  blobInlineBytesMax: 256 * 1024,
+  /** Changes a worker takes from the feed at once. */
+  feedBatchMax: 500,
+  /** Tries of one change by a worker before it is parked. */
+  feedAttemptsMax: 5,
+  /** Live (server-sent event) streams open at once; a further one fails as busy. */
+  liveStreamsMax: 1_000,
+  /** How long a stop may take to answer what is under way; then connections are cut. */
+  drainTimeoutMs: 8_000,
+  /** Wrong passwords in a row before an account is locked for `signInLockMs`. */
+  signInAttemptsMax: 5,
+  signInLockMs: 15 * 60_000,
+  /** A session ends after this long without use, and at the latest after `sessionTotalMs`. */
+  sessionIdleMs: 60 * 60_000,
+  sessionTotalMs: 12 * 60 * 60_000,
+} as const;

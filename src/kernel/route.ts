@@ -1,0 +1,44 @@
+import type { Result } from "./problem.ts";
+
+/**
+ * An HTTP route as a value. Modules export tables of routes; the composition root hands them to `links/http`,
+ * which knows nothing of what they do. `Context` is what a handler may touch (see `#access`).
+ */
+export interface Route<Context> {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** `/fhir/:type/:id`; a segment that starts with a colon is a parameter. */
+  readonly path: string;
+  /** `public`, or `signed-in`, or the permission the actor must hold. There is no route without one. */
+  readonly policy: string;
+  /** One line for the OpenAPI document. */
+  readonly summary: string;
+  handle(request: HttpRequest, context: Context): Promise<Result<HttpReply>>;
+  /** How a failure of this route is written; the default is `application/problem+json`. */
+  readonly problems?: "operation-outcome" | "problem-json";
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+  /** Address the client used, without a trailing slash: `http://127.0.0.1:8080`. */
+  readonly origin: string;
+  /** Address of the caller, for the audit. */
+  readonly remoteAddress: string;
+  /** Aborted when the client goes away. */
+  readonly closed: AbortSignal;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+}
+
+export function jsonReply(value: unknown, status = 200): HttpReply {
+  return { status, headers: { "content-type": "application/json; charset=utf-8" }, body: JSON.stringify(value) };
+}
