@@ -1,0 +1,11 @@
+import type { Clock, Ids } from "#kernel";
+import type { HealthRecord } from "#record";
+import type { Actor } from "./actor.ts";
+
+/** All that a handler may touch. The record is already narrowed to the actor. */
+export interface Context {
+  readonly actor: Actor;
+  readonly record: HealthRecord;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}

@@ -1,0 +1,45 @@
+import type { Result } from "#kernel";
+import type { Blob, BlobHash } from "./blobs/blob.ts";
+import type { Key, Kind, Position, Version } from "./documents/document.ts";
+import type { Operation, Outcome } from "./documents/operation.ts";
+import type { HistoryQuery, Page, Query } from "./documents/query.ts";
+import type { AuditEntry } from "./ports.ts";
+
+/**
+ * The one record. Departments hold it narrowed to an actor (`#access`), with the same signature:
+ * what the actor may not see is not found, and every call leaves an audit event.
+ */
+export interface HealthRecord {
+  /**
+   * All the operations or none, in one durable commit shared with whatever else waits.
+   * Resolves after the commit is on disk, with one outcome an operation, in their order.
+   * Problems: incorrect (a body fails its kind's check), conflict, forbidden, busy, unavailable.
+   */
+  transact(transaction: Transaction): Promise<Result<readonly Outcome[]>>;
+  /** The newest version. Problems: not-found; code `deleted` when it was deleted. */
+  read(kind: Kind, id: string): Promise<Result<Version>>;
+  /** The newest versions of those that exist and are not deleted, in no particular order; one round trip. */
+  readMany(keys: readonly Key[]): Promise<Result<readonly Version[]>>;
+  /** A certain version, deletions included. Problems: not-found. */
+  readVersion(kind: Kind, id: string, version: number): Promise<Result<Version>>;
+  history(query: HistoryQuery): Promise<Result<Page>>;
+  search(query: Query): Promise<Result<Page>>;
+  /** The exact number of documents that a search finds, whatever its limit. */
+  count(query: Query): Promise<Result<number>>;
+  /** The content of a blob. Problems: not-found; fault when the content no longer equals its hash. */
+  readBlob(hash: BlobHash): Promise<Result<Uint8Array>>;
+  /** Changes after a position, oldest first, at most `limit`. */
+  changes(after: Position, limit: number): Promise<Result<readonly Version[]>>;
+  /** The position of the newest committed change; 0 in an empty record. */
+  position(): Promise<Position>;
+  /** Resolves when there is a change after the position, or the signal aborts. */
+  changed(after: Position, signal: AbortSignal): Promise<void>;
+}
+
+export interface Transaction {
+  readonly operations: readonly Operation[];
+  /** Content that the operations name by its hash: durable before or with them. */
+  readonly blobs?: readonly Blob[];
+  /** Written in the same commit; `#access` adds these. */
+  readonly audit?: readonly AuditEntry[];
+}

@@ -1,0 +1,129 @@
+import type { Instant } from "#kernel";
+import type { Blob, BlobHash } from "./blobs/blob.ts";
+import type { Action, Key, Kind, Position, Version } from "./documents/document.ts";
+import type { IndexEntries } from "./documents/index-entries.ts";
+import type { HistoryQuery, Page, Query } from "./documents/query.ts";
+
+/** What keeps documents, their indexes, the feed and the audit. Implemented by `storage/postgres`. */
+export interface DocumentStore {
+  /**
+   * Runs `work` in one transaction under the write lock that orders all writers of all processes, and commits it.
+   * Resolves after the commit is durable. Throws what `work` threw, or the database's error, with nothing written.
+   */
+  write<T>(work: (transaction: WriteTransaction) => Promise<T>): Promise<T>;
+  read(kind: Kind, id: string): Promise<Version | undefined>;
+  readMany(keys: readonly Key[]): Promise<readonly Version[]>;
+  readVersion(kind: Kind, id: string, version: number): Promise<Version | undefined>;
+  history(query: HistoryQuery): Promise<Page>;
+  search(query: Query): Promise<Page>;
+  count(query: Query): Promise<number>;
+  changes(after: Position, limit: number): Promise<readonly Version[]>;
+  position(): Promise<Position>;
+  /** Calls back after commits, of this process or another, soon and at least once for each burst. */
+  onCommit(listener: () => void): () => void;
+}
+
+export interface WriteTransaction {
+  /** The newest committed position and its time. */
+  readonly head: { readonly position: Position; readonly at: Instant };
+  /** The newest state of each document that exists or existed, keyed by `keyText`. */
+  current(keys: readonly Key[]): Promise<ReadonlyMap<string, CurrentState>>;
+  /** For each match, up to two documents that carry all its keys. */
+  matching(matches: readonly KeyMatch[]): Promise<readonly (readonly Version[])[]>;
+  append(rows: WriteRows): Promise<void>;
+}
+
+export interface KeyMatch {
+  readonly kind: Kind;
+  readonly keys: readonly string[];
+}
+
+export interface CurrentState {
+  readonly version: number;
+  readonly position: Position;
+  readonly deleted: boolean;
+  readonly at: Instant;
+  readonly body: string;
+}
+
+export interface WriteRows {
+  /** In the order of their positions, which follow the head without a gap. */
+  readonly versions: readonly VersionRow[];
+  readonly blobs: readonly Blob[];
+  readonly audit: readonly AuditEntry[];
+}
+
+export interface VersionRow extends Version {
+  readonly action: Action;
+  readonly entries: IndexEntries;
+  /** The position of the version that this one replaces as the newest. */
+  readonly replaces?: Position;
+}
+
+/** An audit event on its way into the log; `#audit` makes the body and renders it as a FHIR AuditEvent. */
+export interface AuditEntry {
+  readonly at: Instant;
+  /** Compact JSON; its bytes enter the hash chain as they stand. */
+  readonly body: string;
+  /** What it is found by: `patient=Patient/1`, `agent=…`, `entity=…`, `action=R`. */
+  readonly keys: readonly string[];
+}
+
+export interface SealedAuditEntry extends AuditEntry {
+  /** 1, 2, 3 … without gaps. */
+  readonly sequence: number;
+  /** SHA-256 over the hash before it and this body, 64 hex digits. */
+  readonly hash: string;
+}
+
+/** The append-only audit log. Implemented by `storage/postgres`. */
+export interface AuditStore {
+  search(query: AuditQuery): Promise<readonly SealedAuditEntry[]>;
+  read(sequence: number): Promise<SealedAuditEntry | undefined>;
+  /** All entries after a sequence number, in order, for `verify`. */
+  scan(afterSequence: number, limit: number): Promise<readonly SealedAuditEntry[]>;
+}
+
+export interface AuditQuery {
+  /** Every group must be met; a group is met by any of its keys. */
+  readonly all: readonly (readonly string[])[];
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  readonly beforeSequence?: number;
+  /** Newest first. */
+  readonly limit: number;
+}
+
+/** Large immutable content by hash. Implemented by `storage/files`. */
+export interface BlobStore {
+  /** Durable when it resolves: written aside, synced, renamed, the folder synced. */
+  put(blob: Blob): Promise<void>;
+  get(hash: BlobHash): Promise<Uint8Array | undefined>;
+  /** Every hash it holds, for `verify`. */
+  list(): AsyncIterable<BlobHash>;
+}
+
+/** Small content inside the database. Implemented by `storage/postgres`. */
+export interface InlineBlobStore {
+  get(hash: BlobHash): Promise<Uint8Array | undefined>;
+  list(): AsyncIterable<BlobHash>;
+}
+
+/** Where workers of the feed have got to. Implemented by `storage/postgres`. */
+export interface CursorStore {
+  get(worker: string): Promise<Position>;
+  set(worker: string, position: Position): Promise<void>;
+  park(parked: Parked): Promise<void>;
+  listParked(worker: string): Promise<readonly Parked[]>;
+  unpark(worker: string, position: Position): Promise<void>;
+  /** True for the one process that now runs this worker, until it ends or releases. */
+  claim(worker: string): Promise<boolean>;
+}
+
+export interface Parked {
+  readonly worker: string;
+  readonly position: Position;
+  readonly attempts: number;
+  readonly reason: string;
+  readonly at: Instant;
+}
