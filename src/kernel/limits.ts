@@ -30,6 +30,10 @@ export const limits = {
   feedAttemptsMax: 5,
   /** Live (server-sent event) streams open at once; a further one fails as busy. */
   liveStreamsMax: 1_000,
+  /** How long the embedded database may take to recover and be ready; then the start fails. */
+  databaseStartTimeoutMs: 120_000,
+  /** How long the embedded database may take to stop in good order; then it stops at once and recovers when started. */
+  databaseStopTimeoutMs: 5_000,
   /** How long a stop may take to answer what is under way; then connections are cut. */
   drainTimeoutMs: 8_000,
   /** Wrong passwords in a row before an account is locked for `signInLockMs`. */

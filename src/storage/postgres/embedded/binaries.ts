@@ -12,18 +12,26 @@ const run = promisify(execFile);
 /** Where copies go that every account can reach. */
 const cacheFolder = "/var/cache/corridor";
 
-/** The folder with `bin/postgres` and `bin/initdb`, such that the account can run them. */
-export async function serverBinaries(account: Account | undefined): Promise<Result<string>> {
+export interface ServerBinaries {
+  /** Holds `bin/postgres` and `bin/initdb`. */
+  readonly folder: string;
+  /** PostgreSQL's major version, which the data folder must have too: `18`. */
+  readonly major: string;
+}
+
+/** The server's programs, such that the account can run them. Problems: `no-embedded-database`, `embedded-database-does-not-run`. */
+export async function serverBinaries(account: Account | undefined): Promise<Result<ServerBinaries>> {
   const installed = installedBinaries();
   if (installed === undefined) return failed(noBinaries());
   const trouble = await troubleRunning(installed.folder, account);
-  if (trouble === undefined) return ok(installed.folder);
+  const major = String(Number.parseInt(installed.version, 10));
+  if (trouble === undefined) return ok({ folder: installed.folder, major });
   if (account === undefined) return failed(notRunning(trouble));
   // Installed below a folder closed to others, such as /root: run a copy that the account can reach.
   const copy = join(cacheFolder, `postgres-${installed.version}-${platform}`);
   const troubleCopying = await copyOnce(installed.folder, copy);
   const troubleWithCopy = troubleCopying ?? (await troubleRunning(copy, account));
-  return troubleWithCopy === undefined ? ok(copy) : failed(notRunning(troubleWithCopy));
+  return troubleWithCopy === undefined ? ok({ folder: copy, major }) : failed(notRunning(troubleWithCopy));
 }
 
 const platform = `${process.platform}-${process.arch}`;
