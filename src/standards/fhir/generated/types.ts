@@ -13,6 +13,7 @@ export type Resource = {
 /** What stands beside a primitive value in JSON: `_birthDate` beside `birthDate`. */
 export type Beside = { readonly id?: string; readonly extension?: readonly Extension[] };
 export type BesideEach = readonly (Beside | null)[];
+export type BesideKey = `_${string}`;
 
 export type Address = {
   readonly id?: string;
@@ -27,7 +28,7 @@ export type Address = {
   readonly postalCode?: string;
   readonly country?: string;
   readonly period?: Period;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Age = {
@@ -38,7 +39,7 @@ export type Age = {
   readonly unit?: string;
   readonly system?: string;
   readonly code?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type AllergyIntolerance = {
@@ -71,7 +72,7 @@ export type AllergyIntolerance = {
   readonly lastOccurrence?: string;
   readonly note?: readonly Annotation[];
   readonly reaction?: readonly AllergyIntoleranceReaction[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type AllergyIntoleranceReaction = {
@@ -85,7 +86,7 @@ export type AllergyIntoleranceReaction = {
   readonly severity?: "mild" | "moderate" | "severe";
   readonly exposureRoute?: CodeableConcept;
   readonly note?: readonly Annotation[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Annotation = {
@@ -95,7 +96,7 @@ export type Annotation = {
   readonly authorString?: string;
   readonly time?: string;
   readonly text: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Attachment = {
@@ -109,7 +110,7 @@ export type Attachment = {
   readonly hash?: string;
   readonly title?: string;
   readonly creation?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type AuditEvent = {
@@ -133,7 +134,7 @@ export type AuditEvent = {
   readonly agent: readonly AuditEventAgent[];
   readonly source: AuditEventSource;
   readonly entity?: readonly AuditEventEntity[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type AuditEventAgent = {
@@ -151,7 +152,7 @@ export type AuditEventAgent = {
   readonly media?: Coding;
   readonly network?: AuditEventAgentNetwork;
   readonly purposeOfUse?: readonly CodeableConcept[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type AuditEventAgentNetwork = {
@@ -160,7 +161,7 @@ export type AuditEventAgentNetwork = {
   readonly modifierExtension?: readonly Extension[];
   readonly address?: string;
   readonly type?: "1" | "2" | "3" | "4" | "5";
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type AuditEventSource = {
@@ -170,7 +171,7 @@ export type AuditEventSource = {
   readonly site?: string;
   readonly observer: Reference;
   readonly type?: readonly Coding[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type AuditEventEntity = {
@@ -186,7 +187,7 @@ export type AuditEventEntity = {
   readonly description?: string;
   readonly query?: string;
   readonly detail?: readonly AuditEventEntityDetail[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type AuditEventEntityDetail = {
@@ -196,14 +197,14 @@ export type AuditEventEntityDetail = {
   readonly type: string;
   readonly valueString?: string;
   readonly valueBase64Binary?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type BackboneElement = {
   readonly id?: string;
   readonly extension?: readonly Extension[];
   readonly modifierExtension?: readonly Extension[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Binary = {
@@ -215,7 +216,7 @@ export type Binary = {
   readonly contentType: string;
   readonly securityContext?: Reference;
   readonly data?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Bundle = {
@@ -231,7 +232,7 @@ export type Bundle = {
   readonly link?: readonly BundleLink[];
   readonly entry?: readonly BundleEntry[];
   readonly signature?: Signature;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type BundleLink = {
@@ -240,7 +241,7 @@ export type BundleLink = {
   readonly modifierExtension?: readonly Extension[];
   readonly relation: string;
   readonly url: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type BundleEntry = {
@@ -253,7 +254,7 @@ export type BundleEntry = {
   readonly search?: BundleEntrySearch;
   readonly request?: BundleEntryRequest;
   readonly response?: BundleEntryResponse;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type BundleEntrySearch = {
@@ -262,7 +263,7 @@ export type BundleEntrySearch = {
   readonly modifierExtension?: readonly Extension[];
   readonly mode?: "match" | "include" | "outcome";
   readonly score?: number;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type BundleEntryRequest = {
@@ -275,7 +276,7 @@ export type BundleEntryRequest = {
   readonly ifModifiedSince?: string;
   readonly ifMatch?: string;
   readonly ifNoneExist?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type BundleEntryResponse = {
@@ -287,7 +288,7 @@ export type BundleEntryResponse = {
   readonly etag?: string;
   readonly lastModified?: string;
   readonly outcome?: Resource;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatement = {
@@ -326,7 +327,7 @@ export type CapabilityStatement = {
   readonly rest?: readonly CapabilityStatementRest[];
   readonly messaging?: readonly CapabilityStatementMessaging[];
   readonly document?: readonly CapabilityStatementDocument[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementSoftware = {
@@ -336,7 +337,7 @@ export type CapabilityStatementSoftware = {
   readonly name: string;
   readonly version?: string;
   readonly releaseDate?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementImplementation = {
@@ -346,7 +347,7 @@ export type CapabilityStatementImplementation = {
   readonly description: string;
   readonly url?: string;
   readonly custodian?: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementRest = {
@@ -361,7 +362,7 @@ export type CapabilityStatementRest = {
   readonly searchParam?: readonly CapabilityStatementRestResourceSearchParam[];
   readonly operation?: readonly CapabilityStatementRestResourceOperation[];
   readonly compartment?: readonly string[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementRestSecurity = {
@@ -371,7 +372,7 @@ export type CapabilityStatementRestSecurity = {
   readonly cors?: boolean;
   readonly service?: readonly CodeableConcept[];
   readonly description?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementRestResource = {
@@ -395,7 +396,7 @@ export type CapabilityStatementRestResource = {
   readonly searchRevInclude?: readonly string[];
   readonly searchParam?: readonly CapabilityStatementRestResourceSearchParam[];
   readonly operation?: readonly CapabilityStatementRestResourceOperation[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementRestResourceInteraction = {
@@ -404,7 +405,7 @@ export type CapabilityStatementRestResourceInteraction = {
   readonly modifierExtension?: readonly Extension[];
   readonly code: "read" | "vread" | "update" | "patch" | "delete" | "history-instance" | "history-type" | "create" | "search-type";
   readonly documentation?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementRestResourceSearchParam = {
@@ -415,7 +416,7 @@ export type CapabilityStatementRestResourceSearchParam = {
   readonly definition?: string;
   readonly type: "number" | "date" | "string" | "token" | "reference" | "composite" | "quantity" | "uri" | "special";
   readonly documentation?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementRestResourceOperation = {
@@ -425,7 +426,7 @@ export type CapabilityStatementRestResourceOperation = {
   readonly name: string;
   readonly definition: string;
   readonly documentation?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementRestInteraction = {
@@ -434,7 +435,7 @@ export type CapabilityStatementRestInteraction = {
   readonly modifierExtension?: readonly Extension[];
   readonly code: "transaction" | "batch" | "search-system" | "history-system";
   readonly documentation?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementMessaging = {
@@ -445,7 +446,7 @@ export type CapabilityStatementMessaging = {
   readonly reliableCache?: number;
   readonly documentation?: string;
   readonly supportedMessage?: readonly CapabilityStatementMessagingSupportedMessage[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementMessagingEndpoint = {
@@ -454,7 +455,7 @@ export type CapabilityStatementMessagingEndpoint = {
   readonly modifierExtension?: readonly Extension[];
   readonly protocol: Coding;
   readonly address: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementMessagingSupportedMessage = {
@@ -463,7 +464,7 @@ export type CapabilityStatementMessagingSupportedMessage = {
   readonly modifierExtension?: readonly Extension[];
   readonly mode: "sender" | "receiver";
   readonly definition: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CapabilityStatementDocument = {
@@ -473,7 +474,7 @@ export type CapabilityStatementDocument = {
   readonly mode: "producer" | "consumer";
   readonly documentation?: string;
   readonly profile: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CodeableConcept = {
@@ -481,7 +482,7 @@ export type CodeableConcept = {
   readonly extension?: readonly Extension[];
   readonly coding?: readonly Coding[];
   readonly text?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Coding = {
@@ -492,7 +493,7 @@ export type Coding = {
   readonly code?: string;
   readonly display?: string;
   readonly userSelected?: boolean;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Composition = {
@@ -520,7 +521,7 @@ export type Composition = {
   readonly relatesTo?: readonly CompositionRelatesTo[];
   readonly event?: readonly CompositionEvent[];
   readonly section?: readonly CompositionSection[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CompositionAttester = {
@@ -530,7 +531,7 @@ export type CompositionAttester = {
   readonly mode: "personal" | "professional" | "legal" | "official";
   readonly time?: string;
   readonly party?: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CompositionRelatesTo = {
@@ -540,7 +541,7 @@ export type CompositionRelatesTo = {
   readonly code: "replaces" | "transforms" | "signs" | "appends";
   readonly targetIdentifier?: Identifier;
   readonly targetReference?: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CompositionEvent = {
@@ -550,7 +551,7 @@ export type CompositionEvent = {
   readonly code?: readonly CodeableConcept[];
   readonly period?: Period;
   readonly detail?: readonly Reference[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type CompositionSection = {
@@ -567,7 +568,7 @@ export type CompositionSection = {
   readonly entry?: readonly Reference[];
   readonly emptyReason?: CodeableConcept;
   readonly section?: readonly CompositionSection[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Condition = {
@@ -605,7 +606,7 @@ export type Condition = {
   readonly stage?: readonly ConditionStage[];
   readonly evidence?: readonly ConditionEvidence[];
   readonly note?: readonly Annotation[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ConditionStage = {
@@ -615,7 +616,7 @@ export type ConditionStage = {
   readonly summary?: CodeableConcept;
   readonly assessment?: readonly Reference[];
   readonly type?: CodeableConcept;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ConditionEvidence = {
@@ -624,7 +625,7 @@ export type ConditionEvidence = {
   readonly modifierExtension?: readonly Extension[];
   readonly code?: readonly CodeableConcept[];
   readonly detail?: readonly Reference[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ContactDetail = {
@@ -632,7 +633,7 @@ export type ContactDetail = {
   readonly extension?: readonly Extension[];
   readonly name?: string;
   readonly telecom?: readonly ContactPoint[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ContactPoint = {
@@ -643,7 +644,7 @@ export type ContactPoint = {
   readonly use?: "home" | "work" | "temp" | "old" | "mobile";
   readonly rank?: number;
   readonly period?: Period;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Contributor = {
@@ -652,7 +653,7 @@ export type Contributor = {
   readonly type: "author" | "editor" | "reviewer" | "endorser";
   readonly name: string;
   readonly contact?: readonly ContactDetail[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Count = {
@@ -663,7 +664,7 @@ export type Count = {
   readonly unit?: string;
   readonly system?: string;
   readonly code?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DataRequirement = {
@@ -678,7 +679,7 @@ export type DataRequirement = {
   readonly dateFilter?: readonly DataRequirementDateFilter[];
   readonly limit?: number;
   readonly sort?: readonly DataRequirementSort[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DataRequirementCodeFilter = {
@@ -688,7 +689,7 @@ export type DataRequirementCodeFilter = {
   readonly searchParam?: string;
   readonly valueSet?: string;
   readonly code?: readonly Coding[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DataRequirementDateFilter = {
@@ -699,7 +700,7 @@ export type DataRequirementDateFilter = {
   readonly valueDateTime?: string;
   readonly valuePeriod?: Period;
   readonly valueDuration?: Duration;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DataRequirementSort = {
@@ -707,7 +708,7 @@ export type DataRequirementSort = {
   readonly extension?: readonly Extension[];
   readonly path: string;
   readonly direction: "ascending" | "descending";
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Device = {
@@ -746,7 +747,7 @@ export type Device = {
   readonly note?: readonly Annotation[];
   readonly safety?: readonly CodeableConcept[];
   readonly parent?: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DeviceUdiCarrier = {
@@ -759,7 +760,7 @@ export type DeviceUdiCarrier = {
   readonly carrierAIDC?: string;
   readonly carrierHRF?: string;
   readonly entryType?: "barcode" | "rfid" | "manual" | "card" | "self-reported" | "unknown";
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DeviceDeviceName = {
@@ -768,7 +769,7 @@ export type DeviceDeviceName = {
   readonly modifierExtension?: readonly Extension[];
   readonly name: string;
   readonly type: "udi-label-name" | "user-friendly-name" | "patient-reported-name" | "manufacturer-name" | "model-name" | "other";
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DeviceSpecialization = {
@@ -777,7 +778,7 @@ export type DeviceSpecialization = {
   readonly modifierExtension?: readonly Extension[];
   readonly systemType: CodeableConcept;
   readonly version?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DeviceVersion = {
@@ -787,7 +788,7 @@ export type DeviceVersion = {
   readonly type?: CodeableConcept;
   readonly component?: Identifier;
   readonly value: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DeviceProperty = {
@@ -797,7 +798,7 @@ export type DeviceProperty = {
   readonly type: CodeableConcept;
   readonly valueQuantity?: readonly Quantity[];
   readonly valueCode?: readonly CodeableConcept[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DiagnosticReport = {
@@ -829,7 +830,7 @@ export type DiagnosticReport = {
   readonly conclusion?: string;
   readonly conclusionCode?: readonly CodeableConcept[];
   readonly presentedForm?: readonly Attachment[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DiagnosticReportMedia = {
@@ -838,7 +839,7 @@ export type DiagnosticReportMedia = {
   readonly modifierExtension?: readonly Extension[];
   readonly comment?: string;
   readonly link: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Distance = {
@@ -849,7 +850,7 @@ export type Distance = {
   readonly unit?: string;
   readonly system?: string;
   readonly code?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DocumentReference = {
@@ -878,7 +879,7 @@ export type DocumentReference = {
   readonly securityLabel?: readonly CodeableConcept[];
   readonly content: readonly DocumentReferenceContent[];
   readonly context?: DocumentReferenceContext;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DocumentReferenceRelatesTo = {
@@ -887,7 +888,7 @@ export type DocumentReferenceRelatesTo = {
   readonly modifierExtension?: readonly Extension[];
   readonly code: "replaces" | "transforms" | "signs" | "appends";
   readonly target: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DocumentReferenceContent = {
@@ -896,7 +897,7 @@ export type DocumentReferenceContent = {
   readonly modifierExtension?: readonly Extension[];
   readonly attachment: Attachment;
   readonly format?: Coding;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DocumentReferenceContext = {
@@ -910,7 +911,7 @@ export type DocumentReferenceContext = {
   readonly practiceSetting?: CodeableConcept;
   readonly sourcePatientInfo?: Reference;
   readonly related?: readonly Reference[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Dosage = {
@@ -931,7 +932,7 @@ export type Dosage = {
   readonly maxDosePerPeriod?: Ratio;
   readonly maxDosePerAdministration?: Quantity;
   readonly maxDosePerLifetime?: Quantity;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type DosageDoseAndRate = {
@@ -943,7 +944,7 @@ export type DosageDoseAndRate = {
   readonly rateRatio?: Ratio;
   readonly rateRange?: Range;
   readonly rateQuantity?: Quantity;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Duration = {
@@ -954,13 +955,13 @@ export type Duration = {
   readonly unit?: string;
   readonly system?: string;
   readonly code?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Element = {
   readonly id?: string;
   readonly extension?: readonly Extension[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Encounter = {
@@ -996,7 +997,7 @@ export type Encounter = {
   readonly location?: readonly EncounterLocation[];
   readonly serviceProvider?: Reference;
   readonly partOf?: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type EncounterStatusHistory = {
@@ -1005,7 +1006,7 @@ export type EncounterStatusHistory = {
   readonly modifierExtension?: readonly Extension[];
   readonly status: "planned" | "arrived" | "triaged" | "in-progress" | "onleave" | "finished" | "cancelled" | "entered-in-error" | "unknown";
   readonly period: Period;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type EncounterClassHistory = {
@@ -1014,7 +1015,7 @@ export type EncounterClassHistory = {
   readonly modifierExtension?: readonly Extension[];
   readonly class: Coding;
   readonly period: Period;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type EncounterParticipant = {
@@ -1024,7 +1025,7 @@ export type EncounterParticipant = {
   readonly type?: readonly CodeableConcept[];
   readonly period?: Period;
   readonly individual?: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type EncounterDiagnosis = {
@@ -1034,7 +1035,7 @@ export type EncounterDiagnosis = {
   readonly condition: Reference;
   readonly use?: CodeableConcept;
   readonly rank?: number;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type EncounterHospitalization = {
@@ -1050,7 +1051,7 @@ export type EncounterHospitalization = {
   readonly specialArrangement?: readonly CodeableConcept[];
   readonly destination?: Reference;
   readonly dischargeDisposition?: CodeableConcept;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type EncounterLocation = {
@@ -1061,7 +1062,7 @@ export type EncounterLocation = {
   readonly status?: "planned" | "active" | "reserved" | "completed";
   readonly physicalType?: CodeableConcept;
   readonly period?: Period;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Endpoint = {
@@ -1085,7 +1086,7 @@ export type Endpoint = {
   readonly payloadMimeType?: readonly string[];
   readonly address: string;
   readonly header?: readonly string[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Expression = {
@@ -1096,7 +1097,7 @@ export type Expression = {
   readonly language: string;
   readonly expression?: string;
   readonly reference?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Extension = {
@@ -1153,7 +1154,7 @@ export type Extension = {
   readonly valueUsageContext?: UsageContext;
   readonly valueDosage?: Dosage;
   readonly valueMeta?: Meta;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type HumanName = {
@@ -1166,7 +1167,7 @@ export type HumanName = {
   readonly prefix?: readonly string[];
   readonly suffix?: readonly string[];
   readonly period?: Period;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Identifier = {
@@ -1178,7 +1179,7 @@ export type Identifier = {
   readonly value?: string;
   readonly period?: Period;
   readonly assigner?: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ImagingStudy = {
@@ -1211,7 +1212,7 @@ export type ImagingStudy = {
   readonly note?: readonly Annotation[];
   readonly description?: string;
   readonly series?: readonly ImagingStudySeries[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ImagingStudySeries = {
@@ -1230,7 +1231,7 @@ export type ImagingStudySeries = {
   readonly started?: string;
   readonly performer?: readonly ImagingStudySeriesPerformer[];
   readonly instance?: readonly ImagingStudySeriesInstance[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ImagingStudySeriesPerformer = {
@@ -1239,7 +1240,7 @@ export type ImagingStudySeriesPerformer = {
   readonly modifierExtension?: readonly Extension[];
   readonly function?: CodeableConcept;
   readonly actor: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ImagingStudySeriesInstance = {
@@ -1250,7 +1251,7 @@ export type ImagingStudySeriesInstance = {
   readonly sopClass: Coding;
   readonly number?: number;
   readonly title?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Location = {
@@ -1280,7 +1281,7 @@ export type Location = {
   readonly hoursOfOperation?: readonly LocationHoursOfOperation[];
   readonly availabilityExceptions?: string;
   readonly endpoint?: readonly Reference[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type LocationPosition = {
@@ -1290,7 +1291,7 @@ export type LocationPosition = {
   readonly longitude: number;
   readonly latitude: number;
   readonly altitude?: number;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type LocationHoursOfOperation = {
@@ -1301,7 +1302,7 @@ export type LocationHoursOfOperation = {
   readonly allDay?: boolean;
   readonly openingTime?: string;
   readonly closingTime?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Meta = {
@@ -1313,7 +1314,7 @@ export type Meta = {
   readonly profile?: readonly string[];
   readonly security?: readonly Coding[];
   readonly tag?: readonly Coding[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Money = {
@@ -1321,7 +1322,7 @@ export type Money = {
   readonly extension?: readonly Extension[];
   readonly value?: number;
   readonly currency?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Narrative = {
@@ -1329,7 +1330,7 @@ export type Narrative = {
   readonly extension?: readonly Extension[];
   readonly status: "generated" | "extensions" | "additional" | "empty";
   readonly div: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Observation = {
@@ -1379,7 +1380,7 @@ export type Observation = {
   readonly hasMember?: readonly Reference[];
   readonly derivedFrom?: readonly Reference[];
   readonly component?: readonly ObservationComponent[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ObservationReferenceRange = {
@@ -1392,7 +1393,7 @@ export type ObservationReferenceRange = {
   readonly appliesTo?: readonly CodeableConcept[];
   readonly age?: Range;
   readonly text?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ObservationComponent = {
@@ -1414,7 +1415,7 @@ export type ObservationComponent = {
   readonly dataAbsentReason?: CodeableConcept;
   readonly interpretation?: readonly CodeableConcept[];
   readonly referenceRange?: readonly ObservationReferenceRange[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type OperationOutcome = {
@@ -1428,7 +1429,7 @@ export type OperationOutcome = {
   readonly extension?: readonly Extension[];
   readonly modifierExtension?: readonly Extension[];
   readonly issue: readonly OperationOutcomeIssue[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type OperationOutcomeIssue = {
@@ -1441,7 +1442,7 @@ export type OperationOutcomeIssue = {
   readonly diagnostics?: string;
   readonly location?: readonly string[];
   readonly expression?: readonly string[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Organization = {
@@ -1464,7 +1465,7 @@ export type Organization = {
   readonly partOf?: Reference;
   readonly contact?: readonly OrganizationContact[];
   readonly endpoint?: readonly Reference[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type OrganizationContact = {
@@ -1475,7 +1476,7 @@ export type OrganizationContact = {
   readonly name?: HumanName;
   readonly telecom?: readonly ContactPoint[];
   readonly address?: Address;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ParameterDefinition = {
@@ -1488,7 +1489,7 @@ export type ParameterDefinition = {
   readonly documentation?: string;
   readonly type: string;
   readonly profile?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Parameters = {
@@ -1498,7 +1499,7 @@ export type Parameters = {
   readonly implicitRules?: string;
   readonly language?: string;
   readonly parameter?: readonly ParametersParameter[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ParametersParameter = {
@@ -1558,7 +1559,7 @@ export type ParametersParameter = {
   readonly valueMeta?: Meta;
   readonly resource?: Resource;
   readonly part?: readonly ParametersParameter[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Patient = {
@@ -1589,7 +1590,7 @@ export type Patient = {
   readonly generalPractitioner?: readonly Reference[];
   readonly managingOrganization?: Reference;
   readonly link?: readonly PatientLink[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type PatientContact = {
@@ -1603,7 +1604,7 @@ export type PatientContact = {
   readonly gender?: "male" | "female" | "other" | "unknown";
   readonly organization?: Reference;
   readonly period?: Period;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type PatientCommunication = {
@@ -1612,7 +1613,7 @@ export type PatientCommunication = {
   readonly modifierExtension?: readonly Extension[];
   readonly language: CodeableConcept;
   readonly preferred?: boolean;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type PatientLink = {
@@ -1621,7 +1622,7 @@ export type PatientLink = {
   readonly modifierExtension?: readonly Extension[];
   readonly other: Reference;
   readonly type: "replaced-by" | "replaces" | "refer" | "seealso";
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Period = {
@@ -1629,7 +1630,7 @@ export type Period = {
   readonly extension?: readonly Extension[];
   readonly start?: string;
   readonly end?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Practitioner = {
@@ -1652,7 +1653,7 @@ export type Practitioner = {
   readonly photo?: readonly Attachment[];
   readonly qualification?: readonly PractitionerQualification[];
   readonly communication?: readonly CodeableConcept[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type PractitionerQualification = {
@@ -1663,7 +1664,7 @@ export type PractitionerQualification = {
   readonly code: CodeableConcept;
   readonly period?: Period;
   readonly issuer?: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type PractitionerRole = {
@@ -1690,7 +1691,7 @@ export type PractitionerRole = {
   readonly notAvailable?: readonly PractitionerRoleNotAvailable[];
   readonly availabilityExceptions?: string;
   readonly endpoint?: readonly Reference[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type PractitionerRoleAvailableTime = {
@@ -1701,7 +1702,7 @@ export type PractitionerRoleAvailableTime = {
   readonly allDay?: boolean;
   readonly availableStartTime?: string;
   readonly availableEndTime?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type PractitionerRoleNotAvailable = {
@@ -1710,7 +1711,7 @@ export type PractitionerRoleNotAvailable = {
   readonly modifierExtension?: readonly Extension[];
   readonly description: string;
   readonly during?: Period;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Provenance = {
@@ -1734,7 +1735,7 @@ export type Provenance = {
   readonly agent: readonly ProvenanceAgent[];
   readonly entity?: readonly ProvenanceEntity[];
   readonly signature?: readonly Signature[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ProvenanceAgent = {
@@ -1745,7 +1746,7 @@ export type ProvenanceAgent = {
   readonly role?: readonly CodeableConcept[];
   readonly who: Reference;
   readonly onBehalfOf?: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ProvenanceEntity = {
@@ -1755,7 +1756,7 @@ export type ProvenanceEntity = {
   readonly role: "derivation" | "revision" | "quotation" | "source" | "removal";
   readonly what: Reference;
   readonly agent?: readonly ProvenanceAgent[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Quantity = {
@@ -1766,7 +1767,7 @@ export type Quantity = {
   readonly unit?: string;
   readonly system?: string;
   readonly code?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Range = {
@@ -1774,7 +1775,7 @@ export type Range = {
   readonly extension?: readonly Extension[];
   readonly low?: Quantity;
   readonly high?: Quantity;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Ratio = {
@@ -1782,7 +1783,7 @@ export type Ratio = {
   readonly extension?: readonly Extension[];
   readonly numerator?: Quantity;
   readonly denominator?: Quantity;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Reference = {
@@ -1792,7 +1793,7 @@ export type Reference = {
   readonly type?: string;
   readonly identifier?: Identifier;
   readonly display?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type RelatedArtifact = {
@@ -1805,7 +1806,7 @@ export type RelatedArtifact = {
   readonly url?: string;
   readonly document?: Attachment;
   readonly resource?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type RelatedPerson = {
@@ -1830,7 +1831,7 @@ export type RelatedPerson = {
   readonly photo?: readonly Attachment[];
   readonly period?: Period;
   readonly communication?: readonly RelatedPersonCommunication[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type RelatedPersonCommunication = {
@@ -1839,7 +1840,7 @@ export type RelatedPersonCommunication = {
   readonly modifierExtension?: readonly Extension[];
   readonly language: CodeableConcept;
   readonly preferred?: boolean;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type SampledData = {
@@ -1852,7 +1853,7 @@ export type SampledData = {
   readonly upperLimit?: number;
   readonly dimensions: number;
   readonly data?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type ServiceRequest = {
@@ -1903,7 +1904,7 @@ export type ServiceRequest = {
   readonly note?: readonly Annotation[];
   readonly patientInstruction?: string;
   readonly relevantHistory?: readonly Reference[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Signature = {
@@ -1916,7 +1917,7 @@ export type Signature = {
   readonly targetFormat?: string;
   readonly sigFormat?: string;
   readonly data?: string;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Specimen = {
@@ -1942,7 +1943,7 @@ export type Specimen = {
   readonly container?: readonly SpecimenContainer[];
   readonly condition?: readonly CodeableConcept[];
   readonly note?: readonly Annotation[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type SpecimenCollection = {
@@ -1958,7 +1959,7 @@ export type SpecimenCollection = {
   readonly bodySite?: CodeableConcept;
   readonly fastingStatusCodeableConcept?: CodeableConcept;
   readonly fastingStatusDuration?: Duration;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type SpecimenProcessing = {
@@ -1970,7 +1971,7 @@ export type SpecimenProcessing = {
   readonly additive?: readonly Reference[];
   readonly timeDateTime?: string;
   readonly timePeriod?: Period;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type SpecimenContainer = {
@@ -1984,7 +1985,7 @@ export type SpecimenContainer = {
   readonly specimenQuantity?: Quantity;
   readonly additiveCodeableConcept?: CodeableConcept;
   readonly additiveReference?: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Task = {
@@ -2028,7 +2029,7 @@ export type Task = {
   readonly restriction?: TaskRestriction;
   readonly input?: readonly TaskInput[];
   readonly output?: readonly TaskOutput[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type TaskRestriction = {
@@ -2038,7 +2039,7 @@ export type TaskRestriction = {
   readonly repetitions?: number;
   readonly period?: Period;
   readonly recipient?: readonly Reference[];
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type TaskInput = {
@@ -2096,7 +2097,7 @@ export type TaskInput = {
   readonly valueUsageContext?: UsageContext;
   readonly valueDosage?: Dosage;
   readonly valueMeta?: Meta;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type TaskOutput = {
@@ -2154,7 +2155,7 @@ export type TaskOutput = {
   readonly valueUsageContext?: UsageContext;
   readonly valueDosage?: Dosage;
   readonly valueMeta?: Meta;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type Timing = {
@@ -2164,7 +2165,7 @@ export type Timing = {
   readonly event?: readonly string[];
   readonly repeat?: TimingRepeat;
   readonly code?: CodeableConcept;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type TimingRepeat = {
@@ -2187,7 +2188,7 @@ export type TimingRepeat = {
   readonly timeOfDay?: readonly string[];
   readonly when?: readonly ("MORN" | "MORN.early" | "MORN.late" | "NOON" | "AFT" | "AFT.early" | "AFT.late" | "EVE" | "EVE.early" | "EVE.late" | "NIGHT" | "PHS" | "HS" | "WAKE" | "C" | "CM" | "CD" | "CV" | "AC" | "ACM" | "ACD" | "ACV" | "PC" | "PCM" | "PCD" | "PCV")[];
   readonly offset?: number;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type TriggerDefinition = {
@@ -2201,7 +2202,7 @@ export type TriggerDefinition = {
   readonly timingDateTime?: string;
   readonly data?: readonly DataRequirement[];
   readonly condition?: Expression;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
 export type UsageContext = {
@@ -2212,5 +2213,5 @@ export type UsageContext = {
   readonly valueQuantity?: Quantity;
   readonly valueRange?: Range;
   readonly valueReference?: Reference;
-  readonly [beside: `_${string}`]: Beside | BesideEach;
+  readonly [beside: BesideKey]: Beside | BesideEach;
 };

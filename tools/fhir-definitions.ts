@@ -1,0 +1,41 @@
+/**
+ * Makes `src/standards/fhir/generated/` from the official R4 definitions.
+ * Run: `node tools/fhir-definitions.ts`
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { baseDefinitions, resourcesOf, type SearchParameterResource } from "./fhir-package.ts";
+import { searchTables } from "./fhir-search-tables.ts";
+import { typeTables } from "./fhir-type-tables.ts";
+import { typescriptTypes } from "./fhir-typescript.ts";
+
+const generatedFolder = join(import.meta.dirname, "../src/standards/fhir/generated");
+const madeBy = "node tools/fhir-definitions.ts, from npm hl7.fhir.r4.examples 4.0.1 (FHIR R4, CC0)";
+
+/** JSON with a line an entry of each inner table, so that a change is a readable difference. */
+function tableText(tables: Readonly<Record<string, unknown>>): string {
+  const parts = Object.entries(tables).map(([name, table]) => `${JSON.stringify(name)}: ${linesOf(table, 2)}`);
+  return `{\n"madeBy": ${JSON.stringify(madeBy)},\n${parts.join(",\n")}\n}\n`;
+}
+
+function linesOf(value: unknown, depth: number): string {
+  if (depth === 0 || typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[\n${value.map((item) => JSON.stringify(item)).join(",\n")}\n]`;
+  const parts = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${linesOf(inner, depth - 1)}`);
+  return `{\n${parts.join(",\n")}\n}`;
+}
+
+function write(name: string, text: string): void {
+  writeFileSync(join(generatedFolder, name), text);
+  console.log(`${name}: ${text.length} bytes`);
+}
+
+const definitions = baseDefinitions();
+const { types, codes, unlisted } = typeTables(definitions);
+write("definitions.json", tableText({ types, codes }));
+write(
+  "search-parameters.json",
+  tableText({ parameters: searchTables(resourcesOf<SearchParameterResource>("SearchParameter")) }),
+);
+write("types.ts", `// Made by: ${madeBy}\n\n${typescriptTypes(definitions, codes)}`);
+console.log(`Required bindings without a list:\n${unlisted.join("\n")}`);
