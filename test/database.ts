@@ -32,7 +32,7 @@ export async function freshDatabase(template?: TestConnection): Promise<TestConn
   const { connection } = await server;
   const database = `test_${randomUUID().replaceAll("-", "")}`;
   await administer(connection, (sql) =>
-    sql.unsafe(`create database ${database} template ${template?.database ?? "template0"} strategy wal_log`),
+    sql.unsafe(`create database ${database} template ${template?.database ?? "template0"} strategy file_copy`),
   );
   const fresh = { ...connection, database };
   made.push(fresh);
