@@ -1,0 +1,36 @@
+/**
+ * What the clinical department says over HTTP, under `/api/clinical`. Types describe the JSON of each reply;
+ * the schemas check the query of each request. The web app imports this and nothing else of the department.
+ *
+ * | Method and path                          | Query            | Reply                | Permission      |
+ * |------------------------------------------|------------------|----------------------|-----------------|
+ * | GET /overview                            | `pageQuery`      | `Overview`           | signed-in       |
+ * | GET /patients                            | `findQuery`      | `FoundPatients`      | `patients.find` |
+ * | GET /patients/:id/banner                 |                  | `PatientBanner`      | `chart.open`    |
+ * | GET /patients/:id/results                | `resultsQuery`   | `ResultsPage`        | `chart.open`    |
+ * | GET /patients/:id/results/cumulative     | `cumulativeQuery`| `CumulativeTable`    | `chart.open`    |
+ * | GET /patients/:id/trend                  | `trendQuery`     | `Trend`              | `chart.open`    |
+ * | GET /patients/:id/timeline               | `pageQuery`      | `TimelinePage`       | `chart.open`    |
+ * | GET /patients/:id/live                   | `liveQuery`      | events, see `live.ts`| `chart.open`    |
+ * | GET /patients/:id/attachments/:binaryId  |                  | the bytes            | `chart.open`    |
+ * | GET /links                               |                  | `LinksPage`          | `links.see`     |
+ * | GET /links/live                          | `liveQuery`      | events, see `live.ts`| `links.see`     |
+ * | GET /messages                            | `messagesQuery`  | `MessagesPage`       | `messages.read` |
+ * | GET /messages/:id                        |                  | `MessageView`        | `messages.read` |
+ * | GET /messages/:id/raw                    |                  | the bytes as received| `messages.read` |
+ * | GET /messages/live                       | `liveQuery`      | events, see `live.ts`| `messages.read` |
+ *
+ * Times are FHIR dateTimes as recorded (`2026-11-23`, `2026-11-23T09:30:00+00:00`) unless a field says otherwise;
+ * an absent field is absent in the record. A `next` is an opaque cursor for the query's `cursor`; absent on the last
+ * page. Failures are `application/problem+json`.
+ */
+export * from "./api/banner.ts";
+export * from "./api/cumulative.ts";
+export * from "./api/links.ts";
+export * from "./api/live.ts";
+export * from "./api/messages.ts";
+export * from "./api/overview.ts";
+export * from "./api/page.ts";
+export * from "./api/results.ts";
+export * from "./api/timeline.ts";
+export * from "./api/trend.ts";

@@ -1,0 +1,70 @@
+import type { IsoInstant } from "./page.ts";
+
+export interface LinksPage {
+  readonly links: readonly LinkView[];
+  /** Sum over the links. */
+  readonly today: LinkCounts;
+  /** The day that `today` counts, in the hospital's time zone: `2026-11-23`. */
+  readonly day: string;
+  readonly at: IsoInstant;
+  readonly position: number;
+}
+
+export interface LinkView {
+  /** `lab`. */
+  readonly name: string;
+  readonly title: string;
+  readonly state: LinkState;
+  /** `listening on 127.0.0.1:2575`, or why not. */
+  readonly stateText: string;
+  /** Open connections now. */
+  readonly connections: number;
+  readonly connectionsMax: number;
+  readonly lastMessage?: LastMessage;
+  readonly lastError?: LinkError;
+  /** From the record: messages that arrived today, by what became of them. */
+  readonly today: LinkCounts;
+  /** Held or rejected, of any day: what needs a person now. */
+  readonly waiting: { readonly held: number; readonly rejected: number };
+  readonly types: readonly TypeCounts[];
+  /** Messages in each minute of the last two hours, oldest first: 120 numbers; the last is the minute under way. */
+  readonly perMinute: readonly number[];
+  /** Start of the first minute. */
+  readonly perMinuteFrom: IsoInstant;
+}
+
+/** `unknown`: there are messages of this link in the record, and no such link is set up. */
+export const linkStates = ["listening", "stopped", "failed", "unknown"] as const;
+export type LinkState = (typeof linkStates)[number];
+
+/** Every message is in exactly one of these. */
+export interface LinkCounts {
+  /** All of them. */
+  readonly total: number;
+  /** Kept, not yet decided on. */
+  readonly received: number;
+  readonly mapped: number;
+  readonly stale: number;
+  readonly held: number;
+  readonly rejected: number;
+}
+
+export interface TypeCounts {
+  /** `ORU^R01`; `not stated` for messages without one. */
+  readonly type: string;
+  readonly today: LinkCounts;
+}
+
+export interface LastMessage {
+  readonly id: string;
+  readonly at: IsoInstant;
+  readonly type?: string;
+  readonly state: string;
+}
+
+export interface LinkError {
+  readonly at: IsoInstant;
+  readonly text: string;
+  /** The message it is about, where there is one. */
+  readonly messageId?: string;
+}
