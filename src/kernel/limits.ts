@@ -2,6 +2,20 @@
 export const limits = {
   /** One HTTP request body; larger is refused with 413. */
   httpBodyBytesMax: 64 * 1024 * 1024,
+  /** Open HTTP connections; a further one is closed at once. */
+  httpConnectionsMax: 10_000,
+  /** A client that has not sent its request line and headers within this time is answered 408 and closed. */
+  httpHeadersTimeoutMs: 20_000,
+  /** The same for the whole request with its body. */
+  httpRequestTimeoutMs: 300_000,
+  /** A kept-alive connection is closed after this long without a request. */
+  httpKeepAliveTimeoutMs: 75_000,
+  /** A connection on which not a byte moves for this long while a request is open is closed. */
+  httpSilenceTimeoutMs: 120_000,
+  /** One parameter in a path; a longer one is not found. */
+  httpPathParameterCharactersMax: 512,
+  /** Replies shorter than this are sent as they are; longer ones compressed where the client accepts it. */
+  httpCompressBytesMin: 1_024,
   /** Nesting of a JSON body; deeper is refused as incorrect. */
   jsonDepthMax: 64,
   /** Entries of one Bundle; more are refused as incorrect. */
@@ -18,6 +32,14 @@ export const limits = {
   mllpConnectionsMax: 256,
   /** Messages of one MLLP connection received and not yet answered; the socket is paused beyond it. */
   mllpInFlightMax: 64,
+  /** Bytes of one MLLP connection received and not yet answered; the socket is paused beyond it. */
+  mllpInFlightBytesMax: 64 * 1024 * 1024,
+  /** A connection that does not take its acknowledgements for this long is closed. */
+  mllpAnswerTimeoutMs: 60_000,
+  /** How long a connection Corridor has ended may go on sending, so that the last answer still reaches it. */
+  mllpLingerMs: 2_000,
+  /** Messages waiting to be sent on one MLLP connection; a further one fails as busy. */
+  mllpSendQueueMax: 1_000,
   /** Transactions waiting for the committer; further ones fail as busy. */
   commitQueueMax: 20_000,
   /** Operations that share one commit; the rest waits for the next. */
