@@ -28,6 +28,16 @@ export const limits = {
   mllpFrameBytesMax: 50 * 1024 * 1024,
   /** A connection that sends nothing for this long in the middle of a frame is closed. */
   mllpIdleTimeoutMs: 60_000,
+  /** A frame whose EB has come, and whose CR has not for this long, is taken as complete. */
+  mllpSettleMs: 200,
+  /** Segments of one HL7 v2 message; what follows is kept as one unread piece and reported. */
+  hl7SegmentsMax: 100_000,
+  /** Problems listed for one HL7 v2 message; further ones are left out. */
+  hl7ProblemsMax: 100,
+  /** Spaces or empty lines that one formatting escape of HL7 v2 may ask for; one that asks for more is kept as sent. */
+  hl7FormattingCountMax: 200,
+  /** Errors listed in one acknowledgement; further ones are left out. */
+  hl7AckErrorsMax: 20,
   /** Open MLLP connections on one listener; a further one is closed at once. */
   mllpConnectionsMax: 256,
   /** Messages of one MLLP connection received and not yet answered; the socket is paused beyond it. */
