@@ -60,7 +60,8 @@ async function copyOnce(from: string, to: string): Promise<string | undefined> {
   try {
     if (await isRootsOwn(to)) return undefined;
     const aside = `${to}.${randomUUID()}`;
-    await mkdir(dirname(to), { recursive: true, mode: 0o755 });
+    await mkdir(dirname(to), { recursive: true });
+    await chmod(dirname(to), 0o755);
     await cp(from, aside, { recursive: true, verbatimSymlinks: true });
     await openToAll(aside);
     await rename(aside, to).catch(() => rm(aside, { recursive: true, force: true }));

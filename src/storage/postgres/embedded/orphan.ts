@@ -15,9 +15,9 @@ export async function stopOrphan(clusterFolder: string): Promise<Result<void>> {
   const pidFile = join(clusterFolder, "postmaster.pid");
   const text = await readFile(pidFile, "utf8").catch(() => "");
   const pid = Number.parseInt(text, 10);
-  if (!Number.isInteger(pid) || !isAlive(pid)) return ok(undefined);
-  if (!(await processWorksIn(pid, await realpath(clusterFolder)))) {
-    // The number now belongs to a process that has nothing to do with us, and PostgreSQL would refuse to start. The
+  if (!Number.isInteger(pid)) return ok(undefined);
+  if (!(await isAlive(pid)) || !(await processWorksIn(pid, await realpath(clusterFolder)))) {
+    // The number may now belong to a process that has nothing to do with us, and PostgreSQL would refuse to start. The
     // file itself must stay: its shared memory key is how PostgreSQL finds backends that have outlived their server.
     await writeFile(pidFile, text.replace(/^\d+/, String(nobodysPid)));
     return ok(undefined);
@@ -32,10 +32,10 @@ export async function stopOrphan(clusterFolder: string): Promise<Result<void>> {
 async function endsWithin(pid: number, timeoutMs: number): Promise<boolean> {
   const pauseMs = 10;
   for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += pauseMs) {
-    if (!isAlive(pid)) return true;
+    if (!(await isAlive(pid))) return true;
     await pause(pauseMs);
   }
-  return !isAlive(pid);
+  return !(await isAlive(pid));
 }
 
 function stays(pid: number, folder: string) {

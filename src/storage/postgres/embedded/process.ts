@@ -34,13 +34,9 @@ export async function processWorksIn(pid: number, folder: string): Promise<boole
   );
 }
 
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+/** Whether a process is there and does something: one that has ended and only waits to be noticed does not count. */
+export async function isAlive(pid: number): Promise<boolean> {
+  return (await processStart(pid)) !== undefined;
 }
 
 /** A signal to a process that may be gone already. */
