@@ -54,10 +54,15 @@ function searchRow(parameter: SearchParameterResource, base: string): SearchRow 
   };
 }
 
-/** The alternatives of a union at the top level that start at `base`: `Patient.name | Person.name` for Person is the second. */
+/**
+ * The alternatives of a union at the top level that start at `base`: `Patient.name | Person.name` for Person is the second.
+ * One that names no type (`name | alias`, of InsurancePlan) starts at every base.
+ */
 function expressionFor(expression: string | undefined, base: string): string | undefined {
   if (expression === undefined) return undefined;
-  const alternatives = alternativesOf(expression).filter((part) => new RegExp(`^\\(*${base}\\b`).test(part));
+  const alternatives = alternativesOf(expression)
+    .map((part) => (/^[a-z]/.test(part) ? `${base}.${part}` : part))
+    .filter((part) => new RegExp(`^\\(*${base}\\b`).test(part));
   return alternatives.length === 0 ? undefined : alternatives.join(" | ");
 }
 

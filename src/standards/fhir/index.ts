@@ -1,4 +1,7 @@
 export * from "./date-time.ts";
 export * from "./definitions.ts";
 export type * from "./generated/types.ts";
+export { compileIndexer, type Indexer } from "./index-compiler.ts";
+export type { IndexedQuantity, IndexSink } from "./index-sink.ts";
 export * from "./outcome.ts";
+export * from "./search-parameters.ts";

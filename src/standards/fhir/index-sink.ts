@@ -1,0 +1,28 @@
+/** Where an indexer puts what it finds. The same entry may come more than once. */
+export interface IndexSink {
+  /**
+   * `system` is undefined where the value has none. An element of type `code` has the system of its required binding, though
+   * it is not written in the resource.
+   */
+  token(param: string, system: string | undefined, code: string): void;
+  /**
+   * `Patient/123`, without a version; an absolute url without a version; a `urn:`; or a canonical as it was written.
+   * References to contained resources are left out.
+   */
+  reference(param: string, target: string): void;
+  /** As it was written; see `normaliseText`. */
+  text(param: string, value: string): void;
+  uri(param: string, value: string): void;
+  /** Milliseconds since 1970; `toMs` is exclusive. An open end of a Period is `farPastMs` or `farFutureMs`. */
+  date(param: string, fromMs: number, toMs: number): void;
+  number(param: string, value: number): void;
+  quantity(param: string, quantity: IndexedQuantity): void;
+}
+
+/** Money has the currency for its code and `urn:iso:std:iso:4217` for its system. */
+export interface IndexedQuantity {
+  readonly value: number;
+  readonly system?: string;
+  readonly code?: string;
+  readonly unit?: string;
+}
