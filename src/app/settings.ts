@@ -1,0 +1,93 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** One setting: an environment variable with its meaning, what it takes and its default. */
+export interface Setting<T> {
+  /** The environment variable. */
+  readonly name: string;
+  /** What it does, in one sentence for operators; the same one stands in docs/operate/settings.md. */
+  readonly about: string;
+  /** Ends the sentence "give …". */
+  readonly takes: string;
+  /** As it would be written in the environment; undefined means the setting may be absent. */
+  readonly default: string | undefined;
+  /** Its value is never printed. */
+  readonly secret?: true;
+  readonly schema: z.ZodType<T, string | undefined>;
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((number) => number <= 65_535);
+
+const logLevel = z.enum(["debug", "info", "warn", "error", "silent"]);
+
+const timeZone = z.string().refine((name) => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+});
+
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).optional();
+
+function setting<T>(value: Setting<T>): Setting<T> {
+  return value;
+}
+
+/** Every setting there is. A port of 0 takes a free one. */
+export const settings = {
+  host: setting({
+    name: "CORRIDOR_HOST",
+    about: "Address that every door listens on.",
+    takes: "an address of this machine, such as 127.0.0.1 (this machine only) or 0.0.0.0 (every network)",
+    default: "127.0.0.1",
+    schema: z.string().regex(/^[A-Za-z0-9.:-]+$/),
+  }),
+  httpPort: setting({
+    name: "CORRIDOR_HTTP_PORT",
+    about: "Port of the web app, FHIR and the departments' interfaces.",
+    takes: "a whole number from 0 to 65535",
+    default: "8080",
+    schema: port,
+  }),
+  mllpPort: setting({
+    name: "CORRIDOR_MLLP_PORT",
+    about: "Port that HL7 v2 messages come in on.",
+    takes: "a whole number from 0 to 65535",
+    default: "2575",
+    schema: port,
+  }),
+  dataFolder: setting({
+    name: "CORRIDOR_DATA",
+    about: "Folder of the embedded database and of large files.",
+    takes: "a folder that may be made or written to",
+    default: "./data",
+    schema: z.string().transform((path) => resolve(path)),
+  }),
+  databaseUrl: setting({
+    name: "DATABASE_URL",
+    about: "A PostgreSQL server (15 or later) to use instead of the embedded one.",
+    takes: "an address such as postgres://user:password@host:5432/database",
+    default: undefined,
+    secret: true,
+    schema: databaseUrl,
+  }),
+  logLevel: setting({
+    name: "CORRIDOR_LOG",
+    about: "How much is logged, as lines of JSON on standard error.",
+    takes: "one of debug, info, warn, error, silent",
+    default: "info",
+    schema: logLevel,
+  }),
+  timeZone: setting({
+    name: "CORRIDOR_TIME_ZONE",
+    about: "Time zone of times that come without one, as HL7 v2 messages often have them.",
+    takes: "a name of the IANA time zone database, such as Europe/London",
+    default: "Europe/London",
+    schema: timeZone,
+  }),
+} as const;
