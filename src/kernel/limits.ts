@@ -18,6 +18,8 @@ export const limits = {
   httpCompressBytesMin: 1_024,
   /** Nesting of a JSON body; deeper is refused as incorrect. */
   jsonDepthMax: 64,
+  /** Problems told of one resource; the check ends there. */
+  resourceProblemsMax: 100,
   /** Entries of one Bundle; more are refused as incorrect. */
   bundleEntriesMax: 25_000,
   /** Results on one page of a search or history; a larger `_count` is lowered to this. */

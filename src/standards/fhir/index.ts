@@ -5,3 +5,4 @@ export { compileIndexer, type Indexer } from "./index-compiler.ts";
 export type { IndexedQuantity, IndexSink } from "./index-sink.ts";
 export * from "./outcome.ts";
 export * from "./search-parameters.ts";
+export { checkResource } from "./structure.ts";
