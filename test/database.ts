@@ -96,6 +96,14 @@ async function administer(connection: TestConnection, work: (sql: postgres.Sql) 
   }
 }
 
+const closing: (() => Promise<void>)[] = [];
+
+/** Runs `close` after the tests, while the server still answers. */
+export function beforeServerStops(close: () => Promise<void>): void {
+  closing.push(close);
+}
+
 after(async () => {
+  for (const close of closing) await close();
   if (server !== undefined) await (await server).stop();
 });

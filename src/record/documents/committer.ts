@@ -1,0 +1,128 @@
+import { busy, type Clock, failed, type Log, limits, ok, type Result, unavailable } from "#kernel";
+import type { Blob } from "../blobs/blob.ts";
+import type { AuditEntry, DocumentStore, WriteTransaction } from "../ports.ts";
+import type { Match, Outcome } from "./operation.ts";
+import type { Prepared } from "./prepare.ts";
+import { settle } from "./settle.ts";
+
+/** A transaction on its way to the disk. */
+export interface Submission {
+  readonly operations: readonly Prepared[];
+  readonly blobs: readonly Blob[];
+  readonly audit: readonly AuditEntry[];
+}
+
+interface Waiting extends Submission {
+  answer(result: Result<readonly Outcome[]>): void;
+}
+
+export interface CommitterNeeds {
+  readonly store: DocumentStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Group commit: whatever waits while one commit is on its way to the disk shares the next.
+ * So the cost of a sync is divided by the load, and a lone writer never waits for company.
+ */
+export class Committer {
+  readonly #needs: CommitterNeeds;
+  readonly #queue: Waiting[] = [];
+  #running = false;
+
+  constructor(needs: CommitterNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Problems: conflict (see `settle`), busy when `limits.commitQueueMax` wait already, unavailable. */
+  submit(submission: Submission): Promise<Result<readonly Outcome[]>> {
+    if (this.#queue.length >= limits.commitQueueMax) {
+      return Promise.resolve(failed(busy("commit-queue-full", "Too many writes are waiting. Try again in a moment.")));
+    }
+    return new Promise((answer) => {
+      this.#queue.push({ ...submission, answer });
+      if (!this.#running) void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    // One turn of the event loop lets the other requests that arrived together join the first commit.
+    await new Promise(setImmediate);
+    while (this.#queue.length > 0) await this.#commit(this.#takeBatch());
+    this.#running = false;
+  }
+
+  #takeBatch(): readonly Waiting[] {
+    let operations = 0;
+    let count = 0;
+    while (count < this.#queue.length) {
+      operations += this.#queue[count]?.operations.length ?? 0;
+      if (count > 0 && operations > limits.commitBatchOperationsMax) break;
+      count += 1;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await this.#needs.store.write((transaction) => this.#write(transaction, batch));
+      batch.forEach((waiting, index) => {
+        waiting.answer(results[index] ?? ok([]));
+      });
+    } catch (error) {
+      await this.#recover(batch, error);
+    }
+  }
+
+  async #write(
+    transaction: WriteTransaction,
+    batch: readonly Waiting[],
+  ): Promise<readonly Result<readonly Outcome[]>[]> {
+    const operations = batch.flatMap((waiting) => waiting.operations);
+    const matches = operations.flatMap(matchOf);
+    const [current, found] = await Promise.all([
+      transaction.current(operations.filter((prepared) => !prepared.idIsNew).map((prepared) => prepared.key)),
+      transaction.matching(matches.map(({ kind, match }) => ({ kind, keys: match.keys }))),
+    ]);
+    const { rows, results } = settle(
+      {
+        head: transaction.head,
+        current,
+        matches: new Map(matches.map(({ match }, index) => [match, found[index] ?? []])),
+        now: this.#needs.clock.now(),
+      },
+      batch.map((waiting) => waiting.operations),
+    );
+    const kept = batch.filter((_, index) => results[index]?.ok);
+    const blobs = kept.flatMap((waiting) => waiting.blobs);
+    const audit = kept.flatMap((waiting) => waiting.audit);
+    if (rows.length + blobs.length + audit.length > 0) await transaction.append({ versions: rows, blobs, audit });
+    return results;
+  }
+
+  /** One transaction that the database refuses must not take down those that shared its commit. */
+  async #recover(batch: readonly Waiting[], error: unknown): Promise<void> {
+    if (batch.length > 1 && !isConnectionError(error)) {
+      for (const waiting of batch) await this.#commit([waiting]);
+      return;
+    }
+    this.#needs.log.error("commit failed", { error: error instanceof Error ? error : new Error(String(error)) });
+    const problem = unavailable("not-stored", "The record could not be written. Nothing of this was stored.", {
+      cause: error,
+    });
+    for (const waiting of batch) waiting.answer(failed(problem));
+  }
+}
+
+function matchOf({ operation, key }: Prepared): { readonly kind: string; readonly match: Match }[] {
+  if (operation.action !== "create" || operation.ifNoneExist === undefined) return [];
+  return [{ kind: key.kind, match: operation.ifNoneExist }];
+}
+
+/** Errors of the connection have codes such as ECONNREFUSED and CONNECTION_CLOSED; those of SQL have five characters. */
+function isConnectionError(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code !== "string" || code.length !== 5 || code.startsWith("57P") || code.startsWith("08");
+}

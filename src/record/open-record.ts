@@ -1,0 +1,89 @@
+import { type Clock, failed, fault, type Ids, type Log, limits, notFound, ok, type Result, unavailable } from "#kernel";
+import { type BlobHash, blobOf } from "./blobs/blob.ts";
+import { Committer } from "./documents/committer.ts";
+import type { Position, Version } from "./documents/document.ts";
+import type { KindDefinition } from "./documents/index-entries.ts";
+import { prepareAll } from "./documents/prepare.ts";
+import { CommitSignal } from "./feed/commit-signal.ts";
+import type { HealthRecord, Transaction } from "./health-record.ts";
+import type { BlobStore, DocumentStore, InlineBlobStore } from "./ports.ts";
+
+export interface RecordNeeds {
+  readonly documents: DocumentStore;
+  readonly inlineBlobs: InlineBlobStore;
+  readonly blobs: BlobStore;
+  readonly kinds: readonly KindDefinition[];
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** The record, seeing everything: for the composition root, which narrows it before anyone else holds it. */
+export function openRecord(needs: RecordNeeds): HealthRecord & { close(): void } {
+  const { documents } = needs;
+  const kinds = new Map(needs.kinds.map((definition) => [definition.kind, definition]));
+  const committer = new Committer({ store: documents, clock: needs.clock, log: needs.log });
+  const signal = new CommitSignal(documents);
+  return {
+    transact: (transaction) => transact(needs, { kinds, committer, signal }, transaction),
+    read: async (kind, id) => present(await attempt(() => documents.read(kind, id)), `${kind}/${id}`),
+    readMany: (keys) => attempt(() => documents.readMany(keys)),
+    readVersion: async (kind, id, version) =>
+      found(await attempt(() => documents.readVersion(kind, id, version)), `${kind}/${id} version ${version}`),
+    history: (query) => attempt(() => documents.history(query)),
+    search: (query) => attempt(() => documents.search({ ...query, limit: Math.min(query.limit, limits.pageSizeMax) })),
+    count: (query) => attempt(() => documents.count(query)),
+    readBlob: (hash) => readBlob(needs, hash),
+    changes: (after, limit) => attempt(() => documents.changes(after, limit)),
+    position: () => documents.position(),
+    changed: (after, abort) => signal.changed(after, abort),
+    close: () => signal.close(),
+  };
+}
+
+interface Parts {
+  readonly kinds: ReadonlyMap<string, KindDefinition>;
+  readonly committer: Committer;
+  readonly signal: CommitSignal;
+}
+
+async function transact(needs: RecordNeeds, { kinds, committer, signal }: Parts, transaction: Transaction) {
+  const prepared = prepareAll(kinds, needs.ids, transaction.operations);
+  if (!prepared.ok) return prepared;
+  const { blobs = [], audit = [] } = transaction;
+  const large = blobs.filter((blob) => blob.bytes.length > limits.blobInlineBytesMax);
+  const stored = await attempt(() => Promise.all(large.map((blob) => needs.blobs.put(blob))));
+  if (!stored.ok) return stored;
+  const inline = blobs.filter((blob) => blob.bytes.length <= limits.blobInlineBytesMax);
+  const result = await committer.submit({ operations: prepared.value, blobs: inline, audit });
+  if (result.ok) signal.notify(Math.max(0, ...result.value.map((outcome) => outcome.version.position)) as Position);
+  return result;
+}
+
+async function readBlob(needs: RecordNeeds, hash: BlobHash): Promise<Result<Uint8Array>> {
+  const read = await attempt(async () => (await needs.inlineBlobs.get(hash)) ?? (await needs.blobs.get(hash)));
+  const bytes = found(read, `blob ${hash}`);
+  if (!bytes.ok || blobOf(bytes.value).hash === hash) return bytes;
+  needs.log.error("a blob no longer equals its hash", { hash });
+  return failed(fault("blob-damaged", "The stored content is damaged. Run `corridor verify` and restore a backup."));
+}
+
+/** A store throws when the database cannot be reached or refuses; callers get a Problem. */
+async function attempt<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work());
+  } catch (cause) {
+    return failed(unavailable("record-unavailable", "The record cannot be reached at the moment.", { cause }));
+  }
+}
+
+function found<T>(result: Result<T | undefined>, what: string): Result<T> {
+  if (!result.ok) return result;
+  return result.value === undefined ? failed(notFound("not-found", `There is no ${what}.`)) : ok(result.value);
+}
+
+function present(result: Result<Version | undefined>, what: string): Result<Version> {
+  const version = found(result, what);
+  if (!version.ok || version.value.action !== "delete") return version;
+  return failed(notFound("deleted", `${what} was deleted.`));
+}

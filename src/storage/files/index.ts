@@ -1,0 +1,1 @@
+export { openBlobFolder } from "./blob-folder.ts";

@@ -1,0 +1,140 @@
+import type { AuditEntry, Blob, VersionRow, WriteRows } from "#record";
+import type { DatabaseTransaction } from "./database.ts";
+import { bigintArray, documentKey, hash64 } from "./index-key.ts";
+import type { KindNumbers } from "./kinds.ts";
+import { actionLetter } from "./version-row.ts";
+import type { Head } from "./write.ts";
+
+/** The next hash of the audit chain. Comes from `#audit`, through the composition root. */
+export type Seal = (previousHash: Uint8Array, body: string) => Uint8Array;
+
+export interface AppendNeeds {
+  readonly sql: DatabaseTransaction;
+  readonly kinds: KindNumbers;
+  readonly head: Head;
+  readonly seal: Seal;
+}
+
+/** Sends every statement at once; the driver pipelines them, so a batch costs one round trip. */
+export async function appendRows(needs: AppendNeeds, rows: WriteRows): Promise<void> {
+  const newest = newestOnly(rows.versions);
+  await Promise.all([
+    ...appendVersions(needs, rows.versions),
+    ...replaceDocuments(needs, newest),
+    ...appendEntries(needs, newest),
+    ...appendBlobs(needs, rows.blobs),
+    ...appendAudit(needs, rows.audit),
+    moveHead(needs, rows),
+  ]);
+}
+
+/** A batch may hold several versions of one document; only the last one is found by search. */
+function newestOnly(versions: readonly VersionRow[]): readonly VersionRow[] {
+  const newest = new Map(versions.map((row) => [`${row.kind}/${row.id}`, row]));
+  return newest.size === versions.length ? versions : [...newest.values()];
+}
+
+function appendVersions({ sql, kinds }: AppendNeeds, rows: readonly VersionRow[]) {
+  if (rows.length === 0) return [];
+  return [
+    sql`insert into version (position, kind, id, version, at_ms, action, body)
+      select * from unnest(
+        ${rows.map((row) => row.position)}::bigint[], ${rows.map((row) => kinds.numberOf(row.kind))}::smallint[],
+        ${rows.map((row) => row.id)}::text[], ${rows.map((row) => row.version)}::int[],
+        ${rows.map((row) => row.at)}::bigint[], ${rows.map((row) => actionLetter(row.action))}::"char"[],
+        ${rows.map((row) => row.body)}::text[])`,
+  ];
+}
+
+function replaceDocuments({ sql, kinds }: AppendNeeds, rows: readonly VersionRow[]) {
+  if (rows.length === 0) return [];
+  const replaced = rows.flatMap((row) => row.replaces ?? []);
+  const removal = replaced.length === 0 ? [] : removeEntries(sql, replaced);
+  return [
+    ...removal,
+    sql`insert into document (kind, id, version, position, deleted, keys)
+      select kind, id, version, position, deleted = 1, keys::bigint[] from unnest(
+        ${rows.map((row) => kinds.numberOf(row.kind))}::smallint[], ${rows.map((row) => row.id)}::text[],
+        ${rows.map((row) => row.version)}::int[], ${rows.map((row) => row.position)}::bigint[],
+        ${rows.map((row) => (row.action === "delete" ? 1 : 0))}::int[], ${rows.map(keysOf)}::text[])
+        as row (kind, id, version, position, deleted, keys)
+      on conflict (kind, id) do update
+        set version = excluded.version, position = excluded.position,
+            deleted = excluded.deleted, keys = excluded.keys`,
+  ];
+}
+
+function removeEntries(sql: DatabaseTransaction, positions: readonly number[]) {
+  return [
+    sql`delete from date_entry where position = any(${positions as number[]}::bigint[])`,
+    sql`delete from text_entry where position = any(${positions as number[]}::bigint[])`,
+  ];
+}
+
+function keysOf(row: VersionRow): string {
+  return bigintArray(new Set(row.entries.keys.map((key) => documentKey(row.kind, key))));
+}
+
+function appendEntries({ sql }: AppendNeeds, rows: readonly VersionRow[]) {
+  const dates = rows.flatMap((row) => row.entries.dates.map((date) => ({ ...date, row })));
+  const texts = rows.flatMap((row) => row.entries.texts.map((text) => ({ ...text, row })));
+  const insertDates = () => sql`insert into date_entry (parameter, from_ms, to_ms, position)
+    select * from unnest(
+      ${dates.map((date) => hash64(`${date.row.kind}?${date.parameter}`))}::bigint[],
+      ${dates.map((date) => date.fromMs)}::bigint[], ${dates.map((date) => date.toMs)}::bigint[],
+      ${dates.map((date) => date.row.position)}::bigint[])`;
+  const insertTexts = () => sql`insert into text_entry (parameter, text, position)
+    select * from unnest(
+      ${texts.map((text) => hash64(`${text.row.kind}?${text.parameter}`))}::bigint[],
+      ${texts.map((text) => text.text.replaceAll("\0", " "))}::text[],
+      ${texts.map((text) => text.row.position)}::bigint[])`;
+  return [...(dates.length > 0 ? [insertDates()] : []), ...(texts.length > 0 ? [insertTexts()] : [])];
+}
+
+function appendBlobs({ sql }: AppendNeeds, blobs: readonly Blob[]) {
+  if (blobs.length === 0) return [];
+  // The driver has no arrays of bytes; base64 is the smallest text that decodes quickly.
+  return [
+    sql`insert into blob (hash, bytes)
+      select decode(hash, 'hex'), decode(bytes, 'base64') from unnest(
+        ${blobs.map((blob) => blob.hash)}::text[], ${blobs.map((blob) => base64(blob.bytes))}::text[]) as row (hash, bytes)
+      on conflict (hash) do nothing`,
+  ];
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}
+
+function appendAudit({ sql, head, seal }: AppendNeeds, entries: readonly AuditEntry[]) {
+  if (entries.length === 0) return [];
+  const hashes = chain(head.audit_hash, entries, seal);
+  const first = head.audit_sequence + 1;
+  return [
+    sql`insert into audit_event (sequence, at_ms, body, hash, keys)
+      select sequence, at_ms, body, decode(hash, 'hex'), keys::bigint[] from unnest(
+        ${entries.map((_, index) => first + index)}::bigint[], ${entries.map((entry) => entry.at)}::bigint[],
+        ${entries.map((entry) => entry.body)}::text[], ${hashes.map((hash) => hash.toString("hex"))}::text[],
+        ${entries.map((entry) => bigintArray(new Set(entry.keys.map((key) => documentKey("AuditEvent", key)))))}::text[])
+        as row (sequence, at_ms, body, hash, keys)`,
+    sql`update head set audit_sequence = ${first + entries.length - 1}, audit_hash = ${hashes.at(-1) ?? head.audit_hash}`,
+  ];
+}
+
+function chain(start: Uint8Array, entries: readonly AuditEntry[], seal: Seal): Buffer[] {
+  const hashes: Buffer[] = [];
+  let previous = start;
+  for (const entry of entries) {
+    previous = seal(previous, entry.body);
+    hashes.push(Buffer.from(previous));
+  }
+  return hashes;
+}
+
+function moveHead({ sql, head }: AppendNeeds, rows: WriteRows) {
+  const last = rows.versions.at(-1);
+  if (last === undefined) return sql`select 1`;
+  return sql`
+    with moved as (update head set position = ${last.position}, at_ms = ${Math.max(last.at, head.at_ms)} returning position)
+    select pg_notify('corridor_feed', '') from moved`;
+}

@@ -1,0 +1,17 @@
+import type { Database } from "./database.ts";
+
+/** A statement put together from parts. Values are only ever bound, never spliced. */
+export class SqlText {
+  readonly #values: unknown[] = [];
+
+  /** The placeholder of a value, with its type: `$3::bigint`. */
+  bind(value: unknown, type: string): string {
+    this.#values.push(value);
+    return `$${this.#values.length}::${type}`;
+  }
+
+  /** Runs as a prepared statement, so statements of the same shape are planned once a connection. */
+  async run<Row extends object>(database: Database, text: string): Promise<readonly Row[]> {
+    return database.unsafe<Row[]>(text, this.#values as never[], { prepare: true });
+  }
+}

@@ -1,0 +1,83 @@
+import { failed, ok, type Result } from "#kernel";
+import type { AuditStore, CursorStore, DocumentStore, InlineBlobStore, Kind } from "#record";
+import type { Seal } from "./append.ts";
+import { auditStore } from "./audit.ts";
+import { cursorStore } from "./cursors.ts";
+import { type ConnectionTarget, type Database, openDatabase } from "./database.ts";
+import { inlineBlobs } from "./inline-blobs.ts";
+import { registerKinds } from "./kinds.ts";
+import { migrate } from "./migrate.ts";
+import { readChanges, readHistory, readMany, readNewest, readPosition, readVersion } from "./read.ts";
+import { countMatches, searchPage } from "./search.ts";
+import { write } from "./write.ts";
+
+export interface PostgresStore {
+  readonly documents: DocumentStore;
+  readonly blobs: InlineBlobStore;
+  readonly audit: AuditStore;
+  readonly cursors: CursorStore;
+  /** For `backup`, `restore`, `verify` and health checks only. */
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly target: ConnectionTarget;
+  /** Every kind that will be written or read. */
+  readonly kinds: readonly Kind[];
+  readonly seal: Seal;
+  /** Connections for reading; writing and listening have one each besides. */
+  readonly readersMax?: number;
+}
+
+/** Connects, brings the tables up to date, and returns the ports. Problems: conflict `database-newer`. */
+export async function openPostgres(options: OpenOptions): Promise<Result<PostgresStore>> {
+  const readers = openDatabase(options.target, options.readersMax ?? 6);
+  const writer = openDatabase(options.target, 1);
+  const close = async () => void (await Promise.all([readers.end({ timeout: 5 }), writer.end({ timeout: 5 })]));
+  const migrated = await migrate(writer);
+  if (!migrated.ok) {
+    await close();
+    return failed(...migrated.problems);
+  }
+  const kinds = await registerKinds(writer, options.kinds);
+  const cursors = cursorStore(readers);
+  return ok({
+    documents: documentStore({ readers, writer, kinds, seal: options.seal }),
+    blobs: inlineBlobs(readers),
+    audit: auditStore(readers),
+    cursors,
+    database: readers,
+    close: async () => {
+      cursors.close();
+      await close();
+    },
+  });
+}
+
+interface StoreNeeds {
+  readonly readers: Database;
+  readonly writer: Database;
+  readonly kinds: Awaited<ReturnType<typeof registerKinds>>;
+  readonly seal: Seal;
+}
+
+function documentStore({ readers, writer, kinds, seal }: StoreNeeds): DocumentStore {
+  const needs = { database: readers, kinds };
+  return {
+    write: (work) => write({ database: writer, kinds, seal }, work),
+    read: (kind, id) => readNewest(needs, kind, id),
+    readMany: (keys) => readMany(needs, keys),
+    readVersion: (kind, id, version) => readVersion(needs, { kind, id }, version),
+    history: (query) => readHistory(needs, query),
+    search: (query) => searchPage(needs, query),
+    count: (query) => countMatches(needs, query),
+    changes: (after, limit) => readChanges(needs, after, limit),
+    position: () => readPosition(needs),
+    onCommit(listener) {
+      const listening = readers.listen("corridor_feed", listener);
+      // Stopping while the database goes away is no failure: there is nothing left to listen to.
+      return () => void listening.then((subscription) => subscription.unlisten()).catch(() => {});
+    },
+  };
+}

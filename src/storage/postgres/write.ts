@@ -1,0 +1,92 @@
+import { type Instant, instant } from "#kernel";
+import { type CurrentState, type Key, type KeyMatch, keyText, type Version, type WriteTransaction } from "#record";
+import { appendRows, type Seal } from "./append.ts";
+import type { Database, DatabaseTransaction } from "./database.ts";
+import { bigintArray, documentKey } from "./index-key.ts";
+import type { KindNumbers } from "./kinds.ts";
+import { type StoredVersion, toVersion } from "./version-row.ts";
+
+export interface Head {
+  readonly position: number;
+  readonly at_ms: number;
+  readonly audit_sequence: number;
+  readonly audit_hash: Buffer;
+}
+
+export interface WriteNeeds {
+  readonly database: Database;
+  readonly kinds: KindNumbers;
+  readonly seal: Seal;
+}
+
+/** One database transaction that holds the head's row lock until its commit is on disk. */
+export async function write<T>(needs: WriteNeeds, work: (transaction: WriteTransaction) => Promise<T>): Promise<T> {
+  const result = await needs.database.begin(async (sql) => {
+    const [head] = await sql<Head[]>`
+      select position, at_ms, audit_sequence, audit_hash from head for update`;
+    if (head === undefined) throw new Error("the head row is missing: the database was not migrated");
+    return { value: await work(writeTransaction(sql, head, needs)) };
+  });
+  return result.value;
+}
+
+function writeTransaction(sql: DatabaseTransaction, head: Head, { kinds, seal }: WriteNeeds): WriteTransaction {
+  return {
+    head: { position: head.position, at: instant(head.at_ms) },
+    current: (keys) => currentStates(sql, kinds, keys),
+    matching: (matches) => matchingDocuments(sql, kinds, matches),
+    append: (rows) => appendRows({ sql, kinds, head, seal }, rows),
+  };
+}
+
+interface CurrentRow {
+  readonly kind: number;
+  readonly id: string;
+  readonly version: number;
+  readonly position: number;
+  readonly deleted: boolean;
+  readonly at_ms: Instant;
+  readonly body: string;
+}
+
+async function currentStates(
+  sql: DatabaseTransaction,
+  kinds: KindNumbers,
+  keys: readonly Key[],
+): Promise<ReadonlyMap<string, CurrentState>> {
+  if (keys.length === 0) return new Map();
+  const rows = await sql<CurrentRow[]>`
+    select d.kind, d.id, d.version, d.position, d.deleted, v.at_ms, v.body
+    from unnest(${keys.map((key) => kinds.numberOf(key.kind))}::smallint[], ${keys.map((key) => key.id)}::text[])
+      as wanted (kind, id)
+    join document d on d.kind = wanted.kind and d.id = wanted.id
+    join version v on v.position = d.position`;
+  return new Map(
+    rows.map((row) => [
+      keyText({ kind: kinds.nameOf(row.kind), id: row.id }),
+      { version: row.version, position: row.position, deleted: row.deleted, at: row.at_ms, body: row.body },
+    ]),
+  );
+}
+
+/** Two are enough to tell none, one and several apart. */
+const matchesReadMax = 2;
+
+async function matchingDocuments(
+  sql: DatabaseTransaction,
+  kinds: KindNumbers,
+  matches: readonly KeyMatch[],
+): Promise<readonly (readonly Version[])[]> {
+  if (matches.length === 0) return [];
+  const wanted = matches.map(({ kind, keys }) => bigintArray(keys.map((key) => documentKey(kind, key))));
+  const rows = await sql<(StoredVersion & { readonly ordinal: number })[]>`
+    select found.*, wanted.ordinal::int
+    from unnest(${wanted}::text[], ${matches.map((match) => kinds.numberOf(match.kind))}::smallint[])
+      with ordinality as wanted (keys, kind, ordinal)
+    cross join lateral (
+      select v.* from document d join version v on v.position = d.position
+      where d.keys @> wanted.keys::bigint[] and d.kind = wanted.kind and not d.deleted
+      limit ${matchesReadMax}
+    ) as found`;
+  return matches.map((_, index) => rows.filter((row) => row.ordinal === index + 1).map((row) => toVersion(row, kinds)));
+}

@@ -1,0 +1,53 @@
+/** A real record on a real, empty database, for tests. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { seal } from "#audit";
+import { type Clock, countingIds, expectOk, fixedClock, type Ids, silentLog } from "#kernel";
+import { type HealthRecord, type KindDefinition, openRecord } from "#record";
+import { openBlobFolder } from "#storage/files";
+import { openPostgres, type PostgresStore } from "#storage/postgres";
+import { beforeServerStops, freshDatabase, type TestConnection } from "./database.ts";
+
+export interface TestRecord {
+  readonly record: HealthRecord;
+  readonly store: PostgresStore;
+  readonly connection: TestConnection;
+  readonly clock: Clock & { advance(ms: number): void };
+  close(): Promise<void>;
+}
+
+export interface TestRecordOptions {
+  readonly kinds: readonly KindDefinition[];
+  /** A second process on a database: give it the first one's connection. */
+  readonly connection?: TestConnection;
+  readonly ids?: Ids;
+}
+
+/** Closed after the tests of the file, or earlier by `close`. */
+export async function freshRecord(options: TestRecordOptions): Promise<TestRecord> {
+  const connection = options.connection ?? (await freshDatabase());
+  const kinds = options.kinds.map((definition) => definition.kind);
+  const store = expectOk(await openPostgres({ target: connection, kinds, seal }));
+  const folder = await mkdtemp(join(tmpdir(), "corridor-blobs-"));
+  const clock = fixedClock("2026-03-02T09:00:00Z");
+  const record = openRecord({
+    documents: store.documents,
+    inlineBlobs: store.blobs,
+    blobs: await openBlobFolder(folder),
+    kinds: options.kinds,
+    clock,
+    ids: options.ids ?? countingIds("id"),
+    log: silentLog,
+  });
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    record.close();
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  beforeServerStops(close);
+  return { record, store, connection, clock, close };
+}
