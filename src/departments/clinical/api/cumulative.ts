@@ -41,5 +41,6 @@ export interface CumulativeCell {
   readonly value: ResultValue;
   readonly status: ReportStatus;
   readonly interpretation?: Interpretation;
+  readonly outsideRange?: "above" | "below";
   readonly range?: string;
 }

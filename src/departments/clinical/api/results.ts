@@ -38,7 +38,7 @@ export interface Panel {
   /** Narrative of the report, when it is text and not values. */
   readonly texts: readonly ReportText[];
   readonly attachments: readonly Attachment[];
-  /** Worst interpretation among its results that stand, so that it is seen without opening. */
+  /** Gravest abnormal flag among its results that stand, so that it is seen without opening; absent when none is. */
   readonly worst?: Interpretation;
   /** Versions before this one; 0 when it was never changed. */
   readonly earlierVersions: number;
@@ -65,6 +65,8 @@ export interface Result {
   readonly rangeLow?: number;
   readonly rangeHigh?: number;
   readonly interpretation?: Interpretation;
+  /** Plain arithmetic: the number lies outside the range that was sent, flagged by the laboratory or not. */
+  readonly outsideRange?: "above" | "below";
   readonly status: ReportStatus;
   readonly taken?: FhirTime;
   readonly reported?: FhirTime;

@@ -30,6 +30,7 @@ export interface TrendPoint {
   readonly high?: number;
   readonly range?: string;
   readonly interpretation?: Interpretation;
+  readonly outsideRange?: "above" | "below";
   readonly status: ReportStatus;
   /** False: list it, do not draw it (no number, no time, cancelled or entered in error). */
   readonly drawn: boolean;

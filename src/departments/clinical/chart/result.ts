@@ -1,0 +1,130 @@
+import { toIso } from "#kernel";
+import { parseBody, type Version } from "#record";
+import type { Observation, ObservationComponent } from "#standards/fhir";
+import type { EarlierResult, Result } from "../api.ts";
+import { attachmentView } from "./attachment.ts";
+import { codedText, namedList } from "./coded-text.ts";
+import { interpretation } from "./interpretation.ts";
+import { present } from "./present.ts";
+import { outsideRange, referenceRange } from "./reference-range.ts";
+import type { ResourceMap } from "./resource-map.ts";
+import { resultValue } from "./result-value.ts";
+import { statusOf } from "./status.ts";
+
+/** What a chart of one patient needs to show Observations: everything they point at, and what they said before. */
+export interface ResultSource {
+  readonly patientId: string;
+  readonly resources: ResourceMap;
+  /** Earlier versions of the Observations that changed, by `Observation/id`, newest first. */
+  readonly earlier: ReadonlyMap<string, readonly Version[]>;
+}
+
+/** Members of members are shown to this depth; an Observation that is a member of itself ends there. */
+const partDepthMax = 4;
+
+export function resultOf(observation: Observation, source: ResultSource, depth = 0): Result {
+  const parts = depth < partDepthMax ? partsOf(observation, source, depth) : [];
+  const status = statusOf(observation.status);
+  return present({
+    ...judged(observation, parts.length > 0),
+    id: observation.id ?? "",
+    status,
+    taken: takenAt(observation),
+    reported: observation.issued,
+    method: codedText(observation.method)?.text,
+    performers: namedList(observation.performer, source.resources.nameOf),
+    notes: (observation.note ?? []).map((note) => note.text),
+    earlier: earlierResults(observation, source),
+    version: Number(observation.meta?.versionId ?? 1),
+    parts,
+    organism: organismOf(observation, parts),
+    attachments: attachmentsOf(observation, source),
+  });
+}
+
+/** When the specimen was taken or the patient measured. */
+export function takenAt(observation: Observation): string | undefined {
+  return observation.effectiveDateTime ?? observation.effectiveInstant ?? observation.effectivePeriod?.start;
+}
+
+/** What an Observation and a component have in common: name, value, and how to judge it. */
+export function judged(observation: Observation | ObservationComponent, hasParts: boolean) {
+  const value = resultValue(observation, hasParts);
+  const range = referenceRange(observation.referenceRange, value.unit);
+  return {
+    name: codedText(observation.code) ?? { text: "Unnamed test" },
+    value,
+    range: range?.text,
+    rangeLow: range?.low?.value,
+    rangeHigh: range?.high?.value,
+    interpretation: interpretation(observation.interpretation),
+    outsideRange: outsideRange(observation.valueQuantity, range),
+  };
+}
+
+function partsOf(observation: Observation, source: ResultSource, depth: number): readonly Result[] {
+  const components = (observation.component ?? []).map((component, at) => componentResult(observation, component, at));
+  const members = (observation.hasMember ?? []).flatMap(({ reference }) => {
+    const member = source.resources.get<Observation>("Observation", reference);
+    return member === undefined ? [] : [resultOf(member, source, depth + 1)];
+  });
+  return [...components, ...members];
+}
+
+function componentResult(observation: Observation, component: ObservationComponent, at: number): Result {
+  return present({
+    ...judged(component, false),
+    id: `${observation.id ?? ""}.${at + 1}`,
+    status: statusOf(observation.status),
+    performers: [],
+    notes: [],
+    earlier: [],
+    version: Number(observation.meta?.versionId ?? 1),
+    parts: [],
+    attachments: [],
+  });
+}
+
+const susceptibilityTones: ReadonlySet<string | undefined> = new Set(["susceptible", "intermediate", "resistant"]);
+
+/** A coded or written value whose parts are sensitivities is the name of what grew. */
+function organismOf(observation: Observation, parts: readonly Result[]): string | undefined {
+  if (!parts.some((part) => susceptibilityTones.has(part.interpretation?.tone))) return undefined;
+  return codedText(observation.valueCodeableConcept)?.text ?? observation.valueString;
+}
+
+/** Laboratories send a PDF as the value of a result; R4 keeps it in an extension or as what the result derives from. */
+function attachmentsOf(observation: Observation, { patientId }: ResultSource): Result["attachments"] {
+  return (observation.extension ?? []).flatMap(
+    (extension) => attachmentView(extension.valueAttachment, patientId) ?? [],
+  );
+}
+
+/** Earlier versions that said something else, newest first; a version that says the same as the one after is left out. */
+function earlierResults(observation: Observation, { earlier }: ResultSource): readonly EarlierResult[] {
+  const shown: EarlierResult[] = [];
+  let after = sayingOf(observation);
+  for (const version of earlier.get(`Observation/${observation.id}`) ?? []) {
+    if (version.action === "delete") continue;
+    const before = parseBody<Observation>(version);
+    const saying = sayingOf(before);
+    if (saying !== after) shown.push(earlierResult(before, version));
+    after = saying;
+  }
+  return shown;
+}
+
+function earlierResult(observation: Observation, version: Version): EarlierResult {
+  return present({
+    version: version.version,
+    value: resultValue(observation, false),
+    status: statusOf(observation.status),
+    interpretation: interpretation(observation.interpretation),
+    recorded: toIso(version.at),
+  });
+}
+
+function sayingOf(observation: Observation): string {
+  const { text, kind } = resultValue(observation, false);
+  return JSON.stringify([kind, text, observation.status, interpretation(observation.interpretation)?.code]);
+}
