@@ -1,0 +1,9 @@
+/** One measured figure with its floor: the raw cost of the same work without Corridor. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly floor: number;
+  /** What the floor is: `the same bytes inserted by unnest`. */
+  readonly floorName: string;
+}
