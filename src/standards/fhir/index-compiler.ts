@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "#kernel";
 import type { IndexSink } from "./index-sink.ts";
 import { type Emit, emitFor } from "./index-values.ts";
+import { parseReference } from "./reference.ts";
 import { type Condition, parseSearchExpression, type SearchExpression } from "./search-expression.ts";
 import { type SearchParameter, searchParameterOf, searchParametersOf } from "./search-parameters.ts";
 import { children, type Route, routesOf, type Step } from "./search-route.ts";
@@ -132,6 +133,5 @@ function holds(condition: Condition, value: Json): boolean {
 /** By the text of the reference, or by its `type` where the text does not tell. */
 function refersTo({ reference, type }: JsonObject, wanted: string): boolean {
   if (typeof reference !== "string") return type === wanted;
-  if (reference.startsWith(`${wanted}/`) || reference.includes(`/${wanted}/`)) return true;
-  return type === wanted && !reference.includes("/");
+  return (parseReference(reference)?.type ?? type) === wanted;
 }

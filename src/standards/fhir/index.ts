@@ -1,9 +1,13 @@
 export * from "./date-time.ts";
 export * from "./definitions.ts";
 export type * from "./generated/types.ts";
+export * from "./identifiers/nhs-number.ts";
 export { compileIndexer, type Indexer } from "./index-compiler.ts";
 export type { IndexedQuantity, IndexSink } from "./index-sink.ts";
+export { changeLinks, type Link } from "./links.ts";
 export { normaliseText } from "./normalise-text.ts";
 export * from "./outcome.ts";
+export * from "./reference.ts";
+export * from "./references.ts";
 export * from "./search-parameters.ts";
 export { checkResource } from "./structure.ts";
