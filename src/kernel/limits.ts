@@ -64,6 +64,16 @@ export const limits = {
   feedAttemptsMax: 5,
   /** Live (server-sent event) streams open at once; a further one fails as busy. */
   liveStreamsMax: 1_000,
+  /** A live stream with nothing to tell says so this often, so that nothing on the way closes it. */
+  liveHeartbeatMs: 15_000,
+  /** A live stream tells of changes no more often than this; what changed meanwhile is told together. */
+  liveEventIntervalMs: 500,
+  /** A live stream ends after this long, so that the caller's access is checked again when it comes back. */
+  liveStreamLifeMs: 10 * 60_000,
+  /** Ids named in one live event; earlier ones are left out. */
+  liveEventIdsMax: 50,
+  /** Changes read again for a live stream that comes back; one that missed more is told that everything changed. */
+  liveCatchUpChangesMax: 2_000,
   /** How long the embedded database may take to recover and be ready; then the start fails. */
   databaseStartTimeoutMs: 120_000,
   /** How long the embedded database may take to stop in good order; then it stops at once and recovers when started. */
