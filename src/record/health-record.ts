@@ -1,7 +1,7 @@
 import type { Result } from "#kernel";
 import type { Blob, BlobHash } from "./blobs/blob.ts";
 import type { Key, Kind, Position, Version } from "./documents/document.ts";
-import type { Operation, Outcome } from "./documents/operation.ts";
+import type { Create, Operation, Outcome } from "./documents/operation.ts";
 import type { HistoryQuery, Page, Query } from "./documents/query.ts";
 import type { AuditEntry } from "./ports.ts";
 
@@ -42,4 +42,15 @@ export interface Transaction {
   readonly blobs?: readonly Blob[];
   /** Written in the same commit; `#access` adds these. */
   readonly audit?: readonly AuditEntry[];
+  /**
+   * Told inside the commit what became of the operations, it names what else that commit must hold: who did it and
+   * when, about the very versions that came to be. Its own operations have no outcome. Pure: a commit that is tried
+   * again asks again. `#access` gives it.
+   */
+  readonly attest?: (outcomes: readonly Outcome[]) => Attestation;
+}
+
+export interface Attestation {
+  readonly operations: readonly Create[];
+  readonly audit: readonly AuditEntry[];
 }

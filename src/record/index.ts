@@ -5,6 +5,6 @@ export * from "./documents/operation.ts";
 export * from "./documents/query.ts";
 export { type FeedWorker, runWorker, type WorkerNeeds } from "./feed/worker.ts";
 export { fhirKinds } from "./fhir/kinds.ts";
-export type { HealthRecord, Transaction } from "./health-record.ts";
+export type { Attestation, HealthRecord, Transaction } from "./health-record.ts";
 export { openRecord, type RecordNeeds } from "./open-record.ts";
 export type * from "./ports.ts";

@@ -1,9 +1,22 @@
-import { type Clock, failed, fault, type Ids, type Log, limits, notFound, ok, type Result, unavailable } from "#kernel";
+import {
+  type Clock,
+  expectOk,
+  failed,
+  fault,
+  type Ids,
+  type Log,
+  limits,
+  notFound,
+  ok,
+  type Result,
+  unavailable,
+} from "#kernel";
 import { type BlobHash, blobOf } from "./blobs/blob.ts";
 import { Committer } from "./documents/committer.ts";
 import type { Position, Version } from "./documents/document.ts";
 import type { KindDefinition } from "./documents/index-entries.ts";
 import { prepareAll } from "./documents/prepare.ts";
+import type { Attest } from "./documents/settle.ts";
 import { CommitSignal } from "./feed/commit-signal.ts";
 import type { HealthRecord, Transaction } from "./health-record.ts";
 import type { BlobStore, DocumentStore, InlineBlobStore } from "./ports.ts";
@@ -55,9 +68,19 @@ async function transact(needs: RecordNeeds, { kinds, committer, signal }: Parts,
   const stored = await attempt(() => Promise.all(large.map((blob) => needs.blobs.put(blob))));
   if (!stored.ok) return stored;
   const inline = blobs.filter((blob) => blob.bytes.length <= limits.blobInlineBytesMax);
-  const result = await committer.submit({ operations: prepared.value, blobs: inline, audit });
+  const attest = attestWith(needs, kinds, transaction);
+  const result = await committer.submit({ operations: prepared.value, blobs: inline, audit, attest });
   if (result.ok) signal.notify(Math.max(0, ...result.value.map((outcome) => outcome.version.position)) as Position);
   return result;
+}
+
+/** What is attested is Corridor's own work: a body that fails its kind's check is a bug, and nothing is written. */
+function attestWith(needs: RecordNeeds, kinds: Parts["kinds"], { attest }: Transaction): Attest | undefined {
+  if (attest === undefined) return undefined;
+  return (outcomes) => {
+    const { operations, audit } = attest(outcomes);
+    return { operations: expectOk(prepareAll(kinds, needs.ids, operations)), audit };
+  };
 }
 
 async function readBlob(needs: RecordNeeds, hash: BlobHash): Promise<Result<Uint8Array>> {

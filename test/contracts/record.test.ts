@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { expectOk } from "#kernel";
-import { blobOf, type Operation, type Query } from "#record";
+import { blobOf, type Operation, type Outcome, type Query } from "#record";
 import { freshRecord } from "../record.ts";
 import { note } from "./note.ts";
 
@@ -146,6 +146,24 @@ describe("a transaction", async () => {
     };
     await Promise.all(Array.from({ length: 25 }, increment));
     assert.equal(JSON.parse(expectOk(await record.read("Note", "count")).body).n, 25);
+  });
+
+  it("holds what its outcomes attest, in the same commit and without an outcome of its own", async () => {
+    const attest = (outcomes: readonly Outcome[]) => ({
+      operations: [{ action: "create", kind: "Note", body: { subject: `about ${outcomes[0]!.version.id}` } } as const],
+      audit: [],
+    });
+    const [only, ...others] = expectOk(await record.transact({ operations: [write("attested")], attest }));
+    assert.equal(others.length, 0);
+    const found = expectOk(await record.search(query([{ is: "key", any: [`subject=about ${only!.version.id}`] }])));
+    assert.equal(found.versions[0]!.position, only!.version.position + 1);
+  });
+
+  it("writes nothing at all when what is attested is unsound", async () => {
+    const attest = () => ({ operations: [{ action: "create", kind: "Note", body: {} } as const], audit: [] });
+    const result = await record.transact({ operations: [write("unsound")], attest });
+    assert.ok(!result.ok && result.problems[0].code === "not-stored");
+    assert.equal(expectOk(await record.count(query([{ is: "key", any: ["subject=unsound"] }]))), 0);
   });
 
   it("may hold the same document twice, in order", async () => {

@@ -3,13 +3,14 @@ import type { Blob } from "../blobs/blob.ts";
 import type { AuditEntry, DocumentStore, WriteTransaction } from "../ports.ts";
 import type { Match, Outcome } from "./operation.ts";
 import type { Prepared } from "./prepare.ts";
-import { settle } from "./settle.ts";
+import { type Attest, settle } from "./settle.ts";
 
 /** A transaction on its way to the disk. */
 export interface Submission {
   readonly operations: readonly Prepared[];
   readonly blobs: readonly Blob[];
   readonly audit: readonly AuditEntry[];
+  readonly attest?: Attest | undefined;
 }
 
 interface Waiting extends Submission {
@@ -86,18 +87,22 @@ export class Committer {
       transaction.current(operations.filter((prepared) => !prepared.idIsNew).map((prepared) => prepared.key)),
       transaction.matching(matches.map(({ kind, match }) => ({ kind, keys: match.keys }))),
     ]);
-    const { rows, results } = settle(
+    const {
+      rows,
+      results,
+      audit: attested,
+    } = settle(
       {
         head: transaction.head,
         current,
         matches: new Map(matches.map(({ match }, index) => [match, found[index] ?? []])),
         now: this.#needs.clock.now(),
       },
-      batch.map((waiting) => waiting.operations),
+      batch,
     );
     const kept = batch.filter((_, index) => results[index]?.ok);
     const blobs = kept.flatMap((waiting) => waiting.blobs);
-    const audit = kept.flatMap((waiting) => waiting.audit);
+    const audit = [...kept.flatMap((waiting) => waiting.audit), ...attested];
     if (rows.length + blobs.length + audit.length > 0) await transaction.append({ versions: rows, blobs, audit });
     return results;
   }

@@ -1,5 +1,5 @@
 import { conflict, failed, type Instant, instant, notFound, ok, type Problem, type Result } from "#kernel";
-import type { CurrentState, VersionRow } from "../ports.ts";
+import type { AuditEntry, CurrentState, VersionRow } from "../ports.ts";
 import { stampedBody } from "./body.ts";
 import { type Action, type Key, keyText, type Position, type Version } from "./document.ts";
 import type { Create, Delete, Match, Outcome, Update } from "./operation.ts";
@@ -14,8 +14,22 @@ export interface Before {
   readonly now: Instant;
 }
 
+/** One transaction of a batch. */
+export interface Unsettled {
+  readonly operations: readonly Prepared[];
+  readonly attest?: Attest | undefined;
+}
+
+/** What a transaction adds once its outcomes are known (see `Transaction.attest`). */
+export type Attest = (outcomes: readonly Outcome[]) => {
+  readonly operations: readonly Prepared[];
+  readonly audit: readonly AuditEntry[];
+};
+
 export interface Settled {
   readonly rows: readonly VersionRow[];
+  /** What the transactions that succeeded attested. */
+  readonly audit: readonly AuditEntry[];
   /** One for each transaction, in their order. */
   readonly results: readonly Result<readonly Outcome[]>[];
 }
@@ -24,21 +38,31 @@ export interface Settled {
  * Decides the fate of several transactions that share one commit, as if they had come one after another.
  * Pure: what was read comes in, the rows to write go out. One that fails leaves nothing behind.
  */
-export function settle(before: Before, transactions: readonly (readonly Prepared[])[]): Settled {
+export function settle(before: Before, transactions: readonly Unsettled[]): Settled {
   const state = new BatchState(before);
-  const results = transactions.map((operations) => settleTransaction(state, operations));
-  return { rows: state.rows, results };
+  const results = transactions.map((transaction) => settleTransaction(state, transaction));
+  return { rows: state.rows, audit: state.audit, results };
 }
 
-function settleTransaction(state: BatchState, operations: readonly Prepared[]): Result<readonly Outcome[]> {
+function settleTransaction(state: BatchState, { operations, attest }: Unsettled): Result<readonly Outcome[]> {
   const start = state.rows.length;
+  const outcomes = settleAll(state, operations);
+  const attested = outcomes.ok ? attest?.(outcomes.value) : undefined;
+  const added = settleAll(state, attested?.operations ?? []);
+  if (!outcomes.ok || !added.ok) {
+    state.rollBackTo(start);
+    return outcomes.ok ? added : outcomes;
+  }
+  state.audit.push(...(attested?.audit ?? []));
+  return outcomes;
+}
+
+/** Stops at the first that fails, and leaves it to the caller to take back what went before. */
+function settleAll(state: BatchState, operations: readonly Prepared[]): Result<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const prepared of operations) {
     const outcome = settleOperation(state, prepared);
-    if (!outcome.ok) {
-      state.rollBackTo(start);
-      return outcome;
-    }
+    if (!outcome.ok) return outcome;
     outcomes.push(outcome.value);
   }
   return ok(outcomes);
@@ -109,6 +133,7 @@ function severalMatch(key: Key): Problem {
 /** The record as it was under the lock, with what this batch has added so far on top. */
 class BatchState {
   readonly rows: VersionRow[] = [];
+  readonly audit: AuditEntry[] = [];
   readonly #before: Before;
   readonly #added = new Map<string, VersionRow[]>();
   readonly #at: Instant;
