@@ -1,16 +1,79 @@
-import type { RoleName } from "./roles/index.ts";
+import { failed, forbidden, ok, type Result } from "#kernel";
+import type { Kind } from "#record";
+import { grantsOf, kindPermission } from "./grants.ts";
+import type { RecordAction } from "./policies/index.ts";
+import type { PurposeOfUse, RoleName } from "./roles/index.ts";
 
-/** Who does something: a person who signed in, a token for a script, or a link. */
+/** Who does something: a person who signed in, a token for a script, a link, or a worker of the feed. */
 export interface Actor {
-  /** `User/3f…`, `Token/…`, `Link/lab`: a stable reference for the audit. */
+  /** `User/3f…`, `ApiToken/…`, `Link/lab`, `Worker/…`, `Anonymous`: a stable reference for the audit. */
   readonly reference: string;
   /** For the screen and the audit: `Dr Ingrid Lindqvist`. */
   readonly display: string;
   readonly roles: readonly RoleName[];
+  /** `Observation.read` and the like for documents, and the names of `permissions`. */
   readonly permissions: ReadonlySet<string>;
   /** Why they look. Source: HL7 v3 PurposeOfUse. */
-  readonly purpose: "TREAT" | "HOPERAT" | "HSYSADMIN" | "PATADMIN" | "HRESCH" | "ETREAT";
-  readonly via: "session" | "token" | "link" | "worker";
+  readonly purpose: PurposeOfUse;
+  readonly via: "session" | "token" | "link" | "worker" | "nobody";
   /** Address of the caller, where there is one. */
   readonly remoteAddress?: string;
+}
+
+export function may(actor: Actor, kind: Kind, action: RecordAction): boolean {
+  return actor.permissions.has(kindPermission(kind, action));
+}
+
+const linkGrants = grantsOf(["link"]);
+const workerGrants = grantsOf(["worker"]);
+
+/** What acts when a message arrives: `linkActor("lab")`. */
+export function linkActor(name: string, remoteAddress?: string): Actor {
+  return {
+    reference: `Link/${name}`,
+    display: `Link ${name}`,
+    roles: [],
+    permissions: linkGrants,
+    purpose: "TREAT",
+    via: "link",
+    ...(remoteAddress === undefined ? {} : { remoteAddress }),
+  };
+}
+
+/** What acts when a worker follows the feed. */
+export function workerActor(name: string): Actor {
+  return {
+    reference: `Worker/${name}`,
+    display: `Worker ${name}`,
+    roles: [],
+    permissions: workerGrants,
+    purpose: "HOPERAT",
+    via: "worker",
+  };
+}
+
+/** Who calls a public route without having signed in. May do nothing with the record. */
+export function anonymousActor(remoteAddress?: string): Actor {
+  return {
+    reference: "Anonymous",
+    display: "Not signed in",
+    roles: [],
+    permissions: new Set(),
+    purpose: "HOPERAT",
+    via: "nobody",
+    ...(remoteAddress === undefined ? {} : { remoteAddress }),
+  };
+}
+
+/**
+ * Whether the actor may use a route with this policy: `public`, `signed-in`, or a permission (see `Route.policy`).
+ * Problems: forbidden, code `not-signed-in` or `permission-missing`.
+ */
+export function checkRoutePolicy(policy: string, actor: Actor): Result<undefined> {
+  if (policy === "public") return ok(undefined);
+  if (actor.via === "nobody") return failed(forbidden("not-signed-in", "Sign in first."));
+  if (policy === "signed-in" || actor.permissions.has(policy)) return ok(undefined);
+  return failed(
+    forbidden("permission-missing", `This needs the permission ${policy}, which none of your roles gives.`),
+  );
 }

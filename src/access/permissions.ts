@@ -1,0 +1,22 @@
+/**
+ * What a role may do besides reading and writing documents: the policy of a route is one of these.
+ * Reading and writing documents is decided by the tables in `policies/`, kind by kind.
+ */
+export const permissions = {
+  "patients.find": "Find patients by name or number",
+  "chart.open": "Open a patient's chart",
+  "links.see": "See the links, their state and their counts",
+  "messages.read": "Read the messages that came over the links",
+  "users.manage": "Add users, change their roles, lock and unlock them",
+  "tokens.issue": "Issue access tokens for scripts",
+  "metrics.see": "See the measurements of the running system",
+  "audit.read": "Search the audit log",
+} as const;
+
+export type PermissionName = keyof typeof permissions;
+
+export const permissionNames = Object.keys(permissions) as readonly PermissionName[];
+
+export function isPermission(name: string): name is PermissionName {
+  return Object.hasOwn(permissions, name);
+}

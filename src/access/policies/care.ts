@@ -1,0 +1,50 @@
+import { clinicians, machines, nobody } from "./groups.ts";
+import type { Grantee, Policy } from "./policy.ts";
+
+const readers: readonly Grantee[] = [...clinicians, "clinical-coding-and-auditing", ...machines];
+const writers: readonly Grantee[] = [...clinicians, "link"];
+
+export const care: Policy = {
+  name: "care",
+  title: "Problems, treatment and plans",
+  layer: "fhir",
+  kinds: [
+    "AdverseEvent",
+    "BiologicallyDerivedProduct",
+    "BodyStructure",
+    "CarePlan",
+    "CareTeam",
+    "ClinicalImpression",
+    "Communication",
+    "CommunicationRequest",
+    "Composition",
+    "Condition",
+    "DetectedIssue",
+    "Device",
+    "DeviceMetric",
+    "DeviceRequest",
+    "DeviceUseStatement",
+    "FamilyMemberHistory",
+    "Goal",
+    "Group",
+    "GuidanceResponse",
+    "Immunization",
+    "ImmunizationEvaluation",
+    "ImmunizationRecommendation",
+    "List",
+    "MedicationAdministration",
+    "MedicationDispense",
+    "MedicationRequest",
+    "MedicationStatement",
+    "MolecularSequence",
+    "NutritionOrder",
+    "Procedure",
+    "QuestionnaireResponse",
+    "RequestGroup",
+    "RiskAssessment",
+    "SupplyDelivery",
+    "SupplyRequest",
+    "VisionPrescription",
+  ],
+  allow: { read: readers, search: readers, history: readers, create: writers, update: writers, delete: nobody },
+};

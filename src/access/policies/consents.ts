@@ -1,0 +1,13 @@
+import { clinicians, machines, nobody } from "./groups.ts";
+import type { Grantee, Policy } from "./policy.ts";
+
+const readers: readonly Grantee[] = [...clinicians, "administrative-assistant", "information-governance", ...machines];
+const keepers: readonly Grantee[] = [...clinicians, "administrative-assistant", "link"];
+
+export const consents: Policy = {
+  name: "consents",
+  title: "What the patient agreed to",
+  layer: "fhir",
+  kinds: ["Consent"],
+  allow: { read: readers, search: readers, history: readers, create: keepers, update: keepers, delete: nobody },
+};

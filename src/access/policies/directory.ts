@@ -1,0 +1,21 @@
+import { everyone, machines, nobody } from "./groups.ts";
+import type { Grantee, Policy } from "./policy.ts";
+
+const readers: readonly Grantee[] = [...everyone, ...machines];
+const keepers: readonly Grantee[] = ["administrative-assistant", "system-administrator", "link"];
+
+export const directory: Policy = {
+  name: "directory",
+  title: "Staff, organisations and places",
+  layer: "fhir",
+  kinds: [
+    "Endpoint",
+    "HealthcareService",
+    "Location",
+    "Organization",
+    "OrganizationAffiliation",
+    "Practitioner",
+    "PractitionerRole",
+  ],
+  allow: { read: readers, search: readers, history: readers, create: keepers, update: keepers, delete: nobody },
+};

@@ -1,0 +1,13 @@
+import { clinicians, machines, nobody } from "./groups.ts";
+import type { Grantee, Policy } from "./policy.ts";
+
+const readers: readonly Grantee[] = [...clinicians, "pacs-administrator", "clinical-coding-and-auditing", ...machines];
+const keepers: readonly Grantee[] = [...clinicians, "pacs-administrator", "link"];
+
+export const imaging: Policy = {
+  name: "imaging",
+  title: "Imaging studies and pictures",
+  layer: "fhir",
+  kinds: ["ImagingStudy", "Media"],
+  allow: { read: readers, search: readers, history: readers, create: keepers, update: keepers, delete: nobody },
+};

@@ -1,0 +1,60 @@
+import type { Kind } from "#record";
+import { accounts } from "./accounts.ts";
+import { alerts } from "./alerts.ts";
+import { audit } from "./audit.ts";
+import { care } from "./care.ts";
+import { consents } from "./consents.ts";
+import { definitions } from "./definitions.ts";
+import { demographics } from "./demographics.ts";
+import { directory } from "./directory.ts";
+import { exchange } from "./exchange.ts";
+import { identities } from "./identities.ts";
+import { imaging } from "./imaging.ts";
+import { linkMessages } from "./link-messages.ts";
+import { measures } from "./measures.ts";
+import { ordersAndResults } from "./orders-and-results.ts";
+import type { Policy } from "./policy.ts";
+import { products } from "./products.ts";
+import { provenance } from "./provenance.ts";
+import { research } from "./research.ts";
+import { subscriptions } from "./subscriptions.ts";
+import { tasks } from "./tasks.ts";
+import { visits } from "./visits.ts";
+
+/** To open a new kind: name it in one of these, or write a policy of its own and list it here. */
+export const policies: readonly Policy[] = [
+  demographics,
+  visits,
+  directory,
+  ordersAndResults,
+  alerts,
+  care,
+  imaging,
+  tasks,
+  accounts,
+  consents,
+  provenance,
+  audit,
+  measures,
+  research,
+  definitions,
+  products,
+  exchange,
+  subscriptions,
+  linkMessages,
+  identities,
+];
+
+const fhirKinds: ReadonlySet<Kind> = new Set(
+  policies.filter((policy) => policy.layer === "fhir").flatMap((policy) => policy.kinds),
+);
+
+export function isFhirKind(kind: Kind): boolean {
+  return fhirKinds.has(kind);
+}
+
+export function allFhirKinds(): readonly Kind[] {
+  return [...fhirKinds];
+}
+
+export { type Grantee, type Policy, type RecordAction, recordActions } from "./policy.ts";

@@ -1,0 +1,12 @@
+import type { Role } from "./role.ts";
+
+export const informationGovernance = {
+  name: "information-governance",
+  title: "Information Governance",
+  department: "Information management",
+  purpose:
+    "Guards how patients' information is used: searches the audit log, answers patients who ask who looked, and looks into what is unusual.",
+  purposeOfUse: "HOPERAT",
+  permissions: ["patients.find", "audit.read"],
+  home: "/",
+} as const satisfies Role;

@@ -1,0 +1,12 @@
+import type { Role } from "./role.ts";
+
+export const pathologyLinksManager = {
+  name: "pathology-links-manager",
+  title: "Pathology Links Manager",
+  department: "Clinical informatics",
+  purpose:
+    "Answers for results and orders passing between the laboratories and the record: watches the links, finds a message that went astray, and shows that what the laboratory sent is what the chart says.",
+  purposeOfUse: "HOPERAT",
+  permissions: ["patients.find", "chart.open", "links.see", "messages.read"],
+  home: "/links",
+} as const satisfies Role;

@@ -1,0 +1,50 @@
+import type { Instant } from "#kernel";
+
+/** What can be audited, in Corridor's own words; `codes.ts` says what each is called in FHIR and DICOM. */
+export type ActName =
+  | "read"
+  | "read-version"
+  | "search"
+  | "count"
+  | "history"
+  | "follow" // the feed of changes, from some place on
+  | "create"
+  | "update"
+  | "delete"
+  | "sign-in"
+  | "sign-out"
+  | "password-change"
+  | "link-issue" // a one-time link to set a password
+  | "token-issue"
+  | "posted"; // an application reported an act of its own
+
+/** One thing that somebody did or tried. It becomes an entry of the log, and from there an AuditEvent. */
+export interface Act {
+  readonly at: Instant;
+  readonly act: ActName;
+  readonly agent: Agent;
+  readonly outcome: ActOutcome;
+  /** Code of the problem, where it did not succeed: `forbidden-kind`, `version-conflict`. */
+  readonly problem?: string;
+  /** Whom it concerned: `Patient/1`. */
+  readonly patients: readonly string[];
+  /** Which documents: `Observation/1`, or with the version `Observation/1/_history/2`; a kind alone for a search. */
+  readonly entities: readonly string[];
+  /** What was asked for; values that could identify a person are left out, ids apart. */
+  readonly query?: string;
+}
+
+/** Succeeded; was refused or found nothing; failed. Source: FHIR R4 AuditEvent.outcome (0, 4, 8). */
+export type ActOutcome = 0 | 4 | 8;
+
+export interface Agent {
+  /** `User/3f…`, `ApiToken/…`, `Link/lab`. */
+  readonly reference: string;
+  readonly display: string;
+  readonly roles: readonly string[];
+  /** Source: HL7 v3 PurposeOfUse. */
+  readonly purpose: string;
+  readonly via: string;
+  /** Address of the caller. */
+  readonly address?: string;
+}
