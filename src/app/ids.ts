@@ -1,18 +1,35 @@
-import { randomBytes } from "node:crypto";
-import type { Ids } from "#kernel";
+import { randomUUID } from "node:crypto";
+import { type Clock, type Ids, instant } from "#kernel";
+
+/** The counter's 12 bits start low, so that one millisecond has room for thousands of ids. */
+const counterStart = 0;
+const counterMax = 0xfff;
 
 /**
- * UUID version 7: the time in front, so ids made one after another stand side by side in an index.
- * Source: RFC 9562 §5.7.
+ * UUIDs of version 7: the time in front, then a counter, so ids made one after another sort one after another, also
+ * within a millisecond and when the clock is set back, and stand side by side in an index.
+ * Source: RFC 9562 §5.7 and §6.2, method 1.
  */
-export const timeOrderedIds: Ids = { next: () => uuidV7(Date.now(), randomBytes(10)) };
+export function uuidsInOrder(clock: Clock, randomUuid: () => string = randomUUID): Ids {
+  let lastMs = 0;
+  let counter = counterStart;
+  return {
+    next: () => {
+      const nowMs = clock.now();
+      counter = nowMs > lastMs ? counterStart : counter + 1;
+      // More ids than the counter holds borrow the next millisecond.
+      lastMs = Math.max(nowMs, counter > counterMax ? lastMs + 1 : lastMs);
+      if (counter > counterMax) counter = counterStart;
+      return uuidV7(lastMs, counter, randomUuid());
+    },
+  };
+}
 
-function uuidV7(epochMs: number, random: Uint8Array): string {
-  const bytes = Buffer.alloc(16);
-  bytes.writeUIntBE(epochMs, 0, 6);
-  bytes.set(random, 6);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+export const timeOrderedIds: Ids = uuidsInOrder({ now: () => instant(Date.now()) });
+
+/** The second half of a random UUID, its variant bits included, is the second half of this one. */
+function uuidV7(epochMs: number, counter: number, randomUuid: string): string {
+  const time = epochMs.toString(16).padStart(12, "0");
+  const order = counter.toString(16).padStart(3, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${order}${randomUuid.slice(18)}`;
 }

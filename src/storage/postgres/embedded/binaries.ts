@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { failed, ok, type Result, unavailable } from "#kernel";
 import type { Account } from "./account.ts";
+import { makeLibraryLinks } from "./library-links.ts";
 
 const run = promisify(execFile);
 
@@ -23,7 +24,11 @@ export interface ServerBinaries {
 export async function serverBinaries(account: Account | undefined): Promise<Result<ServerBinaries>> {
   const installed = installedBinaries();
   if (installed === undefined) return failed(noBinaries());
-  const trouble = await troubleRunning(installed.folder, account);
+  let trouble = await troubleRunning(installed.folder, account);
+  if (trouble !== undefined) {
+    await makeLibraryLinks(installed.folder);
+    trouble = await troubleRunning(installed.folder, account);
+  }
   const major = String(Number.parseInt(installed.version, 10));
   if (trouble === undefined) return ok({ folder: installed.folder, major });
   if (account === undefined) return failed(notRunning(trouble));

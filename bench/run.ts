@@ -1,0 +1,47 @@
+/** `npm run bench -- [name …] [--json]`: runs benchmarks and prints each figure with its floor and their ratio. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Benchmark, Figure } from "./figure.ts";
+
+const notBenchmarks = new Set(["run.ts", "figure.ts"]);
+
+function benchmarkNames(): readonly string[] {
+  return readdirSync(import.meta.dirname)
+    .filter((name) => name.endsWith(".ts") && !notBenchmarks.has(name))
+    .map((name) => name.slice(0, -".ts".length))
+    .sort();
+}
+
+async function runBenchmark(name: string): Promise<readonly Figure[]> {
+  const benchmark = (await import(join(import.meta.dirname, `${name}.ts`))) as Benchmark;
+  return benchmark.run();
+}
+
+const rounded = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4 });
+
+function line(benchmark: string, { name, value, unit, floor, floorName }: Figure): string {
+  const ratio = rounded.format(value / floor);
+  return `${benchmark}: ${name}: ${rounded.format(value)} ${unit} (${floorName}: ${rounded.format(floor)} ${unit}, ratio ${ratio})`;
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const asJson = words.includes("--json");
+  const asked = words.filter((word) => word !== "--json");
+  const names = benchmarkNames();
+  const unknown = asked.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    console.error(`There is no benchmark ${unknown.join(", ")}; there are: ${names.join(", ")}.`);
+    return 2;
+  }
+  const all: (Figure & { readonly benchmark: string; readonly ratio: number })[] = [];
+  for (const benchmark of asked.length > 0 ? asked : names) {
+    for (const figure of await runBenchmark(benchmark)) {
+      all.push({ benchmark, ...figure, ratio: figure.value / figure.floor });
+      if (!asJson) console.log(line(benchmark, figure));
+    }
+  }
+  if (asJson) console.log(JSON.stringify(all, null, 2));
+  return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { prometheusMeter } from "./meter.ts";
+
+test("what is counted, read and timed shows in the text for Prometheus", async () => {
+  const meter = prometheusMeter();
+  const messages = meter.counter("corridor_messages_total", "Messages received.", ["link"]);
+  messages.add(1, { link: "lab" });
+  messages.add(2, { link: "lab" });
+  meter.gauge("corridor_streams", "Live streams open.", () => 7);
+  meter.histogram("corridor_commit_seconds", "Time of a commit.", [0.01, 0.1]).observe(0.05);
+  const text = await meter.text();
+  assert.match(text, /^corridor_messages_total\{link="lab"\} 3$/m);
+  assert.match(text, /^corridor_streams 7$/m);
+  assert.match(text, /^corridor_commit_seconds_bucket\{le="0.1"\} 1$/m);
+  assert.match(text, /^corridor_commit_seconds_bucket\{le="0.01"\} 0$/m);
+  assert.match(text, /^process_resident_memory_bytes \d+/m);
+});
+
+test("two meters do not share their counters", async () => {
+  const first = prometheusMeter();
+  first.counter("corridor_things_total", "Things.").add();
+  assert.doesNotMatch(await prometheusMeter().text(), /corridor_things_total/);
+});
