@@ -62,6 +62,16 @@ export const limits = {
   feedBatchMax: 500,
   /** Tries of one change by a worker before it is parked. */
   feedAttemptsMax: 5,
+  /** Patients that a search by name sorts and shows; with more, the person is asked for more of the name. */
+  patientsFoundMax: 200,
+  /** Points of a trend, the newest; the reply says when there are older ones. */
+  trendPointsMax: 500,
+  /** Reports in a cumulative table when the caller does not say. */
+  cumulativeColumnsDefault: 12,
+  /** Changed results on one page whose earlier values are looked up; on further ones only the status tells. */
+  earlierResultsMax: 200,
+  /** Characters of a message shown in the browser; the whole is there to download. */
+  messageShownCharactersMax: 200_000,
   /** Live (server-sent event) streams open at once; a further one fails as busy. */
   liveStreamsMax: 1_000,
   /** A live stream with nothing to tell says so this often, so that nothing on the way closes it. */
@@ -74,6 +84,12 @@ export const limits = {
   liveEventIdsMax: 50,
   /** Changes read again for a live stream that comes back; one that missed more is told that everything changed. */
   liveCatchUpChangesMax: 2_000,
+  /** Parameters of one search; more are refused as incorrect. */
+  searchParametersMax: 100,
+  /** Values with commas between them of one search parameter; more are refused as incorrect. */
+  searchValuesMax: 1_000,
+  /** Links of a chained search parameter (`subject.organization.name` has two); more are refused as incorrect. */
+  searchChainMax: 4,
   /** How long the embedded database may take to recover and be ready; then the start fails. */
   databaseStartTimeoutMs: 120_000,
   /** How long the embedded database may take to stop in good order; then it stops at once and recovers when started. */
