@@ -41,7 +41,8 @@ const answerOfCode: Readonly<Record<string, Partial<Answer>>> = {
   "reference-not-found": { status: 422, issue: "not-found" },
   // searches
   "unknown-search-parameter": { issue: "not-supported" },
-  "unknown-modifier": { issue: "not-supported" },
+  "wrong-search-value": { issue: "value" },
+  "too-many-search-values": { issue: "too-costly" },
   "unsupported-search": { status: 400 },
   // versions and conditions
   deleted: { status: 410, issue: "deleted" },
