@@ -1,0 +1,140 @@
+import { type Message, type Segment, segmentLeaves, type Value } from "#standards/hl7v2";
+
+/** What a value may need to know of the message it is in. */
+export interface Origin {
+  /** MSH-3.1 and MSH-4.1, as `PATHLAB|MEADOWLAB`: whose local codes and numbers these are. */
+  readonly sender: string;
+  /** The offset of times that state none, in minutes east of UTC. */
+  offsetMinutesAt(localTime: string): number;
+}
+
+/**
+ * A segment being mapped. Whatever is read through `text`, `lines`, `field` and `isNull` counts as carried over into
+ * the record; `peek` only looks. What was never read is found by `uncarried`: the other side of the ledger.
+ */
+export class SegmentReader {
+  readonly segment: Segment;
+  readonly origin: Origin;
+  readonly #carried = new Set<number>();
+
+  constructor(segment: Segment, origin: Origin) {
+    this.segment = segment;
+    this.origin = origin;
+  }
+
+  get name(): string {
+    return this.segment.name;
+  }
+
+  /** `OBX[3]` */
+  get where(): string {
+    return this.segment.where;
+  }
+
+  /** The first component of the first repetition, trimmed; undefined when there is no value. */
+  text(field: number): string | undefined {
+    return this.field(field)?.text(1);
+  }
+
+  peek(field: number, component = 1): string | undefined {
+    return textOf(this.segment.field(field).component(component));
+  }
+
+  /** The first repetition; undefined when nothing is in it. */
+  field(number: number): FieldReader | undefined {
+    const value = this.segment.field(number);
+    return value.isValued ? new FieldReader(this, value) : undefined;
+  }
+
+  /** The repetitions that hold something, in order. */
+  fields(number: number): readonly FieldReader[] {
+    const values = this.segment.repetitions(number);
+    return values.filter((value) => value.isValued).map((value) => new FieldReader(this, value));
+  }
+
+  /** The field is `""`: what the record has is to go. */
+  isNull(number: number): boolean {
+    const value = this.segment.field(number);
+    if (!value.isNull) return false;
+    this.carry(value);
+    return true;
+  }
+
+  carry({ place }: Value): void {
+    this.#carried.add(keyOf(place.field, place.repetition, place.component, place.subcomponent));
+  }
+
+  /** The values that nothing has read, in order. */
+  uncarried(): readonly Value[] {
+    return segmentLeaves(this.segment).filter((leaf) => !this.#isCarried(leaf));
+  }
+
+  #isCarried({ place: { field, repetition, component, subcomponent } }: Value): boolean {
+    return (
+      this.#carried.has(keyOf(field, repetition, component, 0)) ||
+      this.#carried.has(keyOf(field, repetition, component, subcomponent)) ||
+      this.#carried.has(keyOf(field, repetition, 0, 0))
+    );
+  }
+}
+
+/** One repetition of a field. Components and subcomponents are counted from 1. */
+export class FieldReader {
+  readonly reader: SegmentReader;
+  readonly value: Value;
+
+  constructor(reader: SegmentReader, value: Value) {
+    this.reader = reader;
+    this.value = value;
+  }
+
+  get origin(): Origin {
+    return this.reader.origin;
+  }
+
+  /** A component, or one subcomponent of it, trimmed; undefined when it is empty or `""`. */
+  text(component: number, subcomponent = 0): string | undefined {
+    const value = this.#part(component, subcomponent);
+    const text = textOf(value);
+    if (text !== undefined) this.reader.carry(value);
+    return text;
+  }
+
+  peek(component: number, subcomponent = 0): string | undefined {
+    return textOf(this.#part(component, subcomponent));
+  }
+
+  /** The whole repetition as text, blanks and separators kept: for texts whose layout matters. */
+  layout(): string {
+    this.reader.carry(this.value);
+    return withoutControls(this.value.text);
+  }
+
+  #part(component: number, subcomponent: number): Value {
+    const value = this.value.component(component);
+    return subcomponent === 0 ? value : value.subcomponent(subcomponent);
+  }
+}
+
+/** All the segments of a message, ready to be mapped. */
+export function readersOf(message: Message, origin: Origin): readonly SegmentReader[] {
+  return message.segments.map((segment) => new SegmentReader(segment, origin));
+}
+
+/** One number for a place; exact, and a small integer wherever fields are below 64. */
+function keyOf(field: number, repetition: number, component: number, subcomponent: number): number {
+  return ((field * 4096 + repetition) * 64 + component) * 64 + subcomponent;
+}
+
+function textOf(value: Value): string | undefined {
+  const text = withoutControls(value.text).trim();
+  return text === "" ? undefined : text;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const controls = /[\x00-\x08\x0b\x0c\x0e-\x1f]/;
+
+/** FHIR strings hold no control characters but tab, line feed and carriage return. Source: FHIR R4 §2.24.0.1. */
+function withoutControls(text: string): string {
+  return controls.test(text) ? text.replace(new RegExp(controls, "g"), "\uFFFD") : text;
+}
