@@ -38,6 +38,12 @@ export const limits = {
   hl7ProblemsMax: 100,
   /** Spaces or empty lines that one formatting escape of HL7 v2 may ask for; one that asks for more is kept as sent. */
   hl7FormattingCountMax: 200,
+  /** Bytes looked through for a header when an HL7 v2 message does not start with one. */
+  hl7HeaderSearchBytesMax: 64 * 1024,
+  /** Length of a list of character sets in MSH-18; what is behind is not read. */
+  hl7CharsetNamesBytesMax: 200,
+  /** Days for which the offsets of a time zone are remembered; beyond it they are asked for again. */
+  timeZoneDaysMax: 4_000,
   /** Errors listed in one acknowledgement; further ones are left out. */
   hl7AckErrorsMax: 20,
   /** Open MLLP connections on one listener; a further one is closed at once. */
@@ -102,4 +108,21 @@ export const limits = {
   /** A session ends after this long without use, and at the latest after `sessionTotalMs`. */
   sessionIdleMs: 60 * 60_000,
   sessionTotalMs: 12 * 60 * 60_000,
+  /** When a session was last used is written this often at most. */
+  sessionTouchMs: 5 * 60_000,
+  /** A session or token found valid is not looked up again for this long; ending it elsewhere takes as long at most. */
+  sessionTrustMs: 15_000,
+  /** Sessions and tokens known to be valid, kept in memory; beyond it the oldest is forgotten and looked up again. */
+  trustedSessionsMax: 20_000,
+  /** Unknown user names whose failed sign-ins are counted; beyond it the oldest is forgotten. */
+  strangersMax: 10_000,
+  /** A shorter or longer password is refused. */
+  passwordLengthMin: 12,
+  passwordLengthMax: 256,
+  /** A one-time link to set a password works for this long. */
+  oneTimeLinkMs: 3 * 24 * 60 * 60_000,
+  /** The longest life a token may be issued for. */
+  apiTokenLifeMsMax: 366 * 24 * 60 * 60_000,
+  /** Documents that one audit entry names; a larger transaction leaves several entries. */
+  auditEntitiesMax: 500,
 } as const;
