@@ -1,10 +1,11 @@
 /** Source: FHIR R4 §2.6.2 (JSON representation), §2.24 (datatypes), and the structure definitions of the types used. */
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { isJsonObject, type JsonObject, limits } from "#kernel";
+import { testData } from "../../../test/data.ts";
 import type { Encounter, Observation, Patient } from "./generated/types.ts";
 import { checkResource } from "./structure.ts";
 
@@ -204,28 +205,10 @@ test("any JSON is answered with problems, never with a throw, and no problem rep
   );
 });
 
-const examples = join(import.meta.dirname, "../../../node_modules/hl7.fhir.r4.examples");
+const validatorCases = testData("validator");
 
-test("the official examples of the types in daily use are right", {
-  skip: existsSync(examples) ? false : "run npm ci",
-}, () => {
-  const types = /^(Patient|Observation|Encounter|DiagnosticReport|Medication\w*|Claim|Procedure|Task|Appointment\w*)-/;
-  const files = readdirSync(examples).filter((file) => types.test(file));
-  assert.ok(files.length > 200);
-  for (const file of files) {
-    assert.deepEqual(checkResource(JSON.parse(readFileSync(join(examples, file), "utf8"))), [], file);
-  }
-});
-
-const validatorCases = join(
-  process.env.CORRIDOR_TEST_DATA ?? join(import.meta.dirname, "../../../../shared/data"),
-  "validator",
-);
-
-test("nothing that the reference validator accepts is refused", {
-  skip: existsSync(validatorCases) ? false : "the test data is not here (CORRIDOR_TEST_DATA)",
-}, () => {
-  const cases: unknown = JSON.parse(readFileSync(join(validatorCases, "cases.json"), "utf8"));
+test("nothing that the reference validator accepts is refused", { skip: validatorCases.skip }, () => {
+  const cases: unknown = JSON.parse(readFileSync(join(validatorCases.path, "cases.json"), "utf8"));
   assert.ok(Array.isArray(cases));
   // One case passes only by an option that leaves contained resources unlooked at; two are JSON with comments.
   const setAside = new Set(["contained-resource.json", "json-comments-1.json", "json-comments-2.json"]);
@@ -234,7 +217,7 @@ test("nothing that the reference validator accepts is refused", {
   );
   assert.ok(accepted.length > 80);
   for (const { file } of accepted) {
-    const text = readFileSync(join(validatorCases, "resources", String(file)), "utf8");
+    const text = readFileSync(join(validatorCases.path, "resources", String(file)), "utf8");
     assert.deepEqual(checkResource(JSON.parse(text)), [], String(file));
   }
 });
