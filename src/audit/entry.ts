@@ -32,19 +32,9 @@ export function auditEntry(act: OwnBody): AuditEntry {
   return { at: act.at, body: JSON.stringify(act), keys };
 }
 
-export interface Posted {
-  readonly at: Instant;
-  readonly agent: Agent;
-  readonly id: string;
-  readonly resource: JsonObject;
-  /** What the resource itself is found by (see `IndexEntries.keys`). */
-  readonly keys: readonly string[];
-}
-
-/** An AuditEvent of an application as an entry of the same log, sealed by the same chain. */
-export function postedEntry({ at, agent, id, resource, keys }: Posted): AuditEntry {
-  const body: PostedBody = { at, act: "posted", agent, id, resource };
-  return { at, body: JSON.stringify(body), keys: [...keys, `id=${id}`] };
+/** An AuditEvent of an application as an entry of the same log, with what the resource itself is found by. */
+export function postedEntry(body: PostedBody, keys: readonly string[]): AuditEntry {
+  return { at: body.at, body: JSON.stringify(body), keys: [...keys, `id=${body.id}`] };
 }
 
 export function readBody(body: string): AuditBody {

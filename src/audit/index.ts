@@ -1,6 +1,7 @@
 export type { Act, ActName, ActOutcome, Agent } from "./act.ts";
 export { genesisHash, seal } from "./chain.ts";
-export { type AuditBody, auditEntry, type OwnBody, postedEntry, readBody } from "./entry.ts";
+export { type AuditBody, auditEntry, type OwnBody, readBody } from "./entry.ts";
 export { type AuditLog, openAuditLog } from "./log.ts";
+export type { PostedEvent, Posting } from "./posted.ts";
 export { auditEventId, corridorReferences, renderAuditEvent } from "./render.ts";
 export { type AuditHead, type ChainReport, type VerifyOptions, verifyChain } from "./verify.ts";

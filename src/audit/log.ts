@@ -1,5 +1,6 @@
 import { failed, instant, notFound, ok, type Result, unsupported } from "#kernel";
 import type { AuditQuery, AuditStore, HistoryQuery, Page, Query, SealedAuditEntry, Version } from "#record";
+import { type PostedEvent, type Posting, postedEvents } from "./posted.ts";
 import { auditEventId, renderAuditEvent } from "./render.ts";
 import { auditBounds } from "./search.ts";
 
@@ -13,6 +14,10 @@ export interface AuditLog {
   /** Problems: unsupported, for a clause on anything but the parameters in `searchable` and `_id`, `date`. */
   search(query: Query): Promise<Result<Page>>;
   history(query: HistoryQuery): Promise<Result<Page>>;
+  /** Problems: unsupported: counting the log means reading it. */
+  count(): Promise<Result<number>>;
+  /** An AuditEvent of an application, ready to be appended. Problems: incorrect, where it is not sound R4. */
+  posted(posting: Posting): Result<PostedEvent>;
 }
 
 export function openAuditLog(store: AuditStore): AuditLog {
@@ -20,6 +25,8 @@ export function openAuditLog(store: AuditStore): AuditLog {
     read: (id) => readOne(store, id),
     search: (query) => searchLog(store, query),
     history: (query) => historyOf(store, query),
+    count: async () => failed(unsupported("audit-count", "AuditEvents are not counted. Ask for pages of them.")),
+    posted: postedEvents(),
   };
 }
 

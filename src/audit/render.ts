@@ -1,4 +1,4 @@
-import { type JsonObject, toIso } from "#kernel";
+import { isJsonObject, type JsonObject, toIso } from "#kernel";
 import type { SealedAuditEntry } from "#record";
 import { type AuditEvent, type AuditEventAgent, type AuditEventEntity, isResourceType } from "#standards/fhir";
 import type { Agent } from "./act.ts";
@@ -27,9 +27,10 @@ function metaOf(at: OwnBody["at"]) {
   return { versionId: "1", lastUpdated: toIso(at) };
 }
 
-function renderPosted({ at, id, resource }: PostedBody): JsonObject {
-  const { resourceType, id: _id, meta, ...rest } = resource;
-  return { resourceType: resourceType ?? "AuditEvent", id, meta: { ...Object(meta), ...metaOf(at) }, ...rest };
+/** As it was posted, with the id and the time it was given here. */
+export function renderPosted({ at, id, resource }: PostedBody): JsonObject {
+  const { resourceType: _type, id: _id, meta, ...rest } = resource;
+  return { resourceType: "AuditEvent", id, meta: { ...(isJsonObject(meta) ? meta : {}), ...metaOf(at) }, ...rest };
 }
 
 function renderOwn(sequence: number, body: OwnBody): AuditEvent {

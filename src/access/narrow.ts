@@ -1,0 +1,39 @@
+import type { HealthRecord } from "#record";
+import { FollowedFeed } from "./narrow/followed-feed.ts";
+import { count, history, read, readBlob, readMany, readVersion, search } from "./narrow/reads.ts";
+import { Shown } from "./narrow/shown.ts";
+import type { View } from "./narrow/view.ts";
+import { agentOf } from "./narrow/witness.ts";
+import { transact } from "./narrow/writes.ts";
+
+export type NarrowNeeds = Omit<View, "agent" | "shown">;
+
+/**
+ * The record as one actor may see it, for as long as one request or one worker lasts. The same interface, and:
+ *
+ * - an action on a kind that no policy grants is forbidden, and a document of such a kind among others is not found;
+ * - every read, write and refusal is in the audit log, durably, before it is answered;
+ * - FHIR documents that are written without a Provenance get one;
+ * - documents of kind `AuditEvent` come from the log and go to it;
+ * - a blob is read after a document that names it.
+ *
+ * Which documents of a kind an actor may see is decided here too, once policies have conditions: every path to a
+ * document passes `reads.ts` or `followed-feed.ts`.
+ */
+export function narrow(needs: NarrowNeeds): HealthRecord {
+  const view: View = { ...needs, agent: agentOf(needs.actor), shown: new Shown() };
+  const feed = new FollowedFeed(view);
+  return {
+    transact: (transaction) => transact(view, transaction),
+    read: (kind, id) => read(view, kind, id),
+    readMany: (keys) => readMany(view, keys),
+    readVersion: (kind, id, version) => readVersion(view, { kind, id }, version),
+    history: (query) => history(view, query),
+    search: (query) => search(view, query),
+    count: (query) => count(view, query),
+    readBlob: (hash) => readBlob(view, hash),
+    changes: (after, limit) => feed.changes(after, limit),
+    position: () => view.record.position(),
+    changed: (after, signal) => feed.changed(after, signal),
+  };
+}

@@ -1,0 +1,139 @@
+import { failed, notFound, ok, type Result } from "#kernel";
+import {
+  type BlobHash,
+  type HistoryQuery,
+  type Key,
+  type Kind,
+  keyText,
+  type Page,
+  type Query,
+  type Version,
+} from "#record";
+import { may } from "../actor.ts";
+import { patientsOfKeys, patientsOfQuery, patientsOfVersion, patientsOfVersions } from "./patients.ts";
+import { historyText, queryText } from "./query-text.ts";
+import type { View } from "./view.ts";
+import { type Deed, endWith, kindForbidden, note, refused, versionText, witnessed } from "./witness.ts";
+
+export async function read(view: View, kind: Kind, id: string): Promise<Result<Version>> {
+  const asked: Deed = { act: "read", entities: [`${kind}/${id}`], patients: patientsOfKeys([{ kind, id }]) };
+  if (!may(view.actor, kind, "read")) return refused(view, asked, kind, "read");
+  return showOne(view, asked, await (kind === "AuditEvent" ? view.auditLog.read(id) : view.record.read(kind, id)));
+}
+
+export async function readVersion(view: View, key: Key, version: number): Promise<Result<Version>> {
+  const { kind, id } = key;
+  const entity = `${kind}/${id}/_history/${version}`;
+  const asked: Deed = { act: "read-version", entities: [entity], patients: patientsOfKeys([key]) };
+  if (!may(view.actor, kind, "read")) return refused(view, asked, kind, "read");
+  if (kind !== "AuditEvent") return showOne(view, asked, await view.record.readVersion(kind, id, version));
+  const only = await view.auditLog.read(id);
+  return showOne(view, asked, version === 1 ? only : failed(notFound("not-found", `There is no ${entity}.`)));
+}
+
+async function showOne(view: View, asked: Deed, result: Result<Version>): Promise<Result<Version>> {
+  if (!result.ok) return witnessed(view, asked, result);
+  const { value } = result;
+  view.shown.add(value);
+  return witnessed(view, { ...asked, entities: [versionText(value)], patients: patientsOfVersion(value) }, result);
+}
+
+/** Those the actor may not read are not found; that they were asked for is witnessed. */
+export async function readMany(view: View, keys: readonly Key[]): Promise<Result<readonly Version[]>> {
+  const hidden = keys.filter((key) => !may(view.actor, key.kind, "read"));
+  const [first] = hidden;
+  if (first !== undefined) {
+    const asked: Deed = { act: "read", entities: hidden.map(keyText), patients: patientsOfKeys(hidden) };
+    const noted = await note(view, asked, endWith(kindForbidden(first.kind, "read")));
+    if (!noted.ok) return noted;
+  }
+  const open = keys.filter((key) => may(view.actor, key.kind, "read"));
+  if (open.length === 0) return ok([]);
+  const result = await readOpen(view, open);
+  const versions = result.ok ? result.value : [];
+  view.shown.addAll(versions);
+  const patients = [...new Set([...patientsOfVersions(versions), ...patientsOfKeys(open)])];
+  return witnessed(view, { act: "read", entities: entitiesOf(open, versions), patients }, result);
+}
+
+async function readOpen(view: View, keys: readonly Key[]): Promise<Result<readonly Version[]>> {
+  const events = keys.filter((key) => key.kind === "AuditEvent");
+  const others = keys.filter((key) => key.kind !== "AuditEvent");
+  const [documents, entries] = await Promise.all([
+    others.length === 0 ? ok<readonly Version[]>([]) : view.record.readMany(others),
+    Promise.all(events.map((key) => view.auditLog.read(key.id))),
+  ]);
+  if (!documents.ok) return documents;
+  return ok([...documents.value, ...entries.flatMap((entry) => (entry.ok ? [entry.value] : []))]);
+}
+
+/** What was found with its version, what was not without. */
+function entitiesOf(keys: readonly Key[], versions: readonly Version[]): readonly string[] {
+  const found = new Map(versions.map((version) => [keyText(version), versionText(version)]));
+  return keys.map((key) => found.get(keyText(key)) ?? keyText(key));
+}
+
+export async function search(view: View, query: Query): Promise<Result<Page>> {
+  const asked: Deed = {
+    act: "search",
+    entities: [query.kind],
+    patients: patientsOfQuery(query),
+    query: queryText(query),
+  };
+  if (!may(view.actor, query.kind, "search")) return refused(view, asked, query.kind, "search");
+  const result = await (query.kind === "AuditEvent" ? view.auditLog.search(query) : view.record.search(query));
+  return showPage(view, asked, result);
+}
+
+/** A search that names its patient concerns that one; of any other, everybody it showed. */
+async function showPage(view: View, asked: Deed, result: Result<Page>): Promise<Result<Page>> {
+  if (!result.ok) return witnessed(view, asked, result);
+  const { versions } = result.value;
+  view.shown.addAll(versions);
+  const named = asked.patients ?? [];
+  return witnessed(view, { ...asked, patients: named.length > 0 ? named : patientsOfVersions(versions) }, result);
+}
+
+export async function count(view: View, query: Query): Promise<Result<number>> {
+  const asked: Deed = {
+    act: "count",
+    entities: [query.kind],
+    patients: patientsOfQuery(query),
+    query: queryText(query),
+  };
+  if (!may(view.actor, query.kind, "search")) return refused(view, asked, query.kind, "search");
+  return witnessed(view, asked, await (query.kind === "AuditEvent" ? view.auditLog.count() : view.record.count(query)));
+}
+
+/** Of one document, for those who may read it; of a kind, for those who may list it; of everything, what they may list. */
+export async function history(view: View, query: HistoryQuery): Promise<Result<Page>> {
+  const { kind, id } = query;
+  const patients = kind !== undefined && id !== undefined ? patientsOfKeys([{ kind, id }]) : [];
+  const asked: Deed = {
+    act: "history",
+    entities: kind === undefined ? [] : [id === undefined ? kind : `${kind}/${id}`],
+    patients,
+    query: historyText(query),
+  };
+  const action = id === undefined ? "history" : "read";
+  if (kind !== undefined && !may(view.actor, kind, action)) return refused(view, asked, kind, action);
+  const result = await (kind === "AuditEvent" ? view.auditLog.history(query) : view.record.history(query));
+  if (!result.ok || kind !== undefined) return showPage(view, asked, result);
+  const versions = result.value.versions.filter((version) => may(view.actor, version.kind, "history"));
+  return showPage(view, asked, ok({ ...result.value, versions }));
+}
+
+/** A blob nobody was shown a name of is not found (see `Shown`). */
+export async function readBlob(view: View, hash: BlobHash): Promise<Result<Uint8Array>> {
+  const naming = view.shown.naming(hash);
+  if (naming === undefined) {
+    const unknown = failed(notFound("not-found", `There is no blob ${hash}.`));
+    return witnessed(view, { act: "read", entities: [`Blob/${hash}`] }, unknown);
+  }
+  const asked: Deed = {
+    act: "read",
+    entities: [`Blob/${hash}`, versionText(naming)],
+    patients: patientsOfVersion(naming),
+  };
+  return witnessed(view, asked, await view.record.readBlob(hash));
+}
