@@ -1,3 +1,4 @@
+export * from "./capability.ts";
 export * from "./date-time.ts";
 export * from "./definitions.ts";
 export type * from "./generated/types.ts";
