@@ -5,7 +5,7 @@ import type { View } from "./view.ts";
 import { type ActEnd, type Deed, endOf, entryOf, note, versionText } from "./witness.ts";
 
 /** A deletion says nothing of whom it concerned, so what is to be deleted is looked at first. */
-async function readDeleted(
+export async function readDeleted(
   view: View,
   operations: readonly Operation[],
 ): Promise<Result<ReadonlyMap<string, Version>>> {
