@@ -1,0 +1,35 @@
+import type { ServerResponse } from "node:http";
+import type { Log, limits, Route } from "#kernel";
+import type { IncomingRequest } from "./incoming-request.ts";
+import type { LiveStreams } from "./live-streams.ts";
+import type { Observe } from "./observation.ts";
+
+export type HttpLimits = { readonly [Name in keyof typeof limits]: number };
+
+/** What every exchange of one server shares. */
+export interface Door {
+  readonly log: Log;
+  readonly limits: HttpLimits;
+  readonly observe: Observe;
+  readonly liveStreams: LiveStreams;
+  /** `https://corridor.example`, when Corridor is reached under another address than its own. */
+  readonly publicOrigin: string | undefined;
+  /** True from the moment `stop()` was called: replies then end their connection. */
+  isStopping(): boolean;
+}
+
+/** One request and where its answer goes. */
+export interface Exchange {
+  readonly door: Door;
+  readonly request: IncomingRequest;
+  readonly response: ServerResponse;
+  /** Sent back as `x-request-id`, and in every log line about this request. */
+  readonly requestId: string;
+  /** The pattern of the route, never the path itself: paths hold ids of patients. */
+  readonly pattern: string;
+  readonly problemFormat: ProblemFormat;
+  /** `performance.now()` at the start. */
+  readonly startedMs: number;
+}
+
+export type ProblemFormat = NonNullable<Route<unknown>["problems"]>;

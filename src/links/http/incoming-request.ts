@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { HttpRequest } from "#kernel";
+
+interface Arrival {
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly params: Readonly<Record<string, string>>;
+  readonly requestId: string;
+  readonly publicOrigin: string | undefined;
+}
+
+const nothing = new Uint8Array(0);
+
+/** A request as handlers see it. What few handlers ask for (query, origin, `closed`) is made when it is asked for. */
+export class IncomingRequest implements HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Empty until the caller was let in: nobody uploads before they have shown who they are. */
+  body: Uint8Array = nothing;
+  readonly #message: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #publicOrigin: string | undefined;
+  readonly #queryText: string;
+  #query: URLSearchParams | undefined;
+  #gone: AbortController | undefined;
+
+  constructor({ message, response, params, requestId, publicOrigin }: Arrival) {
+    const url = message.url ?? "/";
+    const mark = url.indexOf("?");
+    this.#message = message;
+    this.#response = response;
+    this.#publicOrigin = publicOrigin;
+    this.#queryText = mark === -1 ? "" : url.slice(mark + 1);
+    this.method = message.method ?? "GET";
+    this.path = mark === -1 ? url : url.slice(0, mark);
+    this.params = params;
+    this.headers = headersOf(message);
+    message.headers["x-request-id"] = requestId;
+  }
+
+  get query(): URLSearchParams {
+    this.#query ??= new URLSearchParams(this.#queryText);
+    return this.#query;
+  }
+
+  get origin(): string {
+    if (this.#publicOrigin !== undefined) return this.#publicOrigin;
+    const { localAddress, localPort } = this.#message.socket;
+    return `http://${this.#message.headers.host ?? `${localAddress}:${localPort}`}`;
+  }
+
+  get remoteAddress(): string {
+    return this.#message.socket.remoteAddress ?? "";
+  }
+
+  get closed(): AbortSignal {
+    this.#gone ??= goneWith(this.#response);
+    return this.#gone.signal;
+  }
+
+  /** Tells the handler to finish, as though the client had gone. */
+  abort(): void {
+    this.#gone ??= goneWith(this.#response);
+    this.#gone.abort();
+  }
+}
+
+function goneWith(response: ServerResponse): AbortController {
+  const gone = new AbortController();
+  const onClose = () => {
+    if (!response.writableFinished) gone.abort();
+  };
+  if (response.closed) onClose();
+  else response.once("close", onClose);
+  return gone;
+}
+
+function headersOf(message: IncomingMessage): Readonly<Record<string, string | undefined>> {
+  const headers = message.headers;
+  // `set-cookie` is the one header that Node gives as a list, and it has no meaning in a request.
+  if (headers["set-cookie"] !== undefined) delete headers["set-cookie"];
+  return headers as Record<string, string | undefined>;
+}

@@ -1,0 +1,46 @@
+/**
+ * Headers that every reply carries unless its handler says otherwise. Only Corridor's own pages run scripts, load anything
+ * or frame anything; clinical data stays out of the browser's disk cache.
+ * Source: CSP Level 3; Fetch (nosniff, cross-origin-resource-policy); HTML (cross-origin-opener-policy).
+ */
+const everywhere = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+} as const;
+
+const data = {
+  ...everywhere,
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+} as const;
+
+/** A PDF may be shown in a frame of the web app; a sandbox would keep the browser's own viewer from opening it. */
+const pdf = {
+  ...data,
+  "content-security-policy": "frame-ancestors 'self'",
+} as const;
+
+/** For replies of routes, by their content type. */
+export function securityHeaders(contentType: string | undefined): Readonly<Record<string, string>> {
+  return contentType?.startsWith("application/pdf") ? pdf : data;
+}
+
+/** For the pages and files of the web app: scripts from here only, none inline; styles may be set by its components. */
+export const webAppHeaders: Readonly<Record<string, string>> = {
+  ...everywhere,
+  "content-security-policy": [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "worker-src 'self' blob:",
+    "frame-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; "),
+};

@@ -1,0 +1,84 @@
+import { failed, fault, type HttpReply, type HttpRequest, ok, type Problems, type Result, type Route } from "#kernel";
+import type { Exchange } from "./exchange.ts";
+import { failureReply } from "./failure.ts";
+import { isEventStream, sendReply } from "./reply.ts";
+import { readBody } from "./request-body.ts";
+
+/**
+ * What a handler may touch for this request. Not letting the caller in is a failure: `not-signed-in` becomes 401, any other
+ * `forbidden` 403. It is asked before the body is read, so `request.body` is empty.
+ */
+export type ContextFor<Context> = (request: HttpRequest, route: Route<Context>) => Promise<Result<Context>>;
+
+/** Answers one request of a route, whatever happens. */
+export async function serve<Context>(
+  route: Route<Context>,
+  contextFor: ContextFor<Context>,
+  exchange: Exchange,
+): Promise<void> {
+  await answer(exchange, async () => {
+    const context = await contextFor(exchange.request, route);
+    if (!context.ok) return context;
+    if (route.method !== "GET") {
+      const body = await readBody(exchange.response.req, exchange.door.limits.httpBodyBytesMax);
+      if (!body.ok) return body;
+      exchange.request.body = body.value;
+    }
+    return route.handle(exchange.request, context.value);
+  });
+}
+
+/** Answers with what `decide` returns; a throw becomes a fault, told to the log and not to the caller. */
+export async function answer(exchange: Exchange, decide: () => Promise<Result<HttpReply>>): Promise<void> {
+  const result = await decide().then(
+    (decided) => admitted(exchange, decided),
+    (thrown: unknown) => failed(fault("thrown", "A handler threw.", { cause: thrown })),
+  );
+  if (!result.ok) return answerFailure(exchange, result.problems);
+  try {
+    await sendReply(exchange, result.value);
+    observe(exchange, result.value.status);
+  } catch (thrown) {
+    await giveUp(exchange, thrown);
+  }
+}
+
+export async function answerFailure(exchange: Exchange, problems: Problems): Promise<void> {
+  for (const problem of problems) if (problem.category === "fault") logFault(exchange, problem.message, problem.cause);
+  const reply = failureReply(problems, exchange.problemFormat, exchange.requestId);
+  await sendReply(exchange, reply);
+  observe(exchange, reply.status, problems[0].code);
+}
+
+function admitted(exchange: Exchange, decided: Result<HttpReply>): Result<HttpReply> {
+  if (!decided.ok || !isEventStream(decided.value)) return decided;
+  const refusal = exchange.door.liveStreams.refusal();
+  return refusal === undefined ? ok(decided.value) : failed(refusal);
+}
+
+/** A reply that broke off: with its head still unsent it becomes a fault, afterwards the connection is cut. */
+async function giveUp(exchange: Exchange, thrown: unknown): Promise<void> {
+  const { response } = exchange;
+  if (!response.headersSent) return answerFailure(exchange, [fault("thrown", "A reply threw.", { cause: thrown })]);
+  response.destroy();
+  const hasClientLeft = codesOfLeaving.has(String((thrown as { readonly code?: unknown } | undefined)?.code));
+  if (!hasClientLeft) logFault(exchange, "A reply broke off.", thrown);
+  observe(exchange, response.statusCode, hasClientLeft ? "client-left" : "reply-broke-off");
+}
+
+/** What writing throws when the client has closed its connection, which is no fault. */
+const codesOfLeaving = new Set(["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_DESTROYED", "ECONNRESET", "EPIPE"]);
+
+function logFault({ door, requestId, pattern }: Exchange, message: string, cause: unknown): void {
+  const error = cause instanceof Error ? cause : undefined;
+  door.log.error("http request failed", { requestId, route: pattern, message, error });
+}
+
+export function observe(
+  { door, request, pattern, startedMs, requestId }: Exchange,
+  status: number,
+  problem?: string,
+): void {
+  const durationMs = performance.now() - startedMs;
+  door.observe({ method: request.method, pattern, status, durationMs, requestId, problem });
+}

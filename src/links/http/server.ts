@@ -1,0 +1,131 @@
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type Clock, failed, forbidden, type Log, limits, type Meter, ok, type Result, type Route } from "#kernel";
+import type { Door, Exchange, HttpLimits } from "./exchange.ts";
+import { mountFallback } from "./fallback.ts";
+import { isLoopback, isOwnHost } from "./host-name.ts";
+import { IncomingRequest } from "./incoming-request.ts";
+import { fastifyInstance, type Refusal } from "./instance.ts";
+import { listenProblem } from "./listen-problem.ts";
+import { liveStreams } from "./live-streams.ts";
+import { observer } from "./observation.ts";
+import { answerFailure, type ContextFor, serve } from "./serve.ts";
+import { silentConnections } from "./silent-connections.ts";
+import { mountWebApp } from "./web-app.ts";
+
+export interface HttpServerOptions<Context> {
+  /** Bound to a loopback address, only requests that name this machine or `publicOrigin` are answered. */
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly routes: readonly Route<Context>[];
+  readonly contextFor: ContextFor<Context>;
+  /** Absolute path of the folder the web app was built into; it may be empty. */
+  readonly webRoot?: string | undefined;
+  /** `https://corridor.example`, when Corridor is reached under another address than its own. */
+  readonly publicOrigin?: string | undefined;
+  readonly log: Log;
+  readonly meter: Meter;
+  readonly clock: Clock;
+  /** Other bounds than the usual ones, for tests. */
+  readonly limits?: Partial<HttpLimits>;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  /** `http://127.0.0.1:8080` */
+  readonly address: string;
+  /** Takes no new connection, ends live streams, answers what is under way; after `drainTimeoutMs` it cuts the rest. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the HTTP door. Settles when it listens. Problems: `port-in-use`, `port-not-allowed`, `no-such-address`,
+ * `port-not-opened`.
+ */
+export async function startHttpServer<Context>(options: HttpServerOptions<Context>): Promise<Result<HttpServer>> {
+  const bounds: HttpLimits = { ...limits, ...options.limits };
+  let isStopping = false;
+  const door: Door = {
+    log: options.log,
+    limits: bounds,
+    observe: observer(options.log, options.meter),
+    liveStreams: liveStreams(bounds.liveStreamsMax, options.meter),
+    publicOrigin: options.publicOrigin,
+    isStopping: () => isStopping,
+  };
+  const app = fastifyInstance({ clock: options.clock, bounds, refuse: (refusal) => refuse(door, refusal) });
+  if (isLoopback(options.host)) refuseForeignHosts(app, door);
+  const { webRoot } = options;
+  const webApp = webRoot === undefined ? undefined : await mountWebApp(app, webRoot, bounds.httpCompressBytesMin);
+  mountRoutes(app, door, options);
+  mountFallback(app, { routes: options.routes, webApp, exchangeOf: (...from) => exchangeOf(door, ...from) });
+  const silent = silentConnections(app.server);
+  try {
+    await app.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    await app.close();
+    return failed(listenProblem(error as NodeJS.ErrnoException, options));
+  }
+  const { port } = app.server.address() as AddressInfo;
+  const name = options.host.includes(":") ? `[${options.host}]` : options.host;
+  return ok({
+    port,
+    address: `http://${name}:${port}`,
+    async stop() {
+      isStopping = true;
+      door.liveStreams.endAll();
+      silent.close();
+      const cut = setTimeout(() => app.server.closeAllConnections(), bounds.drainTimeoutMs);
+      await app.close();
+      clearTimeout(cut);
+    },
+  });
+}
+
+function mountRoutes<Context>(app: FastifyInstance, door: Door, options: HttpServerOptions<Context>): void {
+  for (const route of options.routes) {
+    const place = { pattern: route.path, problemFormat: route.problems ?? "problem-json" } as const;
+    app.route({
+      method: route.method === "GET" ? ["GET", "HEAD"] : route.method,
+      url: route.path,
+      handler(request, reply) {
+        reply.hijack();
+        void serve(route, options.contextFor, exchangeOf(door, request, reply, place));
+      },
+    });
+  }
+}
+
+function exchangeOf(
+  door: Door,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  place: Pick<Exchange, "pattern" | "problemFormat">,
+): Exchange {
+  const { publicOrigin } = door;
+  const params = request.params as Readonly<Record<string, string>>;
+  const arrival = { message: request.raw, response: reply.raw, params, requestId: request.id, publicOrigin };
+  return {
+    door,
+    request: new IncomingRequest(arrival),
+    response: reply.raw,
+    requestId: request.id,
+    pattern: place.pattern,
+    problemFormat: place.problemFormat,
+    startedMs: performance.now(),
+  };
+}
+
+function refuseForeignHosts(app: FastifyInstance, door: Door): void {
+  app.addHook("onRequest", (request, reply, done) => {
+    if (isOwnHost(request.headers.host, door.publicOrigin)) return done();
+    refuse(door, { request, reply, problem: forbidden("foreign-host", "This address is not one of Corridor's.") });
+  });
+}
+
+function refuse(door: Door, { request, reply, problem }: Refusal): void {
+  reply.hijack();
+  const exchange = exchangeOf(door, request, reply, { pattern: "refused", problemFormat: "problem-json" });
+  void answerFailure(exchange, [problem]);
+}
