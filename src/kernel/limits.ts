@@ -70,6 +70,8 @@ export const limits = {
   feedAttemptsMax: 5,
   /** Patients that a search by name sorts and shows; with more, the person is asked for more of the name. */
   patientsFoundMax: 200,
+  /** Newest results of a patient that are looked through for those without a report; older ones are not listed. */
+  unreportedLookMax: 100,
   /** Points of a trend, the newest; the reply says when there are older ones. */
   trendPointsMax: 500,
   /** Reports in a cumulative table when the caller does not say. */
@@ -102,6 +104,8 @@ export const limits = {
   databaseStopTimeoutMs: 5_000,
   /** How long a stop may take to answer what is under way; then connections are cut. */
   drainTimeoutMs: 8_000,
+  /** How long a whole stop may take, doors, record and database; then the process ends and the next start recovers. */
+  stopTimeoutMs: 10_000,
   /** Wrong passwords in a row before an account is locked for `signInLockMs`. */
   signInAttemptsMax: 5,
   signInLockMs: 15 * 60_000,
@@ -116,7 +120,7 @@ export const limits = {
   trustedSessionsMax: 20_000,
   /** Unknown user names whose failed sign-ins are counted; beyond it the oldest is forgotten. */
   strangersMax: 10_000,
-  /** A shorter or longer password is refused. */
+  /** A password shorter than this, or longer than `passwordLengthMax`, is refused. */
   passwordLengthMin: 12,
   passwordLengthMax: 256,
   /** A one-time link to set a password works for this long. */
