@@ -9,7 +9,7 @@ import { searchTables } from "./fhir-search-tables.ts";
 import { typeTables } from "./fhir-type-tables.ts";
 import { typescriptTypes } from "./fhir-typescript.ts";
 
-const generatedFolder = join(import.meta.dirname, "../src/standards/fhir/generated");
+export const generatedFolder = join(import.meta.dirname, "../src/standards/fhir/generated");
 const madeBy = "node tools/fhir-definitions.ts, from npm hl7.fhir.r4.examples 4.0.1 (FHIR R4, CC0)";
 
 /** JSON with a line an entry of each inner table, so that a change is a readable difference. */
@@ -25,17 +25,21 @@ function linesOf(value: unknown, depth: number): string {
   return `{\n${parts.join(",\n")}\n}`;
 }
 
-function write(name: string, text: string): void {
-  writeFileSync(join(generatedFolder, name), text);
-  console.log(`${name}: ${text.length} bytes`);
+/** The text of each generated file by its name. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  const definitions = baseDefinitions();
+  const { types, codes } = typeTables(definitions);
+  const parameters = searchTables(resourcesOf<SearchParameterResource>("SearchParameter"));
+  return new Map([
+    ["definitions.json", tableText({ types, codes })],
+    ["search-parameters.json", tableText({ parameters })],
+    ["types.ts", `// Made by: ${madeBy}\n\n${typescriptTypes(definitions, codes)}`],
+  ]);
 }
 
-const definitions = baseDefinitions();
-const { types, codes, unlisted } = typeTables(definitions);
-write("definitions.json", tableText({ types, codes }));
-write(
-  "search-parameters.json",
-  tableText({ parameters: searchTables(resourcesOf<SearchParameterResource>("SearchParameter")) }),
-);
-write("types.ts", `// Made by: ${madeBy}\n\n${typescriptTypes(definitions, codes)}`);
-console.log(`Required bindings without a list:\n${unlisted.join("\n")}`);
+if (import.meta.main) {
+  for (const [name, text] of generatedFiles()) {
+    writeFileSync(join(generatedFolder, name), text);
+    console.log(`${name}: ${text.length} bytes`);
+  }
+}

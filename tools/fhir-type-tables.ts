@@ -12,14 +12,11 @@ export interface TypeTable {
 export interface TypeTables {
   readonly types: Readonly<Record<string, TypeTable>>;
   readonly codes: Readonly<Record<string, CodeList>>;
-  /** Required bindings of `code` elements whose codes are not listed, so not checked. */
-  readonly unlisted: readonly string[];
 }
 
 export function typeTables(definitions: readonly StructureDefinition[]): TypeTables {
   const listOf = codeLists();
   const codes: Record<string, CodeList> = {};
-  const unlisted: string[] = [];
 
   function bindingOf(element: Element): string {
     const { binding } = element;
@@ -27,10 +24,7 @@ export function typeTables(definitions: readonly StructureDefinition[]): TypeTab
     if (!isCode || binding?.strength !== "required" || binding.valueSet === undefined) return "";
     const url = withoutVersion(binding.valueSet);
     const list = listOf(url);
-    if (list === undefined) {
-      unlisted.push(`${element.path} ${url}`);
-      return "";
-    }
+    if (list === undefined) return "";
     const name = url.replace(/^.*\//, "");
     codes[name] = list;
     return ` #${name}`;
@@ -39,7 +33,7 @@ export function typeTables(definitions: readonly StructureDefinition[]): TypeTab
   const types = Object.fromEntries(
     definitions.map((definition) => [definition.id, typeTable(definition, bindingOf)] as const),
   );
-  return { types, codes, unlisted };
+  return { types, codes };
 }
 
 function typeTable(definition: StructureDefinition, bindingOf: (element: Element) => string): TypeTable {

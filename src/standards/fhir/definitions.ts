@@ -99,8 +99,8 @@ function typeShape(name: string, table: TypeTable): Shape {
 
 function innerShape(name: string, path: string, table: TypeTable): Shape | undefined {
   const line = table.elements.find((text) => text.startsWith(`${path} `));
-  if (line === undefined) return undefined;
-  const base = line.split(" ")[2] ?? "Element";
+  const base = line?.split(" ")[2];
+  if (base !== "BackboneElement" && base !== "Element") return undefined;
   const typeName = name.slice(0, name.indexOf("."));
   const elements = [...inheritedElements(base), ...elementsUnder(typeName, `${path}.`, table)];
   return { name, kind: "inner", abstract: false, base, elements };

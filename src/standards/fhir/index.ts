@@ -3,7 +3,7 @@ export * from "./date-time.ts";
 export * from "./definitions.ts";
 export type * from "./generated/types.ts";
 export * from "./identifiers/nhs-number.ts";
-export { compileIndexer, type Indexer } from "./index-compiler.ts";
+export { compileIndexer, type Indexer, isIndexed } from "./index-compiler.ts";
 export type { IndexedQuantity, IndexSink } from "./index-sink.ts";
 export { changeLinks, type Link } from "./links.ts";
 export * from "./outcome.ts";
