@@ -11,7 +11,8 @@ test("without any variable Corridor listens on this machine only and keeps its d
     mllpPort: 2575,
     dataFolder: resolve("data"),
     databaseUrl: undefined,
-    logLevel: "info",
+    publicOrigin: undefined,
+    logLevel: "warn",
     timeZone: "Europe/London",
   });
 });
@@ -27,6 +28,7 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
   ["CORRIDOR_MLLP_PORT", "-1", /cannot be "-1"/],
   ["CORRIDOR_HOST", "all of them", /an address of this machine/],
   ["CORRIDOR_LOG", "loud", /one of debug, info, warn, error, silent/],
+  ["CORRIDOR_PUBLIC_ORIGIN", "https://a.example/corridor", /without a path/],
   ["CORRIDOR_TIME_ZONE", "Europe/Atlantis", /cannot be "Europe\/Atlantis": give a name of the IANA/],
   ["DATABASE_URL", "mysql://u:s3cret@db/x", /DATABASE_URL cannot be what it is set to: give an address such as/],
 ];

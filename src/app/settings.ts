@@ -34,6 +34,11 @@ const timeZone = z.string().refine((name) => {
 
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).optional();
 
+const origin = z
+  .string()
+  .regex(/^https?:\/\/[^/?#]+$/)
+  .optional();
+
 function setting<T>(value: Setting<T>): Setting<T> {
   return value;
 }
@@ -76,11 +81,18 @@ export const settings = {
     secret: true,
     schema: databaseUrl,
   }),
+  publicOrigin: setting({
+    name: "CORRIDOR_PUBLIC_ORIGIN",
+    about: "Address that people use, when it is not Corridor's own: that of a proxy before it.",
+    takes: "an address such as https://corridor.hospital.example, without a path",
+    default: undefined,
+    schema: origin,
+  }),
   logLevel: setting({
     name: "CORRIDOR_LOG",
-    about: "How much is logged, as lines of JSON on standard error.",
+    about: "How much is logged, as lines of JSON on standard error; info has a line for each request.",
     takes: "one of debug, info, warn, error, silent",
-    default: "info",
+    default: "warn",
     schema: logLevel,
   }),
   timeZone: setting({

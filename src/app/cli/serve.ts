@@ -1,0 +1,33 @@
+import { startCorridor } from "../compose.ts";
+import { readConfig } from "../config.ts";
+import { jsonLog } from "../log.ts";
+import type { Command } from "./command.ts";
+import { runUntilStopped } from "./lifetime.ts";
+import { startProgress } from "./start-progress.ts";
+import { tellProblems } from "./terminal.ts";
+
+export const serve: Command = {
+  help: `corridor serve [--json]
+
+Starts Corridor in the data folder and stays until it is stopped (Ctrl-C or SIGTERM).
+With --json the addresses are printed as one line of JSON on standard output.`,
+  options: { json: { type: "boolean" } },
+  wordsMax: 0,
+  run: async ({ options, environment, terminal }) => {
+    const config = readConfig(environment);
+    if (!config.ok) {
+      tellProblems(terminal, config.problems);
+      return 1;
+    }
+    const log = jsonLog(config.value.logLevel);
+    const progress = startProgress(terminal);
+    return runUntilStopped(async () => {
+      const started = await startCorridor({ config: config.value, log, progress });
+      if (!started.ok) return started;
+      const { addresses } = started.value;
+      if (options.json === true) terminal.out(JSON.stringify(addresses));
+      else terminal.out(`Corridor is ready: ${addresses.http}`);
+      return started;
+    }, terminal);
+  },
+};

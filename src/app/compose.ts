@@ -1,0 +1,60 @@
+import { failed, type Log, ok, type Problem, type Result } from "#kernel";
+import { systemClock } from "./clock.ts";
+import { startDatabase } from "./compose/database.ts";
+import { type Addresses, openDoors } from "./compose/doors.ts";
+import { openRecordParts } from "./compose/record.ts";
+import { type ShutdownStack, shutdownStack } from "./compose/shutdown-stack.ts";
+import type { Config } from "./config.ts";
+import { openDataFolder } from "./data-folder.ts";
+import { timeOrderedIds } from "./ids.ts";
+import { prometheusMeter } from "./meter.ts";
+import type { Progress } from "./progress.ts";
+import { ensureWebApp } from "./web-build/web-app.ts";
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly progress: Progress;
+}
+
+/** A running Corridor. */
+export interface Corridor {
+  readonly addresses: Addresses;
+  /** Resolves when something it cannot do without has ended by itself. */
+  readonly failure: Promise<Problem>;
+  /** Answers what is under way, closes every door, then the record and the database. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds everything and starts it, in order: data folder, database, record, doors. What is acknowledged at a door is
+ * in the record by then. Problems, each a line saying what to do: those of every part that can fail to start.
+ */
+export async function startCorridor(options: StartOptions): Promise<Result<Corridor>> {
+  const stack = shutdownStack(options.log);
+  const started = await startParts(options, stack).catch(async (error: unknown) => {
+    await stack.close();
+    throw error;
+  });
+  if (!started.ok) await stack.close();
+  return started;
+}
+
+async function startParts({ config, log, progress }: StartOptions, stack: ShutdownStack): Promise<Result<Corridor>> {
+  const folder = await openDataFolder(config.dataFolder);
+  if (!folder.ok) return folder;
+  const webApp = progress.step("Web app", ensureWebApp);
+  const database = await progress.step("Database", () => startDatabase(config, log));
+  if (!database.ok) return database;
+  stack.defer("database", database.value.stop);
+  const given = { config, clock: systemClock, ids: timeOrderedIds, log, stack };
+  const record = await progress.step("Record", () => openRecordParts({ ...given, target: database.value.target }));
+  if (!record.ok) return record;
+  const builtWebApp = await webApp;
+  if (!builtWebApp.ok) progress.say(`  ${builtWebApp.problems[0].message}`);
+  const doors = await progress.step("Doors", () =>
+    openDoors({ ...given, ...record.value, metrics: prometheusMeter() }),
+  );
+  if (!doors.ok) return failed(...doors.problems);
+  return ok({ addresses: doors.value, failure: database.value.failure, stop: () => stack.close() });
+}

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { seal } from "#audit";
+import { type Clock, failed, type Ids, type Log, ok, type Result, unavailable } from "#kernel";
+import { fhirKinds, type HealthRecord, type KindDefinition, openRecord } from "#record";
+import { openBlobFolder } from "#storage/files";
+import { type ConnectionTarget, openPostgres, type PostgresStore } from "#storage/postgres";
+import type { Config } from "../config.ts";
+import type { ShutdownStack } from "./shutdown-stack.ts";
+
+export interface RecordParts {
+  readonly store: PostgresStore;
+  /** Seeing everything: narrowed by `#access` before any department holds it. */
+  readonly record: HealthRecord;
+}
+
+interface RecordOptions {
+  readonly config: Config;
+  readonly target: ConnectionTarget;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly stack: ShutdownStack;
+}
+
+/** Every kind of document that the record keeps. */
+const kinds: readonly KindDefinition[] = [...fhirKinds];
+
+/** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */
+export async function openRecordParts(options: RecordOptions): Promise<Result<RecordParts>> {
+  const { config, target, stack, ...given } = options;
+  try {
+    const store = await openPostgres({ target, kinds: kinds.map(({ kind }) => kind), seal });
+    if (!store.ok) return store;
+    stack.defer("store", () => store.value.close());
+    const record = openRecord({
+      documents: store.value.documents,
+      inlineBlobs: store.value.blobs,
+      blobs: await openBlobFolder(join(config.dataFolder, "blobs")),
+      kinds,
+      ...given,
+    });
+    stack.defer("record", () => record.close());
+    return ok({ store: store.value, record });
+  } catch (error) {
+    return failed(unreachable(error as NodeJS.ErrnoException, config));
+  }
+}
+
+function unreachable(error: NodeJS.ErrnoException, config: Config) {
+  const whose = config.databaseUrl === undefined ? "The embedded database" : "The database of DATABASE_URL";
+  return unavailable(
+    "database-unreachable",
+    `${whose} cannot be used (${error.message || error.code}): check that it runs, that the address is right and that the user may make tables.`,
+    { cause: error },
+  );
+}
