@@ -13,6 +13,7 @@
  * | GET /patients/:id/timeline               | `pageQuery`      | `TimelinePage`       | `chart.open`    |
  * | GET /patients/:id/live                   | `liveQuery`      | events, see `live.ts`| `chart.open`    |
  * | GET /patients/:id/attachments/:binaryId  |                  | the bytes            | `chart.open`    |
+ * | GET /patients/:id/inside/:kind/:resourceId/:number |        | the bytes            | `chart.open`    |
  * | GET /links                               |                  | `LinksPage`          | `links.see`     |
  * | GET /links/live                          | `liveQuery`      | events, see `live.ts`| `links.see`     |
  * | GET /messages                            | `messagesQuery`  | `MessagesPage`       | `messages.read` |

@@ -7,7 +7,7 @@ export const resultsQuery = pageQuery.extend({ panel: z.string().max(300).option
 /** Reports, newest first by the time of the specimen. */
 export interface ResultsPage {
   readonly panels: readonly Panel[];
-  /** Results that belong to no report; on the first page only. */
+  /** Of the newest 100 results those that belong to no report; on the first page only. */
   readonly unreported: readonly Result[];
   readonly next?: string;
   readonly position: number;

@@ -1,6 +1,6 @@
 import type { CodeableConcept, Coding, Reference } from "#standards/fhir";
 import type { CodedText, Named } from "../api.ts";
-import { present } from "./present.ts";
+import { present } from "../messages/present.ts";
 
 /**
  * A concept in words, with the first of its codes. What the sender wrote as text goes before the display of a code,
@@ -9,7 +9,7 @@ import { present } from "./present.ts";
 export function codedText(concept: CodeableConcept | undefined): CodedText | undefined {
   const coding = concept?.coding?.find((each) => each.code !== undefined);
   const text = concept?.text ?? concept?.coding?.find((each) => each.display !== undefined)?.display ?? coding?.code;
-  return text === undefined ? undefined : present({ text, code: coding?.code, system: coding?.system });
+  return text === undefined ? undefined : present<CodedText>({ text, code: coding?.code, system: coding?.system });
 }
 
 export function codingText(coding: Coding | undefined): string | undefined {
@@ -33,7 +33,7 @@ export function named(reference: Reference | undefined, nameOf: NameOf): Named |
   if (reference === undefined) return undefined;
   const found = reference.reference === undefined ? undefined : nameOf(reference.reference);
   const text = reference.display ?? found ?? reference.identifier?.value ?? reference.reference?.split("/")[0];
-  return text === undefined ? undefined : present({ text, reference: reference.reference });
+  return text === undefined ? undefined : present<Named>({ text, reference: reference.reference });
 }
 
 export function namedList(references: readonly Reference[] | undefined, nameOf: NameOf): readonly Named[] {

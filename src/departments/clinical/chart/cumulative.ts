@@ -1,6 +1,6 @@
 import type { CumulativeCell, CumulativeColumn, CumulativeRow, CumulativeTable, Panel, Result } from "../api.ts";
+import { present } from "../messages/present.ts";
 import { tokenOf } from "./coded-text.ts";
-import { present } from "./present.ts";
 import { withUnit } from "./result-value.ts";
 
 /**
@@ -19,7 +19,7 @@ export function cumulativeTable(panels: readonly Panel[], older: boolean): Cumul
 }
 
 function columnOf(panel: Panel): CumulativeColumn {
-  return present({ reportId: panel.id, taken: panel.taken, status: panel.status });
+  return present<CumulativeColumn>({ reportId: panel.id, taken: panel.taken, status: panel.status });
 }
 
 /** Every test, in the order of the newest report that has it. */
@@ -46,7 +46,7 @@ function rowOf(results: readonly (Result | undefined)[]): CumulativeRow {
   const newest = results.findLast((result) => result !== undefined);
   const unit = commonUnit(results);
   const numeric = results.some((result) => result?.value.kind === "number");
-  return present({
+  return present<CumulativeRow>({
     name: newest?.name ?? { text: "" },
     trendCode: numeric && newest?.name.code !== undefined ? tokenOf(newest.name) : undefined,
     unit,
@@ -65,7 +65,7 @@ function commonUnit(results: readonly (Result | undefined)[]): string | undefine
 function cellOf(result: Result, rowUnit: string | undefined): CumulativeCell {
   const { amount, unit } = result.value;
   const text = amount === undefined ? result.value.text : withUnit(amount, unit === rowUnit ? undefined : unit);
-  return present({
+  return present<CumulativeCell>({
     observationId: result.id,
     value: { ...result.value, text },
     status: result.status,

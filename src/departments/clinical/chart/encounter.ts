@@ -1,7 +1,7 @@
 import type { Encounter, EncounterParticipant } from "#standards/fhir";
 import type { OpenEncounter } from "../api.ts";
+import { present } from "../messages/present.ts";
 import { codedText, codingText, type NameOf, named } from "./coded-text.ts";
-import { present } from "./present.ts";
 
 /** Source: HL7 v3 value set ActEncounterCode. */
 const classes: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ export function currentEncounter(encounters: readonly Encounter[]): Encounter | 
 }
 
 export function openEncounter(encounter: Encounter, nameOf: NameOf): OpenEncounter {
-  return present({
+  return present<OpenEncounter>({
     id: encounter.id ?? "",
     kind: encounterKind(encounter),
     location: encounterLocation(encounter, nameOf),

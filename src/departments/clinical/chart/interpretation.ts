@@ -1,6 +1,6 @@
 import type { CodeableConcept } from "#standards/fhir";
 import type { Interpretation } from "../api.ts";
-import { present } from "./present.ts";
+import { present } from "../messages/present.ts";
 
 type Tone = Interpretation["tone"];
 type Row = readonly [code: string, text: string, tone: Tone, direction?: "high" | "low"];
@@ -64,7 +64,7 @@ function interpretationOf(concept: CodeableConcept): Interpretation | undefined 
   const code = coding?.code ?? concept.text;
   if (code === undefined) return undefined;
   const [, text, tone, direction] = table.get(code) ?? [code, undefined, "unknown" as const];
-  return present({ code, text: text ?? concept.text ?? coding?.display ?? code, tone, direction });
+  return present<Interpretation>({ code, text: text ?? concept.text ?? coding?.display ?? code, tone, direction });
 }
 
 /** Of several flags the gravest, the others named after it in its words; undefined where there is none. */

@@ -1,11 +1,11 @@
 import type { DiagnosticReport, Identifier, Observation, ServiceRequest, Specimen } from "#standards/fhir";
 import type { Interpretation, Panel, ReportText, Result } from "../api.ts";
-import { attachmentView } from "./attachment.ts";
+import { present } from "../messages/present.ts";
+import { attachmentsIn, attachmentViews, isTextInside } from "./attachment.ts";
 import { codedText, hasCode, named, namedList } from "./coded-text.ts";
 import { disciplineText } from "./discipline.ts";
 import { worstAbnormal } from "./interpretation.ts";
 import { isLaidOut } from "./laid-out.ts";
-import { present } from "./present.ts";
 import { type ResultSource, resultOf } from "./result.ts";
 import { specimenView } from "./specimen.ts";
 import { statusOf } from "./status.ts";
@@ -22,7 +22,7 @@ export function panelOf(report: DiagnosticReport, source: PanelSource): Panel {
   const order = orderOf(report, source);
   const results = resultsOf(report, source);
   const status = statusOf(report.status);
-  return present({
+  return present<Panel>({
     id: report.id ?? "",
     name: codedText(report.code) ?? { text: "Unnamed report" },
     discipline: disciplineText(report.category),
@@ -39,7 +39,7 @@ export function panelOf(report: DiagnosticReport, source: PanelSource): Panel {
     notes: [],
     conclusion: conclusionOf(report),
     texts: textsOf(report),
-    attachments: attachmentsOf(report, patientId),
+    attachments: attachmentViews(report, patientId),
     worst: status.stands ? worstOf(results) : undefined,
     earlierVersions: Number(report.meta?.versionId ?? 1) - 1,
     messages: source.messages.get(`DiagnosticReport/${report.id}`) ?? [],
@@ -105,19 +105,10 @@ function conclusionOf(report: DiagnosticReport): string | undefined {
 
 /** Reports that are text and stand in the resource itself. */
 function textsOf(report: DiagnosticReport): readonly ReportText[] {
-  return (report.presentedForm ?? []).flatMap((form) => {
-    if (form.data === undefined || !isPlainText(form.contentType)) return [];
-    const text = Buffer.from(form.data, "base64").toString("utf8");
-    return [present({ title: form.title, text, laidOut: isLaidOut(text) })];
-  });
-}
-
-function attachmentsOf(report: DiagnosticReport, patientId: string): Panel["attachments"] {
-  return (report.presentedForm ?? [])
-    .filter((form) => form.data === undefined || !isPlainText(form.contentType))
-    .flatMap((form) => attachmentView(form, patientId) ?? []);
-}
-
-function isPlainText(contentType: string | undefined): boolean {
-  return contentType?.split(";")[0]?.trim() === "text/plain";
+  return attachmentsIn(report)
+    .filter(isTextInside)
+    .map((form) => {
+      const text = Buffer.from(form.data ?? "", "base64").toString("utf8");
+      return present<ReportText>({ title: form.title, text, laidOut: isLaidOut(text) });
+    });
 }

@@ -24,6 +24,15 @@ export class ResourceMap {
     return this.#byReference.has(reference);
   }
 
+  get size(): number {
+    return this.#byReference.size;
+  }
+
+  /** Every resource of a type, in the order in which they came. */
+  all<T extends { readonly resourceType: string }>(type: T["resourceType"]): readonly T[] {
+    return [...this.#byReference.values()].filter((each) => each.resourceType === type) as unknown as readonly T[];
+  }
+
   /** The resource, when it was fetched and is of that type. */
   get<T extends { readonly resourceType: string }>(
     type: T["resourceType"],

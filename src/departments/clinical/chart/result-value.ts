@@ -1,9 +1,9 @@
 import type { CodeableConcept, Observation, ObservationComponent, Quantity, Range, Ratio } from "#standards/fhir";
 import type { ResultValue } from "../api.ts";
+import { present } from "../messages/present.ts";
 import { codedText } from "./coded-text.ts";
 import { decimalText } from "./decimal-text.ts";
 import { isLaidOut } from "./laid-out.ts";
-import { present } from "./present.ts";
 import { timeText } from "./time-text.ts";
 
 type Valued = Observation | ObservationComponent;
@@ -58,8 +58,8 @@ function quantityValue(quantity: Quantity): ResultValue | undefined {
   if (decimal === undefined) return undefined;
   const unit = unitOf(quantity);
   const amount = `${quantity.comparator ?? ""}${decimal}`;
-  return present({
-    kind: "number" as const,
+  return present<ResultValue>({
+    kind: "number",
     text: withUnit(amount, unit),
     amount,
     number: quantity.value,
@@ -83,7 +83,7 @@ function rangeValue(range: Range): ResultValue | undefined {
   const unit = unitOf(range.high ?? range.low ?? {});
   const amount = low === undefined ? `≤${high}` : high === undefined ? `≥${low}` : `${low} - ${high}`;
   if (low === undefined && high === undefined) return undefined;
-  return present({ kind: "range" as const, text: withUnit(amount, unit), amount, unit });
+  return present<ResultValue>({ kind: "range" as const, text: withUnit(amount, unit), amount, unit });
 }
 
 /** A titre: `1:80`. */

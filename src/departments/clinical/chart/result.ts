@@ -2,10 +2,10 @@ import { toIso } from "#kernel";
 import { parseBody, type Version } from "#record";
 import type { Observation, ObservationComponent } from "#standards/fhir";
 import type { EarlierResult, Result } from "../api.ts";
-import { attachmentView } from "./attachment.ts";
+import { present } from "../messages/present.ts";
+import { attachmentViews } from "./attachment.ts";
 import { codedText, namedList } from "./coded-text.ts";
 import { interpretation } from "./interpretation.ts";
-import { present } from "./present.ts";
 import { outsideRange, referenceRange } from "./reference-range.ts";
 import type { ResourceMap } from "./resource-map.ts";
 import { resultValue } from "./result-value.ts";
@@ -25,7 +25,7 @@ const partDepthMax = 4;
 export function resultOf(observation: Observation, source: ResultSource, depth = 0): Result {
   const parts = depth < partDepthMax ? partsOf(observation, source, depth) : [];
   const status = statusOf(observation.status);
-  return present({
+  return present<Result>({
     ...judged(observation, parts.length > 0),
     id: observation.id ?? "",
     status,
@@ -38,7 +38,7 @@ export function resultOf(observation: Observation, source: ResultSource, depth =
     version: Number(observation.meta?.versionId ?? 1),
     parts,
     organism: organismOf(observation, parts),
-    attachments: attachmentsOf(observation, source),
+    attachments: attachmentViews(observation, source.patientId),
   });
 }
 
@@ -72,7 +72,7 @@ function partsOf(observation: Observation, source: ResultSource, depth: number):
 }
 
 function componentResult(observation: Observation, component: ObservationComponent, at: number): Result {
-  return present({
+  return present<Result>({
     ...judged(component, false),
     id: `${observation.id ?? ""}.${at + 1}`,
     status: statusOf(observation.status),
@@ -93,13 +93,6 @@ function organismOf(observation: Observation, parts: readonly Result[]): string 
   return codedText(observation.valueCodeableConcept)?.text ?? observation.valueString;
 }
 
-/** Laboratories send a PDF as the value of a result; R4 keeps it in an extension or as what the result derives from. */
-function attachmentsOf(observation: Observation, { patientId }: ResultSource): Result["attachments"] {
-  return (observation.extension ?? []).flatMap(
-    (extension) => attachmentView(extension.valueAttachment, patientId) ?? [],
-  );
-}
-
 /** Earlier versions that said something else, newest first; a version that says the same as the one after is left out. */
 function earlierResults(observation: Observation, { earlier }: ResultSource): readonly EarlierResult[] {
   const shown: EarlierResult[] = [];
@@ -115,7 +108,7 @@ function earlierResults(observation: Observation, { earlier }: ResultSource): re
 }
 
 function earlierResult(observation: Observation, version: Version): EarlierResult {
-  return present({
+  return present<EarlierResult>({
     version: version.version,
     value: resultValue(observation, false),
     status: statusOf(observation.status),

@@ -1,11 +1,11 @@
 import type { Specimen } from "#standards/fhir";
 import type { SpecimenView } from "../api.ts";
+import { present } from "../messages/present.ts";
 import { codedText } from "./coded-text.ts";
-import { present } from "./present.ts";
 
 export function specimenView(specimen: Specimen): SpecimenView {
   const { collection } = specimen;
-  return present({
+  return present<SpecimenView>({
     id: specimen.id,
     type: codedText(specimen.type)?.text ?? "Specimen",
     bodySite: codedText(collection?.bodySite)?.text,

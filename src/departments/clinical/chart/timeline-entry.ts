@@ -7,13 +7,13 @@ import type {
   ServiceRequest,
 } from "#standards/fhir";
 import type { TimelineEntry } from "../api.ts";
-import { attachmentView } from "./attachment.ts";
+import { present } from "../messages/present.ts";
+import { attachmentViews } from "./attachment.ts";
 import { codedText, named, namedList } from "./coded-text.ts";
 import { disciplineText } from "./discipline.ts";
 import { encounterKind, encounterLocation } from "./encounter.ts";
 import { interpretation, isAbnormal, worstAbnormal } from "./interpretation.ts";
 import { reportTakenAt } from "./panel.ts";
-import { present } from "./present.ts";
 import type { ResourceMap } from "./resource-map.ts";
 import { statusOf } from "./status.ts";
 
@@ -69,8 +69,8 @@ export function timelineReferences(resource: TimelineResource): readonly (Refere
 function encounterEntry(encounter: Encounter, { resources }: TimelineSource): TimelineEntry {
   const place = encounterLocation(encounter, resources.nameOf);
   const reasons = (encounter.reasonCode ?? []).flatMap((reason) => codedText(reason)?.text ?? []);
-  return present({
-    kind: "encounter" as const,
+  return present<TimelineEntry>({
+    kind: "encounter",
     id: encounter.id ?? "",
     title: [encounterKind(encounter), place].filter((part) => part !== undefined).join(", "),
     summary: reasons.join("; "),
@@ -84,8 +84,8 @@ function encounterEntry(encounter: Encounter, { resources }: TimelineSource): Ti
 function orderEntry(order: ServiceRequest, { resources }: TimelineSource): TimelineEntry {
   const requester = named(order.requester, resources.nameOf);
   const urgency = order.priority === undefined || order.priority === "routine" ? undefined : order.priority;
-  return present({
-    kind: "order" as const,
+  return present<TimelineEntry>({
+    kind: "order",
     id: order.id ?? "",
     title: codedText(order.code)?.text ?? "Request",
     summary: [requester && `Requested by ${requester.text}`, urgency].filter((part) => part !== undefined).join(", "),
@@ -102,8 +102,8 @@ function reportEntry(report: DiagnosticReport, { resources }: TimelineSource): T
     .filter((observation) => statusOf(observation.status).stands)
     .map((observation) => interpretation(observation.interpretation));
   const discipline = disciplineText(report.category);
-  return present({
-    kind: "report" as const,
+  return present<TimelineEntry>({
+    kind: "report",
     id: report.id ?? "",
     title: codedText(report.code)?.text ?? "Report",
     summary: [abnormalText(flags.filter(isAbnormal).length, flags.length), report.conclusion]
@@ -124,10 +124,10 @@ function abnormalText(abnormal: number, all: number): string | undefined {
 }
 
 function documentEntry(document: DocumentReference, { patientId, resources }: TimelineSource): TimelineEntry {
-  const attachment = document.content.map((each) => attachmentView(each.attachment, patientId)).find((view) => view);
+  const [attachment] = attachmentViews(document, patientId);
   const authors = namedList(document.author, resources.nameOf).map((author) => author.text);
-  return present({
-    kind: "document" as const,
+  return present<TimelineEntry>({
+    kind: "document",
     id: document.id ?? "",
     title: document.description ?? codedText(document.type)?.text ?? attachment?.title ?? "Document",
     summary: authors.length === 0 ? "" : `By ${authors.join(", ")}`,
@@ -138,7 +138,7 @@ function documentEntry(document: DocumentReference, { patientId, resources }: Ti
       attachment === undefined
         ? undefined
         : {
-            is: "attachment" as const,
+            is: "attachment",
             url: attachment.url,
             contentType: attachment.contentType,
             title: attachment.title,

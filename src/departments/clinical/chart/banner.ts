@@ -1,0 +1,106 @@
+import type { Instant } from "#kernel";
+import type { HumanName, Identifier, Patient } from "#standards/fhir";
+import {
+  type Address,
+  type AllergyIntolerance,
+  type ContactPoint,
+  type Encounter,
+  nhsNumberSystem,
+} from "#standards/fhir";
+import type { BannerIdentifier, PatientBanner, Telecom } from "../api.ts";
+import { present } from "../messages/present.ts";
+import { allergiesOf } from "./allergies.ts";
+import { codedText, type NameOf, named } from "./coded-text.ts";
+import { currentEncounter, openEncounter } from "./encounter.ts";
+import { patientRow } from "./patient-row.ts";
+import { bannerName, displayName } from "./person-name.ts";
+
+export interface BannerSource {
+  readonly patient: Patient;
+  readonly allergies: readonly AllergyIntolerance[];
+  readonly encounters: readonly Encounter[];
+  readonly nameOf: NameOf;
+  readonly now: Instant;
+  readonly version: number;
+  readonly position: number;
+}
+
+export function bannerOf({
+  patient,
+  allergies,
+  encounters,
+  nameOf,
+  now,
+  version,
+  position,
+}: BannerSource): PatientBanner {
+  const current = currentEncounter(encounters);
+  const encounter = current === undefined ? undefined : openEncounter(current, nameOf);
+  const shown = displayName(patient.name);
+  const address = currentAddress(patient.address);
+  return present<PatientBanner>({
+    ...patientRow(patient, now, encounter?.location),
+    preferredName: patient.name?.find((name) => name.use === "nickname" && name !== shown)?.given?.[0],
+    otherNames: (patient.name ?? []).filter((name) => name !== shown && name.use !== "nickname").map(otherName),
+    identifiers: (patient.identifier ?? []).flatMap(bannerIdentifier),
+    address: address === undefined ? undefined : addressText(address),
+    phones: (patient.telecom ?? []).flatMap(telecom),
+    allergies: allergiesOf(allergies),
+    encounter,
+    generalPractice: named(patient.generalPractitioner?.[0], nameOf),
+    version,
+    position,
+  });
+}
+
+function otherName(name: HumanName): string {
+  const use = name.use === "maiden" ? "maiden name" : name.use === "old" ? "former name" : name.use;
+  return use === undefined ? bannerName(name) : `${bannerName(name)}, ${use}`;
+}
+
+/** Source: HL7 v2 table 0203, those a hospital in Britain meets. */
+const identifierLabels: Readonly<Record<string, string>> = {
+  MR: "Hospital number",
+  PI: "Hospital number",
+  AN: "Account number",
+  VN: "Visit number",
+  PPN: "Passport number",
+  SS: "Social security number",
+  DL: "Driving licence number",
+};
+
+function bannerIdentifier(identifier: Identifier): readonly BannerIdentifier[] {
+  if (identifier.value === undefined || identifier.system === nhsNumberSystem) return [];
+  const type = identifier.type?.coding?.find((coding) => identifierLabels[coding.code ?? ""] !== undefined)?.code;
+  const label = identifierLabels[type ?? ""] ?? codedText(identifier.type)?.text ?? identifier.assigner?.display;
+  return [
+    present<BannerIdentifier>({ label: label ?? "Identifier", value: identifier.value, system: identifier.system }),
+  ];
+}
+
+function currentAddress(addresses: readonly Address[] | undefined): Address | undefined {
+  const current = (addresses ?? []).filter((address) => address.use !== "old" && address.period?.end === undefined);
+  return current.find((address) => address.use === "home") ?? current[0];
+}
+
+/** In one line with commas. Source: NHS CUI Address Display (in-line form). */
+function addressText(address: Address): string {
+  const { line = [], city, district, state, postalCode, country, text } = address;
+  const parts = [...line, city, district, state, postalCode, country].filter(
+    (part) => part !== undefined && part !== "",
+  );
+  return parts.length === 0 ? (text ?? "Address not stated") : parts.join(", ");
+}
+
+const phoneLabels: Readonly<Record<string, string>> = {
+  home: "Home",
+  work: "Work",
+  mobile: "Mobile",
+  temp: "Temporary",
+};
+
+function telecom({ system, use, value, period }: ContactPoint): readonly Telecom[] {
+  if (value === undefined || use === "old" || period?.end !== undefined) return [];
+  const label = system === "email" ? "Email" : (phoneLabels[use ?? ""] ?? "Phone");
+  return [{ label, value }];
+}

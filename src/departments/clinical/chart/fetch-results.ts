@@ -1,0 +1,94 @@
+import type { z } from "zod";
+import type { Context } from "#access";
+import { limits, ok, type Result } from "#kernel";
+import { type Page, parseBody } from "#record";
+import type { Observation } from "#standards/fhir";
+import type { CumulativeTable, cumulativeQuery, ResultsPage, resultsQuery, Trend, trendQuery } from "../api.ts";
+import { anyKey, newestFirst, ofPatient } from "../clauses.ts";
+import { present } from "../messages/present.ts";
+import { placeInRecord, readCursor, writeCursor } from "../request.ts";
+import { cumulativeTable } from "./cumulative.ts";
+import { fetchPanels } from "./fetch-panels.ts";
+import { fetchUnreported } from "./fetch-unreported.ts";
+import { ResourceMap } from "./resource-map.ts";
+import { trendOf } from "./trend.ts";
+
+const panelsDefault = 20;
+
+/** A checked request about the chart of a patient who is there. */
+export interface ChartQuestion<Query> {
+  readonly patientId: string;
+  readonly query: Query;
+}
+
+/** Reports of a patient, newest first by when the specimen was taken. */
+export async function fetchResults(
+  { record }: Context,
+  { patientId, query }: ChartQuestion<z.infer<typeof resultsQuery>>,
+): Promise<Result<ResultsPage>> {
+  const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
+  if (!after.ok) return after;
+  const position = await record.position();
+  const panelClause = query.panel === undefined ? [] : [anyKey(`code=${query.panel}`)];
+  const page = await record.search(
+    newestFirst({
+      kind: "DiagnosticReport",
+      all: [ofPatient(patientId), ...panelClause],
+      newestBy: "date",
+      limit: query.count ?? panelsDefault,
+      after: after.value,
+    }),
+  );
+  if (!page.ok) return page;
+  const isFirst = query.cursor === undefined && query.panel === undefined;
+  const [panels, unreported] = await Promise.all([
+    fetchPanels(record, { patientId, reports: page.value.versions, asPage: true }),
+    isFirst ? fetchUnreported(record, patientId) : ok([]),
+  ]);
+  if (!panels.ok) return panels;
+  if (!unreported.ok) return unreported;
+  const next = nextOf(page.value);
+  return ok(present<ResultsPage>({ panels: panels.value, unreported: unreported.value, next, position }));
+}
+
+function nextOf({ next }: Page): string | undefined {
+  return next === undefined ? undefined : writeCursor(next);
+}
+
+/** The newest reports with a code, as a table over time. */
+export async function fetchCumulative(
+  { record }: Context,
+  { patientId, query }: ChartQuestion<z.infer<typeof cumulativeQuery>>,
+): Promise<Result<CumulativeTable>> {
+  const page = await record.search(
+    newestFirst({
+      kind: "DiagnosticReport",
+      all: [ofPatient(patientId), anyKey(`code=${query.panel}`)],
+      newestBy: "date",
+      limit: query.columns ?? limits.cumulativeColumnsDefault,
+    }),
+  );
+  if (!page.ok) return page;
+  const panels = await fetchPanels(record, { patientId, reports: page.value.versions, asPage: false });
+  return panels.ok ? ok(cumulativeTable(panels.value, page.value.next !== undefined)) : panels;
+}
+
+/** The newest results of one test, alone or as a part of another (the systolic of a blood pressure). */
+export async function fetchTrend(
+  { record }: Context,
+  { patientId, query: { code } }: ChartQuestion<z.infer<typeof trendQuery>>,
+): Promise<Result<Trend>> {
+  const position = await record.position();
+  const page = await record.search(
+    newestFirst({
+      kind: "Observation",
+      all: [ofPatient(patientId), anyKey(`combo-code=${code}`)],
+      newestBy: "date",
+      limit: limits.trendPointsMax,
+    }),
+  );
+  if (!page.ok) return page;
+  const source = { patientId, resources: new ResourceMap(), earlier: new Map() };
+  const observations = page.value.versions.map(parseBody<Observation>);
+  return ok(trendOf({ code, observations, source, older: page.value.next !== undefined, position }));
+}

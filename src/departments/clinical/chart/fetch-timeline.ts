@@ -1,0 +1,114 @@
+import { z } from "zod";
+import type { Context } from "#access";
+import { ok, type Result } from "#kernel";
+import { type Cursor, type HealthRecord, type Page, parseBody } from "#record";
+import { parseDateTime } from "#standards/fhir";
+import type { pageQuery, TimelinePage } from "../api.ts";
+import { newestFirst, ofPatient } from "../clauses.ts";
+import { present } from "../messages/present.ts";
+import { placeInRecord, readCursor, writeCursor } from "../request.ts";
+import { fetchMissing, withoutDisplay } from "./fetch-missing.ts";
+import type { ChartQuestion } from "./fetch-results.ts";
+import { mergeNewestFirst } from "./merge.ts";
+import type { ResourceMap } from "./resource-map.ts";
+import { type TimelineResource, timelineEntry, timelineReferences, timelineTime } from "./timeline-entry.ts";
+
+/** Each kind with the search parameter of the time it is ordered by. */
+const kinds = [
+  ["Encounter", "date"],
+  ["ServiceRequest", "authored"],
+  ["DiagnosticReport", "date"],
+  ["DocumentReference", "date"],
+] as const;
+
+const entriesDefault = 30;
+
+/** One place in each kind. */
+const placesSchema = z.array(z.union([placeInRecord, z.literal("start"), z.literal("end")])).length(kinds.length);
+type Places = z.infer<typeof placesSchema>;
+
+/** Encounters, orders, reports and documents as one list, newest first. */
+export async function fetchTimeline(
+  { record }: Context,
+  { patientId, query }: ChartQuestion<z.infer<typeof pageQuery>>,
+): Promise<Result<TimelinePage>> {
+  const places =
+    query.cursor === undefined ? ok(kinds.map(() => "start" as const)) : readCursor(query.cursor, placesSchema);
+  if (!places.ok) return places;
+  const position = await record.position();
+  const reader = { record, patientId, limit: query.count ?? entriesDefault };
+  const pages = await Promise.all(kinds.map((_, at) => readKind(reader, at, places.value)));
+  const lists: TimelineResource[][] = [];
+  for (const page of pages) {
+    if (!page.ok) return page;
+    lists.push(page.value.versions.map(parseBody<TimelineResource>));
+  }
+  const merged = mergeNewestFirst(lists, { timeOf: timelineTimeMs, limit: reader.limit });
+  const next = await nextPlaces(reader, { places: places.value, pages: pages.flatMap(pageOf), taken: merged.taken });
+  if (!next.ok) return next;
+  const resources = await fetchWords(record, merged.items);
+  if (!resources.ok) return resources;
+  const source = { patientId, resources: resources.value };
+  return ok(
+    present<TimelinePage>({
+      entries: merged.items.map((resource) => timelineEntry(resource, source)),
+      next: next.value.every((place) => place === "end") ? undefined : writeCursor(next.value),
+      position,
+    }),
+  );
+}
+
+interface KindReader {
+  readonly record: HealthRecord;
+  readonly patientId: string;
+  readonly limit: number;
+}
+
+async function readKind({ record, patientId, limit }: KindReader, at: number, places: Places): Promise<Result<Page>> {
+  const [kind, newestBy] = kinds[at] ?? kinds[0];
+  const place = places[at];
+  if (place === "end") return ok({ versions: [] });
+  const after = place === "start" ? undefined : place;
+  return record.search(newestFirst({ kind, all: [ofPatient(patientId)], newestBy, limit, after }));
+}
+
+interface Progress {
+  readonly places: Places;
+  readonly pages: readonly Page[];
+  /** How many of each page were shown. */
+  readonly taken: readonly number[];
+}
+
+/** Where the next page goes on in each kind. A kind shown in part is asked once more for just that part, for its cursor. */
+async function nextPlaces(reader: KindReader, { places, pages, taken }: Progress): Promise<Result<Places>> {
+  const next = await Promise.all(
+    pages.map(async ({ versions, next: end }, at): Promise<Result<Cursor | "start" | "end">> => {
+      const count = taken[at] ?? 0;
+      if (count === versions.length) return ok(end ?? "end");
+      if (count === 0) return ok(places[at] ?? "start");
+      const part = await readKind({ ...reader, limit: count }, at, places);
+      return part.ok ? ok(part.value.next ?? "end") : part;
+    }),
+  );
+  const found: Places = [];
+  for (const place of next) {
+    if (!place.ok) return place;
+    found.push(place.value);
+  }
+  return ok(found);
+}
+
+function pageOf(page: Result<Page>): readonly Page[] {
+  return page.ok ? [page.value] : [];
+}
+
+function timelineTimeMs(resource: TimelineResource): number | undefined {
+  const time = timelineTime(resource);
+  return time === undefined ? undefined : parseDateTime(time)?.fromMs;
+}
+
+async function fetchWords(record: HealthRecord, resources: readonly TimelineResource[]): Promise<Result<ResourceMap>> {
+  const references = resources.flatMap(timelineReferences);
+  const results = references.filter((each) => each?.reference?.includes("Observation/"));
+  return fetchMissing(record, [...results, ...withoutDisplay(references)]);
+}

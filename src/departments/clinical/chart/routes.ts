@@ -1,0 +1,69 @@
+import type { z } from "zod";
+import type { Context } from "#access";
+import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
+import { cumulativeQuery, pageQuery, resultsQuery, trendQuery } from "../api.ts";
+import { readQuery } from "../request.ts";
+import { fetchBinary, fetchInside } from "./fetch-attachment.ts";
+import { fetchBanner } from "./fetch-banner.ts";
+import { type ChartQuestion, fetchCumulative, fetchResults, fetchTrend } from "./fetch-results.ts";
+import { fetchTimeline } from "./fetch-timeline.ts";
+
+const patientPath = "/api/clinical/patients/:id";
+
+/** The chart of one patient. Every route is found `not-found` where the patient is. */
+export const chartRoutes: readonly Route<Context>[] = [
+  {
+    ...chartRoute("banner", "The banner of a chart: who the patient is, allergies, where they are now"),
+    handle: async (request, context) => json(await fetchBanner(context, patientOf(request))),
+  },
+  {
+    ...chartRoute("results", "Laboratory and other reports with their results, newest first"),
+    handle: answering(resultsQuery, fetchResults),
+  },
+  {
+    ...chartRoute("results/cumulative", "Reports of one panel as a table over time"),
+    handle: answering(cumulativeQuery, fetchCumulative),
+  },
+  {
+    ...chartRoute("trend", "One test over time"),
+    handle: answering(trendQuery, fetchTrend),
+  },
+  {
+    ...chartRoute("timeline", "Stays, orders, reports and documents, newest first"),
+    handle: answering(pageQuery, fetchTimeline),
+  },
+  {
+    ...chartRoute("attachments/:binaryId", "The content of an attachment that is kept on its own"),
+    handle: (request, { record }) => fetchBinary(record, request),
+  },
+  {
+    ...chartRoute("inside/:kind/:resourceId/:number", "The content of an attachment that is kept inside a resource"),
+    handle: (request, { record }) => fetchInside(record, request),
+  },
+];
+
+function chartRoute(path: string, summary: string) {
+  return { method: "GET", path: `${patientPath}/${path}`, policy: "chart.open", summary } as const;
+}
+
+function patientOf({ params }: HttpRequest): string {
+  return params.id ?? "";
+}
+
+/** Checks the query, then that there is such a patient, then answers. */
+function answering<Query>(
+  schema: z.ZodType<Query>,
+  answer: (context: Context, question: ChartQuestion<Query>) => Promise<Result<unknown>>,
+): Route<Context>["handle"] {
+  return async (request, context) => {
+    const query = readQuery(schema, request);
+    if (!query.ok) return query;
+    const patient = await context.record.read("Patient", patientOf(request));
+    if (!patient.ok) return patient;
+    return json(await answer(context, { patientId: patient.value.id, query: query.value }));
+  };
+}
+
+function json(result: Result<unknown>): Result<HttpReply> {
+  return result.ok ? ok(jsonReply(result.value)) : result;
+}
