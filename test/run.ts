@@ -17,7 +17,10 @@ const testTimeoutMs = 10 * 60_000;
 const concurrency = 2;
 
 function testFiles(parts: readonly string[]): readonly string[] {
-  const files = globSync("{src,web,test,tools}/**/*.test.ts", { cwd: root, exclude: ["**/node_modules/**", "web/dist/**"] });
+  const files = globSync("{src,web,test,tools}/**/*.test.ts", {
+    cwd: root,
+    exclude: ["**/node_modules/**", "web/dist/**"],
+  });
   return files
     .filter((file) => file !== join("test", "tidy.test.ts"))
     .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))

@@ -19,9 +19,12 @@ export type Condition =
 
 const tokenPattern = /\s*(?:([A-Za-z_]\w*)|'([^']*)'|(\d+)|(!=|[().|=[\]]))/y;
 
-/** The expression, or undefined where it is not of this part. */
+/** Longer than any of R4's, and short enough that no nesting runs out of stack. */
+const expressionCharactersMax = 1_000;
+
+/** The expression, or undefined where it is not of this part, or has more than 1,000 characters. */
 export function parseSearchExpression(text: string): SearchExpression | undefined {
-  const tokens = tokensOf(text);
+  const tokens = text.length > expressionCharactersMax ? undefined : tokensOf(text);
   if (tokens === undefined) return undefined;
   const parser = new Parser(tokens);
   const expression = parser.union();
