@@ -2,6 +2,7 @@ import { incorrect, limits, type Problem, unsupported } from "#kernel";
 import { windows1252 } from "./charset.ts";
 import type { Delimiters, Encoding } from "./delimiters.ts";
 import { type JisSet, jisSets, jisText } from "./escape-jis.ts";
+import { addProblem } from "./problem-list.ts";
 
 export interface UnescapedText {
   readonly text: string;
@@ -176,17 +177,13 @@ function keepUnsupported(draft: Draft, body: string): void {
   const { escape: mark } = draft.encoding.delimiters;
   draft.text += `${mark}${body}${mark}`;
   const message = "A local escape, or one to another character set, was kept as sent.";
-  report(draft, unsupported("escape-unsupported", message, positioned(draft)));
+  addProblem(draft.problems, unsupported("escape-unsupported", message, positioned(draft)));
 }
 
 function writeLoneEscape(draft: Draft): void {
   draft.text += draft.encoding.delimiters.escape;
   const message = "An escape character that starts no known escape was kept as sent.";
-  report(draft, incorrect("escape-unknown", message, positioned(draft)));
-}
-
-function report(draft: Draft, problem: Problem): void {
-  if (draft.problems.length < limits.hl7ProblemsMax) draft.problems.push(problem);
+  addProblem(draft.problems, incorrect("escape-unknown", message, positioned(draft)));
 }
 
 function positioned({ where }: Draft): Pick<Problem, "where"> {
