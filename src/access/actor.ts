@@ -15,7 +15,7 @@ export interface Actor {
   readonly permissions: ReadonlySet<string>;
   /** Why they look. Source: HL7 v3 PurposeOfUse. */
   readonly purpose: PurposeOfUse;
-  readonly via: "session" | "token" | "link" | "worker" | "nobody";
+  readonly via: "session" | "token" | "link" | "worker" | "command-line" | "nobody";
   /** Address of the caller, where there is one. */
   readonly remoteAddress?: string;
 }
@@ -49,6 +49,18 @@ export function workerActor(name: string): Actor {
     permissions: workerGrants,
     purpose: "HOPERAT",
     via: "worker",
+  };
+}
+
+/** Who runs `corridor token`, `corridor user` or the first start. Does only what such a command does by itself. */
+export function commandLineActor(account: string): Actor {
+  return {
+    reference: `CommandLine/${account}`,
+    display: `Command line, ${account}`,
+    roles: [],
+    permissions: new Set(),
+    purpose: "HSYSADMIN",
+    via: "command-line",
   };
 }
 

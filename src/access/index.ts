@@ -1,6 +1,21 @@
-export { type Actor, anonymousActor, checkRoutePolicy, linkActor, may, workerActor } from "./actor.ts";
+export {
+  type Actor,
+  anonymousActor,
+  checkRoutePolicy,
+  commandLineActor,
+  linkActor,
+  may,
+  workerActor,
+} from "./actor.ts";
 export type { Context } from "./context.ts";
+export { endedCookie, sessionCookie, sessionToken } from "./identity/cookie.ts";
+export { checkCrossSite } from "./identity/cross-site.ts";
+export type { IssuedToken, TokenOrder } from "./identity/issue-token.ts";
+export type { PasswordCost } from "./identity/password.ts";
+export type { AddedUser, UserOrder } from "./identity/users.ts";
 export { type NarrowNeeds, narrow } from "./narrow.ts";
+export { type Access, type AccessNeeds, accessKinds, openAccess } from "./open-access.ts";
 export { isPermission, type PermissionName, permissionNames, permissions } from "./permissions.ts";
 export { type Grantee, isFhirKind, type Policy, policies, type RecordAction, recordActions } from "./policies/index.ts";
 export { isRoleName, type Role, type RoleName, roleNames, roles } from "./roles/index.ts";
+export { parseScope } from "./scope.ts";

@@ -43,6 +43,7 @@ export const actCodes: Readonly<Record<Exclude<ActName, "posted">, ActCodes>> = 
   "sign-out": { action: "E", type: authentication, subtype: dicom("110123", "Logout"), callerIs: "source" },
   "password-change": { action: "U", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
   "link-issue": { action: "C", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
+  call: { action: "E", type: rest, subtype: interaction("operation"), callerIs: "source" },
   "token-issue": { action: "C", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
 };
 

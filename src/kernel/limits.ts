@@ -80,6 +80,8 @@ export const limits = {
   earlierResultsMax: 200,
   /** Characters of a message shown in the browser; the whole is there to download. */
   messageShownCharactersMax: 200_000,
+  /** Characters of one line or value of a message shown in the browser; a longer one is cut. */
+  messageValueShownCharactersMax: 2_000,
   /** Live (server-sent event) streams open at once; a further one fails as busy. */
   liveStreamsMax: 1_000,
   /** A live stream with nothing to tell says so this often, so that nothing on the way closes it. */
@@ -118,6 +120,8 @@ export const limits = {
   sessionTrustMs: 15_000,
   /** Sessions and tokens known to be valid, kept in memory; beyond it the oldest is forgotten and looked up again. */
   trustedSessionsMax: 20_000,
+  /** Sign-ins under way at once; a further one fails as busy, because each costs 19 MiB while it lasts. */
+  signInsWaitingMax: 200,
   /** Unknown user names whose failed sign-ins are counted; beyond it the oldest is forgotten. */
   strangersMax: 10_000,
   /** A password shorter than this, or longer than `passwordLengthMax`, is refused. */

@@ -1,0 +1,99 @@
+/**
+ * What access says over HTTP, under `/api/access`. Types describe the JSON of each reply; the schemas check the body or
+ * the query of each request. The web app imports this and nothing else of access.
+ *
+ * | Method and path    | Request          | Reply        | Policy         |
+ * |--------------------|------------------|--------------|----------------|
+ * | POST /sign-in      | `signInBody`     | `Me`, cookie | public         |
+ * | POST /sign-out     |                  | 204          | public         |
+ * | GET /me            |                  | `Me`         | signed-in      |
+ * | POST /password     | `passwordBody`   | `Me`, cookie | public         |
+ * | GET /roles         |                  | `RoleView[]` | signed-in      |
+ * | GET /users         | `usersQuery`     | `UsersView`  | `users.manage` |
+ * | POST /users        | `newUserBody`    | `AddedView`  | `users.manage` |
+ * | PATCH /users/:id   | `userChangeBody` | `AddedView`  | `users.manage` |
+ *
+ * Failures are `application/problem+json`. Codes a page may want to tell apart: `sign-in-failed`, `account-locked`,
+ * `link-invalid`, `password-too-short`, `password-too-long`, `password-has-username`, `password-common`,
+ * `username-taken`, `username-invalid`, `role-unknown`, `own-administration`, `version-conflict`, `not-signed-in`.
+ */
+
+import { z } from "zod";
+import { limits } from "#kernel";
+
+const password = z.string().min(1).max(limits.passwordLengthMax);
+const display = z.string().trim().min(1).max(200);
+const roleNames = z.array(z.string().max(64)).max(32);
+
+export const signInBody = z.object({ username: z.string().min(1).max(200), password });
+export type SignInBody = z.infer<typeof signInBody>;
+
+/** By what stands behind the `#` of a one-time link, or, signed in, by the old password. */
+export const passwordBody = z.union([
+  z.object({ link: z.string().min(1).max(200), newPassword: z.string().max(10_000) }),
+  z.object({ oldPassword: password, newPassword: z.string().max(10_000) }),
+]);
+export type PasswordBody = z.infer<typeof passwordBody>;
+
+/** `find`: the beginning of a user name or of any part of a name. */
+export const usersQuery = z.object({
+  find: z.string().max(100).optional(),
+  count: z.coerce.number().int().min(1).max(limits.pageSizeMax).optional(),
+  cursor: z.string().max(40).optional(),
+});
+
+export const newUserBody = z.object({ username: z.string().min(1).max(200), display, roles: roleNames });
+export type NewUserBody = z.infer<typeof newUserBody>;
+
+/** `newLink` makes a one-time link to set a password; `unlock` opens a lock before its time. */
+export const userChangeBody = z.object({
+  display: display.optional(),
+  roles: roleNames.optional(),
+  active: z.boolean().optional(),
+  unlock: z.literal(true).optional(),
+  newLink: z.literal(true).optional(),
+});
+export type UserChangeBody = z.infer<typeof userChangeBody>;
+
+export interface RoleView {
+  readonly name: string;
+  readonly title: string;
+  readonly department: string;
+  readonly purpose: string;
+}
+
+export interface Me {
+  /** `User/3f…`, or `ApiToken/…` for a script. */
+  readonly reference: string;
+  readonly display: string;
+  readonly roles: readonly RoleView[];
+  /** Names of `permissions`, such as `patients.find`. */
+  readonly permissions: readonly string[];
+  /** Where to go after signing in. */
+  readonly home: string;
+  readonly navigation: readonly { readonly path: string; readonly title: string }[];
+}
+
+export interface UserView {
+  readonly id: string;
+  readonly username: string;
+  readonly display: string;
+  readonly roles: readonly { readonly name: string; readonly title: string }[];
+  readonly active: boolean;
+  /** False until the owner has used the one-time link. */
+  readonly hasPassword: boolean;
+  /** Present while too many wrong passwords keep the account shut. */
+  readonly lockedUntil?: string;
+}
+
+export interface UsersView {
+  readonly users: readonly UserView[];
+  /** For `cursor`; absent on the last page. */
+  readonly next?: string;
+}
+
+export interface AddedView {
+  readonly user: UserView;
+  /** Present once, when a one-time link was made: the whole address to hand to the owner. */
+  readonly link?: string;
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { type KindDefinition, noEntries } from "#record";
+import type { Actor } from "../actor.ts";
+import { parseScope } from "../scope.ts";
+import { checkBy, type Stored } from "./document-schema.ts";
+
+const time = z.iso.datetime();
+
+/** A token for a script. Its id is the hash of what stands after `Bearer`. */
+export const apiTokenSchema = z.object({
+  /** What it is for, as whoever issued it said. */
+  name: z.string().min(1),
+  scope: z.string(),
+  issuedBy: z.string(),
+  issued: time,
+  expires: time,
+});
+
+export type ApiToken = Readonly<z.infer<typeof apiTokenSchema>>;
+export type StoredApiToken = Stored<ApiToken>;
+
+export const apiTokenKind: KindDefinition = {
+  kind: "ApiToken",
+  check: checkBy("ApiToken", apiTokenSchema),
+  index: () => noEntries,
+};
+
+/** The script as an actor. A scope that is no longer understood gives nothing. */
+export function tokenActor(token: StoredApiToken): Actor {
+  const granted = parseScope(token.scope);
+  return {
+    reference: `ApiToken/${token.id}`,
+    display: `Token ${token.name}`,
+    roles: [],
+    permissions: granted.ok ? granted.value : new Set(),
+    purpose: "HOPERAT",
+    via: "token",
+  };
+}

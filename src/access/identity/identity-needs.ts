@@ -1,0 +1,21 @@
+import type { Clock, Ids } from "#kernel";
+import type { HealthRecord } from "#record";
+import type { Actor } from "../actor.ts";
+import type { Passwords } from "./password.ts";
+import type { Strangers } from "./strangers.ts";
+import type { Trusted } from "./trusted.ts";
+import type { Turns } from "./turns.ts";
+
+/** What accounts, sessions and tokens are kept with. Built once, in `open-access.ts`. */
+export interface IdentityNeeds {
+  /** The whole record: nobody is signed in yet when a password is checked. What is done with it is audited by hand. */
+  readonly record: HealthRecord;
+  /** The record narrowed to an actor who manages accounts, with the accounts opened to them; audited as ever. */
+  readonly accountsFor: (actor: Actor) => HealthRecord;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly passwords: Passwords;
+  readonly trusted: Trusted;
+  readonly turns: Turns;
+  readonly strangers: Strangers;
+}

@@ -1,0 +1,50 @@
+import { failed, type Instant, incorrect, limits, ok, type Result, toIso } from "#kernel";
+import type { Actor } from "../actor.ts";
+import { parseScope } from "../scope.ts";
+import { identityEntry } from "./accounts.ts";
+import type { ApiToken } from "./api-token.ts";
+import type { IdentityNeeds } from "./identity-needs.ts";
+import { newSecret, secretHash } from "./secret.ts";
+
+export interface TokenOrder {
+  /** What it is for. */
+  readonly name: string;
+  /** See `parseScope`. */
+  readonly scope: string;
+  readonly lifeMs: number;
+}
+
+export interface IssuedToken {
+  /** `cor_…`, for the header `Authorization: Bearer`; shown once, kept nowhere. */
+  readonly token: string;
+  readonly id: string;
+  readonly expires: string;
+}
+
+/** Problems: those of `parseScope`; incorrect `token-life`; unavailable. */
+export async function issueToken(needs: IdentityNeeds, order: TokenOrder, by: Actor): Promise<Result<IssuedToken>> {
+  const scope = parseScope(order.scope);
+  if (!scope.ok) return scope;
+  if (!(order.lifeMs > 0 && order.lifeMs <= limits.apiTokenLifeMsMax)) {
+    const days = limits.apiTokenLifeMsMax / 86_400_000;
+    return failed(
+      incorrect("token-life", `A token lives for more than no time and at most ${days} days.`, { where: "ttl" }),
+    );
+  }
+  const token = `cor_${newSecret()}`;
+  const id = secretHash(token);
+  const now = needs.clock.now();
+  const expires = toIso((now + order.lifeMs) as Instant);
+  const body: ApiToken = {
+    name: order.name,
+    scope: order.scope,
+    issuedBy: by.reference,
+    issued: toIso(now),
+    expires,
+  };
+  const written = await needs.accountsFor(by).transact({
+    operations: [{ action: "create", kind: "ApiToken", id, body }],
+    audit: [identityEntry(needs, { act: "token-issue", actor: by, entities: [`ApiToken/${id}`] })],
+  });
+  return written.ok ? ok({ token, id, expires }) : written;
+}

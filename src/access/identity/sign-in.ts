@@ -1,0 +1,115 @@
+import { failed, forbidden, ok, type Problem, type Result, toIso } from "#kernel";
+import type { Create, Operation } from "#record";
+import { actingUser, findUser, identityEntry, userUpdate } from "./accounts.ts";
+import { type Attempts, afterFailure, lockedForMs, noAttempts } from "./attempts.ts";
+import { bodyOf } from "./document-schema.ts";
+import type { IdentityNeeds } from "./identity-needs.ts";
+import { newSecret, secretHash } from "./secret.ts";
+import type { Session } from "./session.ts";
+import { type StoredUser, usernameOf } from "./user.ts";
+
+export interface SignInRequest {
+  readonly username: string;
+  readonly password: string;
+  readonly remoteAddress?: string;
+}
+
+export interface SignedIn {
+  /** For the cookie; kept nowhere. */
+  readonly token: string;
+  readonly user: StoredUser;
+}
+
+/**
+ * A new session for who knows the password. Problems: forbidden `sign-in-failed`, which does not tell a wrong name from a
+ * wrong password or a closed account; forbidden `account-locked`; busy, unavailable.
+ */
+export async function signIn(needs: IdentityNeeds, request: SignInRequest): Promise<Result<SignedIn>> {
+  const username = usernameOf(request.username);
+  return needs.turns.take(username, async () => {
+    const user = await checkPassword(needs, { ...request, username });
+    return user.ok ? beginSession(needs, user.value, request.remoteAddress) : user;
+  });
+}
+
+/**
+ * The account, when the password is right and the account open. A wrong password counts towards the lock. Only to be
+ * called in the turn of the user name. Problems: as `signIn`.
+ */
+export async function checkPassword(needs: IdentityNeeds, request: SignInRequest): Promise<Result<StoredUser>> {
+  const { username, password } = request;
+  const found = await findUser(needs.record, username);
+  if (!found.ok) return found;
+  const user = found.value;
+  const right = await needs.passwords.matches(user?.passwordHash, password);
+  const attempts = user ?? needs.strangers.get(username);
+  const lockedMs = lockedForMs(attempts, needs.clock.now());
+  if (lockedMs > 0) return refuse(needs, { request, user, problem: locked(lockedMs) });
+  if (user?.active && right) return ok(user);
+  return refuse(needs, { request, user, problem: wrong, attempts: afterFailure(attempts, needs.clock.now()) });
+}
+
+const wrong = forbidden("sign-in-failed", "The user name or the password is wrong.");
+
+function locked(ms: number): Problem {
+  const minutes = Math.ceil(ms / 60_000);
+  const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
+  const message = `Too many wrong passwords: the account is locked. Try again in ${wait}, or ask a system administrator.`;
+  return forbidden("account-locked", message);
+}
+
+interface Refusal {
+  readonly request: SignInRequest;
+  readonly user: StoredUser | undefined;
+  readonly problem: Problem;
+  /** The new count, where this try counts. */
+  readonly attempts?: Attempts;
+}
+
+async function refuse(needs: IdentityNeeds, refusal: Refusal): Promise<Result<never>> {
+  const { request, user, problem, attempts } = refusal;
+  if (user === undefined && attempts !== undefined) needs.strangers.set(request.username, attempts);
+  const { failedAttempts, lockedUntil } = attempts ?? noAttempts;
+  const operations: readonly Operation[] =
+    user === undefined || attempts === undefined ? [] : [userUpdate(user, { failedAttempts, lockedUntil })];
+  const noted = await needs.record.transact({
+    operations,
+    audit: [
+      identityEntry(needs, {
+        act: "sign-in",
+        actor: actingUser(user, request.remoteAddress),
+        entities: [],
+        problem: problem.code,
+      }),
+    ],
+  });
+  return noted.ok ? failed(problem) : noted;
+}
+
+/** A new session, with whatever else is to be written of the user in the same commit. */
+export async function beginSession(
+  needs: IdentityNeeds,
+  user: StoredUser,
+  remoteAddress: string | undefined,
+): Promise<Result<SignedIn>> {
+  const token = newSecret();
+  const cleared = user.failedAttempts > 0 || user.lockedUntil !== undefined;
+  const forgotten = { failedAttempts: 0, lockedUntil: undefined };
+  const written = await needs.record.transact({
+    operations: [sessionCreate(needs, user, token), ...(cleared ? [userUpdate(user, forgotten)] : [])],
+    audit: [
+      identityEntry(needs, {
+        act: "sign-in",
+        actor: actingUser(user, remoteAddress),
+        entities: [`Session/${secretHash(token)}`],
+      }),
+    ],
+  });
+  return written.ok ? ok({ token, user }) : written;
+}
+
+export function sessionCreate({ clock }: IdentityNeeds, user: StoredUser, token: string): Create {
+  const now = toIso(clock.now());
+  const session: Session = { userId: user.id, begun: now, lastUsed: now };
+  return { action: "create", kind: "Session", id: secretHash(token), body: bodyOf(session) };
+}

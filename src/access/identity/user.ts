@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { IndexEntries, KindDefinition } from "#record";
+import { normaliseText } from "#standards/fhir";
+import type { Actor } from "../actor.ts";
+import { grantsOf } from "../grants.ts";
+import { isRoleName, roles } from "../roles/index.ts";
+import { checkBy, type Stored } from "./document-schema.ts";
+
+const time = z.iso.datetime();
+
+/** An account of a person. No door serves it as it stands (see `policies/identities.ts`). */
+export const userSchema = z.object({
+  /** Lower case; never changes. */
+  username: z.string().min(1),
+  display: z.string().min(1),
+  roles: z.array(z.string()),
+  /** An account that is not active opens nothing; accounts are never deleted, because the audit names them. */
+  active: z.boolean(),
+  /** Argon2id, in the PHC form; absent until a first password is set. */
+  passwordHash: z.string().optional(),
+  failedAttempts: z.number().int().min(0),
+  lockedUntil: time.optional(),
+  /** Sessions that began before this are over. */
+  sessionsFrom: time,
+  /** The link to set a password without the old one: the hash of its secret. */
+  oneTimeLink: z.object({ hash: z.string(), expires: time }).optional(),
+});
+
+export type User = Readonly<z.infer<typeof userSchema>>;
+export type StoredUser = Stored<User>;
+
+export const userKind: KindDefinition = {
+  kind: "User",
+  check: checkBy("User", userSchema),
+  index: (body) => userEntries(userSchema.parse(body)),
+};
+
+function userEntries({ username, display }: User): IndexEntries {
+  const words = [username, display, ...display.split(/\s+/)];
+  return {
+    keys: [`username=${username}`],
+    dates: [],
+    texts: [...new Set(words.map(normaliseText))].map((text) => ({ parameter: "name", text })),
+  };
+}
+
+/** User names are compared without case, and without the look-alikes that Unicode has for one letter. */
+export function usernameOf(typed: string): string {
+  return typed.trim().normalize("NFKC").toLowerCase();
+}
+
+/** The person as an actor: all that their roles give together, under the purpose of the first. */
+export function userActor(user: StoredUser): Actor {
+  const held = user.roles.filter(isRoleName);
+  const [first] = held;
+  return {
+    reference: `User/${user.id}`,
+    display: user.display,
+    roles: held,
+    permissions: grantsOf(held),
+    purpose: first === undefined ? "HOPERAT" : roles[first].purposeOfUse,
+    via: "session",
+  };
+}

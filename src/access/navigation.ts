@@ -1,0 +1,35 @@
+import type { Actor } from "./actor.ts";
+import type { PermissionName } from "./permissions.ts";
+import { roles } from "./roles/index.ts";
+
+export interface NavigationEntry {
+  readonly path: string;
+  readonly title: string;
+}
+
+interface Page extends NavigationEntry {
+  /** Absent: for everyone who is signed in. */
+  readonly permission?: PermissionName;
+}
+
+/** The pages of the web app that stand in its navigation, in their order. */
+const pages: readonly Page[] = [
+  { path: "/", title: "Home" },
+  { path: "/patients", title: "Patients", permission: "patients.find" },
+  { path: "/links", title: "Links", permission: "links.see" },
+  { path: "/links/messages", title: "Messages", permission: "messages.read" },
+  { path: "/users", title: "Users", permission: "users.manage" },
+  { path: "/about", title: "About" },
+];
+
+export function navigationFor(actor: Actor): readonly NavigationEntry[] {
+  return pages
+    .filter(({ permission }) => permission === undefined || actor.permissions.has(permission))
+    .map(({ path, title }) => ({ path, title }));
+}
+
+/** Where the actor lands: the home of the first of their roles. */
+export function homeOf(actor: Actor): string {
+  const [first] = actor.roles;
+  return first === undefined ? "/" : roles[first].home;
+}

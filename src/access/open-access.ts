@@ -1,0 +1,130 @@
+import { type AuditLog, auditEntry } from "#audit";
+import { type Clock, type Failed, type HttpRequest, type Ids, ok, type Result, type Route } from "#kernel";
+import type { HealthRecord, KindDefinition } from "#record";
+import { type Actor, anonymousActor, checkRoutePolicy } from "./actor.ts";
+import type { Context } from "./context.ts";
+import { kindPermission } from "./grants.ts";
+import { firstAdministrator, resetUser } from "./identity/administrator.ts";
+import { apiTokenKind } from "./identity/api-token.ts";
+import { authenticate } from "./identity/authenticate.ts";
+import type { IdentityNeeds } from "./identity/identity-needs.ts";
+import { type IssuedToken, issueToken, type TokenOrder } from "./identity/issue-token.ts";
+import { argon2Passwords, type PasswordCost } from "./identity/password.ts";
+import { sessionKind } from "./identity/session.ts";
+import { Strangers } from "./identity/strangers.ts";
+import { Trusted } from "./identity/trusted.ts";
+import { Turns } from "./identity/turns.ts";
+import { userKind } from "./identity/user.ts";
+import { type AddedUser, addUser, type UserOrder } from "./identity/users.ts";
+import { agentOf } from "./narrow/witness.ts";
+import { narrow } from "./narrow.ts";
+import { recordActions } from "./policies/index.ts";
+import { accessRoutes } from "./routes.ts";
+
+/** Accounts, sessions and tokens, for the record to keep. */
+export const accessKinds: readonly KindDefinition[] = [userKind, sessionKind, apiTokenKind];
+
+export interface AccessNeeds {
+  /** The whole record, with `accessKinds` among its kinds. */
+  readonly record: HealthRecord;
+  readonly auditLog: AuditLog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** What a password hash costs; left out, what OWASP advises. */
+  readonly passwordCost?: PasswordCost;
+}
+
+export interface Access {
+  /** Who sends a request (see `authenticate`). */
+  authenticate(request: HttpRequest): Promise<Result<Actor | undefined>>;
+  /**
+   * What a handler of the route gets, when the caller may use it. Problems: forbidden `not-signed-in`,
+   * `permission-missing` (audited), `cross-site`; unavailable.
+   */
+  contextFor(request: HttpRequest, route: Pick<Route<Context>, "method" | "path" | "policy">): Promise<Result<Context>>;
+  /** The same for who does not come by HTTP: links, workers. Make one for each message, and one for each worker. */
+  contextOf(actor: Actor): Context;
+  /** `/api/access/…`. */
+  readonly routes: readonly Route<Context>[];
+  /** See `firstAdministrator`, `resetUser`, `addUser`, `issueToken`. */
+  firstAdministrator(by: Actor): Promise<Result<AddedUser | undefined>>;
+  resetUser(username: string, by: Actor): Promise<Result<AddedUser>>;
+  addUser(order: UserOrder, by: Actor): Promise<Result<AddedUser>>;
+  issueToken(order: TokenOrder, by: Actor): Promise<Result<IssuedToken>>;
+}
+
+export function openAccess(needs: AccessNeeds): Access {
+  const identity = identityNeeds(needs);
+  const contextOf = (actor: Actor): Context => ({
+    actor,
+    record: narrow({ ...needs, actor }),
+    clock: needs.clock,
+    ids: needs.ids,
+  });
+  return {
+    authenticate: (request) => authenticate(identity, request),
+    contextFor: async (request, route) => {
+      const actor = await callerOf(identity, request, route.policy);
+      if (!actor.ok) return actor;
+      const allowed = checkRoutePolicy(route.policy, actor.value);
+      return allowed.ok ? ok(contextOf(actor.value)) : refuseRoute(needs, actor.value, { ...route, refusal: allowed });
+    },
+    contextOf,
+    routes: accessRoutes(identity),
+    firstAdministrator: (by) => firstAdministrator(identity, by),
+    resetUser: (username, by) => resetUser(identity, username, by),
+    addUser: (order, by) => addUser(identity, order, by),
+    issueToken: (order, by) => issueToken(identity, order, by),
+  };
+}
+
+function identityNeeds(needs: AccessNeeds): IdentityNeeds {
+  const opened = [userKind, apiTokenKind].flatMap(({ kind }) =>
+    recordActions.filter((action) => action !== "delete").map((action) => kindPermission(kind, action)),
+  );
+  return {
+    record: needs.record,
+    accountsFor: (actor) => narrow({ ...needs, actor: { ...actor, permissions: new Set(opened) } }),
+    clock: needs.clock,
+    ids: needs.ids,
+    passwords: argon2Passwords(needs.passwordCost),
+    trusted: new Trusted(),
+    turns: new Turns(),
+    strangers: new Strangers(),
+  };
+}
+
+/** A public route is open to who brings a token or session that is over, as to anybody. */
+async function callerOf(identity: IdentityNeeds, request: HttpRequest, policy: string): Promise<Result<Actor>> {
+  const found = await authenticate(identity, request);
+  const isOver = !found.ok && found.problems[0].code === "not-signed-in";
+  if (!found.ok && !(policy === "public" && isOver)) return found;
+  return ok((found.ok ? found.value : undefined) ?? anonymousActor(request.remoteAddress));
+}
+
+interface RefusedRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly refusal: Failed;
+}
+
+/** That someone who is signed in tried more than they may is worth knowing; that nobody signed in is not. */
+async function refuseRoute(
+  { record, clock }: AccessNeeds,
+  actor: Actor,
+  { method, path, refusal }: RefusedRoute,
+): Promise<Result<never>> {
+  if (actor.via === "nobody") return refusal;
+  const entry = auditEntry({
+    at: clock.now(),
+    act: "call",
+    agent: agentOf(actor),
+    outcome: 4,
+    problem: refusal.problems[0].code,
+    patients: [],
+    entities: [],
+    query: `${method} ${path}`,
+  });
+  const noted = await record.transact({ operations: [], audit: [entry] });
+  return noted.ok ? refusal : noted;
+}

@@ -1,0 +1,97 @@
+import { failed, forbidden, type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
+import { passwordBody, signInBody } from "./api.ts";
+import type { Context } from "./context.ts";
+import { endedCookie, isSecure, sessionCookie, sessionToken } from "./identity/cookie.ts";
+import { checkCrossSite } from "./identity/cross-site.ts";
+import type { IdentityNeeds } from "./identity/identity-needs.ts";
+import { changePassword, setPasswordByLink } from "./identity/set-password.ts";
+import { type SignedIn, signIn } from "./identity/sign-in.ts";
+import { signOut } from "./identity/sign-out.ts";
+import { userActor } from "./identity/user.ts";
+import { readJson } from "./request-body.ts";
+import { roleNames } from "./roles/index.ts";
+import { userRoutes } from "./user-routes.ts";
+import { meView, roleView } from "./views.ts";
+
+export function accessRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
+  return [
+    {
+      method: "POST",
+      path: "/api/access/sign-in",
+      policy: "public",
+      summary: "Sign in with a user name and a password; the session comes as a cookie",
+      handle: (request) => handleSignIn(needs, request),
+    },
+    {
+      method: "POST",
+      path: "/api/access/sign-out",
+      policy: "public",
+      summary: "End the session of the cookie",
+      handle: (request) => handleSignOut(needs, request),
+    },
+    {
+      method: "GET",
+      path: "/api/access/me",
+      policy: "signed-in",
+      summary: "Who is signed in, with their roles, permissions and pages",
+      handle: async (_request, { actor }) => ok(jsonReply(meView(actor))),
+    },
+    {
+      method: "POST",
+      path: "/api/access/password",
+      policy: "public",
+      summary: "Set a password by a one-time link, or by the old password; ends all other sessions of the account",
+      handle: (request, context) => handlePassword(needs, request, context),
+    },
+    {
+      method: "GET",
+      path: "/api/access/roles",
+      policy: "signed-in",
+      summary: "The roles there are, and what each is for",
+      handle: async () => ok(jsonReply(roleNames.map(roleView))),
+    },
+    ...userRoutes(needs),
+  ];
+}
+
+async function handleSignIn(needs: IdentityNeeds, request: HttpRequest): Promise<Result<HttpReply>> {
+  // A page of another site must not sign a browser in either, under an account of its own.
+  const ours = checkCrossSite(request);
+  if (!ours.ok) return ours;
+  const body = readJson(signInBody, request);
+  if (!body.ok) return body;
+  const { remoteAddress } = request;
+  return signedInReply(request, await signIn(needs, { ...body.value, remoteAddress }));
+}
+
+async function handleSignOut(needs: IdentityNeeds, request: HttpRequest): Promise<Result<HttpReply>> {
+  const token = sessionToken(request.headers.cookie);
+  const ended = token === undefined ? ok(undefined) : await signOut(needs, token, request.remoteAddress);
+  if (!ended.ok) return ended;
+  return ok({ status: 204, headers: { "set-cookie": endedCookie(isSecure(request.origin)) } });
+}
+
+async function handlePassword(
+  needs: IdentityNeeds,
+  request: HttpRequest,
+  { actor }: Context,
+): Promise<Result<HttpReply>> {
+  const ours = checkCrossSite(request);
+  if (!ours.ok) return ours;
+  const body = readJson(passwordBody, request);
+  if (!body.ok) return body;
+  const { remoteAddress } = request;
+  if ("link" in body.value) {
+    return signedInReply(request, await setPasswordByLink(needs, { ...body.value, remoteAddress }));
+  }
+  if (actor.via !== "session") return failed(forbidden("not-signed-in", "Sign in first, or use a one-time link."));
+  const userId = actor.reference.slice("User/".length);
+  return signedInReply(request, await changePassword(needs, { ...body.value, userId, remoteAddress }));
+}
+
+function signedInReply(request: HttpRequest, result: Result<SignedIn>): Result<HttpReply> {
+  if (!result.ok) return result;
+  const reply = jsonReply(meView(userActor(result.value.user)));
+  const cookie = sessionCookie(result.value.token, isSecure(request.origin));
+  return ok({ ...reply, headers: { ...reply.headers, "set-cookie": cookie } });
+}

@@ -1,0 +1,82 @@
+import {
+  failed,
+  type HttpReply,
+  type HttpRequest,
+  incorrect,
+  jsonReply,
+  limits,
+  ok,
+  type Result,
+  type Route,
+} from "#kernel";
+import { type AddedView, newUserBody, type UsersView, userChangeBody, usersQuery } from "./api.ts";
+import type { Context } from "./context.ts";
+import type { IdentityNeeds } from "./identity/identity-needs.ts";
+import { type AddedUser, addUser, changeUser, listUsers } from "./identity/users.ts";
+import { readJson, readQuery } from "./request-body.ts";
+import { cursorText, readCursor, userView } from "./views.ts";
+
+export function userRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
+  return [
+    {
+      method: "GET",
+      path: "/api/access/users",
+      policy: "users.manage",
+      summary: "The accounts, newest changed first",
+      handle: (request, context) => handleList(needs, request, context),
+    },
+    {
+      method: "POST",
+      path: "/api/access/users",
+      policy: "users.manage",
+      summary: "Add an account; answers with the one-time link to set its password",
+      handle: async (request, { actor }) => {
+        const body = readJson(newUserBody, request);
+        if (!body.ok) return body;
+        return addedReply(needs, request, await addUser(needs, body.value, actor), 201);
+      },
+    },
+    {
+      method: "PATCH",
+      path: "/api/access/users/:id",
+      policy: "users.manage",
+      summary: "Change an account's name or roles, open or close it, unlock it, or make a new one-time link",
+      handle: async (request, { actor }) => {
+        const body = readJson(userChangeBody, request);
+        if (!body.ok) return body;
+        const change = { ...body.value, id: request.params.id ?? "" };
+        return addedReply(needs, request, await changeUser(needs, change, actor), 200);
+      },
+    },
+  ];
+}
+
+async function handleList(needs: IdentityNeeds, request: HttpRequest, { actor }: Context): Promise<Result<HttpReply>> {
+  const query = readQuery(usersQuery, request);
+  if (!query.ok) return query;
+  const { find, count = limits.pageSizeDefault, cursor } = query.value;
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  if (cursor !== undefined && after === undefined) {
+    return failed(incorrect("invalid-cursor", "The cursor is not one that was answered.", { where: "cursor" }));
+  }
+  const page = await listUsers(needs, { find, limit: count, after }, actor);
+  if (!page.ok) return page;
+  const view: UsersView = {
+    users: page.value.users.map((user) => userView(user, needs.clock)),
+    ...(page.value.next === undefined ? {} : { next: cursorText(page.value.next) }),
+  };
+  return ok(jsonReply(view));
+}
+
+function addedReply(
+  needs: IdentityNeeds,
+  request: HttpRequest,
+  result: Result<AddedUser>,
+  status: number,
+): Result<HttpReply> {
+  if (!result.ok) return result;
+  const { user, linkPath } = result.value;
+  const link = linkPath === undefined ? {} : { link: request.origin + linkPath };
+  const view: AddedView = { user: userView(user, needs.clock), ...link };
+  return ok(jsonReply(view, status));
+}

@@ -1,0 +1,49 @@
+import type { Clock } from "#kernel";
+import type { Cursor } from "#record";
+import type { Actor } from "./actor.ts";
+import type { Me, RoleView, UserView } from "./api.ts";
+import { lockedForMs } from "./identity/attempts.ts";
+import type { StoredUser } from "./identity/user.ts";
+import { homeOf, navigationFor } from "./navigation.ts";
+import { permissionNames } from "./permissions.ts";
+import { isRoleName, type RoleName, roles } from "./roles/index.ts";
+
+export function roleView(name: RoleName): RoleView {
+  const { title, department, purpose } = roles[name];
+  return { name, title, department, purpose };
+}
+
+export function meView(actor: Actor): Me {
+  return {
+    reference: actor.reference,
+    display: actor.display,
+    roles: actor.roles.map(roleView),
+    permissions: permissionNames.filter((name) => actor.permissions.has(name)),
+    home: homeOf(actor),
+    navigation: navigationFor(actor),
+  };
+}
+
+/** What of an account is fit to be shown. */
+export function userView(user: StoredUser, clock: Clock): UserView {
+  const { id, username, display, active, lockedUntil } = user;
+  const isLocked = lockedForMs(user, clock.now()) > 0;
+  return {
+    id,
+    username,
+    display,
+    roles: user.roles.map((name) => ({ name, title: isRoleName(name) ? roles[name].title : name })),
+    active,
+    hasPassword: user.passwordHash !== undefined,
+    ...(isLocked && lockedUntil !== undefined ? { lockedUntil } : {}),
+  };
+}
+
+export function cursorText({ position }: Cursor): string {
+  return String(position);
+}
+
+/** Undefined where the text is no cursor of ours. */
+export function readCursor(text: string): Cursor | undefined {
+  return /^\d{1,16}$/.test(text) ? { position: Number(text) } : undefined;
+}
