@@ -82,6 +82,12 @@ export const limits = {
   messageShownCharactersMax: 200_000,
   /** Characters of one line or value of a message shown in the browser; a longer one is cut. */
   messageValueShownCharactersMax: 2_000,
+  /** Counts of closed minutes and hours that are remembered; the oldest are forgotten and counted again. */
+  figureCountsMax: 20_000,
+  /** Figures of the links are worked out again when they are older than this and somebody asks. */
+  figuresAgeMs: 1_000,
+  /** Newest messages of a link that are read to learn its types and its last message. */
+  recentMessagesMax: 100,
   /** Live (server-sent event) streams open at once; a further one fails as busy. */
   liveStreamsMax: 1_000,
   /** A live stream with nothing to tell says so this often, so that nothing on the way closes it. */

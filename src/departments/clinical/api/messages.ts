@@ -124,6 +124,8 @@ export interface FieldView {
   /** True when HL7 null (`""`) was sent: "delete what you have". */
   readonly isNull: boolean;
   readonly outcome?: LeafOutcome;
+  /** A very long value was cut; `/raw` has the whole. */
+  readonly cut?: true;
 }
 
 export interface ComponentView {
@@ -134,6 +136,8 @@ export interface ComponentView {
   readonly text: string;
   readonly isNull: boolean;
   readonly outcome?: LeafOutcome;
+  /** A very long value was cut; `/raw` has the whole. */
+  readonly cut?: true;
 }
 
 /** What became of one value. */

@@ -25,11 +25,11 @@ export interface LinksOverview {
 export interface ResultsOverview {
   /** Start of the 24 hours. */
   readonly since: IsoInstant;
-  /** Reports recorded or changed since then. */
+  /** Reports that laboratories issued since then. */
   readonly reports: number;
   /** Patients in the hospital now: open inpatient stays. */
   readonly inpatients: number;
-  /** Newest first. */
+  /** Recorded or changed since then, the last first. */
   readonly arrived: readonly ArrivedReport[];
   readonly next?: string;
 }

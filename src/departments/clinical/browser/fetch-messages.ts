@@ -1,0 +1,95 @@
+import type { z } from "zod";
+import type { Context } from "#access";
+import { limits, ok, type Result } from "#kernel";
+import { parseBody, type Version } from "#record";
+import { readMessage } from "#standards/hl7v2";
+import type { MessagesPage, MessageView, messagesQuery } from "../api.ts";
+import { fetchMissing } from "../chart/fetch-missing.ts";
+import { newestFirst } from "../clauses.ts";
+import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
+import { present } from "../messages/present.ts";
+import { placeInRecord, readCursor, writeCursor } from "../request.ts";
+import { messageRow } from "./message-row.ts";
+import { messageView } from "./message-view.ts";
+import { messagesClauses } from "./messages-clauses.ts";
+import type { ReasonText } from "./outcomes.ts";
+
+const messagesDefault = 50;
+
+/** Messages over the links, the last to change first. */
+export async function fetchMessages(
+  { record }: Context,
+  query: z.infer<typeof messagesQuery>,
+): Promise<Result<MessagesPage>> {
+  const clauses = messagesClauses(query);
+  if (!clauses.ok) return clauses;
+  const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
+  if (!after.ok) return after;
+  const position = await record.position();
+  const page = await record.search(
+    newestFirst({
+      kind: linkMessageKind,
+      all: clauses.value,
+      limit: query.count ?? messagesDefault,
+      after: after.value,
+    }),
+  );
+  if (!page.ok) return page;
+  const { versions, next } = page.value;
+  return ok(
+    present<MessagesPage>({
+      messages: versions.map((version) => messageRow(version.id, parseBody<LinkMessage>(version))),
+      next: next === undefined ? undefined : writeCursor(next),
+      position,
+    }),
+  );
+}
+
+/** Everything about one message; it is parsed again from the bytes as received. */
+export async function fetchMessage(
+  { record }: Context,
+  { id, reasonText }: { readonly id: string; readonly reasonText: ReasonText },
+): Promise<Result<MessageView>> {
+  const version = await record.read(linkMessageKind, id);
+  if (!version.ok) return version;
+  const message = parseBody<LinkMessage>(version.value);
+  const [bytes, history, resources] = await Promise.all([
+    record.readBlob(message.raw.hash),
+    record.history({ kind: linkMessageKind, id, limit: limits.pageSizeDefault }),
+    fetchMissing(record, writtenReferences(message)),
+  ]);
+  if (!bytes.ok) return bytes;
+  if (!history.ok) return history;
+  if (!resources.ok) return resources;
+  const versions: readonly Version[] = history.value.versions;
+  return ok(
+    messageView({
+      version: version.value,
+      history: versions,
+      parsed: readMessage(bytes.value),
+      resources: resources.value,
+      reasonText,
+    }),
+  );
+}
+
+function writtenReferences({ resources }: LinkMessage) {
+  return resources
+    .slice(0, limits.pageSizeMax)
+    .filter(({ kind }) => kind !== "Binary")
+    .map(({ kind, id }) => ({ reference: `${kind}/${id}` }));
+}
+
+export interface RawMessageBytes {
+  readonly bytes: Uint8Array;
+  readonly message: LinkMessage;
+}
+
+/** The bytes exactly as they were received. */
+export async function fetchRaw({ record }: Context, id: string): Promise<Result<RawMessageBytes>> {
+  const version = await record.read(linkMessageKind, id);
+  if (!version.ok) return version;
+  const message = parseBody<LinkMessage>(version.value);
+  const bytes = await record.readBlob(message.raw.hash);
+  return bytes.ok ? ok({ bytes: bytes.value, message }) : bytes;
+}

@@ -1,0 +1,60 @@
+import type { Problem } from "#kernel";
+import { formatNhsNumber } from "#standards/fhir";
+import type { MessageReasonView, MessageRow, MessageState, SentPatient } from "../api.ts";
+import type { LinkMessage, MessageEnd } from "../messages/link-message.ts";
+import { present } from "../messages/present.ts";
+
+const stateTexts: Readonly<Record<MessageState, string>> = {
+  received: "Received, not yet decided on",
+  mapped: "In the record",
+  stale: "Older than what the record holds",
+  held: "Held for a person",
+  rejected: "Rejected",
+};
+
+export function stateText(state: MessageState): string {
+  return stateTexts[state];
+}
+
+/** A message in one line of the browser. */
+export function messageRow(id: string, message: LinkMessage): MessageRow {
+  return present<MessageRow>({
+    id,
+    arrivedAt: message.arrivedAt,
+    link: message.link,
+    type: message.type,
+    hl7Version: message.version,
+    controlId: message.controlId,
+    sender: endText(message.sender),
+    patient: sentPatient(message),
+    orders: message.orders,
+    state: message.state,
+    stateText: stateTexts[message.state],
+    reasons: reasonViews(message),
+    ackCode: message.acknowledgement?.code,
+    sizeBytes: message.raw.sizeBytes,
+  });
+}
+
+export function reasonViews({ reasons }: LinkMessage): readonly MessageReasonView[] {
+  return reasons.map(reasonView);
+}
+
+export function reasonView(reason: Pick<Problem, "category" | "code" | "message" | "where">): MessageReasonView {
+  const { category, code, message, where } = reason;
+  return present<MessageReasonView>({ category, code, message, where });
+}
+
+/** `PATHLAB at MEADOWLAB`. */
+export function endText({ application, facility }: MessageEnd): string {
+  if (application === undefined) return facility ?? "not stated";
+  return facility === undefined ? application : `${application} at ${facility}`;
+}
+
+function sentPatient({ patient, patientReference }: LinkMessage): SentPatient {
+  return present<SentPatient>({
+    nhsNumber: patient.nhsNumber === undefined ? undefined : formatNhsNumber(patient.nhsNumber),
+    hospitalNumbers: patient.hospitalNumbers,
+    record: patientReference?.replace(/^Patient\//, ""),
+  });
+}

@@ -1,0 +1,110 @@
+import { limits, toIso } from "#kernel";
+import { parseBody, type Version } from "#record";
+import type { CodeableConcept, HumanName, Resource } from "#standards/fhir";
+import { type Message, readPath } from "#standards/hl7v2";
+import type { MessageView, RawView, StateView, WrittenView } from "../api.ts";
+import { codedText } from "../chart/coded-text.ts";
+import { bannerName } from "../chart/person-name.ts";
+import type { ResourceMap } from "../chart/resource-map.ts";
+import type { LinkMessage, WrittenResource } from "../messages/link-message.ts";
+import { present } from "../messages/present.ts";
+import { endText, messageRow, reasonView, reasonViews, stateText } from "./message-row.ts";
+import { ledgerView, outcomesOf, type ReasonText } from "./outcomes.ts";
+import { segmentViews, shortened } from "./segment-view.ts";
+
+export interface MessageSource {
+  readonly version: Version;
+  /** Every version of it, newest first. */
+  readonly history: readonly Version[];
+  readonly parsed: Message;
+  /** What it wrote, as it is now. */
+  readonly resources: ResourceMap;
+  readonly reasonText: ReasonText;
+}
+
+export function messageView({ version, history, parsed, resources, reasonText }: MessageSource): MessageView {
+  const message = parseBody<LinkMessage>(version);
+  const { acknowledgement } = message;
+  const raw = rawView(version.id, message, parsed);
+  return present<MessageView>({
+    ...messageRow(version.id, message),
+    connection: message.connection,
+    sentAt: message.sentAt,
+    receiver: endText(message.receiver),
+    patientName: patientName(parsed),
+    raw,
+    segments: segmentViews(parsed, raw.lines.length, outcomesOf(message, reasonText)),
+    remarks: parsed.problems.map(reasonView),
+    resources: message.resources.map((written) => writtenView(written, resources)),
+    acknowledgement:
+      acknowledgement === undefined
+        ? undefined
+        : { code: acknowledgement.code, sentAt: acknowledgement.sentAt, lines: linesOf(acknowledgement.text) },
+    ledger: ledgerView(message, reasonText),
+    states: history.toReversed().map(stateView),
+  });
+}
+
+/** As many segments as fit; a long value in one of them is cut. */
+function rawView(id: string, { raw }: LinkMessage, parsed: Message): RawView {
+  const lines: string[] = [];
+  let characters = 0;
+  let cut = false;
+  for (const segment of parsed.segments) {
+    const line = shortened(segment.raw);
+    characters += line.text.length;
+    if (characters > limits.messageShownCharactersMax) break;
+    cut ||= line.cut === true;
+    lines.push(line.text);
+  }
+  return {
+    lines,
+    cut: cut || lines.length < parsed.segments.length,
+    charset: raw.charset,
+    sizeBytes: raw.sizeBytes,
+    hash: raw.hash,
+    url: `/api/clinical/messages/${id}/raw`,
+  };
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split(/\r\n|\r|\n/).filter((line) => line !== "");
+}
+
+/** PID-5 as the banner would have it. */
+function patientName(parsed: Message): string | undefined {
+  const part = (path: string) => readPath(parsed, path)?.text ?? "";
+  const [family, first, further, prefix] = ["PID-5.1.1", "PID-5.2", "PID-5.3", "PID-5.5"].map(part);
+  const given = [first, further].filter((each) => each !== undefined && each !== "") as readonly string[];
+  if (!family && given.length === 0) return undefined;
+  return bannerName({ family: family ?? "", given, prefix: prefix ? [prefix] : [] } satisfies HumanName);
+}
+
+function stateView(version: Version): StateView {
+  const message = parseBody<LinkMessage>(version);
+  const { state } = message;
+  return { state, stateText: stateText(state), at: toIso(version.at), reasons: reasonViews(message) };
+}
+
+function writtenView(written: WrittenResource, resources: ResourceMap): WrittenView {
+  const reference = `${written.kind}/${written.id}`;
+  const resource = resources.get<Resource>(written.kind, reference);
+  return {
+    ...written,
+    reference,
+    text: (resource === undefined ? undefined : wordsFor(resource)) ?? written.kind,
+    url: `/fhir/${reference}/_history/${written.version}`,
+  };
+}
+
+/** The code of a result, order or report; the name of a patient; the type of a specimen. */
+function wordsFor(resource: Resource): string | undefined {
+  const { code, type, name } = resource as Resource & {
+    readonly code?: CodeableConcept;
+    readonly type?: CodeableConcept | readonly CodeableConcept[];
+    readonly name?: string | readonly HumanName[];
+  };
+  if (typeof name === "string") return name;
+  if (Array.isArray(name) && name[0] !== undefined) return bannerName(name[0] as HumanName);
+  return codedText(code)?.text ?? (Array.isArray(type) ? undefined : codedText(type as CodeableConcept)?.text);
+}

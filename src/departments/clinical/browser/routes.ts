@@ -1,0 +1,53 @@
+import type { Context } from "#access";
+import { type HttpReply, jsonReply, ok, type Result, type Route } from "#kernel";
+import { messagesQuery } from "../api.ts";
+import { readQuery } from "../request.ts";
+import { fetchMessage, fetchMessages, fetchRaw } from "./fetch-messages.ts";
+import type { ReasonText } from "./outcomes.ts";
+
+const policy = "messages.read";
+
+/** The message browser. `reasonText` gives the sentence for a code of the ledger. */
+export function browserRoutes(reasonText: ReasonText): readonly Route<Context>[] {
+  return [
+    {
+      method: "GET",
+      path: "/api/clinical/messages",
+      policy,
+      summary: "Messages that came over the links, newest first",
+      handle: async (request, context) => {
+        const query = readQuery(messagesQuery, request);
+        return query.ok ? json(await fetchMessages(context, query.value)) : query;
+      },
+    },
+    {
+      method: "GET",
+      path: "/api/clinical/messages/:id",
+      policy,
+      summary: "One message: raw, parsed, what it wrote, its answer and its books",
+      handle: async ({ params }, context) => json(await fetchMessage(context, { id: params.id ?? "", reasonText })),
+    },
+    {
+      method: "GET",
+      path: "/api/clinical/messages/:id/raw",
+      policy,
+      summary: "The bytes of a message as they were received",
+      handle: async ({ params }, context) => {
+        const raw = await fetchRaw(context, params.id ?? "");
+        return raw.ok ? ok(download(params.id ?? "", raw.value.bytes)) : raw;
+      },
+    },
+  ];
+}
+
+function download(id: string, body: Uint8Array): HttpReply {
+  const headers = {
+    "content-type": "application/octet-stream",
+    "content-disposition": `attachment; filename="message-${id}.hl7"`,
+  };
+  return { status: 200, headers, body };
+}
+
+function json(result: Result<unknown>): Result<HttpReply> {
+  return result.ok ? ok(jsonReply(result.value)) : result;
+}

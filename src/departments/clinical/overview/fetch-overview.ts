@@ -1,0 +1,148 @@
+import type { z } from "zod";
+import type { Context } from "#access";
+import { type Instant, instant, ok, type Result, toIso } from "#kernel";
+import { type Cursor, parseBody, type Version } from "#record";
+import type { DiagnosticReport, Observation, Patient } from "#standards/fhir";
+import type { ArrivedReport, LinksOverview, Overview, pageQuery, ResultsOverview } from "../api.ts";
+import { messageRow } from "../browser/message-row.ts";
+import { codedText } from "../chart/coded-text.ts";
+import { fetchMissing } from "../chart/fetch-missing.ts";
+import { interpretation, isAbnormal, worstAbnormal } from "../chart/interpretation.ts";
+import { reportTakenAt } from "../chart/panel.ts";
+import { patientRow } from "../chart/patient-row.ts";
+import { type ResourceMap, relative } from "../chart/resource-map.ts";
+import { statusOf } from "../chart/status.ts";
+import { anyKey, newestFirst } from "../clauses.ts";
+import { wardsNow } from "../find/wards-now.ts";
+import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
+import { present } from "../messages/present.ts";
+import { placeInRecord, readCursor, writeCursor } from "../request.ts";
+import type { LinkFigures } from "./link-figures.ts";
+
+const messagesShown = 20;
+const reportsDefault = 20;
+const dayMs = 24 * 60 * 60_000;
+
+export interface OverviewQuestion {
+  readonly query: z.infer<typeof pageQuery>;
+  readonly figures: LinkFigures;
+}
+
+/** The home page: each part for those who may open what it leads to. */
+export async function fetchOverview(context: Context, { query, figures }: OverviewQuestion): Promise<Result<Overview>> {
+  const { actor, clock, record } = context;
+  const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
+  if (!after.ok) return after;
+  const position = await record.position();
+  const [links, results] = await Promise.all([
+    actor.permissions.has("messages.read") ? linksOverview(context, figures) : ok(undefined),
+    actor.permissions.has("chart.open")
+      ? resultsOverview(context, { after: after.value, limit: query.count ?? reportsDefault })
+      : ok(undefined),
+  ]);
+  if (!links.ok) return links;
+  if (!results.ok) return results;
+  const at = toIso(clock.now());
+  return ok(present<Overview>({ at, position, links: links.value, results: results.value }));
+}
+
+async function linksOverview({ record }: Context, figures: LinkFigures): Promise<Result<LinksOverview>> {
+  const [page, newest] = await Promise.all([
+    figures.page(),
+    record.search(
+      newestFirst({ kind: linkMessageKind, all: [anyKey("state=held", "state=rejected")], limit: messagesShown }),
+    ),
+  ]);
+  if (!page.ok) return page;
+  if (!newest.ok) return newest;
+  const waiting = page.value.links.map((link) => link.waiting);
+  return ok({
+    held: waiting.reduce((total, each) => total + each.held, 0),
+    rejected: waiting.reduce((total, each) => total + each.rejected, 0),
+    today: page.value.today,
+    newest: newest.value.versions.map((version) => messageRow(version.id, parseBody<LinkMessage>(version))),
+  });
+}
+
+interface ReportsPlace {
+  readonly after: Cursor | undefined;
+  readonly limit: number;
+}
+
+async function resultsOverview(context: Context, { after, limit }: ReportsPlace): Promise<Result<ResultsOverview>> {
+  const { record, clock } = context;
+  const since = instant(clock.now() - dayMs);
+  const issued = { is: "date" as const, parameter: "issued", any: [{ fromMinMs: since }] };
+  const inside = [anyKey("status=in-progress"), anyKey("class=IMP", "class=ACUTE", "class=NONAC")];
+  const [page, reports, inpatients] = await Promise.all([
+    record.search(newestFirst({ kind: "DiagnosticReport", all: [], limit, after })),
+    record.count(newestFirst({ kind: "DiagnosticReport", all: [issued], limit: 1 })),
+    record.count(newestFirst({ kind: "Encounter", all: inside, limit: 1 })),
+  ]);
+  if (!page.ok) return page;
+  if (!reports.ok) return reports;
+  if (!inpatients.ok) return inpatients;
+  const recent = page.value.versions.filter((version) => version.at >= since);
+  const arrived = await arrivedReports(context, recent);
+  if (!arrived.ok) return arrived;
+  const { next } = page.value;
+  const isAll = next === undefined || recent.length < page.value.versions.length;
+  return ok(
+    present<ResultsOverview>({
+      since: toIso(since),
+      reports: reports.value,
+      inpatients: inpatients.value,
+      arrived: arrived.value,
+      next: isAll ? undefined : writeCursor(next),
+    }),
+  );
+}
+
+async function arrivedReports(
+  context: Context,
+  versions: readonly Version[],
+): Promise<Result<readonly ArrivedReport[]>> {
+  const { record, clock } = context;
+  const reports = versions.map(parseBody<DiagnosticReport>);
+  const references = reports.flatMap((report) => [report.subject, ...(report.result ?? [])]);
+  const resources = await fetchMissing(record, references);
+  if (!resources.ok) return resources;
+  const patientIds = [...new Set(resources.value.all<Patient>("Patient").map((patient) => patient.id ?? ""))];
+  const wards = await wardsNow(record, patientIds);
+  if (!wards.ok) return wards;
+  const source = { resources: resources.value, wards: wards.value, now: clock.now() };
+  return ok(reports.flatMap((report) => arrivedReport(report, source)));
+}
+
+interface ArrivedSource {
+  readonly resources: ResourceMap;
+  readonly wards: ReadonlyMap<string, string>;
+  readonly now: Instant;
+}
+
+/** None for a report about somebody who may not be seen. */
+function arrivedReport(report: DiagnosticReport, { resources, wards, now }: ArrivedSource): readonly ArrivedReport[] {
+  const patient = resources.get<Patient>("Patient", relative(report.subject?.reference ?? ""));
+  if (patient === undefined) return [];
+  const status = statusOf(report.status);
+  const flags = (report.result ?? [])
+    .flatMap(({ reference }) => resources.get<Observation>("Observation", reference) ?? [])
+    .filter((observation) => statusOf(observation.status).stands)
+    .map((observation) => interpretation(observation.interpretation));
+  return [
+    present<ArrivedReport>({
+      report: present<ArrivedReport["report"]>({
+        id: report.id ?? "",
+        name: codedText(report.code) ?? { text: "Unnamed report" },
+        status,
+        taken: reportTakenAt(report),
+        reported: report.issued,
+        recorded: report.meta?.lastUpdated ?? "",
+      }),
+      patient: patientRow(patient, now, wards.get(patient.id ?? "")),
+      results: flags.length,
+      abnormal: flags.filter(isAbnormal).length,
+      worst: status.stands ? worstAbnormal(flags) : undefined,
+    }),
+  ];
+}

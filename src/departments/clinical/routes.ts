@@ -1,0 +1,22 @@
+import type { Context } from "#access";
+import type { Route } from "#kernel";
+import type { ReasonText } from "./browser/outcomes.ts";
+import { browserRoutes } from "./browser/routes.ts";
+import { chartRoutes } from "./chart/routes.ts";
+import { findRoutes } from "./find/routes.ts";
+import type { LiveHub } from "./live/live-hub.ts";
+import { liveRoutes } from "./live/routes.ts";
+import type { LinkFigures } from "./overview/link-figures.ts";
+import { overviewRoutes } from "./overview/routes.ts";
+
+export interface ClinicalRoutesNeeds {
+  readonly hub: LiveHub;
+  readonly figures: LinkFigures;
+  /** The sentence for a code of the ledger. */
+  readonly reasonText: ReasonText;
+}
+
+/** Every route under `/api/clinical`. */
+export function clinicalRoutes({ hub, figures, reasonText }: ClinicalRoutesNeeds): readonly Route<Context>[] {
+  return [...overviewRoutes(figures), ...findRoutes, ...chartRoutes, ...liveRoutes(hub), ...browserRoutes(reasonText)];
+}
