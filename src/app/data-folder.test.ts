@@ -21,6 +21,12 @@ test("a data folder is made with a mark of its format, and opens again", async (
 const marks: readonly (readonly [title: string, mark: string, code: string, message: RegExp])[] = [
   ["of a newer Corridor", '{"format":2}', "data-folder-newer", /newer Corridor \(format 2, this one knows 1\)/],
   ["of something else", "hello", "data-folder-unknown", /is not what Corridor writes/],
+  [
+    "that a restore did not fill",
+    '{"format":1,"restoring":true}',
+    "restore-unfinished",
+    /empty the folder .* then restore again/,
+  ],
   ["without a format", "{}", "data-folder-unknown", /choose an empty folder/],
 ];
 

@@ -8,13 +8,29 @@ import { conflict, failed, ok, type Result, unavailable } from "#kernel";
 export const dataFormat = 1;
 
 const markerName = "corridor.json";
-const markerSchema = z.object({ format: z.int().min(1) });
+const markerSchema = z.object({ format: z.int().min(1), restoring: z.literal(true).optional() });
+
+type Marker = z.infer<typeof markerSchema>;
 
 /**
  * Makes the data folder, or checks that it can be written to and that this program understands what is in it.
- * Problems: `data-folder-unusable`, `data-folder-newer`, `data-folder-unknown`.
+ * Problems: `data-folder-unusable`, `data-folder-newer`, `data-folder-unknown`, `restore-unfinished`.
  */
 export async function openDataFolder(folder: string): Promise<Result<void>> {
+  return marked(folder, { format: dataFormat });
+}
+
+/** Marks an empty data folder as being restored into: until `finishRestoring`, nothing else opens it. */
+export async function startRestoring(folder: string): Promise<Result<void>> {
+  return marked(folder, { format: dataFormat, restoring: true });
+}
+
+export async function finishRestoring(folder: string): Promise<void> {
+  await writeMarker(folder, { format: dataFormat });
+}
+
+/** Written at every start, which also shows that the folder can be written to. */
+async function marked(folder: string, marker: Marker): Promise<Result<void>> {
   try {
     await mkdir(folder, { recursive: true });
     const text = await readFile(join(folder, markerName), "utf8").catch(absentOnly);
@@ -22,7 +38,7 @@ export async function openDataFolder(folder: string): Promise<Result<void>> {
       const understood = understand(folder, text);
       if (!understood.ok) return understood;
     }
-    await writeMarker(folder);
+    await writeMarker(folder, marker);
     return ok(undefined);
   } catch (error) {
     return failed(unusable(folder, error as NodeJS.ErrnoException));
@@ -32,7 +48,8 @@ export async function openDataFolder(folder: string): Promise<Result<void>> {
 function understand(folder: string, text: string): Result<void> {
   const marker = markerSchema.safeParse(parsed(text));
   if (!marker.success) return failed(unknown(folder));
-  return marker.data.format > dataFormat ? failed(newer(folder, marker.data.format)) : ok(undefined);
+  if (marker.data.format > dataFormat) return failed(newer(folder, marker.data.format));
+  return marker.data.restoring === true ? failed(unfinished(folder)) : ok(undefined);
 }
 
 function parsed(text: string): unknown {
@@ -43,11 +60,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Written at every start, which also shows that the folder can be written to. */
-async function writeMarker(folder: string): Promise<void> {
+async function writeMarker(folder: string, marker: Marker): Promise<void> {
   const aside = join(folder, `${markerName}.${randomUUID()}`);
   try {
-    await writeFile(aside, `${JSON.stringify({ format: dataFormat })}\n`);
+    await writeFile(aside, `${JSON.stringify(marker)}\n`);
     await rename(aside, join(folder, markerName));
   } finally {
     await rm(aside, { force: true });
@@ -85,5 +101,12 @@ function unknown(folder: string) {
   return conflict(
     "data-folder-unknown",
     `The file ${join(folder, markerName)} is not what Corridor writes: choose an empty folder with CORRIDOR_DATA, or restore a backup.`,
+  );
+}
+
+function unfinished(folder: string) {
+  return conflict(
+    "restore-unfinished",
+    `A restore into ${folder} did not finish: empty the folder (and the database of DATABASE_URL), then restore again.`,
   );
 }

@@ -15,4 +15,19 @@ export const commands: readonly Entry[] = [
     summary: "Print every setting, its value and where it is from",
     load: async () => (await import("./config.ts")).config,
   },
+  {
+    name: "backup",
+    summary: "Write everything into one file, while Corridor runs or not",
+    load: async () => (await import("./backup.ts")).backup,
+  },
+  {
+    name: "restore",
+    summary: "Put a backup into an empty place",
+    load: async () => (await import("./restore.ts")).restore,
+  },
+  {
+    name: "verify",
+    summary: "Read everything and check that it is whole",
+    load: async () => (await import("./verify.ts")).verify,
+  },
 ];

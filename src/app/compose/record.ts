@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { seal } from "#audit";
 import { type Clock, failed, type Ids, type Log, ok, type Result, unavailable } from "#kernel";
-import { fhirKinds, type HealthRecord, type KindDefinition, openRecord } from "#record";
+import { type BlobStore, fhirKinds, type HealthRecord, type KindDefinition, openRecord } from "#record";
 import { openBlobFolder } from "#storage/files";
 import { type ConnectionTarget, openPostgres, type PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
@@ -9,6 +9,9 @@ import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface RecordParts {
   readonly store: PostgresStore;
+  /** Content too large for the database. */
+  readonly blobs: BlobStore;
+  readonly target: ConnectionTarget;
   /** Seeing everything: narrowed by `#access` before any department holds it. */
   readonly record: HealthRecord;
 }
@@ -22,6 +25,11 @@ interface RecordOptions {
   readonly stack: ShutdownStack;
 }
 
+/** Where files stand that are too large for the database. */
+export function blobFolder(config: Config): string {
+  return join(config.dataFolder, "blobs");
+}
+
 /** Every kind of document that the record keeps. */
 const kinds: readonly KindDefinition[] = [...fhirKinds];
 
@@ -32,15 +40,16 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
     const store = await openPostgres({ target, kinds: kinds.map(({ kind }) => kind), seal });
     if (!store.ok) return store;
     stack.defer("store", () => store.value.close());
+    const blobs = await openBlobFolder(blobFolder(config));
     const record = openRecord({
       documents: store.value.documents,
       inlineBlobs: store.value.blobs,
-      blobs: await openBlobFolder(join(config.dataFolder, "blobs")),
+      blobs,
       kinds,
       ...given,
     });
     stack.defer("record", () => record.close());
-    return ok({ store: store.value, record });
+    return ok({ store: store.value, blobs, target, record });
   } catch (error) {
     return failed(unreachable(error as NodeJS.ErrnoException, config));
   }

@@ -2,4 +2,7 @@ export type { Seal } from "./append.ts";
 export type { ConnectionTarget, Database } from "./database.ts";
 export * from "./embedded/index.ts";
 export { migrations } from "./migrate.ts";
+export { restoreDatabase, type SnapshotTarget } from "./restore.ts";
+export { type Snapshot, type SnapshotSequence, type SnapshotTable, withSnapshot } from "./snapshot.ts";
 export { type OpenOptions, openPostgres, type PostgresStore } from "./store.ts";
+export { readHead, type StoredBody, storedBodies, verifyDocuments } from "./verify.ts";

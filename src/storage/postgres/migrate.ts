@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { conflict, failed, ok, type Result } from "#kernel";
-import type { Database } from "./database.ts";
+import type { Database, DatabaseTransaction } from "./database.ts";
 
 /** Any number that no other program uses on this database. */
 const migrationLock = 74_309_001;
@@ -29,18 +29,29 @@ export async function migrate(database: Database): Promise<Result<number>> {
   const known = migrations();
   return database.begin(async (sql) => {
     await sql`select pg_advisory_xact_lock(${migrationLock})`;
-    await sql`create table if not exists migration (
-      number integer primary key, name text not null, applied_at timestamptz not null default now())`;
-    const applied = await sql<{ number: number }[]>`select number from migration order by number`;
-    const newest = applied.at(-1)?.number ?? 0;
-    if (newest > (known.at(-1)?.number ?? 0)) return failed(databaseNewer(newest));
-    const missing = known.filter((migration) => migration.number > newest);
-    for (const { number, name } of missing) {
-      await sql.unsafe(readFileSync(new URL(name, folder), "utf8"));
-      await sql`insert into migration (number, name) values (${number}, ${name})`;
-    }
-    return ok(missing.length);
+    const newest = await newestApplied(sql);
+    const newestKnown = known.at(-1)?.number ?? 0;
+    if (newest > newestKnown) return failed(databaseNewer(newest));
+    return ok(await applyMigrations(sql, newestKnown));
   }) as Promise<Result<number>>;
+}
+
+/** Applies the files that are missing up to a number, in the transaction given. Returns how many there were. */
+export async function applyMigrations(sql: DatabaseTransaction, upTo: number): Promise<number> {
+  const newest = await newestApplied(sql);
+  const missing = migrations().filter(({ number }) => number > newest && number <= upTo);
+  for (const { number, name } of missing) {
+    await sql.unsafe(readFileSync(new URL(name, folder), "utf8"));
+    await sql`insert into migration (number, name) values (${number}, ${name})`;
+  }
+  return missing.length;
+}
+
+async function newestApplied(sql: DatabaseTransaction): Promise<number> {
+  await sql`create table if not exists migration (
+    number integer primary key, name text not null, applied_at timestamptz not null default now())`;
+  const [newest] = await sql<{ number: number | null }[]>`select max(number) as number from migration`;
+  return newest?.number ?? 0;
 }
 
 function databaseNewer(newest: number) {

@@ -1,0 +1,93 @@
+import { type Clock, failed, ok, type Problem, type Result, toIso, unavailable } from "#kernel";
+import type { BlobHash, BlobStore } from "#record";
+import { type ConnectionTarget, type Snapshot, withSnapshot } from "#storage/postgres";
+import { version } from "../version.ts";
+import { ArchiveWriter } from "./archive-writer.ts";
+import { type About, aboutName, backupFormat, blobName, tablePartName } from "./manifest.ts";
+import { compressedParts } from "./table-parts.ts";
+
+export interface BackupOptions {
+  readonly target: ConnectionTarget;
+  readonly blobs: BlobStore;
+  /** Where the backup goes; it must not exist. */
+  readonly path: string;
+  readonly clock: Clock;
+  /** Told how many rows and files are done, of how many. */
+  readonly progress: (done: number, total: number) => void;
+}
+
+export interface BackupReport {
+  /** The newest change in it. */
+  readonly position: number;
+  readonly rows: number;
+  readonly files: number;
+}
+
+/**
+ * Writes everything that Corridor keeps, as it is at one moment, into one file, while Corridor goes on working. The
+ * database is read before the files: a file is on disk before the record names it and is never taken away.
+ * Problems: `backup-not-written`.
+ */
+export async function writeBackup(options: BackupOptions): Promise<Result<BackupReport>> {
+  try {
+    const archive = await ArchiveWriter.create(options.path, options.clock.now());
+    try {
+      const report = await withSnapshot(options.target, (snapshot) => copyAll(snapshot, archive, options));
+      await archive.finish();
+      return ok(report);
+    } catch (error) {
+      await archive.abandon();
+      throw error;
+    }
+  } catch (error) {
+    return failed(notWritten(options.path, error as NodeJS.ErrnoException));
+  }
+}
+
+async function copyAll(snapshot: Snapshot, archive: ArchiveWriter, options: BackupOptions): Promise<BackupReport> {
+  const hashes: BlobHash[] = [];
+  for await (const hash of options.blobs.list()) hashes.push(hash);
+  const rows = snapshot.tables.reduce((sum, table) => sum + table.rows, 0);
+  let done = 0;
+  const advance = (count: number) => {
+    done += count;
+    options.progress(done, rows + hashes.length);
+  };
+  await archive.add(aboutName, Buffer.from(JSON.stringify(aboutOf(snapshot, options.clock), null, 1)));
+  for (const table of snapshot.tables) {
+    let part = 0;
+    for await (const content of compressedParts(await snapshot.copy(table), advance)) {
+      part += 1;
+      await archive.add(tablePartName(table.name, part), content);
+    }
+  }
+  for (const hash of hashes) {
+    const bytes = await options.blobs.get(hash);
+    if (bytes !== undefined) await archive.add(blobName(hash), bytes);
+    advance(1);
+  }
+  return { position: snapshot.position, rows, files: hashes.length };
+}
+
+function aboutOf(snapshot: Snapshot, clock: Clock): About {
+  return {
+    format: backupFormat,
+    program: version,
+    madeAt: toIso(clock.now()),
+    migration: snapshot.migration,
+    position: snapshot.position,
+    auditHead: snapshot.auditHead,
+    sequences: [...snapshot.sequences],
+    tables: snapshot.tables.map((table) => ({ ...table, columns: [...table.columns] })),
+  };
+}
+
+function notWritten(path: string, error: NodeJS.ErrnoException): Problem {
+  return unavailable(
+    "backup-not-written",
+    `The backup ${path} could not be written (${error.code ?? error.message}).`,
+    {
+      cause: error,
+    },
+  );
+}

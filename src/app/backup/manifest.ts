@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+/** Raised when an older Corridor could no longer read what a newer one writes. */
+export const backupFormat = 1;
+
+/** The first entry: what was backed up, and when. */
+export const aboutName = "corridor-backup.json";
+
+/** The last entry: what there must be before it. */
+export const manifestName = "manifest.json";
+
+export const aboutSchema = z.object({
+  format: z.int(),
+  program: z.string(),
+  madeAt: z.string(),
+  migration: z.int(),
+  /** The newest change in it. */
+  position: z.int(),
+  auditHead: z.object({ sequence: z.int(), hash: z.string() }),
+  sequences: z.array(z.object({ name: z.string(), last: z.string() })),
+  tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()), rows: z.number() })),
+});
+
+export type About = z.infer<typeof aboutSchema>;
+
+export const manifestSchema = z.object({
+  /** SHA-256 of every entry's content, by its name. */
+  sha256: z.record(z.string(), z.string()),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** `tables/version/000001.zst`: rows for COPY, compressed. */
+export function tablePartName(table: string, part: number): string {
+  return `tables/${table}/${String(part).padStart(6, "0")}.zst`;
+}
+
+/** The table of a part's name, or undefined when it is none. */
+export function tableOfPart(name: string): string | undefined {
+  return /^tables\/([^/]+)\/\d+\.zst$/.exec(name)?.[1];
+}
+
+export function blobName(hash: string): string {
+  return `blobs/${hash}`;
+}
+
+export function hashOfBlobName(name: string): string | undefined {
+  return /^blobs\/([0-9a-f]{64})$/.exec(name)?.[1];
+}

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { conflict, failed, ok, toIso } from "#kernel";
+import { writeBackup } from "../backup/backup.ts";
+import { systemClock } from "../clock.ts";
+import { besideCorridor } from "../compose/beside.ts";
+import type { Command } from "./command.ts";
+import { progressBar } from "./progress-bar.ts";
+import { withSettings } from "./settings.ts";
+
+export const backup: Command = {
+  help: `corridor backup [FILE] [--json]
+
+Writes everything that Corridor keeps, as it is at one moment, into one file: the record with its history, the audit
+log, and every message and document as received. Corridor may go on working meanwhile.
+The file is a tar archive that only its owner can read; without FILE it is named after the time.
+It holds personal data and is not encrypted: keep it as safe as Corridor itself.
+Put it back with corridor restore.`,
+  options: { json: { type: "boolean" } },
+  wordsMax: 1,
+  run: (invocation) =>
+    withSettings(invocation, async (given) => {
+      const { options, words, terminal } = invocation;
+      const path = resolve(words[0] ?? defaultName());
+      if (existsSync(path)) return failed(conflict("file-exists", `${path} exists already: name another file.`));
+      const written = await besideCorridor(given, ({ target, blobs }) => {
+        const bar = progressBar(terminal, { label: "Backing up", unit: "rows and files" });
+        return writeBackup({ target, blobs, path, clock: systemClock, progress: bar.update }).finally(bar.finish);
+      });
+      if (!written.ok) return written;
+      const { rows, files, position } = written.value;
+      if (options.json === true) terminal.out(JSON.stringify({ path, rows, files, position }));
+      else terminal.out(`Backed up to ${path}: ${rows} rows and ${files} files, up to change ${position}.`);
+      return ok(undefined);
+    }),
+};
+
+/** `corridor-20261123-093000.tar` */
+function defaultName(): string {
+  const [date, time] = toIso(systemClock.now())
+    .replace(/[-:]|\.\d+Z$/g, "")
+    .split("T");
+  return `corridor-${date}-${time}.tar`;
+}

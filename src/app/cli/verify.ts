@@ -1,0 +1,57 @@
+import { ok, type Problem, type Result } from "#kernel";
+import { besideCorridor } from "../compose/beside.ts";
+import { type VerifyReport, verifyAll } from "../verify/verify.ts";
+import type { Command } from "./command.ts";
+import { progressBar } from "./progress-bar.ts";
+import { type Given, withSettings } from "./settings.ts";
+import type { Terminal } from "./terminal.ts";
+
+export const verify: Command = {
+  help: `corridor verify [--json]
+
+Reads everything that Corridor keeps and checks it: every version can be read, the feed has no gap, every message and
+document as received is there and equal to its hash, the audit log is unbroken. Corridor may go on working meanwhile.
+Ends with exit code 1 and a line for each thing that is wrong.`,
+  options: { json: { type: "boolean" } },
+  wordsMax: 0,
+  run: async (invocation) => {
+    const { options, terminal } = invocation;
+    let wrong = 0;
+    const code = await withSettings(invocation, async (given) => {
+      const report = await verified(given, terminal);
+      if (!report.ok) return report;
+      wrong = report.value.problems.length;
+      if (options.json === true) terminal.out(JSON.stringify(report.value, null, 2));
+      else tell(terminal, report.value);
+      return ok(undefined);
+    });
+    return wrong > 0 ? 1 : code;
+  },
+};
+
+async function verified(given: Given, terminal: Terminal): Promise<Result<VerifyReport>> {
+  return besideCorridor(given, async ({ store, blobs }) => {
+    const bars = {
+      versions: progressBar(terminal, { label: "Versions", unit: "versions" }),
+      blobs: progressBar(terminal, { label: "Blobs", unit: "blobs" }),
+      "audit entries": progressBar(terminal, { label: "Audit log", unit: "entries" }),
+    };
+    const report = await verifyAll({
+      store,
+      stores: { inline: store.blobs, files: blobs },
+      progress: (what, done, total) => bars[what].update(done, total),
+    });
+    for (const bar of Object.values(bars)) bar.finish();
+    return ok(report);
+  });
+}
+
+function tell(terminal: Terminal, { versions, blobs, auditEntries, problems }: VerifyReport): void {
+  for (const problem of problems) terminal.out(`WRONG ${lineOf(problem)}`);
+  const what = `${versions} versions, ${blobs} blobs, ${auditEntries} audit entries`;
+  terminal.out(problems.length === 0 ? `Whole: ${what}.` : `${problems.length} things are wrong in ${what}.`);
+}
+
+function lineOf({ code, message, where }: Problem): string {
+  return `${code}: ${where === undefined ? "" : `${where}: `}${message}`;
+}

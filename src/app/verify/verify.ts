@@ -1,0 +1,46 @@
+import { verifyChain } from "#audit";
+import { fault, type Problem } from "#kernel";
+import type { PostgresStore } from "#storage/postgres";
+import { readHead, verifyDocuments } from "#storage/postgres";
+import { type BlobStores, verifyBlobs } from "./blobs.ts";
+import { verifyFeed } from "./feed.ts";
+
+export interface VerifyOptions {
+  readonly store: PostgresStore;
+  readonly stores: BlobStores;
+  /** Told what is being looked at, and how much of it is done. */
+  readonly progress: (what: "versions" | "blobs" | "audit entries", done: number, total: number) => void;
+}
+
+export interface VerifyReport {
+  readonly versions: number;
+  readonly blobs: number;
+  readonly auditEntries: number;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads everything that Corridor keeps and checks it: every version is readable and the feed has no gap, every blob is
+ * there and equal to its hash, what is served as newest is the newest, the audit log is unbroken up to its head.
+ * May run beside a working Corridor: what is committed after it began is not looked at.
+ */
+export async function verifyAll({ store, stores, progress }: VerifyOptions): Promise<VerifyReport> {
+  const head = await readHead(store.database);
+  const feed = await verifyFeed(store.database, head.position, (done) => progress("versions", done, head.position));
+  const blobs = await verifyBlobs(stores, feed.blobsNamed, (done, total) => progress("blobs", done, total));
+  const chain = await verifyChain(store.audit, {
+    expected: head.audit.sequence === 0 ? [] : [head.audit],
+    progress: (checked) => progress("audit entries", checked, Math.max(checked, head.audit.sequence)),
+  });
+  const documents = await verifyDocuments(store.database);
+  return {
+    versions: feed.versions,
+    blobs: blobs.count,
+    auditEntries: chain.head.sequence,
+    problems: [...feed.problems, ...blobs.problems, ...documents, ...chain.problems].map(withoutCause),
+  };
+}
+
+function withoutCause({ code, message, where }: Problem): Problem {
+  return fault(code, message, where === undefined ? {} : { where });
+}

@@ -1,0 +1,82 @@
+import { fault, type Problem } from "#kernel";
+import type { Position } from "#record";
+import type { Database } from "./database.ts";
+
+/** What `verify` looks at one by one. */
+export interface StoredBody {
+  readonly position: Position;
+  readonly kind: string;
+  readonly id: string;
+  readonly version: number;
+  readonly body: string;
+}
+
+const bodiesAtOnce = 1_000;
+const problemsMax = 100;
+
+/**
+ * Every version up to a position, in the order of the feed. What is committed meanwhile comes after it and is left out.
+ */
+export async function* storedBodies(database: Database, upTo: Position): AsyncGenerator<StoredBody> {
+  let after = 0;
+  for (;;) {
+    const rows = await database<StoredBody[]>`
+      select v.position, k.name as kind, v.id, v.version, v.body
+      from version v left join kind k on k.id = v.kind
+      where v.position > ${after} and v.position <= ${upTo} order by v.position limit ${bodiesAtOnce}`;
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.position;
+  }
+}
+
+interface Check {
+  readonly code: string;
+  readonly message: string;
+  /** Rows `name` of what breaks the rule. */
+  readonly find: (database: Database) => Promise<readonly { readonly name: string }[]>;
+}
+
+/** Rules between the tables. Each question is one statement, so it sees one moment whatever is written meanwhile. */
+const checks: readonly Check[] = [
+  {
+    code: "versions-not-consecutive",
+    message: "The versions of this document are not numbered 1, 2, 3 …",
+    find: (database) => database`
+      select k.name || '/' || v.id as name from version v join kind k on k.id = v.kind
+      group by k.name, v.id having max(v.version) <> count(*) or min(v.version) <> 1 limit ${problemsMax}`,
+  },
+  {
+    code: "newest-version-wrong",
+    message: "What is served as the newest version of this document is not its last version.",
+    find: (database) => database`
+      with newest as (
+        select distinct on (kind, id) kind, id, version, position, action = 'd' as deleted
+        from version order by kind, id, version desc)
+      select k.name || '/' || coalesce(n.id, d.id) as name
+      from newest n full join document d on d.kind = n.kind and d.id = n.id
+        join kind k on k.id = coalesce(n.kind, d.kind)
+      where (n.version, n.position, n.deleted) is distinct from (d.version, d.position, d.deleted)
+      limit ${problemsMax}`,
+  },
+];
+
+/** What is wrong between versions and what is served as newest. */
+export async function verifyDocuments(database: Database): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const { code, message, find } of checks) {
+    for (const { name } of await find(database)) problems.push(fault(code, message, { where: name }));
+  }
+  return problems;
+}
+
+/** Where the feed and the audit log end. */
+export async function readHead(
+  database: Database,
+): Promise<{ readonly position: Position; readonly audit: { readonly sequence: number; readonly hash: string } }> {
+  const [head] = await database<{ position: number; sequence: number; hash: string }[]>`
+    select position, audit_sequence as sequence, encode(audit_hash, 'hex') as hash from head`;
+  if (head === undefined) throw new Error("this is not a database of Corridor");
+  return { position: head.position, audit: { sequence: head.sequence, hash: head.hash } };
+}
