@@ -1,0 +1,52 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { stopped } from "./process.ts";
+
+const commandLine = join(import.meta.dirname, "../../src/app/cli/main.ts");
+const runFile = promisify(execFile);
+
+/** A real Corridor, started by its own command in a folder of its own. */
+export interface BenchCorridor {
+  /** `http://127.0.0.1:40123` */
+  readonly http: string;
+  readonly mllpPort: number;
+  /** A bearer token that may read and write everything, as `corridor token` prints it. */
+  token(): Promise<string>;
+  /** Stops it and removes its folder. */
+  stop(): Promise<void>;
+}
+
+export async function startBenchCorridor(): Promise<BenchCorridor> {
+  const folder = await mkdtemp(join(tmpdir(), "corridor-bench-"));
+  const own = { CORRIDOR_DATA: folder, CORRIDOR_HTTP_PORT: "0", CORRIDOR_MLLP_PORT: "0", CORRIDOR_HOST: "127.0.0.1" };
+  const env: NodeJS.ProcessEnv = { ...process.env, ...own };
+  delete env.DATABASE_URL;
+  const child = spawn(process.execPath, [commandLine, "serve", "--json"], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit").then(() => {
+    throw new Error("Corridor ended instead of starting.");
+  });
+  const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), ended])) as [string];
+  ended.catch(() => {}); // its end is what `stop` waits for
+  const addresses = JSON.parse(line) as { readonly http: string; readonly mllp?: string };
+  return {
+    http: addresses.http,
+    mllpPort: Number(/\d+$/.exec(addresses.mllp ?? "")?.[0] ?? 0),
+    async token() {
+      const words = [commandLine, "token", "--scope", "system/*.cruds", "--ttl", "1h"];
+      const { stdout } = await runFile(process.execPath, words, { env });
+      return stdout.trim();
+    },
+    async stop() {
+      await stopped(child);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
