@@ -1,0 +1,99 @@
+import { Button, Drawer, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { AddedView, UserView } from "#access/api";
+import { FormFailure } from "../form-message.tsx";
+import { RoleChoice } from "./role-choice.tsx";
+import { type UserChange, useChangeUser } from "./user-queries.ts";
+
+interface EditUserProps {
+  readonly user: UserView;
+  onClose(): void;
+  onChanged(added: AddedView): void;
+}
+
+/** Name and roles, and what an account needs now and then: a link, an unlock, an end. */
+export function EditUser({ user, onClose, onChanged }: EditUserProps) {
+  const [display, setDisplay] = useState(user.display);
+  const [roles, setRoles] = useState(user.roles.map((role) => role.name));
+  const change = useChangeUser();
+  const send = (wanted: Omit<UserChange, "id">) =>
+    change.mutate(
+      { id: user.id, ...wanted },
+      {
+        onSuccess: (changed) => {
+          onChanged(changed);
+          onClose();
+        },
+      },
+    );
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="min(520px, 100vw)"
+      title={<span className="users-drawer-title">{user.username}</span>}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <form
+        className="users-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send({ display: display.trim(), roles });
+        }}
+      >
+        <FormFailure error={change.error} />
+        <AccountActions user={user} pending={change.isPending} onSend={send} />
+        <TextInput
+          label="Name"
+          value={display}
+          maxLength={200}
+          required
+          withAsterisk={false}
+          onChange={(event) => setDisplay(event.currentTarget.value)}
+        />
+        <RoleChoice chosen={roles} onChange={setRoles} />
+        <div className="users-form-actions">
+          <Button type="submit" loading={change.isPending}>
+            Save
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+    </Drawer>
+  );
+}
+
+interface AccountActionsProps {
+  readonly user: UserView;
+  readonly pending: boolean;
+  onSend(wanted: Omit<UserChange, "id">): void;
+}
+
+function AccountActions({ user, pending, onSend }: AccountActionsProps) {
+  return (
+    <div className="users-form-actions">
+      {user.active ? (
+        <Button variant="default" size="xs" disabled={pending} onClick={() => onSend({ newLink: true })}>
+          Make a link for a new password
+        </Button>
+      ) : null}
+      {user.lockedUntil === undefined ? null : (
+        <Button variant="default" size="xs" disabled={pending} onClick={() => onSend({ unlock: true })}>
+          Unlock
+        </Button>
+      )}
+      <Button
+        variant="default"
+        size="xs"
+        disabled={pending}
+        {...(user.active ? { color: "red" } : {})}
+        onClick={() => onSend({ active: !user.active })}
+      >
+        {user.active ? "Close the account" : "Open the account again"}
+      </Button>
+    </div>
+  );
+}

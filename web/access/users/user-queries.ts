@@ -1,0 +1,41 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { AddedView, NewUserBody, RoleView, UserChangeBody, UsersView } from "#access/api";
+import { getJson, sendJson, withQuery } from "../../parts/request/request.ts";
+
+export const usersKey = ["access", "users"] as const;
+
+export function usersQuery(find: string) {
+  return infiniteQueryOptions({
+    queryKey: [...usersKey, find],
+    queryFn: ({ signal, pageParam }) =>
+      getJson<UsersView>(withQuery("/api/access/users", { find, cursor: pageParam, count: 50 }), signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export const rolesQuery = queryOptions({
+  queryKey: ["access", "roles"],
+  queryFn: ({ signal }) => getJson<readonly RoleView[]>("/api/access/roles", signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export function useAddUser() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewUserBody) => sendJson<AddedView>("POST", "/api/access/users", body),
+    onSuccess: () => client.invalidateQueries({ queryKey: usersKey }),
+  });
+}
+
+export interface UserChange extends UserChangeBody {
+  readonly id: string;
+}
+
+export function useChangeUser() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: UserChange) => sendJson<AddedView>("PATCH", `/api/access/users/${id}`, body),
+    onSuccess: () => client.invalidateQueries({ queryKey: usersKey }),
+  });
+}

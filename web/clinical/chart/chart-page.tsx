@@ -1,0 +1,53 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Outlet } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import type { PatientBanner as Banner } from "#departments/clinical/api";
+import { Loaded } from "../../parts/state-panel/loaded.tsx";
+import { bannerQuery } from "../patients/patient-queries.ts";
+import { PatientBanner } from "./banner/patient-banner.tsx";
+import "./chart-page.css";
+import { ChartTabs } from "./chart-tabs.tsx";
+import { FreshProvider } from "./fresh/fresh.tsx";
+
+const route = getRouteApi("/signed-in/patients/$id");
+const TrendDrawer = lazy(() => import("./trend/trend-drawer.tsx").then((file) => ({ default: file.TrendDrawer })));
+
+/** Banner, tabs, and the tab that is open. Another patient is another page: nothing of the first stays behind. */
+export function ChartPage() {
+  const { id } = route.useParams();
+  return <Chart key={id} id={id} />;
+}
+
+function Chart({ id }: { readonly id: string }) {
+  const banner = useQuery(bannerQuery(id));
+  if (banner.data === undefined)
+    return (
+      <div className="page">
+        <h1 className="visually-hidden">Chart</h1>
+        <Loaded query={banner} label="Loading the chart" rows={8}>
+          {() => null}
+        </Loaded>
+      </div>
+    );
+  return <OpenChart id={id} banner={banner.data} />;
+}
+
+function OpenChart({ id, banner }: { readonly id: string; readonly banner: Banner }) {
+  const { trend } = route.useSearch();
+  const navigate = route.useNavigate();
+  const closeTrend = () => void navigate({ to: ".", search: ({ trend: _closed, ...rest }) => rest });
+  return (
+    <FreshProvider id={id} position={banner.position}>
+      <PatientBanner banner={banner} />
+      <ChartTabs id={id} encounter={banner.encounter} />
+      <div className="page chart-page">
+        <Outlet />
+      </div>
+      {trend === undefined ? null : (
+        <Suspense fallback={null}>
+          <TrendDrawer id={id} code={trend} patient={banner} onClose={closeTrend} />
+        </Suspense>
+      )}
+    </FreshProvider>
+  );
+}

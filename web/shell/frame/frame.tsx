@@ -1,0 +1,30 @@
+import { Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { ConnectionNotice } from "./connection-notice.tsx";
+import "./frame.css";
+import { Header } from "./header.tsx";
+import { Navigation } from "./navigation.tsx";
+
+/** Header, navigation and the page between them: around everything a signed-in person sees. */
+export function Frame() {
+  const [menuOpen, setMenuOpen] = useState(false);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu of a phone
+  useEffect(() => setMenuOpen(false), [pathname]);
+
+  return (
+    <div className="frame">
+      <a className="frame-skip" href="#main">
+        Skip to the content
+      </a>
+      <Header menuOpen={menuOpen} onToggleMenu={() => setMenuOpen((open) => !open)} />
+      <div className="frame-body">
+        <Navigation open={menuOpen} onClose={() => setMenuOpen(false)} />
+        <main className="frame-main" id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <ConnectionNotice />
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { Link, type LinkProps } from "@tanstack/react-router";
+import { Icon, type IconName } from "../../parts/icon/icon.tsx";
+import { useMe } from "../session/session.ts";
+
+type Path = NonNullable<LinkProps["to"]>;
+
+interface Place {
+  readonly path: Path;
+  readonly icon: IconName;
+  /** Only the very page is this entry, not those below it. */
+  readonly exact?: boolean;
+}
+
+interface Group {
+  readonly label: string;
+  readonly places: readonly Place[];
+}
+
+/** Where each page stands; which of them a person sees, and their titles, come with the session. */
+const groups: readonly Group[] = [
+  {
+    label: "Care",
+    places: [
+      { path: "/", icon: "home", exact: true },
+      { path: "/patients", icon: "patients" },
+    ],
+  },
+  {
+    label: "Pathology links",
+    places: [
+      { path: "/links", icon: "links", exact: true },
+      { path: "/links/messages", icon: "messages" },
+    ],
+  },
+  {
+    label: "System",
+    places: [
+      { path: "/users", icon: "key" },
+      { path: "/about", icon: "about" },
+    ],
+  },
+];
+
+interface NavigationProps {
+  readonly open: boolean;
+  onClose(): void;
+}
+
+/** What this person's roles let them open; a group without entries is not shown. */
+export function Navigation({ open, onClose }: NavigationProps) {
+  const titles = new Map(useMe()?.navigation.map((entry) => [entry.path, entry.title]));
+  const shown = groups.filter((group) => group.places.some((place) => titles.has(place.path)));
+  return (
+    <>
+      <nav className="frame-navigation" id="navigation" aria-label="Main" data-open={open}>
+        {shown.map((group) => (
+          <NavigationGroup key={group.label} group={group} titles={titles} onFollow={onClose} />
+        ))}
+      </nav>
+      <div className="frame-navigation-shade" data-open={open} aria-hidden="true" onClick={onClose} />
+    </>
+  );
+}
+
+interface NavigationGroupProps {
+  readonly group: Group;
+  readonly titles: ReadonlyMap<string, string>;
+  onFollow(): void;
+}
+
+function NavigationGroup({ group, titles, onFollow }: NavigationGroupProps) {
+  const headingId = `navigation-${group.label.replaceAll(" ", "-").toLowerCase()}`;
+  return (
+    <div className="frame-navigation-group">
+      <p className="frame-navigation-heading" id={headingId}>
+        {group.label}
+      </p>
+      <ul aria-labelledby={headingId}>
+        {group.places
+          .filter(({ path }) => titles.has(path))
+          .map(({ path, icon, exact = false }) => (
+            <li key={path}>
+              <Link
+                to={path}
+                className="frame-navigation-link"
+                activeOptions={{ exact, includeSearch: false }}
+                onClick={onFollow}
+              >
+                <Icon name={icon} size={18} />
+                {titles.get(path)}
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,203 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent as lazy,
+  redirect,
+} from "@tanstack/react-router";
+import { isSessionEnded } from "../parts/request/request-failed.ts";
+import { NotFoundPage } from "./frame/not-found-page.tsx";
+import { PageFailed } from "./frame/page-failed.tsx";
+import { PageLoading } from "./frame/page-loading.tsx";
+import { Root } from "./frame/root.tsx";
+import { afterSignIn, optionalText } from "./search-values.ts";
+import { meQuery } from "./session/session.ts";
+
+const rootRoute = createRootRouteWithContext<{ readonly client: QueryClient }>()({
+  component: Root,
+  notFoundComponent: NotFoundPage,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  staticData: { title: "Sign in" },
+  validateSearch: (search): { back?: string; ended?: boolean } => ({
+    ...afterSignIn(search),
+    ...(search.ended === true ? { ended: true } : {}),
+  }),
+  component: lazy(() => import("../access/sign-in-page.tsx"), "SignInPage"),
+});
+
+const setPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/set-password",
+  staticData: { title: "Set a password" },
+  component: lazy(() => import("../access/set-password-page.tsx"), "SetPasswordPage"),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(meQuery);
+    } catch (error) {
+      if (!isSessionEnded(error)) throw error;
+      throw redirect({ to: "/sign-in", search: afterSignIn({ back: location.href }) });
+    }
+  },
+  component: lazy(() => import("./frame/frame.tsx"), "Frame"),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  staticData: { title: "Home" },
+  component: lazy(() => import("../clinical/home/home-page.tsx"), "HomePage"),
+});
+
+const patientsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/patients",
+  staticData: { title: "Patients" },
+  component: lazy(() => import("../clinical/patients/patients-page.tsx"), "PatientsPage"),
+});
+
+const chartRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/patients/$id",
+  validateSearch: (search): { trend?: string; report?: string } => ({
+    ...optionalText("trend", search.trend),
+    ...optionalText("report", search.report),
+  }),
+  component: lazy(() => import("../clinical/chart/chart-page.tsx"), "ChartPage"),
+});
+
+const summaryRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: "/",
+  staticData: { title: "Chart: summary" },
+  component: lazy(() => import("../clinical/chart/summary/summary-tab.tsx"), "SummaryTab"),
+});
+
+const resultsRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: "results",
+  staticData: { title: "Chart: results" },
+  component: lazy(() => import("../clinical/chart/results/results-tab.tsx"), "ResultsTab"),
+});
+
+const cumulativeRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: "cumulative",
+  staticData: { title: "Chart: cumulative results" },
+  validateSearch: (search): { panel?: string } => optionalText("panel", search.panel),
+  component: lazy(() => import("../clinical/chart/cumulative/cumulative-tab.tsx"), "CumulativeTab"),
+});
+
+const ordersRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: "orders",
+  staticData: { title: "Chart: orders" },
+  component: lazy(() => import("../clinical/chart/orders/orders-tab.tsx"), "OrdersTab"),
+});
+
+const documentsRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: "documents",
+  staticData: { title: "Chart: documents" },
+  component: lazy(() => import("../clinical/chart/documents/documents-tab.tsx"), "DocumentsTab"),
+});
+
+const linksRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links",
+  staticData: { title: "Links" },
+  component: lazy(() => import("../clinical/links/links-page.tsx"), "LinksPage"),
+});
+
+const messagesRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/messages",
+  staticData: { title: "Messages" },
+  validateSearch: (search): { state?: string; link?: string; type?: string; from?: string; to?: string } => ({
+    ...optionalText("state", search.state),
+    ...optionalText("link", search.link),
+    ...optionalText("type", search.type),
+    ...optionalText("from", search.from),
+    ...optionalText("to", search.to),
+  }),
+  component: lazy(() => import("../clinical/messages/messages-page.tsx"), "MessagesPage"),
+});
+
+const messageRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/messages/$id",
+  staticData: { title: "Message" },
+  validateSearch: (search): { tab?: string } => optionalText("tab", search.tab),
+  component: lazy(() => import("../clinical/messages/message-page.tsx"), "MessagePage"),
+});
+
+const resourceRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/resource/$kind/$id",
+  staticData: { title: "Resource" },
+  validateSearch: (search): { version?: string } => optionalText("version", search.version),
+  component: lazy(() => import("../clinical/resource/resource-page.tsx"), "ResourcePage"),
+});
+
+const usersRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/users",
+  staticData: { title: "Users" },
+  component: lazy(() => import("../access/users/users-page.tsx"), "UsersPage"),
+});
+
+const aboutRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/about",
+  staticData: { title: "About Corridor" },
+  component: lazy(() => import("./frame/about-page.tsx"), "AboutPage"),
+});
+
+const chartTabs = [summaryRoute, resultsRoute, cumulativeRoute, ordersRoute, documentsRoute] as const;
+const pages = [
+  homeRoute,
+  patientsRoute,
+  chartRoute.addChildren(chartTabs),
+  linksRoute,
+  messagesRoute,
+  messageRoute,
+  resourceRoute,
+  usersRoute,
+  aboutRoute,
+] as const;
+const routeTree = rootRoute.addChildren([signInRoute, setPasswordRoute, signedIn.addChildren(pages)]);
+
+/** Every address of the web app. Patients are named in addresses by their id only, never by name or number. */
+export function buildRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    scrollRestoration: true,
+    defaultPreload: "intent",
+    defaultPendingComponent: PageLoading,
+    defaultErrorComponent: PageFailed,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof buildRouter>;
+  }
+  interface StaticDataRouteOption {
+    /** Title of the page, for the browser's tab and for screen readers. */
+    readonly title?: string;
+  }
+  interface HistoryState {
+    /** What was searched for; kept out of the address, because it may name a patient. */
+    readonly searchText?: string;
+  }
+}

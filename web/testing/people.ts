@@ -1,0 +1,84 @@
+import type { Me, RoleView, UserView } from "#access/api";
+
+const doctor: RoleView = {
+  name: "doctor",
+  title: "Doctor",
+  department: "Clinical care",
+  purpose: "Diagnoses and treats patients, orders tests and acts on the results.",
+};
+
+const linksManager: RoleView = {
+  name: "pathology-links-manager",
+  title: "Pathology Links Manager",
+  department: "Clinical informatics",
+  purpose: "Keeps the links to laboratories running and sees to every message that was held.",
+};
+
+const administrator: RoleView = {
+  name: "system-administrator",
+  title: "System Administrator",
+  department: "ICT",
+  purpose: "Adds people, gives them roles and sees that Corridor runs.",
+};
+
+export const roles: readonly RoleView[] = [doctor, linksManager, administrator];
+
+const pages = {
+  home: { path: "/", title: "Home" },
+  patients: { path: "/patients", title: "Patients" },
+  links: { path: "/links", title: "Links" },
+  messages: { path: "/links/messages", title: "Messages" },
+  users: { path: "/users", title: "Users" },
+  about: { path: "/about", title: "About" },
+} as const;
+
+/** Who may sign in to the recorded API; the password of each is `password`. */
+export const people: Readonly<Record<string, Me>> = {
+  lindqvist: {
+    reference: "User/lindqvist",
+    display: "Dr Ingrid Lindqvist",
+    roles: [doctor],
+    permissions: ["patients.find", "chart.open"],
+    home: "/patients",
+    navigation: [pages.home, pages.patients, pages.about],
+  },
+  baker: {
+    reference: "User/baker",
+    display: "Tom Baker-Hughes",
+    roles: [linksManager],
+    permissions: ["patients.find", "chart.open", "links.see", "messages.read"],
+    home: "/links",
+    navigation: [pages.home, pages.patients, pages.links, pages.messages, pages.about],
+  },
+  admin: {
+    reference: "User/admin",
+    display: "Sanjay Patel",
+    roles: [administrator],
+    permissions: ["users.manage", "links.see", "metrics.see"],
+    home: "/users",
+    navigation: [pages.home, pages.links, pages.users, pages.about],
+  },
+};
+
+export const users: readonly UserView[] = [
+  {
+    id: "lindqvist",
+    username: "lindqvist",
+    display: "Dr Ingrid Lindqvist",
+    roles: [doctor],
+    active: true,
+    hasPassword: true,
+  },
+  {
+    id: "baker",
+    username: "baker",
+    display: "Tom Baker-Hughes",
+    roles: [linksManager],
+    active: true,
+    hasPassword: true,
+    lockedUntil: "2026-11-23T09:45:00.000Z",
+  },
+  { id: "admin", username: "admin", display: "Sanjay Patel", roles: [administrator], active: true, hasPassword: true },
+  { id: "okoro", username: "okoro", display: "Sister Ngozi Okoro", roles: [], active: true, hasPassword: false },
+  { id: "gray", username: "gray", display: "Dr Malcolm Gray", roles: [doctor], active: false, hasPassword: true },
+];
