@@ -6,6 +6,7 @@ const readers: readonly Grantee[] = [
   "administrative-assistant",
   "pathology-links-manager",
   "pacs-administrator",
+  "information-governance",
   "clinical-coding-and-auditing",
   ...machines,
 ];

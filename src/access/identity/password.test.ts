@@ -1,0 +1,66 @@
+/** Source: NIST SP 800-63B §5.1.1.2; OWASP Password Storage Cheat Sheet */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { argon2Passwords, passwordProblems } from "./password.ts";
+
+describe("a new password", () => {
+  const cases: readonly (readonly [password: string, code: string | undefined])[] = [
+    ["tea kettle on the sill", undefined],
+    ["short", "password-too-short"],
+    ["elevenchars", "password-too-short"],
+    ["ünïcödé wörds", undefined],
+    ["🔑🔑🔑🔑🔑🔑", "password-too-short"],
+    ["x".repeat(257), "password-too-long"],
+    ["Lindqvist-is-me", "password-has-username"],
+    ["PasswordPassword", "password-common"],
+    ["password123456!", "password-common"],
+    ["2026-hospital-2026", "password-common"],
+    ["qwertyuiop123", "password-common"],
+    ["123456789012", "password-common"],
+    ["summertime!!!!", "password-common"],
+    ["Welcome1Welcome1", "password-common"],
+    ["abababababab", "password-common"],
+    ["ｐａｓｓｗｏｒｄ１２３４", "password-common"],
+  ];
+  for (const [password, code] of cases) {
+    it(`'${password.slice(0, 24)}' is ${code ?? "good"}`, () => {
+      const [problem] = passwordProblems(password, "lindqvist");
+      assert.equal(problem?.code, code);
+      if (problem !== undefined) assert.equal(problem.where, "newPassword");
+    });
+  }
+});
+
+describe("a password hash", async () => {
+  const passwords = argon2Passwords({ memoryKiB: 64, passes: 1 });
+  const hash = await passwords.hash("tea kettle on the sill");
+
+  it("is argon2id with its cost and a salt of its own", async () => {
+    assert.match(hash, /^\$argon2id\$v=19\$m=64,t=1,p=1\$/);
+    assert.notEqual(hash, await passwords.hash("tea kettle on the sill"));
+    assert.match(await argon2Passwords().hash("x"), /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  it("matches the password however its letters are composed, and no other", async () => {
+    const accented = await passwords.hash("cafe\u0301 on the corner");
+    assert.equal(await passwords.matches(accented, "caf\u00e9 on the corner"), true);
+    assert.equal(await passwords.matches(hash, "tea kettle on the Sill"), false);
+  });
+
+  it("that is absent matches nothing, for the same work", async () => {
+    const real = argon2Passwords();
+    const kept = await real.hash("tea kettle on the sill");
+    const timeMs = async (stored: string | undefined) => {
+      const start = performance.now();
+      assert.equal(await real.matches(stored, "wrong"), false);
+      return performance.now() - start;
+    };
+    let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    // The quickest of several, because the machine has other things to do.
+    for (let round = 0; round < 8; round += 1) {
+      known = Math.min(known, await timeMs(kept));
+      unknown = Math.min(unknown, await timeMs(undefined));
+    }
+    assert.ok(unknown > known / 2 && unknown < known * 2, `known ${known} ms, unknown ${unknown} ms`);
+  });
+});

@@ -1,0 +1,57 @@
+/** Scopes of tokens. Source: SMART App Launch 2.2 §3.0.2.6 */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { expectOk } from "#kernel";
+import { parseScope } from "./scope.ts";
+
+describe("a scope", () => {
+  const granted = (text: string) => [...expectOk(parseScope(text))].toSorted();
+
+  it("gives each letter its actions on one type", () => {
+    assert.deepEqual(granted("system/Observation.rs"), [
+      "Observation.history",
+      "Observation.read",
+      "Observation.search",
+    ]);
+    assert.deepEqual(granted("system/Patient.cud"), ["Patient.create", "Patient.delete", "Patient.update"]);
+  });
+
+  it("with a star covers every FHIR type, and no account or message", () => {
+    const all = expectOk(parseScope("system/*.cruds"));
+    assert.equal(all.size, 146 * 6);
+    for (const kind of ["User", "Session", "ApiToken", "LinkMessage"]) assert.equal(all.has(`${kind}.read`), false);
+  });
+
+  it("adds up with others", () => {
+    assert.deepEqual(granted("system/Patient.r  corridor/metrics.see"), ["Patient.read", "metrics.see"]);
+  });
+
+  const refused: readonly (readonly [scope: string, code: string, message: RegExp])[] = [
+    ["", "scope-invalid", /at least one/],
+    ["system/Observation.sr", "scope-invalid", /in this order/],
+    ["system/Observation.", "scope-invalid", /in this order/],
+    ["system/Observation.read", "scope-invalid", /in this order/],
+    ["system/User.r", "scope-invalid", /User is not a FHIR R4 resource type/],
+    ["system/Observatoin.r", "scope-invalid", /Observatoin is not/],
+    ["corridor/everything", "scope-invalid", /no permission everything/],
+    ["patient/Observation.rs", "scope-unsupported", /Only system/],
+    ["system/Observation.rs?category=laboratory", "scope-unsupported", /search parameters/],
+  ];
+  for (const [scope, code, message] of refused) {
+    it(`'${scope}' is refused as ${code}`, () => {
+      const result = parseScope(scope);
+      assert.ok(!result.ok);
+      assert.equal(result.problems[0].code, code);
+      assert.match(result.problems[0].message, message);
+    });
+  }
+
+  it("that is wrong spoils the ones beside it", () => {
+    const result = parseScope("system/Patient.r nonsense system/Q.r");
+    assert.ok(!result.ok);
+    assert.deepEqual(
+      result.problems.map((problem) => problem.where),
+      ["nonsense", "system/Q.r"],
+    );
+  });
+});
