@@ -11,13 +11,15 @@ export function recordingLog(logged: Logged[]): Log {
   return { debug: keep, info: keep, warn: keep, error: keep };
 }
 
-/** A meter that keeps what was counted, a line each: the counter's name and its labels. */
+/** A meter that keeps what was counted or timed, a line each: the metric's name and its labels. */
 export function recordingMeter(counted: string[]): Meter {
+  const keep =
+    (name: string) =>
+    (_amount?: number, labels: Readonly<Record<string, string>> = {}) =>
+      void counted.push([name, ...Object.values(labels)].join(" "));
   return {
-    counter: (name) => ({
-      add: (_count, labels = {}) => void counted.push([name, ...Object.values(labels)].join(" ")),
-    }),
+    counter: (name) => ({ add: keep(name) }),
     gauge: () => {},
-    histogram: () => ({ observe: () => {} }),
+    histogram: (name) => ({ observe: keep(name) }),
   };
 }

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { failed, type HttpReply, notFound, ok, type Route, unsupported } from "#kernel";
+import { type HttpReply, notFound, ok, type Route, unsupported } from "#kernel";
 import type { Exchange, ProblemFormat } from "./exchange.ts";
 import { failureReply } from "./failure.ts";
 import { firstSegment, methodIndex } from "./method-index.ts";
-import { answer } from "./serve.ts";
+import { answer, answerFailure } from "./serve.ts";
 import { acceptsPage, type WebApp } from "./web-app.ts";
 
 export interface Fallback {
@@ -36,11 +36,10 @@ export function mountFallback(app: FastifyInstance, { routes, webApp, exchangeOf
     const exchange = exchangeOf(request, reply, { pattern, problemFormat: problemFormatOf(path) });
     if (webApp !== undefined && file !== undefined) return webApp.send(reply, file, exchange);
     reply.hijack();
-    await answer(exchange, async () => {
-      if (methods.length > 0) return ok(methodNotAllowed(exchange, methods));
-      if (isPage && acceptsPage(request.headers.accept)) return ok(notBuilt);
-      return failed(notFound("no-such-address", "There is nothing at this address."));
-    });
+    const isUnbuilt = isPage && acceptsPage(request.headers.accept);
+    if (methods.length > 0) await answer(exchange, Promise.resolve(ok(methodNotAllowed(exchange, methods))));
+    else if (isUnbuilt) await answer(exchange, Promise.resolve(ok(notBuilt)));
+    else await answerFailure(exchange, [notFound("no-such-address", "There is nothing at this address.")]);
     return reply;
   });
 }

@@ -1,4 +1,14 @@
-import { failed, fault, type HttpReply, type HttpRequest, ok, type Problems, type Result, type Route } from "#kernel";
+import {
+  type Failed,
+  failed,
+  fault,
+  type HttpReply,
+  type HttpRequest,
+  ok,
+  type Problems,
+  type Result,
+  type Route,
+} from "#kernel";
 import type { Exchange } from "./exchange.ts";
 import { failureReply } from "./failure.ts";
 import { isEventStream, sendReply } from "./reply.ts";
@@ -16,31 +26,38 @@ export async function serve<Context>(
   contextFor: ContextFor<Context>,
   exchange: Exchange,
 ): Promise<void> {
-  await answer(exchange, async () => {
-    const context = await contextFor(exchange.request, route);
-    if (!context.ok) return context;
-    if (route.method !== "GET") {
-      const body = await readBody(exchange.response.req, exchange.door.limits.httpBodyBytesMax);
-      if (!body.ok) return body;
-      exchange.request.body = body.value;
-    }
-    return route.handle(exchange.request, context.value);
-  });
+  await answer(exchange, decide(route, contextFor, exchange));
 }
 
-/** Answers with what `decide` returns; a throw becomes a fault, told to the log and not to the caller. */
-export async function answer(exchange: Exchange, decide: () => Promise<Result<HttpReply>>): Promise<void> {
-  const result = await decide().then(
-    (decided) => admitted(exchange, decided),
-    (thrown: unknown) => failed(fault("thrown", "A handler threw.", { cause: thrown })),
-  );
-  if (!result.ok) return answerFailure(exchange, result.problems);
-  try {
-    await sendReply(exchange, result.value);
-    observe(exchange, result.value.status);
-  } catch (thrown) {
-    await giveUp(exchange, thrown);
+async function decide<Context>(
+  route: Route<Context>,
+  contextFor: ContextFor<Context>,
+  { request, response, door }: Exchange,
+): Promise<Result<HttpReply>> {
+  const context = await contextFor(request, route);
+  if (!context.ok) return context;
+  if (route.method !== "GET") {
+    const body = await readBody(response.req, door.limits.httpBodyBytesMax);
+    if (!body.ok) return body;
+    request.body = body.value;
   }
+  return route.handle(request, context.value);
+}
+
+/** Answers with what was decided; a throw becomes a fault, told to the log and not to the caller. */
+export async function answer(exchange: Exchange, deciding: Promise<Result<HttpReply>>): Promise<void> {
+  const decided = admitted(exchange, await deciding.catch(thrown));
+  if (!decided.ok) return answerFailure(exchange, decided.problems);
+  try {
+    await sendReply(exchange, decided.value);
+    observe(exchange, decided.value.status);
+  } catch (cause) {
+    await giveUp(exchange, cause);
+  }
+}
+
+function thrown(cause: unknown): Failed {
+  return failed(fault("thrown", "A handler threw.", { cause }));
 }
 
 export async function answerFailure(exchange: Exchange, problems: Problems): Promise<void> {

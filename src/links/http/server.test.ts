@@ -245,8 +245,8 @@ test("answered requests are counted, timed and logged by route, without path or 
   await fetch(`${door.address}/fhir/Patient/9990000001?name=Osei`);
   await fetch(`${door.address}/nowhere/9990000001`);
   assert.deepEqual(door.counted, [
-    "corridor_http_requests_total GET /fhir/Patient/:id 2xx",
-    "corridor_http_requests_total GET no route 4xx",
+    "corridor_http_request_seconds GET /fhir/Patient/:id 2xx",
+    "corridor_http_request_seconds GET no route 4xx",
   ]);
   assert.equal(door.logged[0]?.event, "http request");
   assert.equal(door.logged[0]?.fields.route, "GET /fhir/Patient/:id");

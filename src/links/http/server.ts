@@ -118,8 +118,14 @@ function exchangeOf(
 }
 
 function refuseForeignHosts(app: FastifyInstance, door: Door): void {
+  let known: string | undefined;
   app.addHook("onRequest", (request, reply, done) => {
-    if (isOwnHost(request.headers.host, door.publicOrigin)) return done();
+    const { host } = request.headers;
+    if (host === known) return done();
+    if (isOwnHost(host, door.publicOrigin)) {
+      known = host;
+      return done();
+    }
     refuse(door, { request, reply, problem: forbidden("foreign-host", "This address is not one of Corridor's.") });
   });
 }
