@@ -55,8 +55,10 @@ function wholeMonths(from: Day, to: Day): number {
   return to.day < from.day ? months - 1 : months;
 }
 
-/** Days from a date to the same day `months` later; where that month has no such day, to the first of the next. */
+/** Days from a date to the same day `months` later, or to the last of that month where it has no such day. */
 function daysToMonth(from: Day, months: number): number {
-  const later = { year: from.year, month: from.month + months, day: from.day };
-  return dayNumber(later) - dayNumber(from);
+  const first = { year: from.year, month: from.month + months, day: 1 };
+  const next = { ...first, month: first.month + 1 };
+  const daysInMonth = dayNumber(next) - dayNumber(first);
+  return dayNumber({ ...first, day: Math.min(from.day, daysInMonth) }) - dayNumber(from);
 }

@@ -12,7 +12,7 @@ import { present } from "../messages/present.ts";
 import { allergiesOf } from "./allergies.ts";
 import { codedText, type NameOf, named } from "./coded-text.ts";
 import { currentEncounter, openEncounter } from "./encounter.ts";
-import { patientRow } from "./patient-row.ts";
+import { hospitalNumberOf, patientRow } from "./patient-row.ts";
 import { bannerName, displayName } from "./person-name.ts";
 
 export interface BannerSource {
@@ -42,7 +42,7 @@ export function bannerOf({
     ...patientRow(patient, now, encounter?.location),
     preferredName: patient.name?.find((name) => name.use === "nickname" && name !== shown)?.given?.[0],
     otherNames: (patient.name ?? []).filter((name) => name !== shown && name.use !== "nickname").map(otherName),
-    identifiers: (patient.identifier ?? []).flatMap(bannerIdentifier),
+    identifiers: bannerIdentifiers(patient.identifier ?? []),
     address: address === undefined ? undefined : addressText(address),
     phones: (patient.telecom ?? []).flatMap(telecom),
     allergies: allergiesOf(allergies),
@@ -69,13 +69,18 @@ const identifierLabels: Readonly<Record<string, string>> = {
   DL: "Driving licence number",
 };
 
-function bannerIdentifier(identifier: Identifier): readonly BannerIdentifier[] {
-  if (identifier.value === undefined || identifier.system === nhsNumberSystem) return [];
-  const type = identifier.type?.coding?.find((coding) => identifierLabels[coding.code ?? ""] !== undefined)?.code;
-  const label = identifierLabels[type ?? ""] ?? codedText(identifier.type)?.text ?? identifier.assigner?.display;
-  return [
-    present<BannerIdentifier>({ label: label ?? "Identifier", value: identifier.value, system: identifier.system }),
-  ];
+function bannerIdentifiers(identifiers: readonly Identifier[]): readonly BannerIdentifier[] {
+  const hospitalNumber = hospitalNumberOf(identifiers);
+  return identifiers.flatMap((identifier) => {
+    if (identifier.value === undefined || identifier.system === nhsNumberSystem) return [];
+    const label = identifier === hospitalNumber ? "Hospital number" : identifierLabel(identifier);
+    return [present<BannerIdentifier>({ label, value: identifier.value, system: identifier.system })];
+  });
+}
+
+function identifierLabel({ type, assigner }: Identifier): string {
+  const code = type?.coding?.find((coding) => identifierLabels[coding.code ?? ""] !== undefined)?.code;
+  return identifierLabels[code ?? ""] ?? codedText(type)?.text ?? assigner?.display ?? "Identifier";
 }
 
 function currentAddress(addresses: readonly Address[] | undefined): Address | undefined {

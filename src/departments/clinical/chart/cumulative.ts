@@ -5,7 +5,7 @@ import { withUnit } from "./result-value.ts";
 
 /**
  * Reports of one panel as laboratories print them: tests down, time to the right. `panels` are newest first.
- * A test that a report has twice is shown once, by the later of the two.
+ * A test that a report has twice has a second row.
  */
 export function cumulativeTable(panels: readonly Panel[], older: boolean): CumulativeTable {
   const columns = [...panels].reverse();
@@ -27,8 +27,17 @@ function testsOf(panels: readonly Panel[]): readonly string[] {
   return [...new Set(panels.flatMap((panel) => [...resultsByTest(panel).keys()]))];
 }
 
+/** Each result by its test and how often the report had it before. */
 function resultsByTest(panel: Panel): ReadonlyMap<string, Result> {
-  return new Map(panel.results.flatMap(flat).map((result) => [testOf(result), result]));
+  const found = new Map<string, Result>();
+  const counts = new Map<string, number>();
+  for (const result of panel.results.flatMap(flat)) {
+    const test = testOf(result);
+    const count = counts.get(test) ?? 0;
+    counts.set(test, count + 1);
+    found.set(`${test}\u0000${count}`, result);
+  }
+  return found;
 }
 
 /** A heading gives way to its parts; an organism's sensitivities stay out of a table over time. */

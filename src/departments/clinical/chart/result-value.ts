@@ -77,7 +77,12 @@ function codedValue(concept: CodeableConcept): ResultValue | undefined {
   return code === undefined ? undefined : { kind: "coded", text: code.text, code };
 }
 
+const originalTextUrl = "http://hl7.org/fhir/StructureDefinition/originalText";
+
+/** What was sent goes before what could be understood of it. */
 function rangeValue(range: Range): ResultValue | undefined {
+  const original = range.extension?.find((each) => each.url === originalTextUrl)?.valueString;
+  if (original !== undefined) return { kind: "range", text: withUnit(original, unitOf(range.high ?? range.low ?? {})) };
   const low = decimalText(range.low);
   const high = decimalText(range.high);
   const unit = unitOf(range.high ?? range.low ?? {});

@@ -89,8 +89,13 @@ const susceptibilityTones: ReadonlySet<string | undefined> = new Set(["susceptib
 
 /** A coded or written value whose parts are sensitivities is the name of what grew. */
 function organismOf(observation: Observation, parts: readonly Result[]): string | undefined {
-  if (!parts.some((part) => susceptibilityTones.has(part.interpretation?.tone))) return undefined;
+  if (!parts.some(isSusceptibility)) return undefined;
   return codedText(observation.valueCodeableConcept)?.text ?? observation.valueString;
+}
+
+/** Flagged `S`, `I` or `R`; some laboratories send the letter as the value. */
+function isSusceptibility({ interpretation: flag, value }: Result): boolean {
+  return susceptibilityTones.has(flag?.tone) || /^(?:S|I|R|SDD|NS)$/.test(value.text);
 }
 
 /** Earlier versions that said something else, newest first; a version that says the same as the one after is left out. */
