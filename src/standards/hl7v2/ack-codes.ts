@@ -59,11 +59,20 @@ const conditionsByCode: Readonly<Record<string, ConditionCode>> = {
   "version-unsupported": "203",
 };
 
+/** Without a header that can be read, no version, type or processing id has been accepted: a rejection. */
+function isAboutHeader({ code, where }: Problem): boolean {
+  if (code === "header-missing" || code === "delimiters-invalid") return true;
+  return code === "required-field-missing" && where?.startsWith("MSH") === true;
+}
+
 /** AA or CA without a problem; else the worst of what the problems ask for, a rejection being worse than an error. */
 export function ackCode(problems: readonly Problem[], stage: AckStage): AckCode {
   const letter = stage === "application" ? "A" : "C";
   if (problems.length === 0) return `${letter}A`;
-  return problems.some(({ category }) => answers[category].outcome === "reject") ? `${letter}R` : `${letter}E`;
+  const isRejected = problems.some(
+    (problem) => isAboutHeader(problem) || answers[problem.category].outcome === "reject",
+  );
+  return isRejected ? `${letter}R` : `${letter}E`;
 }
 
 /** The code and text of table 0357 for a problem. */

@@ -29,7 +29,7 @@ export function buildAck(header: Header | undefined, { code, controlId, at, prob
       ? oneError(told, delimiters)
       : told.map((problem) => errorOf(problem, code, delimiters))),
   ];
-  return segments.map((fields) => `${fields.join(delimiters.field).replace(trailing(delimiters), "")}\r`).join("");
+  return segments.map((fields) => segmentText(fields, delimiters)).join("");
 }
 
 interface HeaderFields {
@@ -131,7 +131,8 @@ function copied(header: Header | undefined, field: number): string {
 
 /** SB and EB in a copied field would break the frame of the acknowledgement. */
 function withoutControls(text: string): string {
-  return [...text].filter((character) => character >= " " && character !== "\x7f").join("");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\0-\x1f\x7f]/g, "");
 }
 
 /** A version that cannot be read counts as the newest. */
@@ -142,6 +143,8 @@ function isBefore(header: Header | undefined, major: number, minor: number): boo
   return majorSent < major || (majorSent === major && minorSent < minor);
 }
 
-function trailing({ field }: Delimiters): RegExp {
-  return new RegExp(`${field.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}+$`, "u");
+/** Fields at the end that are empty are left out. */
+function segmentText(fields: readonly string[], { field }: Delimiters): string {
+  const last = fields.findLastIndex((text) => text !== "");
+  return `${fields.slice(0, last + 1).join(field)}\r`;
 }
