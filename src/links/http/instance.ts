@@ -26,7 +26,10 @@ export function fastifyInstance({ clock, bounds, refuse }: Settings): FastifyIns
     exposeHeadRoutes: false,
     return503OnClosing: false,
     genReqId: requestIds(clock),
-    http: { headersTimeout: bounds.httpHeadersTimeoutMs },
+    http: {
+      headersTimeout: bounds.httpHeadersTimeoutMs,
+      connectionsCheckingInterval: Math.ceil(bounds.httpHeadersTimeoutMs / 4),
+    },
     requestTimeout: bounds.httpRequestTimeoutMs,
     keepAliveTimeout: bounds.httpKeepAliveTimeoutMs,
     connectionTimeout: bounds.httpSilenceTimeoutMs,

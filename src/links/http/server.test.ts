@@ -207,6 +207,14 @@ test("what is no address, no header or no HTTP is refused in a line, and shows n
   assert.equal(longParameter.headers.get("server"), null);
 });
 
+test("a client that does not finish its headers in time is answered 408, one that stops in its body is closed", async (t) => {
+  const limits = { httpHeadersTimeoutMs: 60, httpRequestTimeoutMs: 120, httpSilenceTimeoutMs: 5_000 };
+  const door = await anOpenDoor(t, { routes: [echo()], limits });
+  assert.match(await rawReply(door.port, "GET /echo HTTP/1.1\r\nHost: loc"), /^HTTP\/1\.1 408 /);
+  const half = "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf";
+  assert.doesNotMatch(await rawReply(door.port, half), /^HTTP\/1\.1 200 /);
+});
+
 test("bound to loopback, only requests that name this machine or its public address are answered", async (t) => {
   const door = await anOpenDoor(t, { routes: [aRoute({})], publicOrigin: "https://corridor.example" });
   const statusFor = (host: string) =>
