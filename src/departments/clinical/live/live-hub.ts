@@ -146,16 +146,21 @@ export class LiveHub {
 
   async #read(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await this.#feed.changed(this.#position, signal);
-      if (signal.aborted) return;
-      const changes = await this.#feed.changes(this.#position, limits.feedBatchMax);
-      if (signal.aborted) return;
-      if (changes.ok) await this.#deliver(changes.value);
-      else {
-        this.#log.warn("live-feed-unavailable", { code: changes.problems[0].code });
-        await new Promise((resolve) => setTimeout(resolve, retryMs));
+      try {
+        await this.#readOnce(signal);
+      } catch (cause) {
+        this.#log.warn("live-feed-unavailable", cause instanceof Error ? { cause } : {});
+        await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
       }
     }
+  }
+
+  async #readOnce(signal: AbortSignal): Promise<void> {
+    await this.#feed.changed(this.#position, signal);
+    if (signal.aborted) return;
+    const changes = await this.#feed.changes(this.#position, limits.feedBatchMax);
+    if (!changes.ok) throw new Error(changes.problems[0].code);
+    if (!signal.aborted) await this.#deliver(changes.value);
   }
 
   async #deliver(versions: readonly Version[]): Promise<void> {
