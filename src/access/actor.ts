@@ -2,7 +2,7 @@ import { failed, forbidden, ok, type Result } from "#kernel";
 import type { Kind } from "#record";
 import { grantsOf, kindPermission } from "./grants.ts";
 import type { RecordAction } from "./policies/index.ts";
-import type { PurposeOfUse, RoleName } from "./roles/index.ts";
+import { type PurposeOfUse, type RoleName, roles } from "./roles/index.ts";
 
 /** Who does something: a person who signed in, a token for a script, a link, or a worker of the feed. */
 export interface Actor {
@@ -22,6 +22,14 @@ export interface Actor {
 
 export function may(actor: Actor, kind: Kind, action: RecordAction): boolean {
   return actor.permissions.has(kindPermission(kind, action));
+}
+
+/** A person who signed in: all that their roles give together, under the purpose of the first. */
+export function personActor(person: Pick<Actor, "reference" | "display" | "roles">): Actor {
+  const { reference, display, roles: held } = person;
+  const [first] = held;
+  const purpose = first === undefined ? "HOPERAT" : roles[first].purposeOfUse;
+  return { reference, display, roles: held, permissions: grantsOf(held), purpose, via: "session" };
 }
 
 const linkGrants = grantsOf(["link"]);

@@ -5,6 +5,7 @@ export {
   commandLineActor,
   linkActor,
   may,
+  personActor,
   workerActor,
 } from "./actor.ts";
 export type { Context } from "./context.ts";

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { IndexEntries, KindDefinition } from "#record";
 import { normaliseText } from "#standards/fhir";
-import type { Actor } from "../actor.ts";
-import { grantsOf } from "../grants.ts";
-import { isRoleName, roles } from "../roles/index.ts";
+import { type Actor, personActor } from "../actor.ts";
+import { isRoleName } from "../roles/index.ts";
 import { checkBy, type Stored } from "./document-schema.ts";
 
 const time = z.iso.datetime();
@@ -49,16 +48,6 @@ export function usernameOf(typed: string): string {
   return typed.trim().normalize("NFKC").toLowerCase();
 }
 
-/** The person as an actor: all that their roles give together, under the purpose of the first. */
 export function userActor(user: StoredUser): Actor {
-  const held = user.roles.filter(isRoleName);
-  const [first] = held;
-  return {
-    reference: `User/${user.id}`,
-    display: user.display,
-    roles: held,
-    permissions: grantsOf(held),
-    purpose: first === undefined ? "HOPERAT" : roles[first].purposeOfUse,
-    via: "session",
-  };
+  return personActor({ reference: `User/${user.id}`, display: user.display, roles: user.roles.filter(isRoleName) });
 }

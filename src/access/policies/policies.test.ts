@@ -1,12 +1,12 @@
 /** Deny by default, one policy a kind. DESIGN.md, invariant 5. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isPermission, recordActions } from "#access";
 import { resourceTypes } from "#standards/fhir";
 import { linkActor, may, workerActor } from "../actor.ts";
 import { grantsOf } from "../grants.ts";
+import { isPermission } from "../permissions.ts";
 import { roleNames, roles } from "../roles/index.ts";
-import { policies, type RecordAction } from "./index.ts";
+import { policies, type RecordAction, recordActions } from "./index.ts";
 
 describe("the policies", () => {
   const kinds = policies.flatMap((policy) => policy.kinds);

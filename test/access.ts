@@ -1,0 +1,45 @@
+/** Access over a real record, as the composition root builds it, for tests. */
+import { type AccessNeeds, accessKinds, openAccess } from "#access";
+import { openAuditLog } from "#audit";
+import { countingIds, type HttpRequest } from "#kernel";
+import { fhirKinds, type KindDefinition } from "#record";
+import { freshRecord } from "./record.ts";
+
+/** Cheap, so that a hundred sign-ins do not take a minute. */
+const passwordCost = { memoryKiB: 64, passes: 1 };
+
+export async function freshAccess(options: { readonly kinds?: readonly KindDefinition[] } = {}) {
+  const kinds = [...fhirKinds, ...accessKinds, ...(options.kinds ?? [])];
+  const parts = await freshRecord({ kinds });
+  const { record, store, clock } = parts;
+  const needs: AccessNeeds = {
+    record,
+    auditLog: openAuditLog(store.audit),
+    clock,
+    ids: countingIds("a"),
+    passwordCost,
+  };
+  return { ...parts, access: openAccess(needs), anotherProcess: () => openAccess(needs) };
+}
+
+/** A request as the HTTP door gives it, from Corridor's own page unless the headers say otherwise. */
+export function aRequest(
+  method: string,
+  path: string,
+  parts: Partial<HttpRequest> & { json?: unknown } = {},
+): HttpRequest {
+  const { json, ...rest } = parts;
+  const origin = "http://127.0.0.1:8080";
+  return {
+    method,
+    path,
+    params: {},
+    query: new URLSearchParams(),
+    headers: { origin },
+    body: json === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(json)),
+    origin,
+    remoteAddress: "10.0.0.7",
+    closed: new AbortController().signal,
+    ...rest,
+  };
+}
