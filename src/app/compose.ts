@@ -1,8 +1,12 @@
-import { failed, type Log, ok, type Problem, type Result } from "#kernel";
+import type { Access } from "#access";
+import { type Log, ok, type Problem, type Result } from "#kernel";
+import type { HealthRecord } from "#record";
 import { systemClock } from "./clock.ts";
 import { startDatabase } from "./compose/database.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
+import { openIdentity } from "./compose/identity.ts";
 import { openRecordParts } from "./compose/record.ts";
+import { everyRoute } from "./compose/routes.ts";
 import { type ShutdownStack, shutdownStack } from "./compose/shutdown-stack.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
@@ -20,6 +24,9 @@ export interface StartOptions {
 /** A running Corridor. */
 export interface Corridor {
   readonly addresses: Addresses;
+  readonly access: Access;
+  /** The whole record, for `src/app` alone: whatever else holds it, holds it narrowed. */
+  readonly record: HealthRecord;
   /** Resolves when something it cannot do without has ended by itself. */
   readonly failure: Promise<Problem>;
   /** Answers what is under way, closes every door, then the record and the database. */
@@ -48,13 +55,16 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   if (!database.ok) return database;
   stack.defer("database", database.value.stop);
   const given = { config, clock: systemClock, ids: timeOrderedIds, log, stack };
-  const record = await progress.step("Record", () => openRecordParts({ ...given, target: database.value.target }));
-  if (!record.ok) return record;
+  const opened = await progress.step("Record", () => openRecordParts({ ...given, target: database.value.target }));
+  if (!opened.ok) return opened;
+  const access = openIdentity(opened.value, given);
+  const metrics = prometheusMeter();
+  const routes = everyRoute({ access, store: opened.value.store, metrics });
   const builtWebApp = await webApp;
   if (!builtWebApp.ok) progress.say(`  ${builtWebApp.problems[0].message}`);
-  const doors = await progress.step("Doors", () =>
-    openDoors({ ...given, ...record.value, metrics: prometheusMeter() }),
-  );
-  if (!doors.ok) return failed(...doors.problems);
-  return ok({ addresses: doors.value, failure: database.value.failure, stop: () => stack.close() });
+  const doors = await progress.step("Doors", () => openDoors({ ...given, access, routes, metrics }));
+  if (!doors.ok) return doors;
+  const { record } = opened.value;
+  const { failure } = database.value;
+  return ok({ addresses: doors.value, access, record, failure, stop: () => stack.close() });
 }

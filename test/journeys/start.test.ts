@@ -30,7 +30,7 @@ test("a start says how far it is, answers when it says so, and ends with code 0 
   const address = await httpAddress(program);
   assert.equal((await fetch(`${address}/healthz`)).status, 200);
   assert.equal((await fetch(`${address}/readyz`)).status, 200);
-  assert.match(await (await fetch(`${address}/metrics`)).text(), /^corridor_http_requests_total\{/m);
+  assert.match(await (await fetch(`${address}/metrics`)).text(), /^corridor_http_request_seconds_count\{/m);
   assert.match(program.errorText(), /^ {2}Database +\d+\.\d\d s$/m);
   assert.equal(await program.stop("SIGTERM"), 0);
   await assert.rejects(fetch(`${address}/healthz`));

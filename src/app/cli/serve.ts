@@ -1,10 +1,12 @@
+import type { Access } from "#access";
+import { thisAccount } from "../compose/identity.ts";
 import { startCorridor } from "../compose.ts";
 import { readConfig } from "../config.ts";
 import { jsonLog } from "../log.ts";
 import type { Command } from "./command.ts";
 import { runUntilStopped } from "./lifetime.ts";
 import { startProgress } from "./start-progress.ts";
-import { tellProblems } from "./terminal.ts";
+import { type Terminal, tellProblems } from "./terminal.ts";
 
 export const serve: Command = {
   help: `corridor serve [--json]
@@ -24,10 +26,22 @@ With --json the addresses are printed as one line of JSON on standard output.`,
     return runUntilStopped(async () => {
       const started = await startCorridor({ config: config.value, log, progress });
       if (!started.ok) return started;
-      const { addresses } = started.value;
+      const { addresses, access } = started.value;
       if (options.json === true) terminal.out(JSON.stringify(addresses));
       else terminal.out(`Corridor is ready: ${addresses.http}`);
+      await tellFirstAdministrator(access, addresses.http, terminal);
       return started;
     }, terminal);
   },
 };
+
+/** Until somebody has used one, each start prints a link to set the first password. */
+async function tellFirstAdministrator(access: Access, address: string, terminal: Terminal): Promise<void> {
+  const first = await access.firstAdministrator(thisAccount());
+  if (!first.ok) return tellProblems(terminal, first.problems);
+  if (first.value?.linkPath === undefined) return;
+  terminal.err(
+    `Nobody can sign in yet. Set the password of the administrator (user name ${first.value.user.username}) here:`,
+  );
+  terminal.err(`  ${address}${first.value.linkPath}`);
+}

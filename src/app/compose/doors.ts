@@ -1,16 +1,15 @@
-import { type Clock, failed, forbidden, type Log, ok, type Result, type Route } from "#kernel";
+import type { Access, Context } from "#access";
+import { type Clock, type Log, ok, type Result, type Route } from "#kernel";
 import { startHttpServer } from "#links/http";
-import type { PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
 import type { Metrics } from "../meter.ts";
-import { version } from "../version.ts";
 import { webRoot } from "../web-build/web-app.ts";
-import { healthRoutes } from "./health.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface DoorNeeds {
   readonly config: Config;
-  readonly store: PostgresStore;
+  readonly access: Access;
+  readonly routes: readonly Route<Context>[];
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Log;
@@ -23,13 +22,13 @@ export interface Addresses {
 }
 
 /** Opens every door. Problems: those of `startHttpServer`. */
-export async function openDoors({ config, store, metrics, clock, log, stack }: DoorNeeds): Promise<Result<Addresses>> {
-  const routes: readonly Route<undefined>[] = [...healthRoutes({ database: store.database, metrics, version })];
+export async function openDoors(needs: DoorNeeds): Promise<Result<Addresses>> {
+  const { config, access, routes, metrics, clock, log, stack } = needs;
   const http = await startHttpServer({
     host: config.host,
     port: config.httpPort,
     routes,
-    contextFor: async (_request, route) => (route.policy === "public" ? ok(undefined) : failed(notSignedIn)),
+    contextFor: access.contextFor,
     webRoot,
     publicOrigin: config.publicOrigin,
     log,
@@ -40,5 +39,3 @@ export async function openDoors({ config, store, metrics, clock, log, stack }: D
   stack.defer("http", () => http.value.stop());
   return ok({ http: http.value.address });
 }
-
-const notSignedIn = forbidden("not-signed-in", "Sign in first.");
