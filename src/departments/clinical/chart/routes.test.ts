@@ -8,7 +8,7 @@ import type { DiagnosticReport, Observation } from "#standards/fhir";
 import { anEncounter, anObservation, aReport } from "../../../../test/builders/chart.ts";
 import { aPatient } from "../../../../test/builders/patient.ts";
 import { aRequest } from "../../../../test/builders/request.ts";
-import { contextOf } from "../../../../test/narrowed.ts";
+import { contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord, type TestRecord } from "../../../../test/record.ts";
 import { mrONeill } from "../../../../test/ward/index.ts";
 import type { CumulativeTable, PatientBanner, ResultsPage, TimelinePage, Trend } from "../api.ts";

@@ -1,0 +1,15 @@
+/** What a handler gets, for tests: a real record, narrowed to somebody with one of the roles. */
+import { type Actor, type Context, narrow, personActor, type RoleName, roles } from "#access";
+import { openAuditLog } from "#audit";
+import { countingIds } from "#kernel";
+import type { TestRecord } from "./record.ts";
+
+/** Whoever holds the role, signed in. */
+export function anActor(role: RoleName = "doctor"): Actor {
+  return personActor({ reference: `User/${role}`, display: roles[role].title, roles: [role] });
+}
+
+export function contextOf({ record, store, clock }: TestRecord, actor: Actor = anActor()): Context {
+  const ids = countingIds("audit");
+  return { actor, clock, ids, record: narrow({ record, auditLog: openAuditLog(store.audit), actor, clock, ids }) };
+}
