@@ -1,5 +1,5 @@
+import type { LinkMessage } from "#departments/clinical";
 import { blobOf, type Operation } from "#record";
-import type { LinkMessage } from "../../src/departments/clinical/messages/link-message.ts";
 import { mrsOsei } from "../ward/index.ts";
 
 export interface SentMessage {
