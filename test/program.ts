@@ -7,6 +7,8 @@ export interface RunningProgram {
   readonly pid: number;
   /** Resolves with the exit code, or null when a signal ended it. */
   readonly exit: Promise<number | null>;
+  /** Everything written to standard output so far. */
+  outText(): string;
   /** Everything written to standard error so far. */
   errorText(): string;
   /** The first line on standard output; rejects with standard error when the program ends before. */
@@ -34,6 +36,7 @@ export function startProgram(words: readonly string[], environment: Record<strin
   return {
     pid: child.pid ?? 0,
     exit,
+    outText: () => out,
     errorText: () => err,
     firstLine: async () => {
       const ended = exit.then(() => "ended" as const);

@@ -4,7 +4,7 @@ import type { HealthRecord, KindDefinition } from "#record";
 import { type Actor, anonymousActor, checkRoutePolicy } from "./actor.ts";
 import type { Context } from "./context.ts";
 import { kindPermission } from "./grants.ts";
-import { firstAdministrator, resetUser } from "./identity/administrator.ts";
+import { changeNamedUser, firstAdministrator, resetUser } from "./identity/administrator.ts";
 import { apiTokenKind } from "./identity/api-token.ts";
 import { authenticate } from "./identity/authenticate.ts";
 import type { IdentityNeeds } from "./identity/identity-needs.ts";
@@ -15,7 +15,15 @@ import { Strangers } from "./identity/strangers.ts";
 import { Trusted } from "./identity/trusted.ts";
 import { Turns } from "./identity/turns.ts";
 import { userKind } from "./identity/user.ts";
-import { type AddedUser, addUser, type UserOrder } from "./identity/users.ts";
+import {
+  type AddedUser,
+  addUser,
+  listUsers,
+  type UserOrder,
+  type UserOrderChange,
+  type UsersPage,
+  type UsersQuery,
+} from "./identity/users.ts";
 import { agentOf } from "./narrow/witness.ts";
 import { narrow } from "./narrow.ts";
 import { recordActions } from "./policies/index.ts";
@@ -46,10 +54,12 @@ export interface Access {
   contextOf(actor: Actor): Context;
   /** `/api/access/…`. */
   readonly routes: readonly Route<Context>[];
-  /** See `firstAdministrator`, `resetUser`, `addUser`, `issueToken`. */
+  /** See `firstAdministrator`, `resetUser`, `addUser`, `changeNamedUser`, `listUsers`, `issueToken`. */
   firstAdministrator(by: Actor): Promise<Result<AddedUser | undefined>>;
   resetUser(username: string, by: Actor): Promise<Result<AddedUser>>;
   addUser(order: UserOrder, by: Actor): Promise<Result<AddedUser>>;
+  changeUser(change: UserOrderChange & { readonly username: string }, by: Actor): Promise<Result<AddedUser>>;
+  listUsers(query: UsersQuery, by: Actor): Promise<Result<UsersPage>>;
   issueToken(order: TokenOrder, by: Actor): Promise<Result<IssuedToken>>;
 }
 
@@ -74,6 +84,8 @@ export function openAccess(needs: AccessNeeds): Access {
     firstAdministrator: (by) => firstAdministrator(identity, by),
     resetUser: (username, by) => resetUser(identity, username, by),
     addUser: (order, by) => addUser(identity, order, by),
+    changeUser: (change, by) => changeNamedUser(identity, change, by),
+    listUsers: (query, by) => listUsers(identity, query, by),
     issueToken: (order, by) => issueToken(identity, order, by),
   };
 }

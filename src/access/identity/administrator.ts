@@ -3,7 +3,7 @@ import type { Actor } from "../actor.ts";
 import { findUser } from "./accounts.ts";
 import type { IdentityNeeds } from "./identity-needs.ts";
 import { usernameOf } from "./user.ts";
-import { type AddedUser, addUser, changeUser } from "./users.ts";
+import { type AddedUser, addUser, changeUser, type UserOrderChange } from "./users.ts";
 
 export const firstUsername = "admin";
 
@@ -35,9 +35,18 @@ async function addFirst(needs: IdentityNeeds, by: Actor): Promise<Result<AddedUs
 }
 
 /** A one-time link for someone who lost their password, and the lock opened. Problems: not-found; conflict, unavailable. */
-export async function resetUser(needs: IdentityNeeds, username: string, by: Actor): Promise<Result<AddedUser>> {
+export function resetUser(needs: IdentityNeeds, username: string, by: Actor): Promise<Result<AddedUser>> {
+  return changeNamedUser(needs, { username, newLink: true, unlock: true }, by);
+}
+
+/** The same as `changeUser`, of the account with a user name. Problems: not-found, and those of `changeUser`. */
+export async function changeNamedUser(
+  needs: IdentityNeeds,
+  { username, ...change }: UserOrderChange & { readonly username: string },
+  by: Actor,
+): Promise<Result<AddedUser>> {
   const found = await findUser(needs.accountsFor(by), usernameOf(username));
   if (!found.ok) return found;
   if (found.value === undefined) return failed(notFound("not-found", `There is no user ${username}.`));
-  return changeUser(needs, { id: found.value.id, newLink: true, unlock: true }, by);
+  return changeUser(needs, { id: found.value.id, ...change }, by);
 }

@@ -16,6 +16,12 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./config.ts")).config,
   },
   {
+    name: "user",
+    summary: "Add and list users, reset passwords, change roles",
+    load: async () => (await import("./user.ts")).user,
+  },
+  { name: "token", summary: "Print a bearer token for scripts", load: async () => (await import("./token.ts")).token },
+  {
     name: "backup",
     summary: "Write everything into one file, while Corridor runs or not",
     load: async () => (await import("./backup.ts")).backup,

@@ -13,6 +13,8 @@ export interface RecordParts {
   /** Content too large for the database. */
   readonly blobs: BlobStore;
   readonly target: ConnectionTarget;
+  readonly clock: Clock;
+  readonly ids: Ids;
   /** Seeing everything: narrowed by `#access` before any department holds it. */
   readonly record: HealthRecord;
 }
@@ -50,7 +52,7 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
       ...given,
     });
     stack.defer("record", () => record.close());
-    return ok({ store: store.value, blobs, target, record });
+    return ok({ store: store.value, blobs, target, record, clock: given.clock, ids: given.ids });
   } catch (error) {
     return failed(unreachable(error as NodeJS.ErrnoException, config));
   }

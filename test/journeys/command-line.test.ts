@@ -1,0 +1,134 @@
+/** The commands beside a running Corridor, as an operator uses them. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { type RunningProgram, startProgram } from "../program.ts";
+
+let folder = "";
+let address = "";
+let corridor: RunningProgram;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "corridor-commands-"));
+  corridor = startProgram(["serve", "--json"], { CORRIDOR_DATA: join(folder, "data") });
+  address = (JSON.parse(await corridor.firstLine()) as { http: string }).http;
+});
+
+after(async () => {
+  await corridor.stop("SIGTERM");
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Done {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(words: readonly string[], dataFolder = join(folder, "data")): Promise<Done> {
+  const program = startProgram(words, { CORRIDOR_DATA: dataFolder });
+  const code = await program.exit;
+  return { code, out: program.outText(), err: program.errorText() };
+}
+
+async function json<T>(words: readonly string[]): Promise<T> {
+  const done = await run([...words, "--json"]);
+  assert.equal(done.code, 0, done.err);
+  return JSON.parse(done.out) as T;
+}
+
+interface Added {
+  readonly username: string;
+  readonly roles: readonly string[];
+  readonly link: string;
+}
+
+test("a user who is added sets a password by the link that is printed, and signs in", async () => {
+  const added = await json<Added>(["user", "add", "ingrid", "--display", "Dr Ingrid Lindqvist", "--role", "doctor"]);
+  const link = added.link.split("#")[1];
+  const password = "a long walk by the sea";
+  const set = await fetch(`${address}/api/access/password`, posted({ link, newPassword: password }));
+  assert.equal(set.status, 200, await set.text());
+  const signedIn = await fetch(`${address}/api/access/sign-in`, posted({ username: "ingrid", password }));
+  assert.equal(signedIn.status, 200);
+});
+
+function posted(body: unknown): RequestInit {
+  return {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: address },
+    body: JSON.stringify(body),
+  };
+}
+
+test("users are listed, and their roles replaced", async () => {
+  await json<Added>(["user", "add", "rohan", "--role", "nurse"]);
+  const changed = await json<Added>(["user", "roles", "rohan", "doctor", "librarian"]);
+  assert.deepEqual(changed.roles, ["doctor", "librarian"]);
+  const users = await json<readonly Added[]>(["user", "list", "--find", "roh"]);
+  assert.deepEqual(
+    users.map(({ username, roles }) => [username, roles]),
+    [["rohan", ["doctor", "librarian"]]],
+  );
+});
+
+const refused: readonly (readonly [words: readonly string[], code: number, says: RegExp])[] = [
+  [["user", "add", "owen", "--role", "wizard"], 1, /There is no role wizard/],
+  [["user", "reset", "nobody"], 1, /There is no user nobody/],
+  [["user"], 1, /corridor user add, list, reset or roles/],
+  [["token", "--scope", "system/*.rs", "--ttl", "soon"], 1, /--ttl cannot be soon/],
+  [["token", "--scope", "everything"], 1, /A scope is/],
+  [["token", "--shape", "round"], 2, /Unknown option '--shape'/],
+  [["backup", "a", "b"], 2, /"b" is one word too many/],
+];
+
+for (const [words, code, says] of refused) {
+  test(`corridor ${words.join(" ")} says what is wrong and ends with code ${code}`, async () => {
+    const done = await run(words);
+    assert.equal(done.code, code);
+    assert.match(done.err, says);
+    assert.equal(done.out, "");
+  });
+}
+
+test("a token opens what its scope names, and nothing without it", async () => {
+  const { out } = await run(["token", "--scope", "corridor/users.manage", "--ttl", "5m"]);
+  const users = `${address}/api/access/users`;
+  const withToken = await fetch(users, { headers: { authorization: `Bearer ${out.trim()}` } });
+  assert.equal(withToken.status, 200);
+  assert.equal((await fetch(users)).status, 401);
+  const other = await run(["token", "--scope", "system/*.rs"]);
+  assert.equal((await fetch(users, { headers: { authorization: `Bearer ${other.out.trim()}` } })).status, 403);
+});
+
+test("what was backed up while Corridor ran is restored elsewhere and found whole", async () => {
+  const file = join(folder, "all.tar");
+  const elsewhere = join(folder, "elsewhere");
+  const { position } = await json<{ position: number }>(["backup", file]);
+  assert.ok(position > 0);
+  const restored = await run(["restore", file], elsewhere);
+  assert.equal(restored.code, 0, restored.err);
+  const verified = await run(["verify", "--json"], elsewhere);
+  assert.equal(verified.code, 0, verified.err);
+  const report = JSON.parse(verified.out) as { versions: number; problems: readonly unknown[] };
+  assert.deepEqual([report.versions, report.problems], [position, []]);
+  const again = await run(["restore", file], elsewhere);
+  assert.equal(again.code, 1);
+  assert.match(again.err, /is not empty/);
+});
+
+test("verify beside a running Corridor finds it whole", async () => {
+  const done = await run(["verify"]);
+  assert.equal(done.code, 0, done.out);
+  assert.match(done.out, /^Whole: \d+ versions/);
+});
+
+test("a mistyped data folder is not taken for an empty Corridor", async () => {
+  const done = await run(["verify"], join(folder, "date"));
+  assert.equal(done.code, 1);
+  assert.match(done.err, /There is no Corridor in .*date/);
+  assert.equal(existsSync(join(folder, "date")), false);
+});
