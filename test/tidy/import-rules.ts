@@ -87,11 +87,13 @@ function relativeFault(file: SourceFile, specifier: string): string | undefined 
   return `imports ${specifier}, which is inside ${target}: use its front door`;
 }
 
-/** The tidy test reads the settings; benchmarks compose parts of the program by themselves. */
+/** The tidy test reads the settings; tests and benchmarks compose parts of the program by themselves. */
 const privateDoors: readonly (readonly [string, string])[] = [
   ["test/tidy", "src/app/config.ts"],
   ["bench/", "src/app/clock.ts"],
   ["bench/", "src/app/ids.ts"],
+  ["test/", "src/app/clock.ts"],
+  ["test/", "src/app/ids.ts"],
 ];
 
 function doorFault(file: SourceFile, specifier: string): string | undefined {

@@ -41,6 +41,7 @@ export function readSources(): readonly SourceFile[] {
 export function filesBelow(folder: string, name: RegExp): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
+    if (entry.name.startsWith(".")) return [];
     if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : filesBelow(path, name);
     return name.test(entry.name) ? [relative(root, path).replaceAll(sep, "/")] : [];
   });
