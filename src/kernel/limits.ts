@@ -46,6 +46,8 @@ export const limits = {
   timeZoneDaysMax: 4_000,
   /** Errors listed in one acknowledgement; further ones are left out. */
   hl7AckErrorsMax: 20,
+  /** Tries of one message when others change the same resources at the same time; then it is not answered. */
+  linkMessageAttemptsMax: 8,
   /** Open MLLP connections on one listener; a further one is closed at once. */
   mllpConnectionsMax: 256,
   /** Messages of one MLLP connection received and not yet answered; the socket is paused beyond it. */
@@ -66,6 +68,8 @@ export const limits = {
   blobInlineBytesMax: 256 * 1024,
   /** Changes a worker takes from the feed at once. */
   feedBatchMax: 500,
+  /** How late a commit of another process on the same database may be noticed; one's own is noticed at once. */
+  feedPollMs: 500,
   /** Tries of one change by a worker before it is parked. */
   feedAttemptsMax: 5,
   /** Patients that a search by name sorts and shows; with more, the person is asked for more of the name. */
@@ -137,6 +141,8 @@ export const limits = {
   oneTimeLinkMs: 3 * 24 * 60 * 60_000,
   /** The longest life a token may be issued for. */
   apiTokenLifeMsMax: 366 * 24 * 60 * 60_000,
+  /** Text of documents that a view remembers having shown, for reading blobs they name; beyond it the oldest is forgotten. */
+  shownCharsMax: 16 * 1024 * 1024,
   /** Documents that one audit entry names; a larger transaction leaves several entries. */
   auditEntitiesMax: 500,
 } as const;

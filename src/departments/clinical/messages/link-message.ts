@@ -117,7 +117,7 @@ export type LedgerSummary = {
 };
 
 export type UnmappedLeaf = {
-  /** `OBX[3]-17.2`. */
+  /** Of the value, in full: `OBX[3]-17[1].2.1`. */
   readonly where: string;
   /** A code of `unmappedReasons`, whose sentence explains it. */
   readonly reason: string;

@@ -1,4 +1,4 @@
-import { type Message, type Segment, segmentLeaves, type Value } from "#standards/hl7v2";
+import { type Segment, segmentLeaves, type Value } from "#standards/hl7v2";
 
 /** What a value may need to know of the message it is in. */
 export interface Origin {
@@ -16,6 +16,7 @@ export class SegmentReader {
   readonly segment: Segment;
   readonly origin: Origin;
   readonly #carried = new Set<number>();
+  #found: readonly Value[] | undefined;
 
   constructor(segment: Segment, origin: Origin) {
     this.segment = segment;
@@ -52,6 +53,14 @@ export class SegmentReader {
     return values.filter((value) => value.isValued).map((value) => new FieldReader(this, value));
   }
 
+  /** Every repetition as text, blanks and separators kept, empty ones among them: for texts whose layout matters. */
+  lines(number: number): readonly string[] {
+    return this.segment.repetitions(number).map((value) => {
+      this.carry(value);
+      return withoutControls(value.text);
+    });
+  }
+
   /** The field is `""`: what the record has is to go. */
   isNull(number: number): boolean {
     const value = this.segment.field(number);
@@ -64,9 +73,39 @@ export class SegmentReader {
     this.#carried.add(keyOf(place.field, place.repetition, place.component, place.subcomponent));
   }
 
+  /** Fields that say the same as in another segment have been carried over with it. */
+  carrySame(other: SegmentReader): void {
+    for (let field = 1; field <= this.segment.fieldCount; field += 1) {
+      const text = this.segment.fieldText(field);
+      if (text !== "" && text === other.segment.fieldText(field))
+        this.segment.repetitions(field).forEach(this.carry, this);
+    }
+  }
+
   /** The values that nothing has read, in order. */
   uncarried(): readonly Value[] {
-    return segmentLeaves(this.segment).filter((leaf) => !this.#isCarried(leaf));
+    return this.#leaves.filter((leaf) => !this.#isCarried(leaf));
+  }
+
+  get leafCount(): number {
+    return this.#leaves.length;
+  }
+
+  /** Nothing of the segment has been read. */
+  get isUnread(): boolean {
+    return this.#carried.size === 0;
+  }
+
+  /** Something of this repetition has been read. */
+  isRead(field: number, repetition: number): boolean {
+    return this.#leaves.some(
+      (leaf) => leaf.place.field === field && leaf.place.repetition === repetition && this.#isCarried(leaf),
+    );
+  }
+
+  get #leaves(): readonly Value[] {
+    this.#found ??= segmentLeaves(this.segment);
+    return this.#found;
   }
 
   #isCarried({ place: { field, repetition, component, subcomponent } }: Value): boolean {
@@ -114,11 +153,6 @@ export class FieldReader {
     const value = this.value.component(component);
     return subcomponent === 0 ? value : value.subcomponent(subcomponent);
   }
-}
-
-/** All the segments of a message, ready to be mapped. */
-export function readersOf(message: Message, origin: Origin): readonly SegmentReader[] {
-  return message.segments.map((segment) => new SegmentReader(segment, origin));
 }
 
 /** One number for a place; exact, and a small integer wherever fields are below 64. */

@@ -39,6 +39,22 @@ export function codeableConcepts(
   return list(...fields.map((field) => codeableConcept(field, table)));
 }
 
+/** A CE in one component, its parts in subcomponents. Source: v2-to-FHIR SPS[Specimen-Source]. */
+export function conceptIn(
+  field: FieldReader,
+  { component, table }: { readonly component: number; readonly table: CodeTableName },
+): CodeableConcept | undefined {
+  const code = field.text(component, 1);
+  const text = field.text(component, 2);
+  const name = field.text(component, 3);
+  if (code === undefined) return text === undefined ? undefined : { text };
+  const meaning = isOfTable(name, table) ? meaningOf(table, code) : undefined;
+  const system = systemOf(name, { field, table });
+  const isSaid = meaning?.code === code && (text === undefined || text === meaning.display);
+  const sent = isSaid ? undefined : present<Coding>({ system, code: code.replace(/\s+/g, " "), display: text });
+  return presentOrNone<CodeableConcept>({ coding: list<Coding>(meaning, sent) });
+}
+
 /** The first coding alone. Source: v2-to-FHIR CWE[Coding]. */
 export function codingOf(field: FieldReader | undefined, table?: CodeTableName): Coding | undefined {
   if (field === undefined) return undefined;

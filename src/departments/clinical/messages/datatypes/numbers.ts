@@ -1,14 +1,11 @@
 import type { Beside, Quantity } from "#standards/fhir";
+import { readNumber } from "#standards/hl7v2";
 
-const decimalPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
-
-/**
- * The number that a text in NM is; undefined when it is none, or has more digits than a number here can hold.
- * Source: HL7 v2.5.1 §2.A.47.
- */
+/** The number that a text in NM is; undefined when it is none, or has more digits than a number here can hold. */
 export function decimalOf(text: string): number | undefined {
-  if (!decimalPattern.test(text) || text.replace(/\D/g, "").replace(/^0+/, "").length > 15) return undefined;
-  return Number(text);
+  const read = readNumber({ text });
+  if (!read.ok || read.value.replace(/\D/g, "").replace(/^0+/, "").length > 15) return undefined;
+  return Number(read.value);
 }
 
 /**

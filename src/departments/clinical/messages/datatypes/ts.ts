@@ -1,4 +1,5 @@
 import type { Period } from "#standards/fhir";
+import { readDateTime, readTime } from "#standards/hl7v2";
 import type { FieldReader, Origin } from "../message-reader.ts";
 import { presentOrNone } from "../present.ts";
 
@@ -42,24 +43,10 @@ function carriedAs(field: FieldReader | undefined, { component, convert }: Conve
   return converted;
 }
 
-const pattern =
-  /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,4}))?)?)?)?)?)?(?:([+-])(\d\d):?(\d\d))?$/;
-
-/** A FHIR dateTime; minutes and seconds that were left out are zero, for FHIR has no hours alone. */
-export function dateTimeOf(text: string, origin: Origin): string | undefined {
-  const match = pattern.exec(text);
-  if (match === null) return undefined;
-  const [, year = "", month, day, hour, minute = "00", second = "00", fraction, sign, zoneHours, zoneMinutes] = match;
-  if (year === "0000") return undefined;
-  if (month === undefined) return year;
-  if (day === undefined) return isDay(`${year}-${month}-01`) ? `${year}-${month}` : undefined;
-  const date = `${year}-${month}-${day}`;
-  if (!isDay(date)) return undefined;
-  if (hour === undefined) return date;
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
-  const time = `${hour}:${minute}:${second}${fraction === undefined ? "" : `.${fraction}`}`;
-  const zone = sign === undefined ? zoneAt(`${date}T${time}`, origin) : `${sign}${zoneHours}:${zoneMinutes}`;
-  return isOffset(zone) ? `${date}T${time}${zone}` : undefined;
+/** A FHIR dateTime; what it must have beyond the day is filled with zeros. */
+export function dateTimeOf(text: string, { offsetMinutesAt }: Origin): string | undefined {
+  const read = readDateTime({ text }, { offsetMinutesAt });
+  return read.ok ? read.value.text : undefined;
 }
 
 /** A FHIR instant: only of a time that has at least an hour. */
@@ -68,26 +55,7 @@ export function instantOf(text: string, origin: Origin): string | undefined {
   return dateTime?.includes("T") ? dateTime : undefined;
 }
 
-/** HHMM[SS[.SSSS]] as a FHIR time. Source: HL7 v2.5.1 §2.A.75. */
-export function timeOf(text: string): string | undefined {
-  const match = /^([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d)(\.\d{1,4})?)?(?:[+-]\d{4})?$/.exec(text);
-  if (match === null) return undefined;
-  const [, hour, minute, second = "00", fraction = ""] = match;
-  return `${hour}:${minute}:${second}${fraction}`;
-}
-
-function isDay(date: string): boolean {
-  const at = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(at) && Number(date.slice(8)) === Number(new Date(at).toISOString().slice(8, 10));
-}
-
-function isOffset(zone: string): boolean {
-  return /^[+-](?:0\d|1[0-3]):[0-5]\d$|^[+-]14:00$/.test(zone);
-}
-
-function zoneAt(local: string, origin: Origin): string {
-  const minutes = origin.offsetMinutesAt(local);
-  const size = Math.abs(minutes);
-  const [hours, rest] = [Math.floor(size / 60), size % 60].map((part) => String(part).padStart(2, "0"));
-  return `${minutes < 0 ? "-" : "+"}${hours}:${rest}`;
+function timeOf(text: string): string | undefined {
+  const read = readTime({ text });
+  return read.ok ? read.value : undefined;
 }

@@ -1,0 +1,154 @@
+import { conflict, incorrect, ok, type Problem, type Result } from "#kernel";
+import type { HealthRecord, Operation } from "#record";
+import type { Patient } from "#standards/fhir";
+import { identifierKey, type PatientMatch } from "../patients/match.ts";
+import { deterministicId } from "./deterministic-id.ts";
+import { type Refusal, refusalOfContent, refusalOfHeader, refusalOfType } from "./gate.ts";
+import type { Kept } from "./keep.ts";
+import { summaryOf } from "./ledger.ts";
+import type { LedgerSummary, WrittenResource } from "./link-message.ts";
+import { type Mapping, mapFor, mappingFor, type ReadMessage, readForMapping } from "./mapping.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Plan, PlannedRevision } from "./plan.ts";
+import { carryHeader, provenanceOf } from "./provenance.ts";
+import { findPatient, readRecorded } from "./resolve.ts";
+import type { SentMessage } from "./sent-message.ts";
+import { type Settlement, settle } from "./settle.ts";
+
+/** What is to be done with a message, with nothing done yet. */
+export interface Decision {
+  readonly outcome: Outcome;
+  readonly operations: readonly Operation[];
+  readonly written: readonly WrittenResource[];
+  readonly patientReference?: string;
+  readonly mapping?: string;
+  readonly ledger?: LedgerSummary;
+}
+
+export interface Deciding {
+  readonly record: HealthRecord;
+  readonly sent: SentMessage;
+  readonly kept: Kept;
+  /** The offsets of the hospital's clock. */
+  offsetMinutesAt(localTime: string): number;
+}
+
+/**
+ * Decides on a message by what it says and what the record holds: the gates first, then the mapping, then the versions.
+ * Writes nothing. Problems: those of the record.
+ */
+export async function decide(deciding: Deciding): Promise<Result<Decision>> {
+  const { sent, kept } = deciding;
+  if (kept.isImpostor) return refused({ state: "held", problems: [controlIdReused] });
+  const broken = refusalOfHeader(sent.message, sent.problems);
+  if (broken !== undefined || sent.header === undefined) return refused(broken ?? headerMissing);
+  const mapping = mappingFor(sent.header);
+  if (mapping === undefined) return refused(refusalOfType(sent.header));
+  const read = readForMapping(sent.message, { ...deciding, header: sent.header, mapping });
+  const refusal = refusalOfContent(sent.message, read, mapping);
+  return refusal === undefined ? decideMapped(deciding, { read, mapping }) : refused(refusal);
+}
+
+const controlIdReused = conflict(
+  "control-id-reused",
+  "The control id was used before, for a message with other content; this one was kept and not processed.",
+  { where: "MSH-10" },
+);
+
+const headerMissing: Refusal = {
+  state: "rejected",
+  problems: [incorrect("header-missing", "There is no MSH segment.", { where: "MSH" })],
+};
+
+export function refusedDecision({ state, problems }: Refusal): Decision {
+  return { outcome: { state, refusals: problems, remarks: [] }, operations: [], written: [] };
+}
+
+function refused(refusal: Refusal): Result<Decision> {
+  return ok(refusedDecision(refusal));
+}
+
+interface Mapped {
+  readonly read: ReadMessage;
+  readonly mapping: Mapping;
+}
+
+async function decideMapped(deciding: Deciding, { read, mapping }: Mapped): Promise<Result<Decision>> {
+  const { record, kept } = deciding;
+  const match = await findPatient(record, read);
+  if (!match.ok) return match;
+  if (match.value.is === "conflict") return refused({ state: "held", problems: [match.value.problem] });
+  const patient = plannedPatient(read, { match: match.value, mapping, messageId: kept.id });
+  const subject = { reference: `Patient/${patient.id}` };
+  const plan: Plan = [patient, ...mapFor(subject, read, mapping)];
+  const recorded = await readRecorded(record, plan);
+  if (!recorded.ok) return recorded;
+  const settlement = settle(plan, recorded.value);
+  const [conflicting, ...more] = settlement.conflicts;
+  if (conflicting !== undefined) return refused({ state: "held", problems: [conflicting, ...more] });
+  return ok(decisionOf(deciding, { read, mapping, settlement, patientReference: subject.reference }));
+}
+
+interface Matched {
+  readonly match: Exclude<PatientMatch<Patient>, { readonly is: "conflict" }>;
+  readonly mapping: Mapping;
+  readonly messageId: string;
+}
+
+/** A new patient must still be new when it is written: the record refuses a second one of the same first number. */
+function plannedPatient(read: ReadMessage, { match, mapping, messageId }: Matched): PlannedRevision {
+  const { patient, identifiers, patientAsOf } = read;
+  const [number] = identifiers.lookup;
+  const known = match.is === "known" ? match.patient.id : undefined;
+  const isNew = known === undefined && number !== undefined;
+  return {
+    rule: mapping.patientRule,
+    id: known ?? deterministicId("Patient", messageId),
+    where: "PID[1]",
+    resource: patient?.resource ?? { resourceType: "Patient" },
+    cleared: patient?.cleared ?? [],
+    asOf: mapping.patientRule === "revise" ? patientAsOf : undefined,
+    ...(isNew ? { uniqueBy: identifierKey(number) } : {}),
+  };
+}
+
+interface Settled extends Mapped {
+  readonly settlement: Settlement;
+  readonly patientReference: string;
+}
+
+function decisionOf(deciding: Deciding, { read, mapping, settlement, patientReference }: Settled): Decision {
+  const { kept, sent } = deciding;
+  const { groups } = read;
+  const { written, stale } = settlement;
+  const provenance = provenanceOf({
+    msh: groups.msh,
+    messageId: kept.id,
+    recordedAt: kept.message.arrivedAt,
+    mapping: mapping.name,
+    targets: written.map(({ kind, id, version }) => `${kind}/${id}/_history/${version}`),
+  });
+  carryHeader(groups.msh);
+  const witness: Operation = {
+    action: "create",
+    kind: "Provenance",
+    id: deterministicId("Provenance", kept.id),
+    body: provenance,
+  };
+  const remarks = [...stale, ...(written.length + stale.length === 0 ? [nothingNew] : []), ...noticed(sent, read)];
+  return {
+    outcome: { state: written.length === 0 && stale.length > 0 ? "stale" : "mapped", refusals: [], remarks },
+    operations: written.length === 0 ? [] : [...settlement.operations, witness],
+    written,
+    patientReference,
+    mapping: mapping.name,
+    ledger: summaryOf(groups.readers),
+  };
+}
+
+const nothingNew = conflict("nothing-new", "Everything in it was recorded already.");
+
+/** Oddities that did not keep the message from being mapped. */
+function noticed({ message, problems }: SentMessage, { groups }: ReadMessage): readonly Problem[] {
+  return [...problems, ...message.problems.filter((problem) => !problems.includes(problem)), ...groups.problems];
+}

@@ -1,0 +1,118 @@
+import type { Reference } from "#standards/fhir";
+import type { Header, Message } from "#standards/hl7v2";
+import { fromOrder } from "../orders/from-order.ts";
+import { adtEvents, eventTime, fromAdt } from "../patients/from-adt.ts";
+import { fromPid, type SentPatient } from "../patients/from-pid.ts";
+import { type SentIdentifiers, sentIdentifiers } from "../patients/sent-identifiers.ts";
+import { fromOru } from "../results/from-oru.ts";
+import type { Situation } from "../results/situation.ts";
+import { instantOf } from "./datatypes/ts.ts";
+import { admissionGroupsOf, type MessageGroups, orderGroupsOf, ungrouped } from "./groups.ts";
+import { originOf } from "./origin.ts";
+import type { Plan } from "./plan.ts";
+
+/**
+ * How messages of one type become resources. The name goes into the record: its number rises when the same message
+ * would give other resources.
+ */
+export interface Mapping {
+  /** `oru-r01/1` */
+  readonly name: string;
+  /** Whether what it says of the patient replaces what is known, or only adds what is not. */
+  readonly patientRule: "revise" | "fill";
+  /** Segments without which there is nothing to map, besides PID. */
+  readonly required: readonly string[];
+  group(message: Message, origin: Situation["origin"]): MessageGroups;
+  map(groups: MessageGroups, situation: Omit<Situation, "encounter">): Plan;
+}
+
+const results: Mapping = {
+  name: "oru-r01/1",
+  patientRule: "fill",
+  required: ["OBR"],
+  group: (message, origin) => orderGroupsOf(message, origin, true),
+  map: fromOru,
+};
+
+const orders: Mapping = {
+  name: "orm-o01/1",
+  patientRule: "fill",
+  required: ["ORC"],
+  group: (message, origin) => orderGroupsOf(message, origin, false),
+  map: fromOrder,
+};
+
+const events: Mapping = {
+  name: "adt-a01/1",
+  patientRule: "revise",
+  required: [],
+  group: admissionGroupsOf,
+  map: fromAdt,
+};
+
+/** By MSH-9.1 and MSH-9.2. Adding a type is adding a row. */
+const mappings: Readonly<Record<string, Mapping>> = {
+  "ORU^R01": results,
+  "ORM^O01": orders,
+  "OML^O21": { ...orders, name: "oml-o21/1" },
+  ...Object.fromEntries(adtEvents.map((event) => [`ADT^${event}`, events])),
+};
+
+export function mappingFor({ type }: Header): Mapping | undefined {
+  return mappings[`${type.code}^${type.trigger}`];
+}
+
+export function mappingNamed(name: string): Mapping | undefined {
+  return Object.values(mappings).find((mapping) => mapping.name === name);
+}
+
+/** A message read and grouped, its patient mapped, the rest ready to be mapped once the patient has been found. */
+export interface ReadMessage {
+  readonly groups: MessageGroups;
+  readonly situation: Omit<Situation, "encounter" | "subject">;
+  readonly identifiers: SentIdentifiers;
+  readonly patient: SentPatient | undefined;
+  /** When the event happened that changes the patient. */
+  readonly patientAsOf: string | undefined;
+}
+
+export interface ReadOptions {
+  readonly header: Header;
+  readonly mapping: Mapping | undefined;
+  /** The offsets of the hospital's clock: `offsetsOf("Europe/London")`. */
+  offsetMinutesAt(localTime: string): number;
+}
+
+export function readForMapping(message: Message, { header, mapping, offsetMinutesAt }: ReadOptions): ReadMessage {
+  const { sendingApplication, sendingFacility, sentAt, controlId } = header;
+  const origin = originOf({
+    application: sendingApplication || undefined,
+    facility: sendingFacility || undefined,
+    sentAt,
+    offsetMinutesAt,
+  });
+  const groups = mapping?.group(message, origin) ?? ungrouped(message, origin);
+  const { pid, pd1, nextOfKin } = groups;
+  const identifiers = pid === undefined ? noIdentifiers : sentIdentifiers(pid);
+  const situation = { origin, sentAt: instantOf(sentAt, origin), controlId };
+  return {
+    groups,
+    situation,
+    identifiers,
+    patient: pid === undefined ? undefined : fromPid({ pid, pd1, nextOfKin }, identifiers),
+    patientAsOf: eventTime(groups) ?? situation.sentAt,
+  };
+}
+
+const noIdentifiers: SentIdentifiers = { identifiers: [], lookup: [], problems: [] };
+
+/** The rest of the plan, about a patient of the record. */
+export function mapFor(subject: Reference, { groups, situation }: ReadMessage, mapping: Mapping): Plan {
+  return withoutRepeats(mapping.map(groups, { ...situation, subject }));
+}
+
+/** What a message tells twice of one resource, say a specimen of two reports, is told once: the last counts. */
+function withoutRepeats(plan: Plan): Plan {
+  const last = new Map(plan.map((planned) => [`${planned.resource.resourceType}/${planned.id}`, planned]));
+  return [...last.values()];
+}

@@ -1,0 +1,60 @@
+import type {
+  AllergyIntolerance,
+  Binary,
+  DiagnosticReport,
+  DocumentReference,
+  Encounter,
+  Observation,
+  Patient,
+  ServiceRequest,
+  Specimen,
+} from "#standards/fhir";
+
+/** What a message asks the record to hold, before the record has been looked at. */
+export type Plan = readonly Planned[];
+
+/** One resource, and by which rule it may change what the record has. */
+export type Planned = PlannedResult | PlannedCompanion | PlannedRevision;
+
+interface PlannedPlace {
+  readonly id: string;
+  /** The segment it comes from: `OBX[3]`. */
+  readonly where: string;
+}
+
+/** Replaces an older version of itself, never a newer one: see versions.ts. */
+export interface PlannedResult extends PlannedPlace {
+  readonly rule: "result";
+  readonly resource: Observation | DiagnosticReport | DocumentReference;
+  /** The sender stated when this version was reported; `issued` is then that time and not just the message's. */
+  readonly isReportTimeStated: boolean;
+  /** The status alone has changed and the content was not sent again: a recorded one is kept. */
+  readonly isStatusOnly?: true;
+}
+
+/** Is written when the result it belongs to is, or when the record does not have it yet. */
+export interface PlannedCompanion extends PlannedPlace {
+  readonly rule: "companion";
+  readonly resource: Specimen | Binary;
+  /** Id of the result. */
+  readonly of: string;
+}
+
+/**
+ * Changes a resource element by element. `revise`: what was sent replaces, what was not sent stays, what was sent as
+ * `""` goes; nothing happens when the record has a later event. `fill`: only what the record lacks is added.
+ */
+export interface PlannedRevision extends PlannedPlace {
+  readonly rule: "revise" | "fill";
+  readonly resource: Patient | Encounter | AllergyIntolerance | ServiceRequest;
+  /** Elements sent as `""`, as `changes.ts` names them. */
+  readonly cleared?: readonly string[];
+  /** When the event happened that the message tells of: a FHIR instant. */
+  readonly asOf?: string | undefined;
+  /** Index key that no other document may carry when this one is created. */
+  readonly uniqueBy?: string;
+  /** The status where the resource is new; what is recorded keeps its own. */
+  readonly isStatusAssumed?: true;
+}
+
+export type PlannedKind = Planned["resource"]["resourceType"];

@@ -1,0 +1,125 @@
+import type { Context } from "#access";
+import { busy, failed, fault, type Log, limits, ok, type Result, toIso } from "#kernel";
+import { type Decision, decide, refusedDecision } from "./decide.ts";
+import { type Kept, keep, keptAgain } from "./keep.ts";
+import { type LinkMessage, linkMessageKind, type SentAcknowledgement } from "./link-message.ts";
+import { acknowledge, bytesOf, reasonsOf } from "./outcome.ts";
+import { present } from "./present.ts";
+import { readSent, type SentMessage } from "./sent-message.ts";
+
+export interface Receiving {
+  /** The record as the link may see it. Make one for each message. */
+  readonly context: Context;
+  /** Name of the link: `lab`. */
+  readonly link: string;
+  /** The connection, as the listener names it. */
+  readonly connection: string;
+  /** The offsets of the hospital's clock, for times sent without one: `offsetsOf("Europe/London")`. */
+  offsetMinutesAt(localTime: string): number;
+  readonly log: Log;
+}
+
+/**
+ * Takes a message: keeps its bytes, maps it, and records what it says. Settles when all of that is durable, with the
+ * bytes of the acknowledgement. A message that came before is answered as before and has no second effect. One that
+ * cannot be taken is kept with the reason, and its sender told.
+ * Problems: those of the record (unavailable, busy, forbidden). Then nothing may be acknowledged, and the sender sends
+ * again: the message is taken up where it was left.
+ */
+export async function receive(frame: Uint8Array, receiving: Receiving): Promise<Result<Uint8Array>> {
+  const { context, link, connection } = receiving;
+  const sent = readSent(frame);
+  const arrivedAt = toIso(context.clock.now());
+  const kept = await keep(context.record, { frame, sent, link, connection, arrivedAt });
+  if (!kept.ok) return kept;
+  const answered = await answer(kept.value, sent, receiving);
+  return answered.ok ? ok(bytesOf(answered.value, sent)) : answered;
+}
+
+/** Decides and records, anew for as long as others change the same resources in between. */
+async function answer(kept: Kept, sent: SentMessage, receiving: Receiving): Promise<Result<SentAcknowledgement>> {
+  const { record } = receiving.context;
+  let current = kept;
+  for (let attempt = 1; attempt <= limits.linkMessageAttemptsMax; attempt += 1) {
+    const { acknowledgement } = current.message;
+    if (acknowledgement !== undefined) return ok(acknowledgement);
+    const decision = await decideSafely(current, sent, receiving);
+    if (!decision.ok) return decision;
+    const recorded = await recordDecision(decision.value, { kept: current, sent, receiving });
+    if (recorded.ok || !isRace(recorded.problems)) return recorded;
+    const again = await keptAgain(record, current);
+    if (!again.ok) return again;
+    current = again.value;
+  }
+  return failed(busy("message-contended", "Other messages kept changing the same resources."));
+}
+
+/** A throw is a bug of the mapping: the message is held for us to mend it, and does not stop its link. */
+async function decideSafely(kept: Kept, sent: SentMessage, receiving: Receiving): Promise<Result<Decision>> {
+  const { context, log, offsetMinutesAt } = receiving;
+  try {
+    return await decide({ record: context.record, sent, kept, offsetMinutesAt });
+  } catch (error) {
+    log.error("a message could not be mapped", { message: kept.id, error: error instanceof Error ? error : undefined });
+    return ok(heldForFault("mapping-fault", "The mapping of this message failed."));
+  }
+}
+
+interface Recording {
+  readonly kept: Kept;
+  readonly sent: SentMessage;
+  readonly receiving: Receiving;
+}
+
+/** Everything that the message brought, and what became of it, in one transaction. */
+async function recordDecision(decision: Decision, recording: Recording): Promise<Result<SentAcknowledgement>> {
+  const { kept, sent, receiving } = recording;
+  const { context, link, log } = receiving;
+  const acknowledgement = acknowledge(sent, decision.outcome, context);
+  const body = settledMessage(kept.message, { decision, acknowledgement });
+  const recorded = await context.record.transact({
+    operations: [
+      ...decision.operations,
+      { action: "update", kind: linkMessageKind, id: kept.id, body, ifMatch: kept.version },
+    ],
+  });
+  if (recorded.ok) {
+    if (decision.outcome.refusals.length > 0) {
+      log.warn("message not taken", { link, message: kept.id, state: body.state, reason: body.reasons[0]?.code });
+    }
+    return ok(acknowledgement);
+  }
+  const invalid = recorded.problems.find(({ category }) => category === "incorrect");
+  if (invalid === undefined || decision.operations.length === 0) return recorded;
+  log.error("a mapping made an invalid resource", { message: kept.id, code: invalid.code, where: invalid.where });
+  return recordDecision(
+    heldForFault("resource-invalid", `A resource made of it is not valid: ${invalid.where}.`),
+    recording,
+  );
+}
+
+function settledMessage(
+  message: LinkMessage,
+  { decision, acknowledgement }: { readonly decision: Decision; readonly acknowledgement: SentAcknowledgement },
+): LinkMessage {
+  const { outcome, written, patientReference, mapping, ledger } = decision;
+  return present<LinkMessage>({
+    ...message,
+    state: outcome.state,
+    reasons: reasonsOf(outcome),
+    patientReference,
+    acknowledgement,
+    mapping,
+    resources: written,
+    ledger,
+  });
+}
+
+function heldForFault(code: string, message: string): Decision {
+  return refusedDecision({ state: "held", problems: [fault(code, message)] });
+}
+
+/** Another message was quicker: what was read is no longer so. */
+function isRace(problems: readonly { readonly category: string }[]): boolean {
+  return problems.some(({ category }) => category === "conflict");
+}

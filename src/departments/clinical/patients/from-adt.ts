@@ -1,0 +1,43 @@
+import { dateTimeIn, instantIn } from "../messages/datatypes/ts.ts";
+import type { MessageGroups } from "../messages/groups.ts";
+import type { Plan } from "../messages/plan.ts";
+import { list } from "../messages/present.ts";
+import { observationsOf } from "../results/observations.ts";
+import type { Situation } from "../results/situation.ts";
+import { noTimes } from "../results/times.ts";
+import { allergy } from "./allergy.ts";
+import { visit } from "./encounter.ts";
+
+/** The events of a person's record and stay that are mapped. Source: HL7 UK A.3, chapter 3. */
+export const adtEvents = ["A01", "A03", "A04", "A08", "A28", "A31"] as const;
+
+/**
+ * What an event says of the patient's visit, allergies and measurements; the patient is mapped before, to be found.
+ * Source: v2-to-FHIR ADT_A01, segments in their order.
+ */
+export function fromAdt(groups: MessageGroups, message: Omit<Situation, "encounter">): Plan {
+  const { subject, origin, controlId } = message;
+  const asOf = eventTime(groups) ?? message.sentAt;
+  const event = groups.msh?.peek(9, 2) ?? groups.evn?.peek(1) ?? "";
+  groups.evn?.text(1);
+  const stay = visit({ pv1: groups.pv1, pv2: groups.pv2, subject, event, asOf });
+  const encounter = stay && { reference: `Encounter/${stay.id}` };
+  const { observations, documents } = observationsOf(groups.observations, {
+    situation: { ...message, encounter },
+    identity: [origin.sender, subject.reference, controlId],
+    status: "final",
+    times: noTimes,
+    category: undefined,
+    specimen: undefined,
+    basedOn: undefined,
+  });
+  const allergies = groups.allergies.map((al1) => allergy(al1, { subject, asOf }));
+  const told = documents.flatMap(({ planned }) => planned);
+  return [...(list(stay, ...allergies) ?? []), ...observations, ...told];
+}
+
+/** EVN-2, when the event was recorded; EVN-6, when it happened, where EVN-2 is missing. */
+export function eventTime({ evn }: MessageGroups): string | undefined {
+  const occurredAt = dateTimeIn(evn?.field(6));
+  return instantIn(evn?.field(2)) ?? (occurredAt?.includes("T") ? occurredAt : undefined);
+}
