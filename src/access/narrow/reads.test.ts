@@ -10,6 +10,7 @@ import {
   doctor,
   freshWard,
   governance,
+  observation,
   person,
   problemOf,
   searching,
@@ -228,7 +229,7 @@ describe("what an actor may not read", async () => {
 });
 
 describe("a blob through a narrowed record", async () => {
-  const { as, acts, record } = await freshWard();
+  const { as, acts, put, record } = await freshWard();
   const raw = blobOf(Buffer.from("MSH|^~\\&|LAB"));
   const message = { link: "lab", patientReference: "Patient/osei", raw: { hash: raw.hash } };
   const links = as(linkActor("lab"));
@@ -252,6 +253,17 @@ describe("a blob through a narrowed record", async () => {
         entities: [`Blob/${raw.hash}`, "LinkMessage/m1/_history/1"],
       },
     ]);
+  });
+
+  it("is not found once very much else was shown since", async () => {
+    const mine = as(person("plm", "Ms Hana Sato", "pathology-links-manager"));
+    expectOk(await mine.read("LinkMessage", "m1"));
+    const note = [{ text: "x".repeat(9 * 1024 * 1024) }];
+    for (const id of ["large", "larger"]) await put("Observation", id, { ...observation("osei", 1), note });
+    expectOk(await mine.read("Observation", "large"));
+    expectOk(await mine.readBlob(raw.hash));
+    expectOk(await mine.read("Observation", "larger"));
+    assert.equal(problemOf(await mine.readBlob(raw.hash)).category, "not-found");
   });
 
   it("is not found otherwise, even by whoever knows its hash", async () => {

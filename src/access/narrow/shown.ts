@@ -2,16 +2,17 @@ import { limits } from "#kernel";
 import type { BlobHash, Version } from "#record";
 
 /**
- * The documents that this view has handed out, the last `limits.pageSizeMax` of them. A blob has no patient and no
- * policy of its own: it may be read by whoever was just shown a document that names it.
+ * The documents that this view handed out last, within `limits.pageSizeMax` and `limits.shownCharsMax`. A blob has no
+ * patient and no policy of its own: it may be read by whoever was just shown a document that names it.
  */
 export class Shown {
   readonly #versions: Version[] = [];
-  #next = 0;
+  #chars = 0;
 
   add(version: Version): void {
-    this.#versions[this.#next] = version;
-    this.#next = (this.#next + 1) % limits.pageSizeMax;
+    this.#versions.push(version);
+    this.#chars += version.body.length;
+    while (this.#isFull()) this.#chars -= this.#versions.shift()?.body.length ?? 0;
   }
 
   addAll(versions: readonly Version[]): void {
@@ -19,6 +20,12 @@ export class Shown {
   }
 
   naming(hash: BlobHash): Version | undefined {
-    return this.#versions.find((version) => version.body.includes(hash));
+    return this.#versions.findLast((version) => version.body.includes(hash));
+  }
+
+  /** The newest one stays, however large. */
+  #isFull(): boolean {
+    const { length } = this.#versions;
+    return length > limits.pageSizeMax || (this.#chars > limits.shownCharsMax && length > 1);
   }
 }
