@@ -1,5 +1,6 @@
 import type { Access, Context } from "#access";
-import type { Route } from "#kernel";
+import { jsonReply, ok, type Route } from "#kernel";
+import { openApi } from "#links/http";
 import type { PostgresStore } from "#storage/postgres";
 import type { Metrics } from "../meter.ts";
 import { version } from "../version.ts";
@@ -13,5 +14,17 @@ export interface RouteNeeds {
 
 /** Every route of the HTTP door. */
 export function everyRoute({ access, store, metrics }: RouteNeeds): readonly Route<Context>[] {
-  return [...healthRoutes({ database: store.database, metrics, version }), ...access.routes];
+  const routes = [...healthRoutes({ database: store.database, metrics, version }), ...access.routes];
+  return [...routes, openApiRoute(routes)];
+}
+
+function openApiRoute(routes: readonly Route<Context>[]): Route<Context> {
+  const document = openApi(routes, { title: "Corridor", version });
+  return {
+    method: "GET",
+    path: "/api/openapi.json",
+    policy: "public",
+    summary: "Every route of Corridor as an OpenAPI document",
+    handle: async () => ok(jsonReply(document)),
+  };
 }
