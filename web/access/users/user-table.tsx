@@ -12,7 +12,7 @@ interface UserTableProps {
 export function UserTable({ users, onEdit }: UserTableProps) {
   return (
     <div className="table-frame">
-      <table className="table">
+      <table className="table table-stacks">
         <caption className="visually-hidden">Users</caption>
         <thead>
           <tr>

@@ -41,7 +41,7 @@ export function LinksPart({ links }: { readonly links: LinksOverview }) {
 function MessageList({ links }: { readonly links: LinksOverview }) {
   return (
     <div className="table-frame">
-      <table className="table home-table">
+      <table className="table table-stacks">
         <caption className="visually-hidden">Held and rejected messages, newest first</caption>
         <thead>
           <tr>

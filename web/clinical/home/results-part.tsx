@@ -44,10 +44,16 @@ export function ResultsPart({ results }: { readonly results: ResultsOverview }) 
   );
 }
 
+/** `2 of 6`; a report without values is a text. */
+function countText(abnormal: number, results: number): string {
+  if (results === 0) return "text report";
+  return abnormal === 0 ? `none of ${results}` : `${abnormal} of ${results}`;
+}
+
 function ReportList({ reports }: { readonly reports: readonly ArrivedReport[] }) {
   return (
     <div className="table-frame">
-      <table className="table home-table">
+      <table className="table table-stacks">
         <caption className="visually-hidden">Reports of the last 24 hours, newest first</caption>
         <thead>
           <tr>
@@ -79,7 +85,7 @@ function Row({ arrived: { patient, report, worst, abnormal, results } }: { reado
         </Link>
         <span className="home-born">{bornText(patient)}</span>
       </th>
-      <td>{patient.ward}</td>
+      <td className="nowrap">{patient.ward}</td>
       <td>
         <Link
           to="/patients/$id/results"
@@ -93,9 +99,7 @@ function Row({ arrived: { patient, report, worst, abnormal, results } }: { reado
       <td>
         <span className="home-flags">
           <Flag interpretation={worst} />
-          <span className="quiet nowrap">
-            {abnormal === 0 ? "none of" : `${abnormal} of`} {results}
-          </span>
+          <span className="quiet nowrap">{countText(abnormal, results)}</span>
         </span>
       </td>
       <td>

@@ -64,7 +64,7 @@ function Counts({ link }: { readonly link: LinkView }) {
   const counts = [
     { term: "Received today", count: today.total, state: undefined },
     { term: "Mapped", count: today.mapped, state: "mapped" },
-    { term: "Older than recorded", count: today.stale, state: "stale" },
+    { term: "Superseded", count: today.stale, state: "stale" },
     { term: "Held", count: today.held, state: "held" },
     { term: "Rejected", count: today.rejected, state: "rejected" },
   ];

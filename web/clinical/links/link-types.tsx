@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { LinkView } from "#departments/clinical/api";
 import { formatCount } from "../../parts/format/numbers.ts";
+import { ScrollRegion } from "../../parts/scroll-region/scroll-region.tsx";
 import "../../parts/table/table.css";
 
 const columns = ["total", "mapped", "stale", "held", "rejected"] as const;
@@ -11,7 +12,7 @@ export function LinkTypes({ link }: { readonly link: LinkView }) {
   return (
     <details className="link-types">
       <summary>By type of message</summary>
-      <div className="link-types-scroll">
+      <ScrollRegion className="link-types-scroll" label={`Messages of ${link.title} by type`}>
         <table className="table">
           <caption className="visually-hidden">Messages of {link.title} today, by type</caption>
           <thead>
@@ -24,7 +25,7 @@ export function LinkTypes({ link }: { readonly link: LinkView }) {
                 Mapped
               </th>
               <th scope="col" className="number">
-                Older
+                Superseded
               </th>
               <th scope="col" className="number">
                 Held
@@ -51,7 +52,7 @@ export function LinkTypes({ link }: { readonly link: LinkView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </details>
   );
 }

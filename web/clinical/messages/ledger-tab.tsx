@@ -30,7 +30,7 @@ export function LedgerTab({ ledger, segments }: LedgerTabProps) {
         </EmptyPanel>
       ) : (
         <div className="table-frame">
-          <table className="table">
+          <table className="table table-stacks">
             <caption className="visually-hidden">Values that were not mapped, and why</caption>
             <thead>
               <tr>

@@ -15,7 +15,7 @@ const stateChoices = [
   { value: "mapped", label: "Mapped" },
   { value: "held", label: "Held" },
   { value: "rejected", label: "Rejected" },
-  { value: "stale", label: "Older than recorded" },
+  { value: "stale", label: "Superseded" },
   { value: "received", label: "Received" },
 ];
 

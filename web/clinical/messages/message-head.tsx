@@ -23,7 +23,7 @@ export function MessageHead({ message }: { readonly message: MessageView }) {
             <dd>{text}</dd>
           </div>
         ))}
-        <div>
+        <div className="message-patient">
           <dt>Patient</dt>
           <dd>
             <PatientFact message={message} />

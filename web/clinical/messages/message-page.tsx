@@ -47,7 +47,7 @@ function OpenMessage({ message }: { readonly message: MessageView }) {
             <li key={name}>
               <Link
                 to="."
-                search={name === "raw" ? {} : { tab: name }}
+                search={{ tab: name }}
                 className="message-tab"
                 aria-current={name === tab ? "page" : undefined}
                 activeProps={{}}

@@ -5,7 +5,7 @@ import { Tag, type TagTone } from "../../parts/tag/tag.tsx";
 export const messageStateLooks: Readonly<Record<MessageState, { word: string; tone: TagTone; icon: IconName }>> = {
   received: { word: "Received", tone: "plain", icon: "clock" },
   mapped: { word: "Mapped", tone: "good", icon: "check" },
-  stale: { word: "Older than recorded", tone: "plain", icon: "clock" },
+  stale: { word: "Superseded", tone: "plain", icon: "clock" },
   held: { word: "Held", tone: "warn", icon: "hold" },
   rejected: { word: "Rejected", tone: "bad", icon: "cross" },
 };

@@ -9,7 +9,7 @@ import "../../parts/table/table.css";
 export function MessageTable({ messages }: { readonly messages: readonly MessageRow[] }) {
   return (
     <div className="table-frame">
-      <table className="table messages-table">
+      <table className="table table-stacks">
         <caption className="visually-hidden">
           Messages, newest first. Up and down arrow keys go from row to row.
         </caption>

@@ -13,7 +13,7 @@ export function ResourcesTab({ resources }: { readonly resources: readonly Writt
     );
   return (
     <div className="table-frame">
-      <table className="table">
+      <table className="table table-stacks">
         <caption className="visually-hidden">Resources that this message wrote</caption>
         <thead>
           <tr>

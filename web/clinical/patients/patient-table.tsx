@@ -9,7 +9,7 @@ import "./patients.css";
 export function PatientTable({ patients }: { readonly patients: readonly PatientRow[] }) {
   return (
     <div className="table-frame">
-      <table className="table patients-table">
+      <table className="table table-stacks patients-table">
         <caption className="visually-hidden">Patients found</caption>
         <thead>
           <tr>

@@ -21,7 +21,7 @@ export function ResultAmount({ result }: { readonly result: Result }) {
         <span key={before.version} className="result-before">
           was {before.value.text || before.status.text}
           {before.status.tone === "final" ? "" : ` (${before.status.text.toLowerCase()})`}, recorded{" "}
-          {formatDateTime(before.recorded)}
+          <span className="nowrap">{formatDateTime(before.recorded)}</span>
         </span>
       ))}
     </>

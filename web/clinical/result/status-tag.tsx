@@ -10,7 +10,7 @@ const looks: Readonly<Record<Exclude<ReportStatus["tone"], "final">, { tone: Tag
 
 /** Final is a quiet word; everything else is a mark that cannot be overlooked. */
 export function StatusTag({ status }: { readonly status: ReportStatus }) {
-  if (status.tone === "final") return <span className="quiet">{status.text}</span>;
+  if (status.tone === "final") return <span className="quiet status-final">{status.text}</span>;
   const look = looks[status.tone];
   return (
     <Tag tone={look.tone} icon={look.icon}>

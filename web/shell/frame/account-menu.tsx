@@ -16,11 +16,12 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={270} withinPortal shadow="md">
       <Menu.Target>
-        <UnstyledButton className="frame-account" aria-label={`Account: ${me.display}, ${roles}`}>
+        <UnstyledButton className="frame-account">
           <span className="frame-account-sign" aria-hidden="true">
             {initialsOf(me)}
           </span>
-          <span className="frame-account-words" aria-hidden="true">
+          <span className="frame-account-words">
+            <span className="visually-hidden">Account: </span>
             <span>{me.display}</span>
             <span className="frame-account-role">{roles}</span>
           </span>

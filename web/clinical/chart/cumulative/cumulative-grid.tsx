@@ -94,7 +94,9 @@ function Cell({ cell, withUnit }: { readonly cell: CumulativeCell | null; readon
       <span className="result-amount" data-stands={cell.status.stands} data-grave={isGrave(cell)}>
         {text}
       </span>
-      <ShortFlag interpretation={cell.interpretation} />
+      <span className="cumulative-flag">
+        <ShortFlag interpretation={cell.interpretation} />
+      </span>
       {cell.status.tone === "final" ? null : <span className="cumulative-status">{cell.status.text}</span>}
     </td>
   );

@@ -32,7 +32,7 @@ function ChosenPanel({ id, choices }: { readonly id: string; readonly choices: r
   const table = useQuery(cumulativeQuery(id, panel));
   return (
     <>
-      <div className="results-head">
+      <div className="chart-head">
         <h2>Cumulative results</h2>
         {choices.length === 0 ? null : (
           <NativeSelect

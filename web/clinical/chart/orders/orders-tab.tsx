@@ -40,7 +40,7 @@ function OrderTable({ orders }: { readonly orders: readonly TimelineEntry[] }) {
     );
   return (
     <div className="table-frame">
-      <table className="table">
+      <table className="table table-stacks">
         <caption className="visually-hidden">Orders</caption>
         <thead>
           <tr>

@@ -4,7 +4,7 @@ import { Flag } from "../../result/flag.tsx";
 import { StatusTag } from "../../result/status-tag.tsx";
 import { AttachmentView } from "../documents/attachment-view.tsx";
 import { isFresh, useFreshIds } from "../fresh/fresh.tsx";
-import { PanelFacts } from "./panel-facts.tsx";
+import { PanelFacts, SourceMessage } from "./panel-facts.tsx";
 import { ReportTexts } from "./report-texts.tsx";
 import { ResultTable } from "./result-table.tsx";
 
@@ -30,6 +30,7 @@ export function PanelCard({ panel, opened }: PanelCardProps) {
         {fresh ? <span className="panel-new">New</span> : null}
         {panel.worst === undefined ? null : <Flag interpretation={panel.worst} />}
         {panel.status.tone === "final" ? null : <StatusTag status={panel.status} />}
+        <SourceMessage panel={panel} />
         <PanelFacts panel={panel} />
       </div>
       {panel.results.length === 0 ? null : <ResultTable caption={panel.name.text} results={panel.results} />}

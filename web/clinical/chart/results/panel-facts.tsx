@@ -4,21 +4,26 @@ import { formatDateTime } from "../../../parts/format/dates.ts";
 import { Icon } from "../../../parts/icon/icon.tsx";
 import { usePermission } from "../../../shell/session/session.ts";
 
-/** When, by whom and under which number; and the way back to the message it came in. */
+/** When, by whom and under which number. */
 export function PanelFacts({ panel }: { readonly panel: Panel }) {
-  const mayReadMessages = usePermission("messages.read");
-  const [message] = panel.messages;
   return (
     <div className="panel-facts tabular">
       {facts(panel).map((fact) => (
         <span key={fact}>{fact}</span>
       ))}
-      {mayReadMessages && message !== undefined ? (
-        <Link to="/links/messages/$id" params={{ id: message }} className="panel-source">
-          <Icon name="messages" size={14} /> Source message
-        </Link>
-      ) : null}
     </div>
+  );
+}
+
+/** The way back to the message that a report came in, for those who may read messages. */
+export function SourceMessage({ panel }: { readonly panel: Panel }) {
+  const mayReadMessages = usePermission("messages.read");
+  const [message] = panel.messages;
+  if (!mayReadMessages || message === undefined) return null;
+  return (
+    <Link to="/links/messages/$id" params={{ id: message }} className="panel-source">
+      <Icon name="messages" size={14} /> Source message
+    </Link>
   );
 }
 

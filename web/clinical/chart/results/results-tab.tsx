@@ -22,7 +22,7 @@ export function ResultsTab() {
   const query = useInfiniteQuery(resultsQuery(id));
   return (
     <>
-      <div className="results-head">
+      <div className="chart-head">
         <h2>Results</h2>
         <SegmentedControl
           size="xs"

@@ -26,7 +26,7 @@ export function readTrendColours(element: Element): TrendColours {
     ground: read("--surface"),
     high: read("--high"),
     low: read("--low"),
-    critical: read("--critical-ground"),
+    critical: read("--critical-ink"),
   };
 }
 

@@ -14,7 +14,7 @@ interface TrendTableProps {
 export function TrendTable({ name, points, activeId }: TrendTableProps) {
   return (
     <div className="table-frame trend-table">
-      <table className="table">
+      <table className="table table-stacks">
         <caption className="visually-hidden">{name}, newest first</caption>
         <thead>
           <tr>
