@@ -10,7 +10,6 @@ import {
   doctor,
   freshWard,
   governance,
-  observation,
   person,
   problemOf,
   searching,
@@ -258,11 +257,11 @@ describe("a blob through a narrowed record", async () => {
   it("is not found once very much else was shown since", async () => {
     const mine = as(person("plm", "Ms Hana Sato", "pathology-links-manager"));
     expectOk(await mine.read("LinkMessage", "m1"));
-    const note = [{ text: "x".repeat(9 * 1024 * 1024) }];
-    for (const id of ["large", "larger"]) await put("Observation", id, { ...observation("osei", 1), note });
-    expectOk(await mine.read("Observation", "large"));
+    const text = "x".repeat(9 * 1024 * 1024);
+    for (const id of ["large", "larger"]) await put("LinkMessage", id, { text });
+    expectOk(await mine.read("LinkMessage", "large"));
     expectOk(await mine.readBlob(raw.hash));
-    expectOk(await mine.read("Observation", "larger"));
+    expectOk(await mine.read("LinkMessage", "larger"));
     assert.equal(problemOf(await mine.readBlob(raw.hash)).category, "not-found");
   });
 
