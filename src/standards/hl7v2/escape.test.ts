@@ -120,6 +120,12 @@ describe("Text that is sent", () => {
     assert.equal(escapeText("a|b\\c", { ...usualDelimiters, escape: "" }), "a b\\c");
   });
 
+  it("has line ends in hexadecimal where the escape character is a dot", () => {
+    const delimiters = { ...usualDelimiters, escape: "." };
+    assert.equal(escapeText("a\nb.c", delimiters), "a.X0A.b.E.c");
+    assert.equal(unescapeText("a.X0A.b.E.c", { delimiters, charset: utf8 }).text, "a\nb.c");
+  });
+
   it("is what is read again", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."ab|^~\\&#\n\t\0éX.br0") }), (sent) => {

@@ -17,15 +17,18 @@ export interface UnescapedText {
  * The text that a value stands for. Formatting becomes line breaks and blanks, so that a report laid out in fixed
  * width stays so; highlighting goes. What is not known stays as sent, so a lone backslash in a text costs nothing.
  *
- * | escape             | text                        | escape       | text                                  |
- * |--------------------|-----------------------------|--------------|---------------------------------------|
- * | `\F\ \S\ \T\ \R\ \E\ \P\` | the delimiter        | `\.br\`      | a new line                            |
- * | `\Xdd…\`           | bytes in the message's set  | `\.sp n\`    | n new lines, 1 without n              |
- * | `\H\ \N\`          | nothing                     | `\.in n\`    | later lines start with n blanks       |
- * | `\Cxxyy\ \Mxxyyzz\` | a set of JIS, or kept      | `\.ti n\`    | this line starts with n more          |
- * | `\Z…\`             | kept                        | `\.sk n\`    | n blanks                              |
- * |                    |                             | `\.ce\`      | a new line                            |
- * |                    |                             | `\.fi\ \.nf\` | nothing                              |
+ * | escape                      | text                                                      |
+ * |-----------------------------|-----------------------------------------------------------|
+ * | `\F\ \S\ \T\ \R\ \E\ \P\`   | the delimiter that this message has                       |
+ * | `\Xdd…\`                    | the bytes, in the character set of the message            |
+ * | `\.br\ \.ce\`               | a new line                                                |
+ * | `\.sp n\`                   | n new lines, 1 without n                                  |
+ * | `\.in n\`                   | lines from here on start with n blanks                    |
+ * | `\.ti n\`                   | this line starts with n more                              |
+ * | `\.sk n\`                   | n blanks                                                  |
+ * | `\H\ \N\ \.fi\ \.nf\`       | nothing                                                   |
+ * | `\Cxxyy\ \Mxxyyzz\`         | what follows is in a Japanese set; other sets: as sent    |
+ * | `\Z…\`                      | as sent                                                   |
  *
  * Source: HL7 v2.5.1 §2.7; v2.7 §2.7 for `\P\`.
  */
@@ -52,10 +55,12 @@ export function unescapeText(raw: string, encoding: Encoding, where?: string): U
  * an escape character, which a message need not declare, they become blanks.
  */
 export function escapeText(text: string, delimiters: Delimiters): string {
+  // Where the escape character is a dot, `.br` would end before it began.
+  const newLine = delimiters.escape === "." ? "X0A" : ".br";
   const sequences = new Map([
-    ["\r\n", ".br"],
-    ["\n", ".br"],
-    ["\r", ".br"],
+    ["\r\n", newLine],
+    ["\n", newLine],
+    ["\r", newLine],
     ...letters.map(([letter, delimiter]) => [delimiters[delimiter], letter] as const),
   ]);
   sequences.delete("");
