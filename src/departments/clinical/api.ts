@@ -9,6 +9,7 @@
  * | GET /patients/:id/banner                 |                  | `PatientBanner`      | `chart.open`    |
  * | GET /patients/:id/results                | `resultsQuery`   | `ResultsPage`        | `chart.open`    |
  * | GET /patients/:id/results/cumulative     | `cumulativeQuery`| `CumulativeTable`    | `chart.open`    |
+ * | GET /patients/:id/results/:observationId/earlier |     | `EarlierResults`     | `chart.open`    |
  * | GET /patients/:id/trend                  | `trendQuery`     | `Trend`              | `chart.open`    |
  * | GET /patients/:id/timeline               | `pageQuery`      | `TimelinePage`       | `chart.open`    |
  * | GET /patients/:id/live                   | `liveQuery`      | events, see `live.ts`| `chart.open`    |

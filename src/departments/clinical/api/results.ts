@@ -73,7 +73,10 @@ export interface Result {
   readonly method?: string;
   readonly performers: readonly Named[];
   readonly notes: readonly string[];
-  /** What it said before, newest first: set for a result whose value, unit or status has changed. */
+  /**
+   * What it said before, newest first: for a result that was corrected or taken back. Of any other with a `version`
+   * above 1, `/results/:observationId/earlier` tells.
+   */
   readonly earlier: readonly EarlierResult[];
   readonly version: number;
   /** Components (blood pressure), members (organism with its sensitivities), in their order. */
@@ -116,6 +119,12 @@ export interface EarlierResult {
   readonly status: ReportStatus;
   readonly interpretation?: Interpretation;
   readonly recorded: IsoInstant;
+}
+
+/** What one result says and said before, newest first; a version that said the same as the one after is left out. */
+export interface EarlierResults {
+  readonly result: Result;
+  readonly earlier: readonly EarlierResult[];
 }
 
 export interface SpecimenView {

@@ -1,5 +1,5 @@
 import { limits, ok, type Result } from "#kernel";
-import { type HealthRecord, parseBody, type Version } from "#record";
+import { type HealthRecord, type HistoryQuery, parseBody, type Version } from "#record";
 import type { DiagnosticReport, Observation, Provenance, Reference, ServiceRequest } from "#standards/fhir";
 import type { Panel } from "../api.ts";
 import { anyKey, newestFirst } from "../clauses.ts";
@@ -8,6 +8,7 @@ import { messageIds } from "./messages-of.ts";
 import { type PanelSource, panelOf } from "./panel.ts";
 import type { ResourceMap } from "./resource-map.ts";
 import type { ResultSource } from "./result.ts";
+import { statusOf } from "./status.ts";
 
 export interface PanelsQuestion {
   readonly patientId: string;
@@ -22,20 +23,15 @@ export async function fetchPanels(
   { patientId, reports, asPage }: PanelsQuestion,
 ): Promise<Result<readonly Panel[]>> {
   const bodies = reports.map(parseBody<DiagnosticReport>);
-  const resources = await fetchReportParts(record, bodies);
-  if (!resources.ok) return resources;
-  const [earlier, messages] = await Promise.all([
-    asPage ? fetchEarlier(record, resources.value) : ok(new Map()),
+  const [resources, messages] = await Promise.all([
+    fetchReportParts(record, bodies),
     asPage ? fetchMessages(record, bodies) : ok(new Map()),
   ]);
-  if (!earlier.ok) return earlier;
+  if (!resources.ok) return resources;
   if (!messages.ok) return messages;
-  const source: PanelSource = {
-    patientId,
-    resources: resources.value,
-    earlier: earlier.value,
-    messages: messages.value,
-  };
+  const earlier = asPage ? await fetchEarlier(record, resources.value) : ok(new Map());
+  if (!earlier.ok) return earlier;
+  const source = { patientId, resources: resources.value, earlier: earlier.value, messages: messages.value };
   return ok(bodies.map((report) => panelOf(report, source)));
 }
 
@@ -70,18 +66,19 @@ export async function fetchObservationParts(
   return fetchObservationParts(record, resources);
 }
 
-/** Earlier versions of the results that have any, the newest first. */
+/**
+ * Earlier versions, newest first, of the results that were corrected or taken back: there a reader must see what they
+ * said. Of one that only went from preliminary to final they are read when asked for (`fetchEarlierResults`).
+ */
 export async function fetchEarlier(
   record: HealthRecord,
   resources: ResourceMap,
 ): Promise<Result<ResultSource["earlier"]>> {
   const changed = resources
     .all<Observation>("Observation")
-    .filter((observation) => Number(observation.meta?.versionId ?? 1) > 1)
+    .filter(({ meta, status }) => Number(meta?.versionId ?? 1) > 1 && isCorrectedOrGone(status))
     .slice(0, limits.earlierResultsMax);
-  const histories = await Promise.all(
-    changed.map(({ id = "" }) => record.history({ kind: "Observation", id, limit: limits.pageSizeDefault })),
-  );
+  const histories = await Promise.all(changed.map(({ id = "" }) => record.history(historyOf(id))));
   const earlier = new Map<string, readonly Version[]>();
   for (const history of histories) {
     if (!history.ok) return history;
@@ -89,6 +86,15 @@ export async function fetchEarlier(
     if (current !== undefined) earlier.set(`Observation/${current.id}`, before);
   }
   return ok(earlier);
+}
+
+function isCorrectedOrGone(status: Observation["status"]): boolean {
+  const { tone } = statusOf(status);
+  return tone === "corrected" || tone === "cancelled";
+}
+
+export function historyOf(observationId: string): HistoryQuery {
+  return { kind: "Observation", id: observationId, limit: limits.pageSizeDefault };
 }
 
 /** The messages that each report came from, by Provenance. */

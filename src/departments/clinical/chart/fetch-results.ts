@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "#access";
 import { limits, ok, type Result } from "#kernel";
-import { type Page, parseBody } from "#record";
+import { type Cursor, type Page, parseBody, type Query } from "#record";
 import type { Observation } from "#standards/fhir";
 import type { CumulativeTable, cumulativeQuery, ResultsPage, resultsQuery, Trend, trendQuery } from "../api.ts";
 import { anyKey, newestFirst, ofPatient } from "../clauses.ts";
@@ -9,7 +9,7 @@ import { present } from "../messages/present.ts";
 import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { cumulativeTable } from "./cumulative.ts";
 import { fetchPanels } from "./fetch-panels.ts";
-import { fetchUnreported } from "./fetch-unreported.ts";
+import { fetchUnreported, newestResultsQuery } from "./fetch-unreported.ts";
 import { ResourceMap } from "./resource-map.ts";
 import { trendOf } from "./trend.ts";
 
@@ -29,26 +29,37 @@ export async function fetchResults(
   const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
   if (!after.ok) return after;
   const position = await record.position();
-  const panelClause = query.panel === undefined ? [] : [anyKey(`code=${query.panel}`)];
-  const page = await record.search(
-    newestFirst({
-      kind: "DiagnosticReport",
-      all: [ofPatient(patientId), ...panelClause],
-      newestBy: "date",
-      limit: query.count ?? panelsDefault,
-      after: after.value,
-    }),
-  );
-  if (!page.ok) return page;
   const isFirst = query.cursor === undefined && query.panel === undefined;
+  const [page, newest] = await Promise.all([
+    record.search(reportsQuery({ patientId, query, after: after.value })),
+    isFirst ? record.search(newestResultsQuery(patientId)) : ok({ versions: [] }),
+  ]);
+  if (!page.ok) return page;
+  if (!newest.ok) return newest;
+  const reports = page.value.versions;
   const [panels, unreported] = await Promise.all([
-    fetchPanels(record, { patientId, reports: page.value.versions, asPage: true }),
-    isFirst ? fetchUnreported(record, patientId) : ok([]),
+    fetchPanels(record, { patientId, reports, asPage: true }),
+    fetchUnreported(record, { patientId, newest: newest.value.versions, reports }),
   ]);
   if (!panels.ok) return panels;
   if (!unreported.ok) return unreported;
   const next = nextOf(page.value);
   return ok(present<ResultsPage>({ panels: panels.value, unreported: unreported.value, next, position }));
+}
+
+interface ReportsQuestion extends ChartQuestion<z.infer<typeof resultsQuery>> {
+  readonly after: Cursor | undefined;
+}
+
+function reportsQuery({ patientId, query, after }: ReportsQuestion): Query {
+  const ofPanel = query.panel === undefined ? [] : [anyKey(`code=${query.panel}`)];
+  return newestFirst({
+    kind: "DiagnosticReport",
+    all: [ofPatient(patientId), ...ofPanel],
+    newestBy: "date",
+    limit: query.count ?? panelsDefault,
+    after,
+  });
 }
 
 function nextOf({ next }: Page): string | undefined {

@@ -44,9 +44,11 @@ export async function fetchTimeline(
     lists.push(page.value.versions.map(parseBody<TimelineResource>));
   }
   const merged = mergeNewestFirst(lists, { timeOf: timelineTimeMs, limit: reader.limit });
-  const next = await nextPlaces(reader, { places: places.value, pages: pages.flatMap(pageOf), taken: merged.taken });
+  const [next, resources] = await Promise.all([
+    nextPlaces(reader, { places: places.value, pages: pages.flatMap(pageOf), taken: merged.taken }),
+    fetchWords(record, merged.items),
+  ]);
   if (!next.ok) return next;
-  const resources = await fetchWords(record, merged.items);
   if (!resources.ok) return resources;
   const source = { patientId, resources: resources.value };
   return ok(

@@ -1,5 +1,5 @@
 import { limits, ok, type Result } from "#kernel";
-import { type HealthRecord, parseBody } from "#record";
+import { type HealthRecord, parseBody, type Query, type Version } from "#record";
 import type { DiagnosticReport, Observation } from "#standards/fhir";
 import type { Result as ResultView } from "../api.ts";
 import { anyKey, newestFirst, ofPatient } from "../clauses.ts";
@@ -7,38 +7,46 @@ import { fetchEarlier, fetchObservationParts } from "./fetch-panels.ts";
 import { ResourceMap, relative } from "./resource-map.ts";
 import { resultOf } from "./result.ts";
 
+/** The results that came into the record last. */
+export function newestResultsQuery(patientId: string): Query {
+  return newestFirst({ kind: "Observation", all: [ofPatient(patientId)], limit: limits.unreportedLookMax });
+}
+
+export interface UnreportedQuestion {
+  readonly patientId: string;
+  readonly newest: readonly Version[];
+  /** Reports that are at hand: what is in them need not be looked for. */
+  readonly reports: readonly Version[];
+}
+
 /** Of the newest results those that no report names and that are no part of another result. */
-export async function fetchUnreported(record: HealthRecord, patientId: string): Promise<Result<readonly ResultView[]>> {
-  const newest = await record.search(
-    newestFirst({
-      kind: "Observation",
-      all: [ofPatient(patientId)],
-      newestBy: "date",
-      limit: limits.unreportedLookMax,
-    }),
-  );
-  if (!newest.ok || newest.value.versions.length === 0) return newest.ok ? ok([]) : newest;
-  const { versions } = newest.value;
-  const reports = await record.search(
+export async function fetchUnreported(
+  record: HealthRecord,
+  { patientId, newest, reports }: UnreportedQuestion,
+): Promise<Result<readonly ResultView[]>> {
+  const candidates = withoutReported(newest, reports);
+  if (candidates.length === 0) return ok([]);
+  const others = await record.search(
     newestFirst({
       kind: "DiagnosticReport",
-      all: [anyKey(...versions.map(({ id }) => `result=Observation/${id}`))],
+      all: [anyKey(...candidates.map(({ id }) => `result=Observation/${id}`))],
       limit: limits.pageSizeMax,
     }),
   );
-  if (!reports.ok) return reports;
-  const reported = new Set(
-    reports.value.versions.flatMap((version) =>
-      (parseBody<DiagnosticReport>(version).result ?? []).map((each) => relative(each.reference ?? "")),
-    ),
-  );
-  const loose = versions.filter(({ id }) => !reported.has(`Observation/${id}`));
+  if (!others.ok) return others;
+  const loose = withoutReported(candidates, others.value.versions);
   const resources = await fetchObservationParts(record, new ResourceMap(loose));
   if (!resources.ok) return resources;
   const earlier = await fetchEarlier(record, resources.value);
   if (!earlier.ok) return earlier;
   const source = { patientId, resources: resources.value, earlier: earlier.value };
   return ok(wholes(loose.map(parseBody<Observation>)).map((observation) => resultOf(observation, source)));
+}
+
+function withoutReported(results: readonly Version[], reports: readonly Version[]): readonly Version[] {
+  const references = reports.flatMap((version) => parseBody<DiagnosticReport>(version).result ?? []);
+  const reported = new Set(references.map((each) => relative(each.reference ?? "")));
+  return results.filter(({ id }) => !reported.has(`Observation/${id}`));
 }
 
 function wholes(observations: readonly Observation[]): readonly Observation[] {

@@ -38,7 +38,7 @@ export class ResourceMap {
     type: T["resourceType"],
     reference: string | undefined,
   ): T | undefined {
-    const found = reference === undefined ? undefined : this.#byReference.get(relative(reference));
+    const found = reference === undefined ? undefined : this.#find(reference);
     return found?.resourceType === type ? (found as unknown as T) : undefined;
   }
 
@@ -47,9 +47,14 @@ export class ResourceMap {
   }
 
   readonly nameOf: NameOf = (reference) => {
-    const found = this.#byReference.get(relative(reference));
+    const found = this.#find(reference);
     return found === undefined ? undefined : nameOfResource(found);
   };
+
+  /** Most references are written as the map has them. */
+  #find(reference: string): Resource | undefined {
+    return this.#byReference.get(reference) ?? this.#byReference.get(relative(reference));
+  }
 }
 
 /** `Observation/7c`, also from an address with a version (`Observation/7c/_history/2`). */

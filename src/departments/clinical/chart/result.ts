@@ -100,9 +100,10 @@ function isSusceptibility({ interpretation: flag, value }: Result): boolean {
 
 /** Earlier versions that said something else, newest first; a version that says the same as the one after is left out. */
 function earlierResults(observation: Observation, { earlier }: ResultSource): readonly EarlierResult[] {
+  const versions = earlier.get(`Observation/${observation.id}`) ?? [];
   const shown: EarlierResult[] = [];
-  let after = sayingOf(observation);
-  for (const version of earlier.get(`Observation/${observation.id}`) ?? []) {
+  let after = versions.length === 0 ? "" : sayingOf(observation);
+  for (const version of versions) {
     if (version.action === "delete") continue;
     const before = parseBody<Observation>(version);
     const saying = sayingOf(before);

@@ -11,7 +11,7 @@ import { aRequest } from "../../../../test/builders/request.ts";
 import { contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord, type TestRecord } from "../../../../test/record.ts";
 import { mrONeill } from "../../../../test/ward/index.ts";
-import type { CumulativeTable, PatientBanner, ResultsPage, TimelinePage, Trend } from "../api.ts";
+import type { CumulativeTable, EarlierResults, PatientBanner, ResultsPage, TimelinePage, Trend } from "../api.ts";
 import { chartRoutes } from "./routes.ts";
 
 const provenance = (id: string, message: string, report: string): Operation => ({
@@ -150,6 +150,17 @@ describe("the chart", () => {
       result?.earlier.map((each) => [each.version, each.value.text, each.status.text]),
       [[1, "4 mmol/L", "Final"]],
     );
+  });
+
+  it("tells of any result what it said before, when asked", async () => {
+    const asked = { observationId: "k-2026-11-20" };
+    const { earlier } = await answer<EarlierResults>("/results/:observationId/earlier", asked);
+    assert.deepEqual(
+      earlier.map((each) => each.value.text),
+      ["4 mmol/L"],
+    );
+    assert.equal(codeOf(await ask("/results/:observationId/earlier", { ...asked, id: "oneill" })), "not-found");
+    assert.equal(codeOf(await ask("/results/:observationId/earlier", { observationId: "none" })), "not-found");
   });
 
   it("lists results that came without a report", async () => {

@@ -5,6 +5,7 @@ import { cumulativeQuery, pageQuery, resultsQuery, trendQuery } from "../api.ts"
 import { readQuery } from "../request.ts";
 import { fetchBinary, fetchInside } from "./fetch-attachment.ts";
 import { fetchBanner } from "./fetch-banner.ts";
+import { fetchEarlierResults } from "./fetch-earlier.ts";
 import { type ChartQuestion, fetchCumulative, fetchResults, fetchTrend } from "./fetch-results.ts";
 import { fetchTimeline } from "./fetch-timeline.ts";
 
@@ -23,6 +24,13 @@ export const chartRoutes: readonly Route<Context>[] = [
   {
     ...chartRoute("results/cumulative", "Reports of one panel as a table over time"),
     handle: answering(cumulativeQuery, fetchCumulative),
+  },
+  {
+    ...chartRoute("results/:observationId/earlier", "What one result said before"),
+    handle: async (request, { record }) => {
+      const { observationId = "" } = request.params;
+      return json(await fetchEarlierResults(record, { patientId: patientOf(request), observationId }));
+    },
   },
   {
     ...chartRoute("trend", "One test over time"),
@@ -50,7 +58,7 @@ function patientOf({ params }: HttpRequest): string {
   return params.id ?? "";
 }
 
-/** Checks the query, then that there is such a patient, then answers. */
+/** Checks the query, and that there is such a patient; looks the answer up meanwhile, and keeps it back if there is none. */
 function answering<Query>(
   schema: z.ZodType<Query>,
   answer: (context: Context, question: ChartQuestion<Query>) => Promise<Result<unknown>>,
@@ -58,9 +66,12 @@ function answering<Query>(
   return async (request, context) => {
     const query = readQuery(schema, request);
     if (!query.ok) return query;
-    const patient = await context.record.read("Patient", patientOf(request));
-    if (!patient.ok) return patient;
-    return json(await answer(context, { patientId: patient.value.id, query: query.value }));
+    const patientId = patientOf(request);
+    const [patient, found] = await Promise.all([
+      context.record.read("Patient", patientId),
+      answer(context, { patientId, query: query.value }),
+    ]);
+    return patient.ok ? json(found) : patient;
   };
 }
 
