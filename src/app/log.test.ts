@@ -36,6 +36,8 @@ test("of an error only name, message, code and stack are written, not what a dri
     query: "select 'Osei'",
   });
   log.error("query-failed", { error });
+  log.error("message-failed", { error: new Error("the message could not be recorded", { cause: error }) });
   assert.deepEqual(Object.keys(lines()[0].error), ["name", "message", "code", "stack"]);
+  assert.equal(lines()[1].error.cause.code, "42703");
   assert.ok(!JSON.stringify(lines()).includes("Osei"));
 });

@@ -37,11 +37,13 @@ function plain(fields: LogFields = {}): Record<string, unknown> {
 }
 
 function errorFields(error: Error): Record<string, unknown> {
+  const { name, message, stack, cause } = error;
   const { code } = error as { code?: unknown };
   return {
-    name: error.name,
-    message: error.message,
+    name,
+    message,
     ...(typeof code === "string" ? { code } : {}),
-    stack: error.stack,
+    stack,
+    ...(cause instanceof Error ? { cause: errorFields(cause) } : {}),
   };
 }

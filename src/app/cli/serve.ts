@@ -1,4 +1,5 @@
 import type { Access } from "#access";
+import type { Addresses } from "../compose/doors.ts";
 import { thisAccount } from "../compose/identity.ts";
 import { startCorridor } from "../compose.ts";
 import { readConfig } from "../config.ts";
@@ -28,12 +29,18 @@ With --json the addresses are printed as one line of JSON on standard output.`,
       if (!started.ok) return started;
       const { addresses, access } = started.value;
       if (options.json === true) terminal.out(JSON.stringify(addresses));
-      else terminal.out(`Corridor is ready: ${addresses.http}`);
+      else tellAddresses(addresses, terminal);
       await tellFirstAdministrator(access, addresses.http, terminal);
       return started;
     }, terminal);
   },
 };
+
+function tellAddresses({ http, mllp }: Addresses, terminal: Terminal): void {
+  terminal.out("Corridor is ready.");
+  terminal.out(`  Web app and FHIR   ${http}`);
+  terminal.out(`  HL7 v2 over MLLP   ${mllp}`);
+}
 
 /** Until somebody has used one, each start prints a link to set the first password. */
 async function tellFirstAdministrator(access: Access, address: string, terminal: Terminal): Promise<void> {

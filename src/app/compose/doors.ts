@@ -4,12 +4,14 @@ import { startHttpServer } from "#links/http";
 import type { Config } from "../config.ts";
 import type { Metrics } from "../meter.ts";
 import { webRoot } from "../web-build/web-app.ts";
+import type { LaboratoryLink } from "./laboratory-link.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface DoorNeeds {
   readonly config: Config;
   readonly access: Access;
   readonly routes: readonly Route<Context>[];
+  readonly laboratory: LaboratoryLink;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Log;
@@ -19,12 +21,28 @@ export interface DoorNeeds {
 export interface Addresses {
   /** `http://127.0.0.1:8080` */
   readonly http: string;
+  /** `127.0.0.1:2575` */
+  readonly mllp: string;
 }
 
-/** Opens every door. Problems: those of `startHttpServer`. */
+/** Opens every door. Closing them, each drains at the same time as the others. Problems: those of each door. */
 export async function openDoors(needs: DoorNeeds): Promise<Result<Addresses>> {
-  const { config, access, routes, metrics, clock, log, stack } = needs;
-  const http = await startHttpServer({
+  const { config, laboratory, stack } = needs;
+  const closing: (() => Promise<void>)[] = [];
+  stack.defer("doors", async () => {
+    await Promise.all(closing.map((close) => close()));
+  });
+  const http = await openHttp(needs);
+  if (!http.ok) return http;
+  closing.push(() => http.value.stop());
+  const mllp = await laboratory.open();
+  if (!mllp.ok) return mllp;
+  closing.push(() => mllp.value.stop());
+  return ok({ http: http.value.address, mllp: `${config.host}:${mllp.value.port}` });
+}
+
+function openHttp({ config, access, routes, metrics, clock, log }: DoorNeeds) {
+  return startHttpServer({
     host: config.host,
     port: config.httpPort,
     routes,
@@ -35,7 +53,4 @@ export async function openDoors(needs: DoorNeeds): Promise<Result<Addresses>> {
     meter: metrics,
     clock,
   });
-  if (!http.ok) return http;
-  stack.defer("http", () => http.value.stop());
-  return ok({ http: http.value.address });
 }

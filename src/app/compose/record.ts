@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { accessKinds } from "#access";
 import { seal } from "#audit";
+import { linkMessageDefinition } from "#departments/clinical";
 import { type Clock, failed, type Ids, type Log, ok, type Result, unavailable } from "#kernel";
 import { type BlobStore, fhirKinds, type HealthRecord, type KindDefinition, openRecord } from "#record";
 import { openBlobFolder } from "#storage/files";
@@ -34,7 +35,7 @@ export function blobFolder(config: Config): string {
 }
 
 /** Every kind of document that the record keeps. */
-const kinds: readonly KindDefinition[] = [...fhirKinds, ...accessKinds];
+const kinds: readonly KindDefinition[] = [...fhirKinds, ...accessKinds, linkMessageDefinition];
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */
 export async function openRecordParts(options: RecordOptions): Promise<Result<RecordParts>> {

@@ -10,11 +10,13 @@ export interface RouteNeeds {
   readonly access: Access;
   readonly store: PostgresStore;
   readonly metrics: Metrics;
+  /** Those of the departments. */
+  readonly departments: readonly Route<Context>[];
 }
 
 /** Every route of the HTTP door. */
-export function everyRoute({ access, store, metrics }: RouteNeeds): readonly Route<Context>[] {
-  const routes = [...healthRoutes({ database: store.database, metrics, version }), ...access.routes];
+export function everyRoute({ access, store, metrics, departments }: RouteNeeds): readonly Route<Context>[] {
+  const routes = [...healthRoutes({ database: store.database, metrics, version }), ...access.routes, ...departments];
   return [...routes, openApiRoute(routes)];
 }
 

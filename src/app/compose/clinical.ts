@@ -1,0 +1,35 @@
+import type { Context } from "#access";
+import {
+  clinicalRoutes,
+  isUnmappedReason,
+  LinkFigures,
+  type LinkStatus,
+  LiveHub,
+  unmappedReasons,
+} from "#departments/clinical";
+import type { Clock, Log, Route } from "#kernel";
+import type { HealthRecord } from "#record";
+
+export interface ClinicalNeeds {
+  /** The whole record: the hub tells of changes without content, and the figures count. */
+  readonly record: HealthRecord;
+  readonly linkStatuses: () => readonly LinkStatus[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Clinical {
+  readonly routes: readonly Route<Context>[];
+  /** Ends every live stream. */
+  close(): void;
+}
+
+export function openClinical({ record, linkStatuses, clock, log }: ClinicalNeeds): Clinical {
+  const hub = new LiveHub({ feed: record, log });
+  const figures = new LinkFigures({ record, clock, statuses: linkStatuses });
+  return { routes: clinicalRoutes({ hub, figures, reasonText }), close: () => hub.close() };
+}
+
+function reasonText(code: string): string {
+  return isUnmappedReason(code) ? unmappedReasons[code] : code;
+}

@@ -1,0 +1,75 @@
+import { type Access, linkActor } from "#access";
+import { type LinkStatus, receive } from "#departments/clinical";
+import { type Clock, type Ids, type Log, limits, type Meter, ok, type Result } from "#kernel";
+import { type MllpListener, type RefusedFrame, startMllpListener } from "#links/mllp";
+import { ackCode, buildAck, offsetsOf, peekHeader } from "#standards/hl7v2";
+import type { Config } from "../config.ts";
+
+export interface LaboratoryLinkNeeds {
+  readonly config: Config;
+  readonly access: Access;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly meter: Meter;
+}
+
+export interface LaboratoryLink {
+  /** Problems: those of `startMllpListener`. */
+  open(): Promise<Result<MllpListener>>;
+  status(): LinkStatus;
+}
+
+const name = "lab";
+const title = "Pathology laboratory";
+
+/** The MLLP door: the laboratory's messages come in here, and are acknowledged when they are in the record. */
+export function laboratoryLink(needs: LaboratoryLinkNeeds): LaboratoryLink {
+  const { config, log, meter } = needs;
+  let listener: MllpListener | undefined;
+  return {
+    async open() {
+      const opened = await startMllpListener({
+        host: config.host,
+        port: config.mllpPort,
+        name,
+        receive: receiver(needs),
+        refuse: async (refused) => refusal(refused, needs),
+        log,
+        meter,
+      });
+      if (!opened.ok) return opened;
+      listener = opened.value;
+      return ok(opened.value);
+    },
+    status: () => ({
+      name,
+      title,
+      state: listener === undefined ? "stopped" : "listening",
+      stateText: listener === undefined ? "not open" : `listening on ${config.host}:${listener.port}`,
+      connections: listener?.connections().length ?? 0,
+      connectionsMax: limits.mllpConnectionsMax,
+    }),
+  };
+}
+
+/** Each message has a context of its own: what was shown for one is not seen by another. */
+function receiver({ config, access, log }: LaboratoryLinkNeeds) {
+  const offsetMinutesAt = offsetsOf(config.timeZone);
+  return async (message: Uint8Array, connection: { readonly id: string; readonly remoteAddress: string }) => {
+    const context = access.contextOf(linkActor(name, connection.remoteAddress));
+    const answer = await receive(message, { context, link: name, connection: connection.id, offsetMinutesAt, log });
+    if (answer.ok) return answer.value;
+    const { code, cause } = answer.problems[0];
+    // The listener logs it and closes the connection without an answer: the sender must send again.
+    throw new Error(`the message could not be recorded: ${code}`, { cause });
+  };
+}
+
+/** AR to a frame that is too large to take, as far as its header could be read. */
+function refusal({ problem, head }: RefusedFrame, { clock, ids }: LaboratoryLinkNeeds): Uint8Array {
+  const { header } = peekHeader(head);
+  const code = ackCode([problem], "application");
+  const text = buildAck(header, { code, controlId: ids.next(), at: clock.now(), problems: [problem] });
+  return Buffer.from(text, "utf8");
+}
