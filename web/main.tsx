@@ -29,7 +29,7 @@ function leaveWhenSessionEnded(error: unknown): void {
   if (!isSessionEnded(error) || here.pathname === "/sign-in" || here.pathname === "/set-password") return;
   if (client.getQueryData(["access", "me"]) === undefined) return;
   client.clear();
-  void router.navigate({ to: "/sign-in", search: { ...afterSignIn({ back: here.href }), ended: true } });
+  void router.navigate({ to: "/sign-in", search: { ...afterSignIn({ back: here.href }), ended: "yes" } });
 }
 
 const root = document.getElementById("root");

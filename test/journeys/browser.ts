@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 
 const quiet = [
   "--no-sandbox",
@@ -93,4 +93,10 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
 /** How many pixels a page is wider than its screen; 0 when nobody has to scroll sideways. */
 export async function sidewaysPx(page: Page): Promise<number> {
   return page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+}
+
+/** What a reader sees of a part of a page, lines and cells kept apart. */
+export function shownText(part: Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not shown, and cells would run together
+  return part.innerText();
 }

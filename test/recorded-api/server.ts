@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Me } from "#access/api";
 import type { LiveEvent } from "#departments/clinical/api";
 import { recordedReply } from "./replies.ts";
@@ -13,6 +14,8 @@ export interface RecordedApi {
   readonly address: string;
   /** Tells every open stream of a path, and from now on answers as if the change were in the record. */
   arrive(path: string, event: LiveEvent): void;
+  /** Resolves when a page listens to the stream of a path. */
+  listening(path: string): Promise<void>;
   /** Ends every session, as a restart or a long lunch would. */
   endSessions(): void;
   /** Cuts every stream and refuses new ones until `repair`. */
@@ -73,6 +76,9 @@ export async function serveRecordedApi({
         if (listening === path)
           stream.write(`id: ${event.position}\nevent: change\ndata: ${JSON.stringify(event)}\n\n`);
       }
+    },
+    listening: async (path) => {
+      while (![...state.streams.values()].includes(path)) await wait(20);
     },
     endSessions: () => state.sessions.clear(),
     cutStreams: () => {

@@ -30,7 +30,7 @@ export function SignInPage() {
   return (
     <OutsidePage title="Sign in">
       <form className="outside-form" onSubmit={submit}>
-        {ended === true && signIn.error === null ? (
+        {ended !== undefined && signIn.error === null ? (
           <FormNote>Your session has ended. Sign in to go on where you were.</FormNote>
         ) : null}
         <FormFailure error={signIn.error} />

@@ -11,7 +11,7 @@ import { NotFoundPage } from "./frame/not-found-page.tsx";
 import { PageFailed } from "./frame/page-failed.tsx";
 import { PageLoading } from "./frame/page-loading.tsx";
 import { Root } from "./frame/root.tsx";
-import { afterSignIn, optionalText } from "./search-values.ts";
+import { afterSignIn, optionalText, readSearch, writeSearch } from "./search-values.ts";
 import { meQuery } from "./session/session.ts";
 
 const rootRoute = createRootRouteWithContext<{ readonly client: QueryClient }>()({
@@ -23,9 +23,9 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
   staticData: { title: "Sign in" },
-  validateSearch: (search): { back?: string; ended?: boolean } => ({
+  validateSearch: (search): { back?: string; ended?: string } => ({
     ...afterSignIn(search),
-    ...(search.ended === true ? { ended: true } : {}),
+    ...optionalText("ended", search.ended),
   }),
   component: lazy(() => import("../access/sign-in-page.tsx"), "SignInPage"),
 });
@@ -181,6 +181,8 @@ export function buildRouter(client: QueryClient) {
   return createRouter({
     routeTree,
     context: { client },
+    parseSearch: readSearch,
+    stringifySearch: writeSearch,
     scrollRestoration: true,
     defaultPreload: "intent",
     defaultPendingComponent: PageLoading,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { afterSignIn, optionalText } from "./search-values.ts";
+import { afterSignIn, optionalText, readSearch, writeSearch } from "./search-values.ts";
 
 describe("Where signing in leads", () => {
   it("goes back to the page that asked for it", () => {
@@ -21,8 +21,10 @@ describe("Where signing in leads", () => {
 });
 
 describe("Values in the address", () => {
-  it("are texts, even where they look like numbers", () => {
-    assert.deepEqual(optionalText("version", 2), { version: "2" });
+  it("are texts, even where they look like numbers, and are written as they are", () => {
+    assert.deepEqual(readSearch("?version=2&tab=raw"), { version: "2", tab: "raw" });
+    assert.equal(writeSearch({ version: "2", tab: "raw" }), "?version=2&tab=raw");
+    assert.equal(writeSearch({ tab: undefined }), "");
   });
 
   it("are left out when there is nothing in them", () => {

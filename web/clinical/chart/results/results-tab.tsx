@@ -9,6 +9,7 @@ import { MoreRows } from "../../../parts/table/more-rows.tsx";
 import { resultsQuery } from "../chart-queries.ts";
 import { needsAttention } from "./attention.ts";
 import { PanelCard } from "./panel-card.tsx";
+import { useReportInReach } from "./report-in-reach.ts";
 import { ResultTable } from "./result-table.tsx";
 import "./results.css";
 
@@ -20,6 +21,7 @@ export function ResultsTab() {
   const { report } = route.useSearch();
   const [show, setShow] = useState<"all" | "abnormal">("all");
   const query = useInfiniteQuery(resultsQuery(id));
+  useReportInReach(query, report);
   return (
     <>
       <div className="chart-head">
