@@ -33,18 +33,18 @@ const localName = /^(?:L|LOCAL|99[A-Z0-9]*)$/;
  * The FHIR system of a coding system named in a message. Local names are the sender's own, so the sender is part of
  * the URI: two laboratories' `99LAB` are not the same. An unknown name is kept as one.
  */
-export function codingSystem(name: string, sender: string): string {
+export function codingSystem(name: string, { localCodes }: { readonly localCodes: string }): string {
   const capitals = name.toUpperCase();
   const known = systems[capitals];
   if (known !== undefined) return known;
   const table = v2Table.exec(capitals)?.[1];
   if (table !== undefined) return `http://terminology.hl7.org/CodeSystem/v2-${table}`;
   if (/^\d+(\.\d+)+$/.test(name)) return `urn:oid:${name}`;
-  return localName.test(capitals) ? localCodes(sender) : `urn:corridor:codes:${urnPart(name)}`;
+  return localName.test(capitals) ? localCodes : `urn:corridor:codes:${urnPart(name)}`;
 }
 
-/** The system of codes that a sender gives without naming any. */
-export function localCodes(sender: string): string {
+/** The system of the codes of a sender's own. */
+export function localCodesOf(sender: string): string {
   return `urn:corridor:codes:${urnPart(sender)}:local`;
 }
 

@@ -10,7 +10,7 @@ import type { LedgerSummary, WrittenResource } from "./link-message.ts";
 import { type Mapping, mapFor, mappingFor, type ReadMessage, readForMapping } from "./mapping.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Plan, PlannedRevision } from "./plan.ts";
-import { carryHeader, provenanceOf } from "./provenance.ts";
+import { provenanceOf } from "./provenance.ts";
 import { findPatient, readRecorded } from "./resolve.ts";
 import type { SentMessage } from "./sent-message.ts";
 import { type Settlement, settle } from "./settle.ts";
@@ -128,7 +128,6 @@ function decisionOf(deciding: Deciding, { read, mapping, settlement, patientRefe
     mapping: mapping.name,
     targets: written.map(({ kind, id, version }) => `${kind}/${id}/_history/${version}`),
   });
-  carryHeader(groups.msh);
   const witness: Operation = {
     action: "create",
     kind: "Provenance",

@@ -10,6 +10,7 @@ import { instantOf } from "./datatypes/ts.ts";
 import { admissionGroupsOf, type MessageGroups, orderGroupsOf, ungrouped } from "./groups.ts";
 import { originOf } from "./origin.ts";
 import type { Plan } from "./plan.ts";
+import { carryHeader } from "./provenance.ts";
 
 /**
  * How messages of one type become resources. The name goes into the record: its number rises when the same message
@@ -108,6 +109,7 @@ const noIdentifiers: SentIdentifiers = { identifiers: [], lookup: [], problems: 
 
 /** The rest of the plan, about a patient of the record. */
 export function mapFor(subject: Reference, { groups, situation }: ReadMessage, mapping: Mapping): Plan {
+  carryHeader(groups.msh);
   return withoutRepeats(mapping.map(groups, { ...situation, subject }));
 }
 

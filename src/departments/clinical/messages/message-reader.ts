@@ -4,6 +4,8 @@ import { type Segment, segmentLeaves, type Value } from "#standards/hl7v2";
 export interface Origin {
   /** MSH-3.1 and MSH-4.1, as `PATHLAB|MEADOWLAB`: whose local codes and numbers these are. */
   readonly sender: string;
+  /** The system of codes that the sender gives without naming one. */
+  readonly localCodes: string;
   /** The offset of times that state none, in minutes east of UTC. */
   offsetMinutesAt(localTime: string): number;
 }

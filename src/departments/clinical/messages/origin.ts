@@ -1,3 +1,4 @@
+import { localCodesOf } from "./coding-systems.ts";
 import type { Origin } from "./message-reader.ts";
 
 export interface OriginOptions {
@@ -14,7 +15,11 @@ export interface OriginOptions {
 export function originOf({ application, facility, sentAt, offsetMinutesAt }: OriginOptions): Origin {
   const sender = [application, facility].filter((part) => part !== undefined).join("|");
   const stated = statedOffset(sentAt ?? "");
-  return { sender, offsetMinutesAt: stated === undefined ? offsetMinutesAt : () => stated };
+  return {
+    sender,
+    localCodes: localCodesOf(sender),
+    offsetMinutesAt: stated === undefined ? offsetMinutesAt : () => stated,
+  };
 }
 
 function statedOffset(sentAt: string): number | undefined {

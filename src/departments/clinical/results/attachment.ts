@@ -29,6 +29,7 @@ export function attachmentIn(text: ObservationText): SentAttachment | undefined 
   const type = obx.peek(2)?.toUpperCase();
   if (type === "RP") return addressIn(field);
   if (type === "ED") return encapsulated(field);
+  if (furtherLines.length === 0 && field.value.raw.length < contentLengthMin) return undefined;
   const lines = [obx, ...furtherLines].flatMap((line) => line.fields(5).map(({ value }) => value.raw));
   return knownContent(lines.join("")) ?? inComponents(field);
 }

@@ -1,6 +1,6 @@
 import type { CodeableConcept, Coding } from "#standards/fhir";
 import { type CodeTableName, meaningOf, tableOf } from "../code-tables.ts";
-import { codingSystem, localCodes } from "../coding-systems.ts";
+import { codingSystem } from "../coding-systems.ts";
 import type { FieldReader } from "../message-reader.ts";
 import { list, present, presentOrNone } from "../present.ts";
 
@@ -99,9 +99,9 @@ function codingAt(field: FieldReader, place: CodingPlace, table?: CodeTableName)
 }
 
 function systemOf(name: string | undefined, of: { field: FieldReader; table: CodeTableName | undefined }): string {
-  const { sender } = of.field.origin;
-  if (name !== undefined) return codingSystem(name, sender);
-  return of.table === undefined ? localCodes(sender) : codingSystem(tableOf(of.table), sender);
+  const { origin } = of.field;
+  if (name !== undefined) return codingSystem(name, origin);
+  return of.table === undefined ? origin.localCodes : codingSystem(tableOf(of.table), origin);
 }
 
 function isOfTable(name: string | undefined, table: CodeTableName): boolean {

@@ -13,6 +13,7 @@ export function decimalOf(text: string): number | undefined {
  * as a number. Source: FHIR R4 extension quantity-precision.
  */
 export function precisionBeside(text: string, value: number): { readonly _value?: Beside } {
+  if (!text.endsWith("0")) return {};
   const written = text.split(".")[1]?.length ?? 0;
   const kept = String(value).split(".")[1]?.length ?? 0;
   if (written <= kept) return {};
