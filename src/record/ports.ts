@@ -19,8 +19,6 @@ export interface DocumentStore {
   count(query: Query): Promise<number>;
   changes(after: Position, limit: number): Promise<readonly Version[]>;
   position(): Promise<Position>;
-  /** Calls back after commits, of this process or another, soon and at least once for each burst. */
-  onCommit(listener: () => void): () => void;
 }
 
 export interface WriteTransaction {

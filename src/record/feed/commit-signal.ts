@@ -1,50 +1,62 @@
+import { limits } from "#kernel";
 import type { Position } from "../documents/document.ts";
 import type { DocumentStore } from "../ports.ts";
 
-/** Wakes those who wait for the next change. The only state is the newest position known here. */
+/**
+ * Wakes those who wait for the next change: at once after a commit of this process, and within `limits.feedPollMs`
+ * after one of another process. Asking the database beats being told by it: a broken connection cannot lose a wake-up.
+ */
 export class CommitSignal {
   readonly #store: DocumentStore;
   readonly #waiting = new Set<() => void>();
-  readonly #stop: () => void;
+  #poll: NodeJS.Timeout | undefined;
   #known: Position = 0;
+  #closed = false;
 
   constructor(store: DocumentStore) {
     this.#store = store;
-    this.#stop = store.onCommit(() => void this.#refresh());
   }
 
-  /** Called after a commit of this process, which so need not wait for the database to tell it. */
+  /** There is a commit up to this position. */
   notify(position: Position): void {
     if (position <= this.#known) return;
     this.#known = position;
     for (const wake of [...this.#waiting]) wake();
   }
 
-  /** Resolves when the record is past `after`, or when aborted. */
+  /** Resolves when the record is past `after`, or when aborted or closed. */
   async changed(after: Position, abort: AbortSignal): Promise<void> {
-    if (this.#known > after || abort.aborted) return;
-    await this.#refresh();
-    while (this.#known <= after && !abort.aborted) await this.#next(abort);
+    if (this.#known <= after && !abort.aborted) await this.#refresh();
+    while (this.#known <= after && !abort.aborted && !this.#closed) await this.#next(abort);
   }
 
   close(): void {
-    this.#stop();
+    this.#closed = true;
+    this.#stopPolling();
+    for (const wake of [...this.#waiting]) wake();
   }
 
   async #refresh(): Promise<void> {
-    // A database that does not answer now will tell of its commits when it is back.
+    // A database that does not answer now is asked again at the next poll.
     this.notify(await this.#store.position().catch(() => 0));
   }
 
   #next(abort: AbortSignal): Promise<void> {
+    this.#poll ??= setInterval(() => void this.#refresh(), limits.feedPollMs);
     return new Promise((resolve) => {
       const wake = () => {
         this.#waiting.delete(wake);
         abort.removeEventListener("abort", wake);
+        if (this.#waiting.size === 0) this.#stopPolling();
         resolve();
       };
       this.#waiting.add(wake);
       abort.addEventListener("abort", wake, { once: true });
     });
+  }
+
+  #stopPolling(): void {
+    clearInterval(this.#poll);
+    this.#poll = undefined;
   }
 }

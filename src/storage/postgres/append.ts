@@ -1,5 +1,5 @@
 import type { AuditEntry, Blob, VersionRow, WriteRows } from "#record";
-import type { DatabaseTransaction } from "./database.ts";
+import type { Database } from "./database.ts";
 import { bigintArray, documentKey, hash64 } from "./index-key.ts";
 import type { KindNumbers } from "./kinds.ts";
 import { actionLetter } from "./version-row.ts";
@@ -9,7 +9,7 @@ import type { Head } from "./write.ts";
 export type Seal = (previousHash: Uint8Array, body: string) => Uint8Array;
 
 export interface AppendNeeds {
-  readonly sql: DatabaseTransaction;
+  readonly sql: Database;
   readonly kinds: KindNumbers;
   readonly head: Head;
   readonly seal: Seal;
@@ -24,7 +24,7 @@ export async function appendRows(needs: AppendNeeds, rows: WriteRows): Promise<v
     ...appendEntries(needs, newest),
     ...appendBlobs(needs, rows.blobs),
     ...appendAudit(needs, rows.audit),
-    moveHead(needs, rows),
+    ...moveHead(needs, rows.versions),
   ]);
 }
 
@@ -64,7 +64,7 @@ function replaceDocuments({ sql, kinds }: AppendNeeds, rows: readonly VersionRow
   ];
 }
 
-function removeEntries(sql: DatabaseTransaction, positions: readonly number[]) {
+function removeEntries(sql: Database, positions: readonly number[]) {
   return [
     sql`delete from date_entry where position = any(${positions as number[]}::bigint[])`,
     sql`delete from text_entry where position = any(${positions as number[]}::bigint[])`,
@@ -131,10 +131,8 @@ function chain(start: Uint8Array, entries: readonly AuditEntry[], seal: Seal): B
   return hashes;
 }
 
-function moveHead({ sql, head }: AppendNeeds, rows: WriteRows) {
-  const last = rows.versions.at(-1);
-  if (last === undefined) return sql`select 1`;
-  return sql`
-    with moved as (update head set position = ${last.position}, at_ms = ${Math.max(last.at, head.at_ms)} returning position)
-    select pg_notify('corridor_feed', '') from moved`;
+function moveHead({ sql, head }: AppendNeeds, versions: readonly VersionRow[]) {
+  const last = versions.at(-1);
+  if (last === undefined) return [];
+  return [sql`update head set position = ${last.position}, at_ms = ${Math.max(last.at, head.at_ms)}`];
 }

@@ -34,10 +34,15 @@ export function cursorStore(database: Database): CursorStore & { close(): void }
     },
     async claim(worker) {
       claims ??= database.reserve();
-      const connection = await claims;
-      const rows = await connection<{ claimed: boolean }[]>`
-        select pg_try_advisory_lock(${hash64(`feed worker ${worker}`)}::bigint) as claimed`;
-      return rows[0]?.claimed ?? false;
+      try {
+        const connection = await claims;
+        const rows = await connection<{ claimed: boolean }[]>`
+          select pg_try_advisory_lock(${hash64(`feed worker ${worker}`)}::bigint) as claimed`;
+        return rows[0]?.claimed ?? false;
+      } catch (error) {
+        claims = undefined;
+        throw error;
+      }
     },
     close: () => void claims?.then((connection) => connection.release()),
   };

@@ -1,7 +1,11 @@
+import { once } from "node:events";
+import { createConnection } from "node:net";
 import postgres from "postgres";
+import { arrayTypes } from "./array-types.ts";
 
 /** A pool of connections. Whole numbers of 8 bytes arrive as numbers: positions and times stay below 2^53. */
 export type Database = postgres.Sql<{ bigint: number }>;
+
 export type DatabaseTransaction = postgres.TransactionSql<{ bigint: number }>;
 
 /** An address as in DATABASE_URL, or the folder of a Unix socket with a database and a user name. */
@@ -17,13 +21,41 @@ export type ConnectionTarget =
 
 const bigint = { to: 20, from: [20], parse: Number, serialize: String };
 
-/** Opens lazily: the first query connects. `onnotice` is silenced; errors reach the caller of a query. */
+const options = {
+  onnotice: () => {},
+  fetch_types: false,
+  types: { bigint, ...arrayTypes },
+  connection: { application_name: "corridor" },
+};
+
+/** Opens lazily: the first query connects, and connects again after a loss. Errors reach the caller of a query. */
 export function openDatabase(target: ConnectionTarget, connectionsMax: number): Database {
-  const options = {
-    max: connectionsMax,
-    onnotice: () => {},
-    types: { bigint },
-    connection: { application_name: "corridor" },
+  return connect(target, { ...options, max: connectionsMax });
+}
+
+/**
+ * One connection that, once lost, stays lost: every later query fails. Whoever holds a transaction open on it can so be
+ * sure that none of its statements runs outside of it, on a connection made anew.
+ */
+export function openOnce(target: ConnectionTarget): Database {
+  let connected = false;
+  const socket = async ({ path, host, port }: SocketOptions) => {
+    if (connected) throw new Error("the connection to the database was lost");
+    connected = true;
+    const opened = path ? createConnection(path) : createConnection(port[0] ?? 5432, host[0]);
+    await once(opened, "connect");
+    return opened;
   };
-  return "url" in target ? postgres(target.url, options) : postgres({ ...target, ...options });
+  return connect(target, { ...options, max: 1, socket } as typeof options & { max: number });
+}
+
+/** What the driver gives the maker of a socket. */
+interface SocketOptions {
+  readonly path?: string | false;
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+}
+
+function connect(target: ConnectionTarget, settings: typeof options & { max: number }): Database {
+  return "url" in target ? postgres(target.url, settings) : postgres({ ...target, ...settings });
 }

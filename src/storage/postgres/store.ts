@@ -3,13 +3,14 @@ import type { AuditStore, CursorStore, DocumentStore, InlineBlobStore, Kind } fr
 import type { Seal } from "./append.ts";
 import { auditStore } from "./audit.ts";
 import { cursorStore } from "./cursors.ts";
-import { type ConnectionTarget, type Database, openDatabase } from "./database.ts";
+import { type ConnectionTarget, type Database, openDatabase, openOnce } from "./database.ts";
 import { inlineBlobs } from "./inline-blobs.ts";
 import { registerKinds } from "./kinds.ts";
 import { migrate } from "./migrate.ts";
 import { readChanges, readHistory, readMany, readNewest, readPosition, readVersion } from "./read.ts";
 import { countMatches, searchPage } from "./search.ts";
 import { write } from "./write.ts";
+import { Writer } from "./writer.ts";
 
 export interface PostgresStore {
   readonly documents: DocumentStore;
@@ -26,21 +27,21 @@ export interface OpenOptions {
   /** Every kind that will be written or read. */
   readonly kinds: readonly Kind[];
   readonly seal: Seal;
-  /** Connections for reading; writing and listening have one each besides. */
+  /** Connections for reading; writing has one besides. */
   readonly readersMax?: number;
 }
 
 /** Connects, brings the tables up to date, and returns the ports. Problems: conflict `database-newer`. */
 export async function openPostgres(options: OpenOptions): Promise<Result<PostgresStore>> {
   const readers = openDatabase(options.target, options.readersMax ?? 6);
-  const writer = openDatabase(options.target, 1);
-  const close = async () => void (await Promise.all([readers.end({ timeout: 5 }), writer.end({ timeout: 5 })]));
-  const migrated = await migrate(writer);
+  const writer = new Writer(() => openOnce(options.target));
+  const close = async () => void (await Promise.all([readers.end({ timeout: 5 }), writer.close()]));
+  const migrated = await migrate(readers);
   if (!migrated.ok) {
     await close();
     return failed(...migrated.problems);
   }
-  const kinds = await registerKinds(writer, options.kinds);
+  const kinds = await registerKinds(readers, options.kinds);
   const cursors = cursorStore(readers);
   return ok({
     documents: documentStore({ readers, writer, kinds, seal: options.seal }),
@@ -57,7 +58,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
 
 interface StoreNeeds {
   readonly readers: Database;
-  readonly writer: Database;
+  readonly writer: Writer;
   readonly kinds: Awaited<ReturnType<typeof registerKinds>>;
   readonly seal: Seal;
 }
@@ -65,7 +66,7 @@ interface StoreNeeds {
 function documentStore({ readers, writer, kinds, seal }: StoreNeeds): DocumentStore {
   const needs = { database: readers, kinds };
   return {
-    write: (work) => write({ database: writer, kinds, seal }, work),
+    write: (work) => writer.use((database) => write({ database, kinds, seal }, work)),
     read: (kind, id) => readNewest(needs, kind, id),
     readMany: (keys) => readMany(needs, keys),
     readVersion: (kind, id, version) => readVersion(needs, { kind, id }, version),
@@ -74,10 +75,5 @@ function documentStore({ readers, writer, kinds, seal }: StoreNeeds): DocumentSt
     count: (query) => countMatches(needs, query),
     changes: (after, limit) => readChanges(needs, after, limit),
     position: () => readPosition(needs),
-    onCommit(listener) {
-      const listening = readers.listen("corridor_feed", listener);
-      // Stopping while the database goes away is no failure: there is nothing left to listen to.
-      return () => void listening.then((subscription) => subscription.unlisten()).catch(() => {});
-    },
   };
 }

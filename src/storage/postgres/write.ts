@@ -1,7 +1,7 @@
 import { type Instant, instant } from "#kernel";
 import { type CurrentState, type Key, type KeyMatch, keyText, type Version, type WriteTransaction } from "#record";
 import { appendRows, type Seal } from "./append.ts";
-import type { Database, DatabaseTransaction } from "./database.ts";
+import type { Database } from "./database.ts";
 import { bigintArray, documentKey } from "./index-key.ts";
 import type { KindNumbers } from "./kinds.ts";
 import { type StoredVersion, toVersion } from "./version-row.ts";
@@ -19,18 +19,25 @@ export interface WriteNeeds {
   readonly seal: Seal;
 }
 
-/** One database transaction that holds the head's row lock until its commit is on disk. */
+/**
+ * One database transaction that holds the head's row lock until its commit is on disk. The connection must be one of
+ * `openOnce`, and be thrown away when this throws: nothing rolls the transaction back but its end.
+ */
 export async function write<T>(needs: WriteNeeds, work: (transaction: WriteTransaction) => Promise<T>): Promise<T> {
-  const result = await needs.database.begin(async (sql) => {
-    const [head] = await sql<Head[]>`
-      select position, at_ms, audit_sequence, audit_hash from head for update`;
-    if (head === undefined) throw new Error("the head row is missing: the database was not migrated");
-    return { value: await work(writeTransaction(sql, head, needs)) };
-  });
-  return result.value;
+  const sql = needs.database;
+  // Sent together: the driver pipelines them.
+  const [, heads] = await Promise.all([
+    sql`begin`,
+    sql<Head[]>`select position, at_ms, audit_sequence, audit_hash from head for update`,
+  ]);
+  const [head] = heads;
+  if (head === undefined) throw new Error("the head row is missing: the database was not migrated");
+  const value = await work(writeTransaction(head, needs));
+  await sql`commit`;
+  return value;
 }
 
-function writeTransaction(sql: DatabaseTransaction, head: Head, { kinds, seal }: WriteNeeds): WriteTransaction {
+function writeTransaction(head: Head, { database: sql, kinds, seal }: WriteNeeds): WriteTransaction {
   return {
     head: { position: head.position, at: instant(head.at_ms) },
     current: (keys) => currentStates(sql, kinds, keys),
@@ -50,7 +57,7 @@ interface CurrentRow {
 }
 
 async function currentStates(
-  sql: DatabaseTransaction,
+  sql: Database,
   kinds: KindNumbers,
   keys: readonly Key[],
 ): Promise<ReadonlyMap<string, CurrentState>> {
@@ -73,7 +80,7 @@ async function currentStates(
 const matchesReadMax = 2;
 
 async function matchingDocuments(
-  sql: DatabaseTransaction,
+  sql: Database,
   kinds: KindNumbers,
   matches: readonly KeyMatch[],
 ): Promise<readonly (readonly Version[])[]> {
