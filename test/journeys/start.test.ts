@@ -103,7 +103,10 @@ test("a port in use stops the start with one line saying what to do, and exit co
     other.once("listening", () => resolve(other.address() as { port: number }));
   });
   const program = serve(t, await aDataFolder(t), { CORRIDOR_HTTP_PORT: String(port) });
-  await assertRefused(program, new RegExp(`^corridor: Port ${port} on 127.0.0.1 is used by another program`, "m"));
+  await assertRefused(
+    program,
+    new RegExp(`^corridor: Port ${port} on 127.0.0.1 is used by another program.*CORRIDOR_HTTP_PORT`, "m"),
+  );
 });
 
 async function assertRefused(program: RunningProgram, says: RegExp): Promise<void> {

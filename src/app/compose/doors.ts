@@ -1,5 +1,5 @@
 import type { Access, Context } from "#access";
-import { type Clock, type Log, ok, type Result, type Route } from "#kernel";
+import { type Clock, failed, type Log, ok, type Result, type Route } from "#kernel";
 import { startHttpServer } from "#links/http";
 import type { Config } from "../config.ts";
 import type { Metrics } from "../meter.ts";
@@ -32,13 +32,20 @@ export async function openDoors(needs: DoorNeeds): Promise<Result<Addresses>> {
   stack.defer("doors", async () => {
     await Promise.all(closing.map((close) => close()));
   });
-  const http = await openHttp(needs);
+  const http = naming("CORRIDOR_HTTP_PORT", await openHttp(needs));
   if (!http.ok) return http;
   closing.push(() => http.value.stop());
-  const mllp = await laboratory.open();
+  const mllp = naming("CORRIDOR_MLLP_PORT", await laboratory.open());
   if (!mllp.ok) return mllp;
   closing.push(() => mllp.value.stop());
   return ok({ http: http.value.address, mllp: `${config.host}:${mllp.value.port}` });
+}
+
+/** A door does not know which settings its address came from; whoever mends it must. */
+function naming<T>(portSetting: string, opened: Result<T>): Result<T> {
+  if (opened.ok) return opened;
+  const [first, ...rest] = opened.problems;
+  return failed({ ...first, message: `${first.message} (Settings: CORRIDOR_HOST, ${portSetting}.)` }, ...rest);
 }
 
 function openHttp({ config, access, routes, metrics, clock, log }: DoorNeeds) {
