@@ -7,3 +7,8 @@ export interface Figure {
   /** What the floor is: `the same bytes inserted by unnest`. */
   readonly floorName: string;
 }
+
+/** What a file of this folder exports. */
+export interface Benchmark {
+  run(): Promise<readonly Figure[]>;
+}
