@@ -14,7 +14,8 @@ export async function run(): Promise<readonly Figure[]> {
   try {
     const token = await corridor.token();
     const paths = await createPatients(corridor, token);
-    const sample = await fetch(corridor.http + paths[0], { headers: { authorization: `Bearer ${token}` } });
+    const asked = { authorization: `Bearer ${token}`, "accept-encoding": "identity" };
+    const sample = await fetch(corridor.http + paths[0], { headers: asked });
     const reply: BareReply = { headers: headersLike(sample), body: await sample.text() };
     const floor = await startFloor("bare-http.ts", reply);
     const port = Number(new URL(corridor.http).port);
@@ -43,8 +44,8 @@ async function createPatients(corridor: BenchCorridor, token: string): Promise<r
       body: JSON.stringify(aPatient(number)),
     });
     if (reply.status !== 201) throw new Error(`A patient was answered with ${reply.status}: ${await reply.text()}`);
-    const { id } = (await reply.json()) as { readonly id: string };
-    paths.push(`/fhir/Patient/${id}`);
+    const { pathname } = new URL(reply.headers.get("location") ?? "", corridor.http);
+    paths.push(pathname.replace(/\/_history\/.*$/, ""));
   }
   return paths;
 }
