@@ -76,7 +76,7 @@ function reasonWithin({ place: { field, repetition } }: Value, reader: SegmentRe
 function missingKey(reader: SegmentReader): UnmappedReason | undefined {
   switch (reader.name) {
     case "OBX":
-      return reader.peek(3) === undefined && reader.peek(3, 2) === undefined ? "no-observation-code" : undefined;
+      return reader.isUnread && reader.segment.fieldText(3) === "" ? "no-observation-code" : undefined;
     case "PV1":
       return reader.peek(19) === undefined ? "no-visit-number" : undefined;
     case "PV2":

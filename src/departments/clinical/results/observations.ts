@@ -1,4 +1,5 @@
 import type { ObservationGroup } from "../messages/groups.ts";
+import type { SegmentReader } from "../messages/message-reader.ts";
 import { occurrences } from "../messages/occurrences.ts";
 import { attachmentIn } from "./attachment.ts";
 import { document, type PlannedDocument } from "./document.ts";
@@ -22,10 +23,15 @@ export function observationsOf(groups: readonly ObservationGroup[], report: Repo
     const attachment = attachmentIn(text);
     if (attachment !== undefined) {
       documents.push(document({ text, attachment, occurrence }, report));
-    } else {
+    } else if (namesTest(obx)) {
       const planned = observation({ ...text, value: valueOfText(text), occurrence }, report);
       if (planned !== undefined) observations.push(planned);
     }
   }
   return { observations: withIsolateMembers(observations), documents };
+}
+
+/** An observation of nothing is none: nothing of it may count as carried over. */
+function namesTest(obx: SegmentReader): boolean {
+  return [1, 2, 4, 5, 9].some((component) => obx.peek(3, component) !== undefined);
 }
