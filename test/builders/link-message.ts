@@ -28,6 +28,7 @@ export function aLinkMessage({ id, text, fields = {} }: SentMessage) {
     patient: { nhsNumber: mrsOsei.nhsNumber, hospitalNumbers: [mrsOsei.hospitalNumber] },
     orders: [{ placer: "ICE-70021", filler: "26B004711" }],
     resources: [],
+    acknowledgement: { code: "AA", text: "MSH|^~\\&|\rMSA|AA|M-0001\r", sentAt: "2026-03-02T08:59:30.050Z" },
     ...fields,
   };
   const operation: Operation = { action: "update", kind: "LinkMessage", id, body };

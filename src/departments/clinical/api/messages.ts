@@ -142,7 +142,8 @@ export interface ComponentView {
 
 /** What became of one value. */
 export type LeafOutcome =
-  | { readonly is: "mapped" }
+  /** `element`: `Observation.valueQuantity`. */
+  | { readonly is: "mapped"; readonly element?: string }
   | { readonly is: "unmapped"; readonly code: string; readonly reason: string };
 
 export interface LedgerView {

@@ -2,17 +2,19 @@ import type { z } from "zod";
 import type { Context } from "#access";
 import { limits, ok, type Result } from "#kernel";
 import { parseBody, type Version } from "#record";
-import { readMessage } from "#standards/hl7v2";
+import { offsetsOf, readMessage } from "#standards/hl7v2";
 import type { MessagesPage, MessageView, messagesQuery } from "../api.ts";
 import { fetchMissing } from "../chart/fetch-missing.ts";
+import { hospitalTimeZone } from "../chart/hospital-time.ts";
 import { newestFirst } from "../clauses.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
+import { wholeLedger } from "../messages/whole-ledger.ts";
 import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { messageRow } from "./message-row.ts";
 import { messageView } from "./message-view.ts";
 import { messagesClauses } from "./messages-clauses.ts";
-import type { ReasonText } from "./outcomes.ts";
+import type { Books, ReasonText } from "./outcomes.ts";
 
 const messagesDefault = 50;
 
@@ -68,9 +70,18 @@ export async function fetchMessage(
       history: versions,
       parsed: readMessage(bytes.value),
       resources: resources.value,
-      reasonText,
+      books: { entries: entriesOf(message, bytes.value), reasonText },
     }),
   );
+}
+
+const offsetMinutesAt = offsetsOf(hospitalTimeZone);
+
+/** Undefined for a message that was not mapped, or by a mapping that is no longer in the program. */
+function entriesOf({ mapping, patientReference, ledger }: LinkMessage, raw: Uint8Array): Books["entries"] {
+  if (mapping === undefined || patientReference === undefined || ledger === undefined) return undefined;
+  const whole = wholeLedger({ raw, mapping, patientReference, offsetMinutesAt });
+  return whole.ok ? whole.value : undefined;
 }
 
 function writtenReferences({ resources }: LinkMessage) {

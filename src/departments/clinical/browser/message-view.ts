@@ -9,7 +9,7 @@ import type { ResourceMap } from "../chart/resource-map.ts";
 import type { LinkMessage, WrittenResource } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
 import { endText, messageRow, reasonView, reasonViews, stateText } from "./message-row.ts";
-import { ledgerView, outcomesOf, type ReasonText } from "./outcomes.ts";
+import { type Books, ledgerView, outcomesOf } from "./outcomes.ts";
 import { segmentViews, shortened } from "./segment-view.ts";
 
 export interface MessageSource {
@@ -19,10 +19,10 @@ export interface MessageSource {
   readonly parsed: Message;
   /** What it wrote, as it is now. */
   readonly resources: ResourceMap;
-  readonly reasonText: ReasonText;
+  readonly books: Books;
 }
 
-export function messageView({ version, history, parsed, resources, reasonText }: MessageSource): MessageView {
+export function messageView({ version, history, parsed, resources, books }: MessageSource): MessageView {
   const message = parseBody<LinkMessage>(version);
   const { acknowledgement } = message;
   const raw = rawView(version.id, message, parsed);
@@ -33,14 +33,14 @@ export function messageView({ version, history, parsed, resources, reasonText }:
     receiver: endText(message.receiver),
     patientName: patientName(parsed),
     raw,
-    segments: segmentViews(parsed, raw.lines.length, outcomesOf(message, reasonText)),
+    segments: segmentViews(parsed, raw.lines.length, outcomesOf(message, books)),
     remarks: parsed.problems.map(reasonView),
     resources: message.resources.map((written) => writtenView(written, resources)),
     acknowledgement:
       acknowledgement === undefined
         ? undefined
         : { code: acknowledgement.code, sentAt: acknowledgement.sentAt, lines: linesOf(acknowledgement.text) },
-    ledger: ledgerView(message, reasonText),
+    ledger: ledgerView(message, books.reasonText),
     states: history.toReversed().map(stateView),
   });
 }

@@ -1,6 +1,7 @@
 import { formatPosition, parsePosition } from "#standards/hl7v2";
 import type { LeafOutcome, LedgerView } from "../api.ts";
-import type { LinkMessage } from "../messages/link-message.ts";
+import type { LedgerEntry } from "../messages/ledger.ts";
+import type { LinkMessage, UnmappedLeaf } from "../messages/link-message.ts";
 
 /** What became of the value at a position, written as values tell of themselves. */
 export type OutcomeOf = (where: string) => LeafOutcome | undefined;
@@ -9,16 +10,25 @@ export type OutcomeOf = (where: string) => LeafOutcome | undefined;
 export type ReasonText = (code: string) => string;
 
 /**
- * By the books of the message: a value that is listed was not mapped, any other was. Undefined for everything where the
- * message was never mapped.
+ * By the books of the message: `entries` where they could be worked out again from its bytes, else the summary that it
+ * keeps, by which a value that is not listed was mapped. Undefined for everything where the message was never mapped.
  */
-export function outcomesOf({ ledger }: LinkMessage, reasonText: ReasonText): OutcomeOf {
-  if (ledger === undefined) return () => undefined;
-  const unmapped = new Map(ledger.unmapped.map(({ where, reason }) => [fullPosition(where), reason]));
-  return (where) => {
-    const code = unmapped.get(fullPosition(where));
-    return code === undefined ? { is: "mapped" } : { is: "unmapped", code, reason: reasonText(code) };
-  };
+export function outcomesOf(message: LinkMessage, { entries, reasonText }: Books): OutcomeOf {
+  if (message.ledger === undefined) return () => undefined;
+  const outcomes = new Map(
+    (entries ?? message.ledger.unmapped).map((entry) => [fullPosition(entry.where), outcomeOf(entry, reasonText)]),
+  );
+  return (where) => outcomes.get(fullPosition(where)) ?? { is: "mapped" };
+}
+
+export interface Books {
+  readonly entries: readonly LedgerEntry[] | undefined;
+  readonly reasonText: ReasonText;
+}
+
+function outcomeOf(entry: LedgerEntry | UnmappedLeaf, reasonText: ReasonText): LeafOutcome {
+  if ("element" in entry) return { is: "mapped", element: entry.element };
+  return { is: "unmapped", code: entry.reason, reason: reasonText(entry.reason) };
 }
 
 export function ledgerView({ ledger, mapping }: LinkMessage, reasonText: ReasonText): LedgerView | undefined {

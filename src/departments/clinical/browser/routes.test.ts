@@ -2,21 +2,16 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { expectOk, type Result } from "#kernel";
-import { fhirKinds, type KindDefinition } from "#record";
+import { fhirKinds } from "#record";
 import { anOruR01 } from "../../../../test/builders/index.ts";
 import { aLinkMessage, type SentMessage } from "../../../../test/builders/link-message.ts";
 import { aRequest } from "../../../../test/builders/request.ts";
 import { anActor, contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord, type TestRecord } from "../../../../test/record.ts";
 import type { MessagesPage, MessageView } from "../api.ts";
-import { linkMessageEntries } from "../messages/link-message-index.ts";
+import { linkMessageDefinition } from "../messages/link-message-kind.ts";
 import { browserRoutes } from "./routes.ts";
 
-const kind: KindDefinition = {
-  kind: "LinkMessage",
-  check: () => [],
-  index: (body) => linkMessageEntries(body as never),
-};
 const routes = browserRoutes((code) => `because ${code}`);
 const manager = anActor("pathology-links-manager");
 
@@ -51,7 +46,7 @@ describe("the message browser", () => {
   }
 
   before(async () => {
-    opened = await freshRecord({ kinds: [...fhirKinds, kind] });
+    opened = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition] });
     const text = anOruR01();
     await arrive({ id: "m1", text });
     await arrive({
@@ -145,6 +140,7 @@ describe("the message browser", () => {
       fields: {
         acknowledgement: { code: "AA", text: "MSH|^~\\&|\rMSA|AA|M-0001\r", sentAt: "2026-03-02T09:00:00.100Z" },
         mapping: "oru-r01/1",
+        patientReference: "Patient/osei",
         resources: [{ kind: "DiagnosticReport", id: "ue", version: 1, effect: "created" }],
         ledger: { leaves: 60, mapped: 59, unmapped: [{ where: "MSH-11", reason: "no-target" }] },
       },
@@ -172,6 +168,8 @@ describe("the message browser", () => {
       },
     ]);
     assert.deepEqual(view.ledger?.unmapped, [{ where: "MSH-11", code: "no-target", reason: "because no-target" }]);
+    const name = view.segments.find((each) => each.name === "PID")?.fields.find((each) => each.number === 5);
+    assert.deepEqual(name?.components[0]?.outcome, { is: "mapped", element: "Patient.name" });
     assert.deepEqual(
       view.states.map((state) => state.state),
       ["received", "mapped"],

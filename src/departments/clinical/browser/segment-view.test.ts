@@ -92,7 +92,8 @@ test("by the books of the message each value was mapped or says why not, however
     { where: "PID-8", reason: "no-target" },
     { where: "PID[1]-3[1].4.1", reason: "no-target" },
   ];
-  const outcomeOf = outcomesOf({ ledger: { leaves: 4, mapped: 2, unmapped } } as never, (code) => `because ${code}`);
+  const books = { entries: undefined, reasonText: (code: string) => `because ${code}` };
+  const outcomeOf = outcomesOf({ ledger: { leaves: 4, mapped: 2, unmapped } } as never, books);
   const message = parseMessage([msh, "PID|||H1^^^MEADOW||||19570314|F"].join("\r"));
   const pid = segmentViews(message, 1000, outcomeOf)[1];
   const missing = { is: "unmapped", code: "no-target", reason: "because no-target" };
@@ -105,7 +106,8 @@ test("by the books of the message each value was mapped or says why not, however
 });
 
 test("of a message that was never mapped nothing is said", () => {
-  assert.equal(outcomesOf({} as never, String)("PID-8"), undefined);
+  const books = { entries: undefined, reasonText: String };
+  assert.equal(outcomesOf({} as never, books)("PID-8"), undefined);
 });
 
 test("a document in base64 is cut, and says so", () => {

@@ -1,7 +1,7 @@
 import type { Instant } from "#kernel";
 
 /** Clocks and days on every screen are those of the hospital, wherever the server or the sender is. */
-const hospitalTimeZone = "Europe/London";
+export const hospitalTimeZone = "Europe/London";
 
 const formatter = new Intl.DateTimeFormat("en-GB", {
   timeZone: hospitalTimeZone,

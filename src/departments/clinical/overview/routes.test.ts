@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { expectOk, instant } from "#kernel";
-import { fhirKinds, type KindDefinition, type Query } from "#record";
+import { fhirKinds, type Query } from "#record";
 import { anEncounter, anObservation, aReport } from "../../../../test/builders/chart.ts";
 import { aLinkMessage } from "../../../../test/builders/link-message.ts";
 import { aPatient } from "../../../../test/builders/patient.ts";
@@ -11,16 +11,10 @@ import { anActor, contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord, type TestRecord } from "../../../../test/record.ts";
 import type { LinksPage, Overview } from "../api.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
-import { linkMessageEntries } from "../messages/link-message-index.ts";
+import { linkMessageDefinition } from "../messages/link-message-kind.ts";
 import { LinkFigures } from "./link-figures.ts";
 import type { LinkStatus } from "./link-status.ts";
 import { overviewRoutes } from "./routes.ts";
-
-const kind: KindDefinition = {
-  kind: "LinkMessage",
-  check: () => [],
-  index: (body) => linkMessageEntries(body as never),
-};
 
 const laboratory: LinkStatus = {
   name: "lab",
@@ -49,7 +43,7 @@ describe("figures of the links", () => {
   }
 
   before(async () => {
-    opened = await freshRecord({ kinds: [...fhirKinds, kind] });
+    opened = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition] });
     const record = {
       ...opened.record,
       count: (query: Query) => {
@@ -151,7 +145,7 @@ describe("the home page", () => {
   }
 
   before(async () => {
-    opened = await freshRecord({ kinds: [...fhirKinds, kind] });
+    opened = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition] });
     const high = anObservation({
       valueQuantity: { value: 6.6, unit: "mmol/L" },
       interpretation: [{ coding: [{ code: "HH" }] }],
