@@ -96,7 +96,7 @@ export async function sidewaysPx(page: Page): Promise<number> {
 }
 
 /** What a reader sees of a part of a page, lines and cells kept apart. */
-export function shownText(part: Locator): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not shown, and cells would run together
-  return part.innerText();
+export async function shownText(part: Locator): Promise<string> {
+  await part.waitFor();
+  return (await part.allInnerTexts()).join("\n");
 }
