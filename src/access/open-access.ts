@@ -1,6 +1,6 @@
 import { type AuditLog, auditEntry } from "#audit";
 import { type Clock, type Failed, type HttpRequest, type Ids, ok, type Result, type Route } from "#kernel";
-import type { HealthRecord, KindDefinition } from "#record";
+import type { AuditEntry, HealthRecord, KindDefinition } from "#record";
 import { type Actor, anonymousActor, checkRoutePolicy } from "./actor.ts";
 import type { Context } from "./context.ts";
 import { kindPermission } from "./grants.ts";
@@ -24,7 +24,7 @@ import {
   type UsersPage,
   type UsersQuery,
 } from "./identity/users.ts";
-import { agentOf } from "./narrow/witness.ts";
+import { agentOf, witnessHeld } from "./narrow/witness.ts";
 import { narrow } from "./narrow.ts";
 import { recordActions } from "./policies/index.ts";
 import { accessRoutes } from "./routes.ts";
@@ -52,6 +52,11 @@ export interface Access {
   contextFor(request: HttpRequest, route: Pick<Route<Context>, "method" | "path" | "policy">): Promise<Result<Context>>;
   /** The same for who does not come by HTTP: links, workers. Make one for each message, and one for each worker. */
   contextOf(actor: Actor): Context;
+  /**
+   * For a link, which is answered once, when all is done: its reads share the commit of its next write. Call `witness`
+   * before the answer: it makes the rest durable, and its failure forbids the answer.
+   */
+  linkContextOf(actor: Actor): { readonly context: Context; witness(): Promise<Result<unknown>> };
   /** `/api/access/…`. */
   readonly routes: readonly Route<Context>[];
   /** See `firstAdministrator`, `resetUser`, `addUser`, `changeNamedUser`, `listUsers`, `issueToken`. */
@@ -65,9 +70,9 @@ export interface Access {
 
 export function openAccess(needs: AccessNeeds): Access {
   const identity = identityNeeds(needs);
-  const contextOf = (actor: Actor): Context => ({
+  const contextOf = (actor: Actor, held?: AuditEntry[]): Context => ({
     actor,
-    record: narrow({ ...needs, actor }),
+    record: narrow({ ...needs, actor, ...(held === undefined ? {} : { held }) }),
     clock: needs.clock,
     ids: needs.ids,
   });
@@ -79,7 +84,11 @@ export function openAccess(needs: AccessNeeds): Access {
       const allowed = checkRoutePolicy(route.policy, actor.value);
       return allowed.ok ? ok(contextOf(actor.value)) : refuseRoute(needs, actor.value, { ...route, refusal: allowed });
     },
-    contextOf,
+    contextOf: (actor) => contextOf(actor),
+    linkContextOf: (actor) => {
+      const held: AuditEntry[] = [];
+      return { context: contextOf(actor, held), witness: () => witnessHeld(needs.record, held) };
+    },
     routes: accessRoutes(identity),
     firstAdministrator: (by) => firstAdministrator(identity, by),
     resetUser: (username, by) => resetUser(identity, username, by),

@@ -68,6 +68,8 @@ export const limits = {
   blobInlineBytesMax: 256 * 1024,
   /** Changes a worker takes from the feed at once. */
   feedBatchMax: 500,
+  /** Audit entries of a link's reads that wait for its next write; one more and they are written by themselves. */
+  auditHeldMax: 50,
   /** How late a commit of another process on the same database may be noticed; one's own is noticed at once. */
   feedPollMs: 500,
   /** Tries of one change by a worker before it is parked. */

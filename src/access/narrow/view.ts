@@ -1,6 +1,6 @@
 import type { Agent, AuditLog } from "#audit";
 import type { Clock, Ids } from "#kernel";
-import type { HealthRecord } from "#record";
+import type { AuditEntry, HealthRecord } from "#record";
 import type { Actor } from "../actor.ts";
 import type { Shown } from "./shown.ts";
 
@@ -14,4 +14,9 @@ export interface View {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly shown: Shown;
+  /**
+   * Entries that wait for the next write of this view to share its commit, for one whose only answer comes after that
+   * (see `witnessHeld`). Absent: every entry is durable before what it witnesses is handed out.
+   */
+  readonly held?: AuditEntry[];
 }

@@ -1,6 +1,6 @@
 import { type Act, type ActOutcome, type Agent, auditEntry, type OwnBody } from "#audit";
-import { failed, forbidden, type Problem, type Result } from "#kernel";
-import type { Kind, Version } from "#record";
+import { failed, forbidden, limits, ok, type Problem, type Result } from "#kernel";
+import type { AuditEntry, HealthRecord, Kind, Version } from "#record";
 import type { Actor } from "../actor.ts";
 import type { RecordAction } from "../policies/index.ts";
 import type { View } from "./view.ts";
@@ -51,9 +51,21 @@ export function entryOf(view: View, deed: Deed, end: ActEnd) {
   });
 }
 
-/** Durable when it resolves; shares its commit with whatever else waits. */
-export function note(view: View, deed: Deed, end: ActEnd): Promise<Result<unknown>> {
-  return view.record.transact({ operations: [], audit: [entryOf(view, deed, end)] });
+/** Durable when it resolves, unless the view holds its entries; shares its commit with whatever else waits. */
+export async function note(view: View, deed: Deed, end: ActEnd): Promise<Result<unknown>> {
+  const entry = entryOf(view, deed, end);
+  if (view.held === undefined) return view.record.transact({ operations: [], audit: [entry] });
+  view.held.push(entry);
+  return view.held.length < limits.auditHeldMax ? ok(undefined) : witnessHeld(view.record, view.held);
+}
+
+/** Makes durable what a view still holds. Nothing may be answered before it. */
+export async function witnessHeld(record: HealthRecord, held: AuditEntry[]): Promise<Result<unknown>> {
+  if (held.length === 0) return ok(undefined);
+  const audit = held.splice(0);
+  const noted = await record.transact({ operations: [], audit });
+  if (!noted.ok) held.unshift(...audit);
+  return noted;
 }
 
 /** The result, once the log durably says that it was asked for; the log's own problem where it cannot be written. */

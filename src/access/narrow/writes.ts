@@ -17,16 +17,20 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
   const stored = operations.filter((operation) => operation.kind !== "AuditEvent");
   const before = await readDeleted(view, stored);
   if (!before.ok) return before;
+  const held = view.held?.splice(0) ?? [];
   const result = await view.record.transact({
     operations: stored,
     ...(transaction.blobs === undefined ? {} : { blobs: transaction.blobs }),
-    audit: [...(transaction.audit ?? []), ...posted.value.map((event) => event.entry)],
+    audit: [...held, ...(transaction.audit ?? []), ...posted.value.map((event) => event.entry)],
     attest: (outcomes) => ({
       operations: provenanceOf(view, stored, outcomes),
       audit: actsOf(view, { operations: stored, outcomes, before: before.value }),
     }),
   });
-  if (!result.ok) return witnessFailure(view, operations, result);
+  if (!result.ok) {
+    view.held?.unshift(...held);
+    return witnessFailure(view, operations, result);
+  }
   view.shown.addAll(result.value.map((outcome) => outcome.version));
   return ok(inOrder(operations, result.value, posted.value));
 }

@@ -1,6 +1,6 @@
 import { type Access, linkActor } from "#access";
 import { type LinkStatus, receive } from "#departments/clinical";
-import { type Clock, type Ids, type Log, limits, type Meter, ok, type Result } from "#kernel";
+import { type Clock, type Failed, type Ids, type Log, limits, type Meter, ok, type Result } from "#kernel";
 import { type MllpListener, type RefusedFrame, startMllpListener } from "#links/mllp";
 import { ackCode, buildAck, offsetsOf, peekHeader } from "#standards/hl7v2";
 import type { Config } from "../config.ts";
@@ -57,10 +57,11 @@ export function laboratoryLink(needs: LaboratoryLinkNeeds): LaboratoryLink {
 function receiver({ config, access, log }: LaboratoryLinkNeeds) {
   const offsetMinutesAt = offsetsOf(config.timeZone);
   return async (message: Uint8Array, connection: { readonly id: string; readonly remoteAddress: string }) => {
-    const context = access.contextOf(linkActor(name, connection.remoteAddress));
+    const { context, witness } = access.linkContextOf(linkActor(name, connection.remoteAddress));
     const answer = await receive(message, { context, link: name, connection: connection.id, offsetMinutesAt, log });
-    if (answer.ok) return answer.value;
-    const { code, cause } = answer.problems[0];
+    const witnessed = await witness();
+    if (answer.ok && witnessed.ok) return answer.value;
+    const { code, cause } = (answer.ok ? (witnessed as Failed) : answer).problems[0];
     // The listener logs it and closes the connection without an answer: the sender must send again.
     throw new Error(`the message could not be recorded: ${code}`, { cause });
   };
