@@ -56,9 +56,21 @@ function allergyView(allergy: AllergyIntolerance): Allergy {
     substance: codedText(allergy.code)?.text ?? "Substance not stated",
     reactions,
     criticality: isNone ? undefined : allergy.criticality,
-    status:
-      codedText(allergy.verificationStatus)?.text ?? codedText(allergy.clinicalStatus)?.text ?? "Status not stated",
+    status: statusText(allergy),
   });
+}
+
+/** Source: FHIR R4 code systems allergyintolerance-verification and allergyintolerance-clinical. */
+const statusTexts: Readonly<Record<string, string>> = {
+  confirmed: "Confirmed",
+  unconfirmed: "Unconfirmed",
+  presumed: "Presumed",
+  active: "Active",
+};
+
+function statusText({ verificationStatus, clinicalStatus }: AllergyIntolerance): string {
+  const coded = codedText(verificationStatus) ?? codedText(clinicalStatus);
+  return statusTexts[coded?.code ?? ""] ?? coded?.text ?? "Status not stated";
 }
 
 function rank({ criticality }: Allergy): number {

@@ -44,7 +44,7 @@ export class LiveStream {
   async *text(signal: AbortSignal): AsyncGenerator<string> {
     const end = () => this.end();
     signal.addEventListener("abort", end, { once: true });
-    const life = setTimeout(end, this.#pace.lifeMs);
+    const life = setTimeout(end, this.#pace.lifeMs).unref();
     try {
       yield eventText("open", { kinds: [], position: this.#position, ids: [] });
       while (!this.#ended && !signal.aborted) {
