@@ -22,7 +22,7 @@ export function RoleChoice({ chosen, onChange }: RoleChoiceProps) {
               <div key={department} className="users-department">
                 <p className="users-department-name">{department}</p>
                 {ofDepartment.map((role) => (
-                  <Checkbox key={role.name} value={role.name} label={role.title} description={role.purpose} size="xs" />
+                  <Checkbox key={role.name} value={role.name} label={role.title} description={role.purpose} size="sm" />
                 ))}
               </div>
             ))}

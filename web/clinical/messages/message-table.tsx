@@ -47,7 +47,7 @@ function Row({ message }: { readonly message: MessageRow }) {
       </th>
       <td className="nowrap">{message.type ?? "not stated"}</td>
       <td className="fixed-width messages-control">{message.controlId}</td>
-      <td>{message.sender}</td>
+      <td className="messages-sender">{message.sender}</td>
       <td className="nowrap">{message.patient.nhsNumber ?? message.patient.hospitalNumbers[0]}</td>
       <td>{orderText(message)}</td>
       <td>

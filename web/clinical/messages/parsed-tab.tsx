@@ -40,6 +40,12 @@ function Segment({ segment, onlyUnmapped }: { readonly segment: SegmentView; rea
       </summary>
       <table className="table segment-table">
         <caption className="visually-hidden">Fields of {segment.where}</caption>
+        <colgroup>
+          <col className="segment-col-where" />
+          <col className="segment-col-name" />
+          <col />
+          <col className="segment-col-outcome" />
+        </colgroup>
         <thead className="visually-hidden">
           <tr>
             <th scope="col">Position</th>

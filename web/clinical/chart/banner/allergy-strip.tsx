@@ -35,6 +35,7 @@ export function AllergyStrip({ allergies }: { readonly allergies: Allergies }) {
 function allergyText(allergy: Allergy): string {
   const reactions = allergy.reactions.length === 0 ? "" : ` (${allergy.reactions.join(", ")})`;
   const grave = allergy.criticality === "high" ? " – high risk" : "";
-  const doubt = allergy.status === "Active" ? "" : ` – ${allergy.status.toLowerCase()}`;
+  const status = allergy.status.toLowerCase();
+  const doubt = status === "active" ? "" : ` – ${status}`;
   return `${allergy.substance}${reactions}${grave}${doubt}`;
 }

@@ -15,13 +15,11 @@ export function CumulativeGrid({ table }: { readonly table: CumulativeTable }) {
           <thead>
             <tr>
               <th scope="col" className="cumulative-test">
-                Test
+                Test, unit and reference range
               </th>
               {table.columns.map((column) => (
                 <Head key={column.reportId} column={column} />
               ))}
-              <th scope="col">Unit</th>
-              <th scope="col">Reference range</th>
             </tr>
           </thead>
           <tbody>
@@ -70,12 +68,11 @@ function Row({ row, columns }: RowProps) {
             {row.name.text}
           </Link>
         )}
+        <span className="cumulative-unit">{[row.unit, row.range].filter(Boolean).join(" · ")}</span>
       </th>
       {columns.map((column, index) => (
         <Cell key={column.reportId} cell={row.cells[index] ?? null} withUnit={row.unit === undefined} />
       ))}
-      <td className="quiet">{row.unit}</td>
-      <td className="quiet nowrap">{row.range}</td>
     </tr>
   );
 }

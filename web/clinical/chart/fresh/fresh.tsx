@@ -1,3 +1,4 @@
+import { UnstyledButton } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
@@ -55,8 +56,9 @@ function NewResultNotice({ id, fresh }: { readonly id: string; readonly fresh: R
   useEffect(() => {
     if (names !== "") announce(`New result: ${names}`);
   }, [names]);
+  const [dismissed, setDismissed] = useState("");
   const [first] = arrived;
-  if (first === undefined) return null;
+  if (first === undefined || names === dismissed) return null;
   return (
     <p className="fresh-notice">
       <Icon name="flask" size={16} />
@@ -66,6 +68,9 @@ function NewResultNotice({ id, fresh }: { readonly id: string; readonly fresh: R
       <Link to="/patients/$id/results" params={{ id }} search={{ report: first.id }} className="fresh-notice-link">
         Show
       </Link>
+      <UnstyledButton className="fresh-notice-close" aria-label="Dismiss" onClick={() => setDismissed(names)}>
+        <Icon name="close" size={15} />
+      </UnstyledButton>
     </p>
   );
 }
