@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { type Actor, type Context, may } from "#access";
 import { type Instant, instant, ok, type Result, toIso } from "#kernel";
-import { type Cursor, parseBody, type Version } from "#record";
+import { type Cursor, type Kind, parseBody, type Version } from "#record";
 import type { DiagnosticReport, Observation, Patient } from "#standards/fhir";
 import type { ArrivedReport, LinksOverview, Overview, pageQuery, ResultsOverview } from "../api.ts";
 import { messageRow } from "../browser/message-row.ts";
@@ -35,8 +35,8 @@ export async function fetchOverview(context: Context, { query, figures }: Overvi
   if (!after.ok) return after;
   const position = await record.position();
   const [links, results] = await Promise.all([
-    actor.permissions.has("messages.read") ? linksOverview(context, figures) : ok(undefined),
-    actor.permissions.has("chart.open")
+    mayOpen(actor, "messages.read", linkMessageKind) ? linksOverview(context, figures) : ok(undefined),
+    mayOpen(actor, "chart.open", "DiagnosticReport")
       ? resultsOverview(context, { after: after.value, limit: query.count ?? reportsDefault })
       : ok(undefined),
   ]);
@@ -44,6 +44,11 @@ export async function fetchOverview(context: Context, { query, figures }: Overvi
   if (!results.ok) return results;
   const at = toIso(clock.now());
   return ok(present<Overview>({ at, position, links: links.value, results: results.value }));
+}
+
+/** A token may carry the permission for a page and not for the documents on it. */
+function mayOpen(actor: Actor, permission: string, kind: Kind): boolean {
+  return actor.permissions.has(permission) && may(actor, kind, "search");
 }
 
 async function linksOverview({ record }: Context, figures: LinkFigures): Promise<Result<LinksOverview>> {

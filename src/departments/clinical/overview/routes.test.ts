@@ -213,6 +213,14 @@ describe("the home page", () => {
     assert.deepEqual([links?.held, links?.rejected, links?.newest.map((message) => message.id)], [1, 0, ["held"]]);
   });
 
+  it("leaves out a part whose documents its reader may not see", async () => {
+    const figures = new LinkFigures({ record: opened.record, clock: opened.clock, statuses: () => [] });
+    const [route] = overviewRoutes(figures);
+    const token = { ...anActor("librarian"), permissions: new Set(["messages.read", "chart.open"]) };
+    const reply = await route?.handle(aRequest(), contextOf(opened, token));
+    assert.equal(reply?.ok, true);
+  });
+
   it("is empty for one who may see neither", async () => {
     const page = await overview("librarian");
     assert.deepEqual([page.links, page.results], [undefined, undefined]);
