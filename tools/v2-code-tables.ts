@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseCsv } from "./csv.ts";
 
 const data = process.env.CORRIDOR_TEST_DATA ?? join(import.meta.dirname, "../../shared/data");
 const folder = join(data, "hl7v2/v2-to-fhir/codesystems");
@@ -102,18 +103,6 @@ function mostFrequent(values: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
-}
-
-/** Fields of each line; quotes may enclose commas, line ends and doubled quotes. Source: RFC 4180. */
-function parseCsv(text: string): readonly (readonly string[])[] {
-  const cell = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r?\n|$)/y;
-  const rows: string[][] = [[]];
-  while (cell.lastIndex < text.length) {
-    const [, value = "", end] = cell.exec(text) ?? [];
-    rows.at(-1)?.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
-    if (end !== ",") rows.push([]);
-  }
-  return rows;
 }
 
 function head(): string {
