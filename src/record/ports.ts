@@ -7,10 +7,11 @@ import type { HistoryQuery, Page, Query } from "./documents/query.ts";
 /** What keeps documents, their indexes, the feed and the audit. Implemented by `storage/postgres`. */
 export interface DocumentStore {
   /**
-   * Runs `work` in one transaction under the write lock that orders all writers of all processes, and commits it.
-   * Resolves after the commit is durable. Throws what `work` threw, or the database's error, with nothing written.
+   * One transaction under the write lock that orders all writers of all processes: reads what is asked for, lets
+   * `decide` make rows of it, writes them and commits. Resolves after the commit is durable.
+   * Throws what `decide` threw, or the database's error, with nothing written.
    */
-  write<T>(work: (transaction: WriteTransaction) => Promise<T>): Promise<T>;
+  write<T>(reading: WriteReading, decide: (before: WriteBefore) => Decided<T>): Promise<T>;
   read(kind: Kind, id: string): Promise<Version | undefined>;
   readMany(keys: readonly Key[]): Promise<readonly Version[]>;
   readVersion(kind: Kind, id: string, version: number): Promise<Version | undefined>;
@@ -21,14 +22,25 @@ export interface DocumentStore {
   position(): Promise<Position>;
 }
 
-export interface WriteTransaction {
+/** What a commit wants to know of the record. */
+export interface WriteReading {
+  readonly keys: readonly Key[];
+  readonly matches: readonly KeyMatch[];
+}
+
+/** The same, as it is under the lock. */
+export interface WriteBefore {
   /** The newest committed position and its time. */
   readonly head: { readonly position: Position; readonly at: Instant };
   /** The newest state of each document that exists or existed, keyed by `keyText`. */
-  current(keys: readonly Key[]): Promise<ReadonlyMap<string, CurrentState>>;
+  readonly current: ReadonlyMap<string, CurrentState>;
   /** For each match, up to two documents that carry all its keys. */
-  matching(matches: readonly KeyMatch[]): Promise<readonly (readonly Version[])[]>;
-  append(rows: WriteRows): Promise<void>;
+  readonly matching: readonly (readonly Version[])[];
+}
+
+export interface Decided<T> {
+  readonly rows: WriteRows;
+  readonly value: T;
 }
 
 export interface KeyMatch {

@@ -1,6 +1,6 @@
 import { busy, type Clock, failed, type Log, limits, ok, type Result, unavailable } from "#kernel";
 import type { Blob } from "../blobs/blob.ts";
-import type { AuditEntry, DocumentStore, WriteTransaction } from "../ports.ts";
+import type { AuditEntry, DocumentStore } from "../ports.ts";
 import type { Match, Outcome } from "./operation.ts";
 import type { Prepared } from "./prepare.ts";
 import { type Attest, settle } from "./settle.ts";
@@ -68,7 +68,7 @@ export class Committer {
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
-      const results = await this.#needs.store.write((transaction) => this.#write(transaction, batch));
+      const results = await this.#write(batch);
       batch.forEach((waiting, index) => {
         waiting.answer(results[index] ?? ok([]));
       });
@@ -77,34 +77,21 @@ export class Committer {
     }
   }
 
-  async #write(
-    transaction: WriteTransaction,
-    batch: readonly Waiting[],
-  ): Promise<readonly Result<readonly Outcome[]>[]> {
+  #write(batch: readonly Waiting[]): Promise<readonly Result<readonly Outcome[]>[]> {
     const operations = batch.flatMap((waiting) => waiting.operations);
     const matches = operations.flatMap(matchOf);
-    const [current, found] = await Promise.all([
-      transaction.current(operations.filter((prepared) => !prepared.idIsNew).map((prepared) => prepared.key)),
-      transaction.matching(matches.map(({ kind, match }) => ({ kind, keys: match.keys }))),
-    ]);
-    const {
-      rows,
-      results,
-      audit: attested,
-    } = settle(
-      {
-        head: transaction.head,
-        current,
-        matches: new Map(matches.map(({ match }, index) => [match, found[index] ?? []])),
-        now: this.#needs.clock.now(),
-      },
-      batch,
-    );
-    const kept = batch.filter((_, index) => results[index]?.ok);
-    const blobs = kept.flatMap((waiting) => waiting.blobs);
-    const audit = [...kept.flatMap((waiting) => waiting.audit), ...attested];
-    if (rows.length + blobs.length + audit.length > 0) await transaction.append({ versions: rows, blobs, audit });
-    return results;
+    const reading = {
+      keys: operations.filter((prepared) => !prepared.idIsNew).map((prepared) => prepared.key),
+      matches: matches.map(({ kind, match }) => ({ kind, keys: match.keys })),
+    };
+    return this.#needs.store.write(reading, ({ head, current, matching }) => {
+      const found = new Map(matches.map(({ match }, index) => [match, matching[index] ?? []]));
+      const settled = settle({ head, current, matches: found, now: this.#needs.clock.now() }, batch);
+      const kept = batch.filter((_, index) => settled.results[index]?.ok);
+      const blobs = kept.flatMap((waiting) => waiting.blobs);
+      const audit = [...kept.flatMap((waiting) => waiting.audit), ...settled.audit];
+      return { rows: { versions: settled.rows, blobs, audit }, value: settled.results };
+    });
   }
 
   /** One transaction that the database refuses must not take down those that shared its commit. */

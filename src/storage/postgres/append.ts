@@ -15,17 +15,17 @@ export interface AppendNeeds {
   readonly seal: Seal;
 }
 
-/** Sends every statement at once; the driver pipelines them, so a batch costs one round trip. */
-export async function appendRows(needs: AppendNeeds, rows: WriteRows): Promise<void> {
+/** The statements that write the rows, to be sent in this order and awaited together. */
+export function appendRows(needs: AppendNeeds, rows: WriteRows): readonly PromiseLike<unknown>[] {
   const newest = newestOnly(rows.versions);
-  await Promise.all([
+  return [
     ...appendVersions(needs, rows.versions),
     ...replaceDocuments(needs, newest),
     ...appendEntries(needs, newest),
     ...appendBlobs(needs, rows.blobs),
     ...appendAudit(needs, rows.audit),
     ...moveHead(needs, rows.versions),
-  ]);
+  ];
 }
 
 /** A batch may hold several versions of one document; only the last one is found by search. */

@@ -66,7 +66,7 @@ interface StoreNeeds {
 function documentStore({ readers, writer, kinds, seal }: StoreNeeds): DocumentStore {
   const needs = { database: readers, kinds };
   return {
-    write: (work) => writer.use((database) => write({ database, kinds, seal }, work)),
+    write: (reading, decide) => writer.use((database) => write({ database, kinds, seal }, reading, decide)),
     read: (kind, id) => readNewest(needs, kind, id),
     readMany: (keys) => readMany(needs, keys),
     readVersion: (kind, id, version) => readVersion(needs, { kind, id }, version),

@@ -1,5 +1,14 @@
 import { type Instant, instant } from "#kernel";
-import { type CurrentState, type Key, type KeyMatch, keyText, type Version, type WriteTransaction } from "#record";
+import {
+  type CurrentState,
+  type Decided,
+  type Key,
+  type KeyMatch,
+  keyText,
+  type Version,
+  type WriteBefore,
+  type WriteReading,
+} from "#record";
 import { appendRows, type Seal } from "./append.ts";
 import type { Database } from "./database.ts";
 import { bigintArray, documentKey } from "./index-key.ts";
@@ -20,30 +29,29 @@ export interface WriteNeeds {
 }
 
 /**
- * One database transaction that holds the head's row lock until its commit is on disk. The connection must be one of
- * `openOnce`, and be thrown away when this throws: nothing rolls the transaction back but its end.
+ * One database transaction that holds the head's row lock until its commit is on disk, in two round trips: the driver
+ * sends together what need not wait. The connection must be one of `openOnce`, and be thrown away when this throws:
+ * nothing rolls the transaction back but its end.
  */
-export async function write<T>(needs: WriteNeeds, work: (transaction: WriteTransaction) => Promise<T>): Promise<T> {
-  const sql = needs.database;
-  // Sent together: the driver pipelines them.
-  const [, heads] = await Promise.all([
-    sql`begin`,
-    sql<Head[]>`select position, at_ms, audit_sequence, audit_hash from head for update`,
+export async function write<T>(
+  { database, kinds, seal }: WriteNeeds,
+  reading: WriteReading,
+  decide: (before: WriteBefore) => Decided<T>,
+): Promise<T> {
+  // `execute` sends at once: the lock must be asked for before anything is read.
+  const [, heads, current, matching] = await Promise.all([
+    database`begin`.execute(),
+    database<Head[]>`select position, at_ms, audit_sequence, audit_hash from head for update`.execute(),
+    currentStates(database, kinds, reading.keys),
+    matchingDocuments(database, kinds, reading.matches),
   ]);
   const [head] = heads;
   if (head === undefined) throw new Error("the head row is missing: the database was not migrated");
-  const value = await work(writeTransaction(head, needs));
-  await sql`commit`;
+  const before = { head: { position: head.position, at: instant(head.at_ms) }, current, matching };
+  const { rows, value } = decide(before);
+  // Should a statement fail, the commit behind it rolls back, and the statement's error is thrown.
+  await Promise.all([...appendRows({ sql: database, kinds, head, seal }, rows), database`commit`]);
   return value;
-}
-
-function writeTransaction(head: Head, { database: sql, kinds, seal }: WriteNeeds): WriteTransaction {
-  return {
-    head: { position: head.position, at: instant(head.at_ms) },
-    current: (keys) => currentStates(sql, kinds, keys),
-    matching: (matches) => matchingDocuments(sql, kinds, matches),
-    append: (rows) => appendRows({ sql, kinds, head, seal }, rows),
-  };
 }
 
 interface CurrentRow {
