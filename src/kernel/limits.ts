@@ -22,6 +22,10 @@ export const limits = {
   resourceProblemsMax: 100,
   /** Entries of one Bundle; more are refused as incorrect. */
   bundleEntriesMax: 25_000,
+  /** Entries of a batch, or conditions of a transaction, that are worked on at once; the rest waits its turn. */
+  bundleInFlightMax: 32,
+  /** Tries of a write whose condition others keep changing under it; then it fails as a conflict. */
+  conditionalAttemptsMax: 5,
   /** Results on one page of a search or history; a larger `_count` is lowered to this. */
   pageSizeMax: 1_000,
   /** Results on one page when the caller does not say. */

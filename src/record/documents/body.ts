@@ -1,5 +1,6 @@
 import { type Instant, isJsonObject, type JsonObject, toIso } from "#kernel";
 import type { Key } from "./document.ts";
+import { jsonText } from "./json-text.ts";
 
 /**
  * A body as text, but for what only the commit knows: version and time. They stand in front,
@@ -24,7 +25,7 @@ function writersMeta(meta: unknown): JsonObject {
 }
 
 function members(object: JsonObject): string {
-  const text = JSON.stringify(object);
+  const text = jsonText(object);
   return text === "{}" ? "" : `,${text.slice(1, -1)}`;
 }
 

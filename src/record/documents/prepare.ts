@@ -28,7 +28,8 @@ export function prepareAll(kinds: KindTable, ids: Ids, operations: readonly Oper
   return okUnless(problems, prepared);
 }
 
-function placed(problem: Problem, operationCount: number, index: number): Problem {
+/** The problem with the place of its operation, when there are several. */
+export function placed(problem: Problem, operationCount: number, index: number): Problem {
   if (operationCount === 1) return problem;
   return { ...problem, where: `operation[${index}]${problem.where ? `: ${problem.where}` : ""}` };
 }

@@ -3,7 +3,7 @@ import type { AuditEntry, CurrentState, VersionRow } from "../ports.ts";
 import { stampedBody } from "./body.ts";
 import { type Action, type Key, keyText, type Position, type Version } from "./document.ts";
 import type { Create, Delete, Match, Outcome, Update } from "./operation.ts";
-import type { Prepared } from "./prepare.ts";
+import { type Prepared, placed } from "./prepare.ts";
 
 /** What a commit read of the record under its lock. */
 export interface Before {
@@ -60,9 +60,9 @@ function settleTransaction(state: BatchState, { operations, attest }: Unsettled)
 /** Stops at the first that fails, and leaves it to the caller to take back what went before. */
 function settleAll(state: BatchState, operations: readonly Prepared[]): Result<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const prepared of operations) {
+  for (const [index, prepared] of operations.entries()) {
     const outcome = settleOperation(state, prepared);
-    if (!outcome.ok) return outcome;
+    if (!outcome.ok) return failed(placed(outcome.problems[0], operations.length, index));
     outcomes.push(outcome.value);
   }
   return ok(outcomes);
