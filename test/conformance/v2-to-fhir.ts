@@ -5,11 +5,9 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Preview, previewMessage } from "#departments/clinical";
 import { checkResource } from "#standards/fhir";
-import { type Header, leaves, offsetsOf } from "#standards/hl7v2";
-import { ledgerOf, summaryOf } from "../../src/departments/clinical/messages/ledger.ts";
-import { type Mapping, mapFor, mappingFor, readForMapping } from "../../src/departments/clinical/messages/mapping.ts";
-import { readSent, type SentMessage } from "../../src/departments/clinical/messages/sent-message.ts";
+import { leaves, offsetsOf, readMessage } from "#standards/hl7v2";
 import { testData } from "../data.ts";
 import type { SuiteResult } from "./suite.ts";
 
@@ -29,43 +27,35 @@ export async function run(): Promise<SuiteResult> {
   return { passed: files.length - failures.length, total: files.length, excluded: 0, failures };
 }
 
-function faultsOf(bytes: Uint8Array): readonly string[] {
+function faultsOf(raw: Uint8Array): readonly string[] {
   try {
-    const sent = readSent(bytes);
-    const mapping = sent.header && mappingFor(sent.header);
-    return sent.header === undefined || mapping === undefined
-      ? []
-      : mappedFaults(sent, { header: sent.header, mapping });
+    const [first, again] = [preview(raw), preview(raw)];
+    return first.ok && again.ok ? mappedFaults(raw, { first: first.value, again: again.value }) : [];
   } catch (error) {
     return [`threw ${String(error)}`];
   }
 }
 
-interface Mapped {
-  readonly header: Header;
-  readonly mapping: Mapping;
+function preview(raw: Uint8Array) {
+  return previewMessage({ raw, patientReference: "Patient/1", offsetMinutesAt });
 }
 
-function mappedFaults(sent: SentMessage, mapped: Mapped): readonly string[] {
-  const first = resourcesOf(sent, mapped);
-  const again = resourcesOf(sent, mapped);
-  const faults = first.resources.flatMap(checkResource).map(({ code, where }) => `${code} at ${where}`);
-  if (JSON.stringify(first.resources) !== JSON.stringify(again.resources))
-    faults.push("maps differently the second time");
-  const values = [...leaves(sent.message)].map(({ where }) => where);
-  const listed = ledgerOf(first.readers);
-  if (listed.map(({ where }) => where).join(" ") !== values.join(" ")) faults.push("the ledger leaves values out");
-  const books = summaryOf(first.readers);
-  if (books.leaves !== values.length || books.mapped + books.unmapped.length !== books.leaves)
-    faults.push("the books do not balance");
+function mappedFaults(raw: Uint8Array, { first, again }: { readonly first: Preview; readonly again: Preview }) {
+  const { ledger, books } = first;
+  const faults = resourcesOf(first)
+    .flatMap(checkResource)
+    .map(({ code, where }) => `${code} at ${where}`);
+  if (JSON.stringify(resourcesOf(first)) !== JSON.stringify(resourcesOf(again))) faults.push("maps differently again");
+  const values = [...leaves(readMessage(raw))].map(({ where }) => where);
+  if (ledger.map(({ where }) => where).join(" ") !== values.join(" ")) faults.push("the ledger leaves values out");
+  const listed = ledger.filter((entry) => "reason" in entry).length;
+  const isBalanced = books.leaves === values.length && books.unmapped.length === listed;
+  if (!isBalanced || books.mapped + listed !== books.leaves) faults.push("the books do not balance");
   return faults;
 }
 
-function resourcesOf({ message }: SentMessage, { header, mapping }: Mapped) {
-  const read = readForMapping(message, { header, mapping, offsetMinutesAt });
-  const plan = mapFor({ reference: "Patient/1" }, read, mapping);
-  const patient = read.patient === undefined ? [] : [read.patient.resource];
-  return { resources: [...patient, ...plan.map(({ resource }) => resource)], readers: read.groups.readers };
+function resourcesOf({ patient, plan }: Preview): readonly unknown[] {
+  return [...(patient === undefined ? [] : [patient]), ...plan.map(({ resource }) => resource)];
 }
 
 if (import.meta.main) {

@@ -1,6 +1,9 @@
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";
+export type { LedgerEntry } from "./messages/ledger.ts";
 export { type LinkMessage, linkMessageKind } from "./messages/link-message.ts";
 export { linkMessageDefinition } from "./messages/link-message-kind.ts";
+export type { Plan, Planned } from "./messages/plan.ts";
+export { type Preview, type PreviewSource, previewMessage } from "./messages/preview.ts";
 export { type Receiving, receive } from "./messages/receive.ts";
 export { isUnmappedReason, unmappedReasons } from "./messages/unmapped-reasons.ts";
 export { type FigureRecord, LinkFigures, type LinkFiguresNeeds } from "./overview/link-figures.ts";

@@ -18,20 +18,19 @@ async function after(...messages: readonly string[]) {
 
 test("PID becomes a patient, with the NHS number as the NHS has it", () => {
   const { patient, plan } = mapText(anAdt({ event: "A28" }));
-  const { resource } = patient;
-  assert.deepEqual(resource.identifier?.[0], { system: "https://fhir.nhs.uk/Id/nhs-number", value: "9990000018" });
-  assert.equal(resource.identifier?.[1]?.system, "urn:corridor:authority:MEADOW");
-  assert.deepEqual(resource.name, [{ use: "official", family: "Osei", given: ["Adaeze", "Grace"], prefix: ["Mrs"] }]);
-  assert.deepEqual([resource.birthDate, resource.gender], ["1957-03-14", "female"]);
-  assert.deepEqual(resource.telecom, [{ system: "phone", value: "01632 960101", use: "home" }]);
-  assert.deepEqual(resource.address?.[0]?.postalCode, "ZZ99 3AA");
-  assert.deepEqual(checkResource(resource), []);
+  assert.deepEqual(patient.identifier?.[0], { system: "https://fhir.nhs.uk/Id/nhs-number", value: "9990000018" });
+  assert.equal(patient.identifier?.[1]?.system, "urn:corridor:authority:MEADOW");
+  assert.deepEqual(patient.name, [{ use: "official", family: "Osei", given: ["Adaeze", "Grace"], prefix: ["Mrs"] }]);
+  assert.deepEqual([patient.birthDate, patient.gender], ["1957-03-14", "female"]);
+  assert.deepEqual(patient.telecom, [{ system: "phone", value: "01632 960101", use: "home" }]);
+  assert.deepEqual(patient.address?.[0]?.postalCode, "ZZ99 3AA");
+  assert.deepEqual(checkResource(patient), []);
   assert.deepEqual(plan, []);
 });
 
 test("an NHS number is known with blanks in it, in PID-2, and without an authority where it is written 3-3-4", () => {
   const numberIn = (pid: Record<number, string>) =>
-    mapText(anAdt({ pid: { 3: "H1^^^MEADOW^MR", ...pid } })).patient.resource.identifier?.[0]?.value;
+    mapText(anAdt({ pid: { 3: "H1^^^MEADOW^MR", ...pid } })).patient.identifier?.[0]?.value;
   assert.equal(numberIn({ 3: "999 000 0018^^^NHS^NH" }), "9990000018");
   assert.equal(numberIn({ 3: "999 000 0018" }), "9990000018");
   assert.equal(numberIn({ 2: "9990000018" }), "9990000018");
@@ -40,7 +39,7 @@ test("an NHS number is known with blanks in it, in PID-2, and without an authori
 });
 
 test("ten digits of a hospital are no NHS number although their check digit fits", () => {
-  const { identifier } = mapText(anAdt({ pid: { 3: "9990000018^^^MEADOW^MR" } })).patient.resource;
+  const { identifier } = mapText(anAdt({ pid: { 3: "9990000018^^^MEADOW^MR" } })).patient;
   assert.equal(identifier?.[0]?.system, "urn:corridor:authority:MEADOW");
 });
 

@@ -49,7 +49,7 @@ test("everything that is made is sound FHIR", () => {
     ],
   });
   const { plan, patient } = mapText(rich);
-  const problems = [patient.resource, ...plan.map(({ resource }) => resource)].flatMap(checkResource);
+  const problems = [patient, ...plan.map(({ resource }) => resource)].flatMap(checkResource);
   assert.deepEqual(problems, []);
 });
 
