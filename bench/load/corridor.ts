@@ -28,10 +28,14 @@ export async function startBenchCorridor(): Promise<BenchCorridor> {
   delete env.DATABASE_URL;
   const child = spawn(process.execPath, [commandLine, "serve", "--json"], {
     env,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (bytes) => {
+    said = `${said}${bytes}`.slice(-10_000);
   });
   const ended = once(child, "exit").then(() => {
-    throw new Error("Corridor ended instead of starting.");
+    throw new Error(`Corridor ended instead of starting:\n${said}`);
   });
   const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), ended])) as [string];
   ended.catch(() => {}); // its end is what `stop` waits for
