@@ -171,7 +171,7 @@ export function messageView(id: string): MessageView | undefined {
   return row.state === "mapped" ? { ...view, ledger } : view;
 }
 
-const mappedLeaf = { is: "mapped" } as const;
+const mappedTo = (element: string) => ({ is: "mapped", element }) as const;
 const equipment = {
   is: "unmapped",
   code: "no-place",
@@ -191,8 +191,20 @@ const segments: MessageView["segments"] = [
         raw: "9990001234^^^NHS^NH",
         isNull: false,
         components: [
-          { where: "PID-3[1].1", title: "ID Number", text: "9990001234", isNull: false, outcome: mappedLeaf },
-          { where: "PID-3[1].5", title: "Identifier Type Code", text: "NH", isNull: false, outcome: mappedLeaf },
+          {
+            where: "PID-3[1].1",
+            title: "ID Number",
+            text: "9990001234",
+            isNull: false,
+            outcome: mappedTo("Patient.identifier.value"),
+          },
+          {
+            where: "PID-3[1].5",
+            title: "Identifier Type Code",
+            text: "NH",
+            isNull: false,
+            outcome: mappedTo("Patient.identifier.type"),
+          },
         ],
       },
       {
@@ -203,7 +215,7 @@ const segments: MessageView["segments"] = [
         text: "F",
         isNull: false,
         components: [],
-        outcome: mappedLeaf,
+        outcome: mappedTo("Patient.gender"),
       },
     ],
   },
@@ -220,7 +232,7 @@ const segments: MessageView["segments"] = [
         text: "6.8",
         isNull: false,
         components: [],
-        outcome: mappedLeaf,
+        outcome: mappedTo("Observation.value"),
       },
       {
         where: "OBX[2]-16",

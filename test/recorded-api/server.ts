@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Me } from "#access/api";
 import type { LiveEvent } from "#departments/clinical/api";
@@ -63,7 +64,8 @@ export async function serveRecordedApi({
   const state: State = { sessions: new Map(), streams: new Map(), arrived: false, cut: false };
   const server = createServer((request, response) => {
     answer({ request, response, state, webRoot }).catch((error: unknown) => {
-      response.writeHead(500).end(String(error));
+      if (!response.headersSent) response.writeHead(500);
+      response.end(String(error));
     });
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
@@ -145,7 +147,7 @@ async function sendFile({ response, webRoot }: Exchange, path: string): Promise<
     "content-type": contentTypes[extname(file)] ?? "application/octet-stream",
     "content-security-policy": policy,
   });
-  createReadStream(file).pipe(response);
+  await pipeline(createReadStream(file), response);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -1,8 +1,8 @@
 import { Checkbox } from "@mantine/core";
 import { useState } from "react";
-import type { ComponentView, FieldView, LeafOutcome, MessageReasonView, SegmentView } from "#departments/clinical/api";
-import { Icon } from "../../parts/icon/icon.tsx";
+import type { ComponentView, FieldView, MessageReasonView, SegmentView } from "#departments/clinical/api";
 import { Reasons } from "./message-head.tsx";
+import { OutcomeMark } from "./outcome-mark.tsx";
 
 interface ParsedTabProps {
   readonly segments: readonly SegmentView[];
@@ -97,21 +97,6 @@ function NullValue() {
   return (
     <span className="quiet">
       <span className="fixed-width">""</span> delete what is there
-    </span>
-  );
-}
-
-function OutcomeMark({ outcome }: { readonly outcome: LeafOutcome | undefined }) {
-  if (outcome === undefined) return null;
-  if (outcome.is === "mapped")
-    return (
-      <span className="outcome" data-is="mapped">
-        <Icon name="check" size={14} /> Mapped
-      </span>
-    );
-  return (
-    <span className="outcome" data-is="unmapped">
-      <Icon name="alert" size={14} /> {outcome.reason}
     </span>
   );
 }

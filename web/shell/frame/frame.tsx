@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { useIdleEnd } from "../session/use-idle-end.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import "./frame.css";
 import { Header } from "./header.tsx";
@@ -8,6 +9,7 @@ import { Navigation } from "./navigation.tsx";
 /** Header, navigation and the page between them: around everything a signed-in person sees. */
 export function Frame() {
   const [menuOpen, setMenuOpen] = useState(false);
+  useIdleEnd();
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu of a phone
   useEffect(() => setMenuOpen(false), [pathname]);
