@@ -99,8 +99,10 @@ async function matchingDocuments(
     from unnest(${wanted}::text[], ${matches.map((match) => kinds.numberOf(match.kind))}::smallint[])
       with ordinality as wanted (keys, kind, ordinal)
     cross join lateral (
-      select v.* from document d join version v on v.position = d.position
-      where d.keys @> wanted.keys::bigint[] and d.kind = wanted.kind and not d.deleted
+      -- The fence makes the index on keys the only way in, whatever the planner guesses of keys it cannot know.
+      select v.* from (select * from document where keys @> wanted.keys::bigint[] offset 0) d
+      join version v on v.position = d.position
+      where d.kind = wanted.kind and not d.deleted
       limit ${matchesReadMax}
     ) as found`;
   return matches.map((_, index) => rows.filter((row) => row.ordinal === index + 1).map((row) => toVersion(row, kinds)));

@@ -11,6 +11,10 @@ const always: Readonly<Record<string, string>> = {
   effective_cache_size: "1GB",
   work_mem: "16MB",
   maintenance_work_mem: "128MB",
+  // A search is planned by what the tables hold, so that must be known soon after it changes.
+  autovacuum_naptime: "10s",
+  autovacuum_analyze_scale_factor: "0.05",
+  autovacuum_vacuum_insert_scale_factor: "0.05",
   // Compiling a query costs more than running ours.
   jit: "off",
   // Two cores have no worker to spare, and parallel plans need more shared memory than containers give.
