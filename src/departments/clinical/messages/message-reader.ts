@@ -39,6 +39,11 @@ export class SegmentReader {
     return this.field(field)?.text(1);
   }
 
+  /** The same, as FHIR has codes: single blanks within. */
+  code(field: number): string | undefined {
+    return this.field(field)?.code(1);
+  }
+
   peek(field: number, component = 1): string | undefined {
     return textOf(this.segment.field(field).component(component));
   }
@@ -139,6 +144,11 @@ export class FieldReader {
     const text = textOf(value);
     if (text !== undefined) this.reader.carry(value);
     return text;
+  }
+
+  /** The same, as FHIR has codes: single blanks within. */
+  code(component: number, subcomponent = 0): string | undefined {
+    return this.text(component, subcomponent)?.replace(/\s+/g, " ");
   }
 
   peek(component: number, subcomponent = 0): string | undefined {

@@ -111,7 +111,7 @@ function confidentiality(orc: SegmentReader | undefined) {
 
 /** ORC-1 and ORC-9: what happened to the order, and when. */
 function businessEvent(orc: SegmentReader | undefined): Extension | undefined {
-  const code = orc?.text(1);
+  const code = orc?.code(1);
   if (orc === undefined || code === undefined) return undefined;
   const at = dateTimeIn(orc.field(9));
   const coding = { system: "http://terminology.hl7.org/CodeSystem/v2-0119", code };

@@ -116,7 +116,7 @@ function analysisTime(obx: SegmentReader): Extension | undefined {
 }
 
 function structureType(obx: SegmentReader): Extension | undefined {
-  const code = obx.text(30);
+  const code = obx.code(30);
   const url = `${structures}/observation-structure-type`;
   return code === undefined ? undefined : { url, valueCodeableConcept: { coding: [{ system: url, code }] } };
 }
@@ -134,7 +134,7 @@ function statusBeside(obx: SegmentReader): { readonly _status?: Beside } {
 }
 
 function observationType(obx: SegmentReader): CodeableConcept | undefined {
-  const code = obx.text(29);
+  const code = obx.code(29);
   if (code === undefined) return undefined;
   return { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0936", code }] };
 }

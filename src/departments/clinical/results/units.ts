@@ -88,7 +88,7 @@ export function unitIn(field: FieldReader | undefined): Unit {
   if (field === undefined) return {};
   const power = powerOfTen(field);
   if (power !== undefined) return printed(power);
-  const code = field.text(1);
+  const code = field.code(1);
   const unit = field.text(2) ?? code;
   const isUcum = ucumNames.has(field.text(3)?.toUpperCase() ?? "");
   if (unit === undefined) return {};

@@ -44,14 +44,14 @@ export function conceptIn(
   field: FieldReader,
   { component, table }: { readonly component: number; readonly table: CodeTableName },
 ): CodeableConcept | undefined {
-  const code = field.text(component, 1);
+  const code = field.code(component, 1);
   const text = field.text(component, 2);
   const name = field.text(component, 3);
   if (code === undefined) return text === undefined ? undefined : { text };
   const meaning = isOfTable(name, table) ? meaningOf(table, code) : undefined;
   const system = systemOf(name, { field, table });
   const isSaid = meaning?.code === code && (text === undefined || text === meaning.display);
-  const sent = isSaid ? undefined : present<Coding>({ system, code: code.replace(/\s+/g, " "), display: text });
+  const sent = isSaid ? undefined : present<Coding>({ system, code, display: text });
   return presentOrNone<CodeableConcept>({ coding: list<Coding>(meaning, sent) });
 }
 
@@ -86,9 +86,8 @@ function meaningCoding(field: FieldReader, table: CodeTableName | undefined): Co
 
 /** The coding as sent; left out where its FHIR meaning is the same code of the same system, or says it better. */
 function codingAt(field: FieldReader, place: CodingPlace, table?: CodeTableName): Coding | undefined {
-  const sent = field.text(place.code);
-  if (sent === undefined) return undefined;
-  const code = sent.replace(/\s+/g, " ");
+  const code = field.code(place.code);
+  if (code === undefined) return undefined;
   const display = field.text(place.display);
   const name = field.text(place.system);
   const version = field.text(place.version);

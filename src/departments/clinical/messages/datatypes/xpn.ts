@@ -80,6 +80,6 @@ const familyExtensions = [
 ] as const;
 
 function assemblyOrder(field: FieldReader, place: number): readonly Extension[] | undefined {
-  const order = field.text(place);
+  const order = field.code(place);
   return order === undefined ? undefined : [{ url: `${structures}/humanname-assembly-order`, valueCode: order }];
 }
