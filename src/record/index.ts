@@ -1,10 +1,15 @@
 export * from "./blobs/blob.ts";
 export * from "./documents/document.ts";
 export * from "./documents/index-entries.ts";
+export { jsonText, parseJson } from "./documents/json-text.ts";
 export * from "./documents/operation.ts";
 export * from "./documents/query.ts";
 export { type FeedWorker, runWorker, type WorkerNeeds } from "./feed/worker.ts";
+export { type EntryOutcomes, type TransactionNeeds, transactBundle } from "./fhir/bundle/transaction.ts";
+export type { FhirContext } from "./fhir/context.ts";
+export type { Software } from "./fhir/interactions/metadata.ts";
 export { fhirKinds } from "./fhir/kinds.ts";
+export { fhirRoutes } from "./fhir/routes.ts";
 export type { Attestation, HealthRecord, Transaction } from "./health-record.ts";
 export { openRecord, type RecordNeeds } from "./open-record.ts";
 export type * from "./ports.ts";

@@ -3,7 +3,17 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { expectOk, type JsonObject } from "#kernel";
+import { jsonFaultAt } from "./json-fault.ts";
 import { jsonText, parseJson } from "./json-text.ts";
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const again = (text: string) => jsonText(expectOk(parseJson(text)));
 
@@ -61,6 +71,12 @@ describe("what is no JSON", () => {
     ['{"name":"Osei",,}', "invalid-json", "The body is not JSON: it goes wrong at line 1 column 16."],
     ['{\n  "a": 1\n  "b": 2}', "invalid-json", "The body is not JSON: it goes wrong at line 3 column 3."],
     ['{"a":', "invalid-json", "The body is not JSON: it ends too early."],
+    ['{"a":"b', "invalid-json", "The body is not JSON: it goes wrong at line 1 column 6."],
+    ['{"a":tru}', "invalid-json", "The body is not JSON: it goes wrong at line 1 column 6."],
+    ['{"a":01}', "invalid-json", "The body is not JSON: it goes wrong at line 1 column 7."],
+    ['{"a":1}}', "invalid-json", "The body is not JSON: it goes wrong at line 1 column 8."],
+    ["[1,]", "invalid-json", "The body is not JSON: it goes wrong at line 1 column 4."],
+    ["{'a':1}", "invalid-json", "The body is not JSON: it goes wrong at line 1 column 2."],
     [" ", "invalid-json", "The body is not JSON: it is empty."],
     ["[".repeat(65) + "]".repeat(65), "json-too-deep", "Nothing may lie deeper than 64 levels."],
     ['{"a":1e999}', "number-too-large", "A number is larger than a computer's arithmetic holds."],
@@ -74,6 +90,16 @@ describe("what is no JSON", () => {
       assert.equal(read.problems[0].message, message);
     });
   }
+
+  it("is always found to be wrong somewhere in it, wherever a letter is put", () => {
+    const text = '{"a":[1,-2.5e3,true,{"b":"c\\u00e9\\n"},[]],"d":null}';
+    for (let at = 0; at <= text.length; at += 1) {
+      const broken = `${text.slice(0, at)}@${text.slice(at)}`;
+      if (isJson(broken)) continue;
+      const fault = jsonFaultAt(broken);
+      assert.ok(fault <= at && fault < broken.length, `${broken} at ${fault}`);
+    }
+  });
 
   it("is never quoted, for it may be of a patient", () => {
     const read = parseJson('{"family": Osei}');

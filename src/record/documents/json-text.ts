@@ -1,4 +1,5 @@
 import { failed, incorrect, isJsonObject, type Json, type JsonObject, limits, ok, type Result } from "#kernel";
+import { jsonFaultAt } from "./json-fault.ts";
 import { scanJson, type UnusualNumber } from "./json-scan.ts";
 
 /**
@@ -21,8 +22,8 @@ export function parseJson(text: string, depthMax: number = limits.jsonDepthMax):
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
-  } catch (error) {
-    return failed(incorrect("invalid-json", `The body is not JSON: ${placeOf(error as Error, text)}.`));
+  } catch {
+    return failed(incorrect("invalid-json", `The body is not JSON: ${placeOf(text)}.`));
   }
   if (scan.unusualNumbers.length === 0) return ok(value);
   if (scan.unusualNumbers.some(({ source }) => !Number.isFinite(Number(source)))) {
@@ -40,11 +41,12 @@ export function jsonText(value: Json, indent?: number): string {
 
 const memberTwice = incorrect("member-given-twice", "The name of a member stands twice in one object.");
 
-/** V8's message quotes the text, which may be of a patient; only the place is taken from it. */
-function placeOf(error: Error, text: string): string {
-  const place = /at position \d+ \((line \d+ column \d+)\)/.exec(error.message)?.[1];
-  if (place !== undefined) return `it goes wrong at ${place}`;
-  return text.trim() === "" ? "it is empty" : "it ends too early";
+/** V8's own message quotes the text, which may be of a patient, and often names no place. */
+function placeOf(text: string): string {
+  const at = jsonFaultAt(text);
+  if (at >= text.length) return text.trim() === "" ? "it is empty" : "it ends too early";
+  const before = text.slice(0, at).split("\n");
+  return `it goes wrong at line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 interface Marking {

@@ -12,6 +12,6 @@ export * from "./references.ts";
 export type * from "./search-criterion.ts";
 export * from "./search-parameters.ts";
 export { parseSearchQuery, type SearchQuery } from "./search-query.ts";
-export type { Include, SortKey } from "./search-result.ts";
+export { type Include, isResultParameter, type SortKey } from "./search-result.ts";
 export { normaliseText } from "./search-text.ts";
 export { checkResource } from "./structure.ts";

@@ -1,0 +1,35 @@
+import type { HttpRequest, JsonObject, Result } from "#kernel";
+import { readForm } from "./media-type.ts";
+import { type Preferences, readPreferences } from "./preferences.ts";
+import { readResource } from "./resource-body.ts";
+
+/** One thing asked of the FHIR door, by a request or by an entry of a Bundle. */
+export interface Asked {
+  /** `type`, `id` and `version`, as far as the address has them. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** In lower case; of a Bundle entry, the conditions it carries in their place. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** `https://example.org/fhir` */
+  readonly base: string;
+  readonly prefer: Preferences;
+  /** The resource that was sent; read when it is asked for. Problems: of the body. */
+  resource(): Result<JsonObject>;
+  /** The parameters of a form that was sent. Problems: `media-type-not-supported`. */
+  form(): Result<URLSearchParams>;
+  /** The body as it came; empty in an entry of a Bundle. */
+  readonly bytes: Uint8Array;
+}
+
+export function askedOf(request: HttpRequest): Asked {
+  return {
+    params: request.params,
+    query: request.query,
+    headers: request.headers,
+    base: `${request.origin}/fhir`,
+    prefer: readPreferences(request.headers.prefer),
+    resource: () => readResource(request),
+    form: () => readForm(request),
+    bytes: request.body,
+  };
+}

@@ -1,0 +1,12 @@
+import type { Clock, Ids } from "#kernel";
+import type { HealthRecord } from "../health-record.ts";
+
+/**
+ * What the FHIR door touches: a record narrowed to the caller, which decides about kinds, leaves the audit, and serves
+ * AuditEvents from the log.
+ */
+export interface FhirContext {
+  readonly record: HealthRecord;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}

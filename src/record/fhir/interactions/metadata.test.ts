@@ -1,0 +1,52 @@
+/** The CapabilityStatement says what works, and only that. FHIR R4 §3.1.0.13. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { instant } from "#kernel";
+import { type CapabilityStatement, checkResource, type SearchParameterType } from "#standards/fhir";
+import { anybody, fhirDoor, origin } from "../../../../test/doors/fhir.ts";
+import { contextOf } from "../../../../test/handler-context.ts";
+import { freshRecord } from "../../../../test/record.ts";
+import { fhirKinds } from "../kinds.ts";
+import { readSearch } from "../search/search-request.ts";
+
+const door = fhirDoor(contextOf(await freshRecord({ kinds: fhirKinds }), anybody));
+const reply = await door.send("GET /metadata");
+const statement = reply.json as unknown as CapabilityStatement;
+const resources = statement.rest?.[0]?.resource ?? [];
+
+/** A value of the right form. */
+const samples: Partial<Record<SearchParameterType, string>> = {
+  token: "x",
+  reference: "Patient/1",
+  uri: "urn:x",
+  string: "x",
+  date: "2026",
+};
+
+describe("the CapabilityStatement", () => {
+  it("is sound R4 and names this server", () => {
+    assert.deepEqual(checkResource(statement), []);
+    assert.deepEqual([statement.implementation?.url, statement.software?.version], [`${origin}/fhir`, "0.1.0"]);
+  });
+
+  it("has every type of R4", () => assert.equal(resources.length, 146));
+
+  it("lists only search parameters that a search takes", () => {
+    let count = 0;
+    for (const { type, searchParam = [] } of resources) {
+      for (const { name, type: kind } of searchParam) {
+        const parameters = new URLSearchParams([[name, samples[kind] ?? ""]]);
+        const read = readSearch({ type, parameters, base: undefined, now: instant(0), isLenient: false });
+        assert.ok(read.ok, `${type}?${parameters}`);
+        count += 1;
+      }
+    }
+    assert.ok(count > 2000, `${count} parameters`);
+  });
+
+  it("says that the audit is only appended to", () => {
+    const audit = resources.find(({ type }) => type === "AuditEvent");
+    const codes = audit?.interaction?.map(({ code }) => code);
+    assert.ok(codes?.includes("create") && !codes.includes("update") && !codes.includes("delete"));
+  });
+});

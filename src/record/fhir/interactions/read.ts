@@ -1,0 +1,54 @@
+import { failed, notFound, ok, okUnless, type Result, unsupported } from "#kernel";
+import { parseSearchQuery } from "#standards/fhir";
+import type { Version } from "../../documents/document.ts";
+import type { Answer } from "../answer.ts";
+import type { Asked } from "../asked.ts";
+import type { FhirContext } from "../context.ts";
+import { isKnownToCaller } from "../precondition.ts";
+import { type Subset, subsetText } from "../subset.ts";
+import { checkParameters, requestedType } from "./requested.ts";
+
+/** Source: FHIR R4 §3.1.0.2 (read). */
+export async function readNewest(asked: Asked, { record }: FhirContext): Promise<Result<Answer>> {
+  const type = requestedType(asked);
+  if (!type.ok) return type;
+  return readWith(asked, type.value, () => record.read(type.value, asked.params.id ?? ""));
+}
+
+/** Source: FHIR R4 §3.1.0.3 (vread). */
+export async function readOneVersion(asked: Asked, { record }: FhirContext): Promise<Result<Answer>> {
+  const type = requestedType(asked);
+  if (!type.ok) return type;
+  const { id = "", version = "" } = asked.params;
+  if (!/^[1-9]\d{0,8}$/.test(version)) {
+    return failed(notFound("not-found", `There is no ${type.value}/${id} version ${version}.`));
+  }
+  return readWith(asked, type.value, () => record.readVersion(type.value, id, Number(version)));
+}
+
+async function readWith(asked: Asked, type: string, read: () => Promise<Result<Version>>): Promise<Result<Answer>> {
+  const subset = subsetOf(asked, type);
+  if (!subset.ok) return subset;
+  const found = await read();
+  if (!found.ok) return found;
+  const version = found.value;
+  if (version.action === "delete") {
+    return failed(notFound("deleted", `${type}/${version.id} was deleted with version ${version.version}.`));
+  }
+  if (isKnownToCaller(version, asked.headers)) return ok({ status: 304, version });
+  const body = subset.value === undefined ? version.body : subsetText(version, subset.value);
+  return ok({ status: 200, version, body });
+}
+
+/** Undefined: the whole resource. */
+function subsetOf(asked: Asked, type: string): Result<Subset | undefined> {
+  if (asked.query.size === 0) return ok(undefined);
+  const known = checkParameters(asked, ["_elements", "_summary"]);
+  if (!known.ok) return known;
+  const { elements, summary, problems } = parseSearchQuery(type, asked.query);
+  if (summary === "true" || summary === "count") {
+    const message = "Corridor does not yet answer with this summary.";
+    return failed(unsupported("unsupported-search", message, { where: "_summary" }));
+  }
+  return okUnless(problems, { elements, summary });
+}

@@ -1,0 +1,28 @@
+import { failed, incorrect, notFound, ok, okUnless, type Result } from "#kernel";
+import { isResourceType } from "#standards/fhir";
+import type { Asked } from "../asked.ts";
+
+/** The resource type in the address; a kind that is no FHIR type is not found here. Problems: not-found. */
+export function requestedType({ params }: Asked): Result<string> {
+  const { type = "" } = params;
+  if (isResourceType(type)) return ok(type);
+  return failed(notFound("unknown-resource-type", "The address names a type that FHIR R4 does not have."));
+}
+
+/** What the door itself acts on, whatever is asked for. */
+const doorParameters = ["_format", "_pretty"];
+
+/** That the address has no parameter that would be passed over. Problems: incorrect, code `unknown-search-parameter`. */
+export function checkParameters({ query }: Asked, known: readonly string[] = []): Result<undefined> {
+  const unknown = [...query.keys()].filter((name) => !known.includes(name) && !doorParameters.includes(name));
+  const problems = unknown.map((where) =>
+    incorrect("unknown-search-parameter", "This parameter means nothing here.", { where }),
+  );
+  return okUnless(problems, undefined);
+}
+
+export function givenOnce({ query }: Asked, name: string): Result<string | undefined> {
+  const [value, ...more] = query.getAll(name);
+  if (more.length === 0) return ok(value);
+  return failed(incorrect("wrong-search-value", "This parameter may be given once.", { where: name }));
+}

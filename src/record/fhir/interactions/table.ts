@@ -1,0 +1,62 @@
+import type { Result } from "#kernel";
+import type { Answer } from "../answer.ts";
+import type { Asked } from "../asked.ts";
+import type { FhirContext } from "../context.ts";
+import { create } from "./create.ts";
+import { instanceHistory, systemHistory, typeHistory } from "./history.ts";
+import { readNewest, readOneVersion } from "./read.ts";
+import { remove } from "./remove.ts";
+import { searchForm, searchType } from "./search.ts";
+import { conditionalUpdate, update } from "./update.ts";
+
+export type Interaction = (asked: Asked, context: FhirContext) => Promise<Result<Answer>>;
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+export interface InteractionRow {
+  readonly method: Method;
+  /** Below the address of the FHIR door. */
+  readonly path: string;
+  readonly summary: string;
+  readonly run: Interaction;
+}
+
+/** What may be asked of one address, by a request or by an entry of a Bundle. Source: FHIR R4 §3.1.0 (the table). */
+export const interactions: readonly InteractionRow[] = [
+  { method: "GET", path: "_history", summary: "Changes of all resources, newest first", run: systemHistory },
+  { method: "GET", path: ":type", summary: "Search resources of a type", run: searchType },
+  { method: "POST", path: ":type", summary: "Create a resource, or not when one matches If-None-Exist", run: create },
+  { method: "PUT", path: ":type", summary: "Update the one that matches, or create it", run: conditionalUpdate },
+  { method: "POST", path: ":type/_search", summary: "Search resources of a type by a form", run: searchForm },
+  { method: "GET", path: ":type/_history", summary: "Changes of a type, newest first", run: typeHistory },
+  { method: "GET", path: ":type/:id", summary: "Read a resource", run: readNewest },
+  { method: "PUT", path: ":type/:id", summary: "Update a resource, or create it under this id", run: update },
+  { method: "DELETE", path: ":type/:id", summary: "Delete a resource; its history stays", run: remove },
+  { method: "GET", path: ":type/:id/_history", summary: "Versions of a resource, newest first", run: instanceHistory },
+  { method: "GET", path: ":type/:id/_history/:version", summary: "Read one version", run: readOneVersion },
+];
+
+export interface FoundInteraction {
+  readonly run: Interaction;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The interaction for an address, given as its parts. */
+export function interactionFor(method: string, path: readonly string[]): FoundInteraction | undefined {
+  for (const row of interactions) {
+    const params = row.method === method ? paramsOf(row.path.split("/"), path) : undefined;
+    if (params !== undefined) return { run: row.run, params };
+  }
+  return undefined;
+}
+
+function paramsOf(pattern: readonly string[], path: readonly string[]): Record<string, string> | undefined {
+  if (pattern.length !== path.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, expected] of pattern.entries()) {
+    const part = path[index] ?? "";
+    if (expected.startsWith(":")) params[expected.slice(1)] = part;
+    else if (expected !== part) return undefined;
+  }
+  return params;
+}

@@ -1,0 +1,192 @@
+/** What a search at the FHIR door asks of the record. FHIR R4 §3.1.1. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { expectOk, instant, type Result } from "#kernel";
+import type { Clause, Query } from "../../documents/query.ts";
+import { cursorText } from "./cursor.ts";
+import { readSearch, type SearchRequest } from "./search-request.ts";
+
+const base = "http://corridor.example/fhir";
+const now = instant(Date.parse("2026-03-02T09:00:00Z"));
+
+function read(line: string, isLenient = false): Result<SearchRequest> {
+  const [type = "", search = ""] = line.split("?");
+  return readSearch({ type, parameters: new URLSearchParams(search), base, now, isLenient });
+}
+
+const ms = (text: string) => Date.parse(text);
+const key = (...any: string[]): Clause => ({ is: "key", any });
+const text = (parameter: string, match: "prefix" | "contains", ...any: string[]): Clause => ({
+  is: "text",
+  parameter,
+  match,
+  any,
+});
+const [march, april] = [ms("2026-03-01"), ms("2026-04-01")];
+const date = (...any: (Clause & { is: "date" })["any"]): Clause => ({ is: "date", parameter: "date", any });
+const updated = (...any: (Clause & { is: "updated" })["any"]): Clause => ({ is: "updated", any });
+
+const clauses: readonly (readonly [search: string, ...all: Clause[]])[] = [
+  ["Patient"],
+  ["Patient?_id=a,b", { is: "id", any: ["a", "b"] }],
+  ["Patient?gender=female", key("gender=female")],
+  ["Patient?gender=female,male&active=true", key("gender=female", "gender=male"), key("active=true")],
+  ["Patient?identifier=urn:a|1", key("identifier=urn:a|1")],
+  ["Patient?identifier=|1", key("identifier=|1")],
+  ["Patient?identifier=urn:a|1\\|2", key("identifier=urn:a|1\\|2")],
+  ["Patient?identifier=1\\,2", key("identifier=1,2")],
+  ["Patient?_tag=urn:t|x", key("_tag=urn:t|x")],
+  ["Patient?name=Løvås", text("name", "prefix", "lovas")],
+  ["Patient?family:contains=SEI,x", text("family", "contains", "sei", "x")],
+  ["Patient?family:exact=Osei", key("family:exact=Osei")],
+  ["ValueSet?url=http://a/b", key("url=http://a/b")],
+  ["Observation?subject=Patient/1", key("subject=Patient/1", `subject=${base}/Patient/1`)],
+  ["Observation?subject:Patient=1", key("subject=Patient/1", `subject=${base}/Patient/1`)],
+  [
+    "Observation?patient=1",
+    key("patient=Patient/1", "patient=Group/1", `patient=${base}/Patient/1`, `patient=${base}/Group/1`),
+  ],
+  [`Observation?subject=${base}/Patient/1`, key(`subject=${base}/Patient/1`, "subject=Patient/1")],
+  ["Observation?subject=urn:uuid:1", key("subject=urn:uuid:1")],
+  ["Observation?date=2026-03", date({ fromMinMs: march, toMaxMs: april })],
+  ["Observation?date=ne2026-03", date({ fromMaxMs: march - 1 }, { toMinMs: april + 1 })],
+  ["Observation?date=gt2026-03", date({ toMinMs: april + 1 })],
+  ["Observation?date=lt2026-03", date({ fromMaxMs: march - 1 })],
+  ["Observation?date=ge2026-03", date({ toMinMs: april + 1 }, { fromMinMs: march, toMaxMs: april })],
+  ["Observation?date=le2026-03", date({ fromMaxMs: march - 1 }, { fromMinMs: march, toMaxMs: april })],
+  ["Observation?date=sa2026-03", date({ fromMinMs: april })],
+  ["Observation?date=eb2026-03", date({ toMaxMs: march })],
+  [
+    "Observation?date=ap2026-03-02T08:00:00Z",
+    date({ fromMaxMs: ms("2026-03-02T08:06:00.900Z") - 1, toMinMs: ms("2026-03-02T07:54:00Z") + 1 }),
+  ],
+  [
+    "Observation?date=ge2026-03&date=lt2026-04",
+    date({ toMinMs: april + 1 }, { fromMinMs: march, toMaxMs: april }),
+    date({ fromMaxMs: april - 1 }),
+  ],
+  ["Observation?_lastUpdated=2026-03", updated({ minMs: march, maxMs: april - 1 })],
+  ["Observation?_lastUpdated=gt2026-03,lt2026-03", updated({ minMs: april }, { maxMs: march - 1 })],
+  ["Observation?_lastUpdated=ge2026-03", updated({ minMs: march })],
+  ["Observation?_lastUpdated=le2026-03", updated({ maxMs: april - 1 })],
+  ["Observation?_lastUpdated=ne2026-03", updated({ maxMs: march - 1 }, { minMs: april })],
+  ["AuditEvent?date=ge2026-03&outcome=4", updated({ minMs: march }), key("outcome=4")],
+];
+
+describe("a condition becomes a clause", () => {
+  for (const [search, ...all] of clauses) {
+    it(search, () => assert.deepEqual(expectOk(read(search)).query.all, all));
+  }
+
+  it("a reference without a type may be to any type that the parameter allows", () => {
+    const [clause] = expectOk(read("Observation?subject=1")).query.all;
+    const types = ["Group", "Device", "Patient", "Location"];
+    const relative = types.map((type) => `subject=${type}/1`);
+    const own = types.map((type) => `subject=${base}/${type}/1`);
+    assert.ok(clause?.is === "key");
+    assert.deepEqual([...clause.any].sort(), [...relative, ...own].sort());
+  });
+});
+
+describe("the order and the size of a page", () => {
+  const newestFirst = { by: "updated", descending: true };
+  const cases: readonly (readonly [search: string, part: Partial<Record<keyof Query, unknown>>])[] = [
+    ["Patient", { sort: newestFirst, limit: 20 }],
+    ["Patient?_sort=-_lastUpdated&_count=5", { sort: newestFirst, limit: 5 }],
+    ["Patient?_sort=_lastUpdated", { sort: { by: "updated", descending: false } }],
+    ["Patient?_sort=birthdate", { sort: { by: { date: "birthdate" }, descending: false } }],
+    ["Observation?_sort=-date", { sort: { by: { date: "date" }, descending: true } }],
+    ["Patient?_count=999999", { limit: 1000 }],
+    ["AuditEvent?_sort=-date", { sort: newestFirst }],
+  ];
+  for (const [search, part] of cases) {
+    it(search, () => {
+      const { query } = expectOk(read(search));
+      for (const [name, value] of Object.entries(part)) assert.deepEqual(query[name as keyof Query], value);
+    });
+  }
+});
+
+describe("what cannot be done is refused by its name, never left out", () => {
+  const unknown = "unknown-search-parameter";
+  const cases: readonly (readonly [search: string, code: string, where: string])[] = [
+    ["Patient?shoesize=40", unknown, "shoesize"],
+    ["Patient?name:fuzzy=x", unknown, "name:fuzzy"],
+    ["Patient?gender=", "wrong-search-value", "gender"],
+    ["Patient?birthdate=1957-13", "wrong-search-value", "birthdate"],
+    ["Patient?gender:not=male", "unsupported-search", "gender:not"],
+    ["Patient?gender:missing=true", "unsupported-search", "gender:missing"],
+    ["Patient?identifier=urn:a|", "unsupported-search", "identifier"],
+    ["Patient?identifier:of-type=urn:a|MR|1", "unsupported-search", "identifier:of-type"],
+    ["Patient?language:in=http://a", "unsupported-search", "language:in"],
+    ["Patient?gender:text=x", "unsupported-search", "gender:text"],
+    ["Patient?organization.name=x", "unsupported-search", "organization.name"],
+    ["Patient?organization:identifier=1", "unsupported-search", "organization:identifier"],
+    ["Patient?_has:Observation:patient:code=1", "unsupported-search", "_has:Observation:patient:code"],
+    ["ValueSet?url:below=http://a", "unsupported-search", "url:below"],
+    ["Observation?value-quantity=5", "unsupported-search", "value-quantity"],
+    ["Observation?code-value-quantity=1$5", "unsupported-search", "code-value-quantity"],
+    ["RiskAssessment?probability=0.5", "unsupported-search", "probability"],
+    ["Patient?_text=x", "unsupported-search", "_text"],
+    ["Patient?_include=Patient:organization", "unsupported-search", "_include"],
+    ["Patient?_revinclude:iterate=Observation:patient", "unsupported-search", "_revinclude:iterate"],
+    ["Patient?_summary=true", "unsupported-search", "_summary"],
+    ["Patient?_sort=name", "unsupported-search", "_sort"],
+    ["Patient?_sort=birthdate,_lastUpdated", "unsupported-search", "_sort"],
+    ["Patient?_contained=true", "unsupported-search", "_contained"],
+    ["AuditEvent?source=x", "unsupported-search", "source"],
+    ["AuditEvent?_sort=date", "unsupported-search", "_sort"],
+    ["Patient?_cursor=x", "wrong-cursor", "_cursor"],
+  ];
+  for (const [search, code, where] of cases) {
+    it(`${search}: ${code}`, () => {
+      const result = read(search);
+      assert.ok(!result.ok);
+      assert.deepEqual([result.problems[0].code, result.problems[0].where], [code, where]);
+    });
+  }
+
+  it("all of it at once", () => {
+    const result = read("Patient?shoesize=40&gender=male&hat=1&_sort=name");
+    assert.ok(!result.ok);
+    assert.deepEqual(
+      result.problems.map(({ where }) => where),
+      ["shoesize", "hat", "_sort"],
+    );
+  });
+});
+
+describe("a lenient search", () => {
+  it("leaves out what is unknown or not done, and says so", () => {
+    const { query, used, ignored } = expectOk(read("Patient?shoesize=40&gender=male&gender:not=x&_sort=name", true));
+    assert.deepEqual(query.all, [key("gender=male")]);
+    assert.equal(used.toString(), "gender=male");
+    assert.deepEqual(
+      ignored.map(({ where }) => where),
+      ["shoesize", "_sort", "gender:not"],
+    );
+  });
+
+  it("does not leave out what is wrong", () => {
+    assert.ok(!read("Patient?birthdate=x&shoesize=1", true).ok);
+  });
+});
+
+describe("a cursor", () => {
+  const search = new URLSearchParams("gender=male&_count=5");
+  const text = cursorText({ position: 17, dateMs: -5 }, search);
+
+  it("is the place that it was made of", () => {
+    assert.deepEqual(expectOk(read(`Patient?gender=male&_count=9&_cursor=${text}`)).query.after, {
+      position: 17,
+      dateMs: -5,
+    });
+  });
+
+  const wrong = ["!!!", Buffer.from("[1]").toString("base64url"), Buffer.from("{}").toString("base64url")];
+  for (const cursor of wrong) {
+    it(`is refused when it was not made here: ${cursor}`, () => assert.ok(!read(`Patient?_cursor=${cursor}`).ok));
+  }
+
+  it("is refused with another search", () => assert.ok(!read(`Patient?gender=female&_cursor=${text}`).ok));
+});
