@@ -18,9 +18,16 @@ export interface RunningProgram {
   kill(signal: NodeJS.Signals): void;
 }
 
+const root = join(import.meta.dirname, "..");
+
 /** Runs `corridor` with these words; every port is a free one unless the environment says otherwise. */
-export function startProgram(words: readonly string[], environment: Record<string, string> = {}): RunningProgram {
-  const child = spawn(join(import.meta.dirname, "../bin/corridor"), words, {
+export function startProgram(
+  words: readonly string[],
+  environment: Record<string, string> = {},
+  command = join(root, "bin/corridor"),
+): RunningProgram {
+  const child = spawn(command, words, {
+    cwd: root,
     env: { ...process.env, CORRIDOR_HTTP_PORT: "0", CORRIDOR_MLLP_PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { type RunningProgram, startProgram } from "../program.ts";
 
 async function aDataFolder(t: TestContext): Promise<string> {
@@ -33,6 +34,16 @@ test("a start says how far it is, answers when it says so, and ends with code 0 
   assert.match(await (await fetch(`${address}/metrics`)).text(), /^corridor_http_request_seconds_count\{/m);
   assert.match(program.errorText(), /^ {2}Database +\d+\.\d\d s$/m);
   assert.equal(await program.stop("SIGTERM"), 0);
+  await assert.rejects(fetch(`${address}/healthz`));
+});
+
+test("npm start passes SIGTERM on, so nothing goes on running behind it", async (t) => {
+  const program = startProgram(["start"], { CORRIDOR_DATA: await aDataFolder(t) }, "npm");
+  t.after(() => program.kill("SIGKILL"));
+  while (!program.outText().includes("Corridor is ready.")) await setTimeout(50);
+  const [, address = ""] = /(http:\/\/\S+)/.exec(program.outText()) ?? [];
+  assert.equal((await fetch(`${address}/healthz`)).status, 200);
+  await program.stop("SIGTERM");
   await assert.rejects(fetch(`${address}/healthz`));
 });
 

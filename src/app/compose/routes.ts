@@ -1,6 +1,7 @@
 import type { Access, Context } from "#access";
 import { jsonReply, ok, type Route } from "#kernel";
 import { openApi } from "#links/http";
+import { fhirRoutes } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 import type { Metrics } from "../meter.ts";
 import { version } from "../version.ts";
@@ -16,7 +17,12 @@ export interface RouteNeeds {
 
 /** Every route of the HTTP door. */
 export function everyRoute({ access, store, metrics, departments }: RouteNeeds): readonly Route<Context>[] {
-  const routes = [...healthRoutes({ database: store.database, metrics, version }), ...access.routes, ...departments];
+  const routes: readonly Route<Context>[] = [
+    ...healthRoutes({ database: store.database, metrics, version }),
+    ...fhirRoutes({ name: "Corridor", version }),
+    ...access.routes,
+    ...departments,
+  ];
   return [...routes, openApiRoute(routes)];
 }
 
