@@ -28,7 +28,6 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages a module may import. Those used by tests and tools alone are not listed: see `packagesForTests`. */
 const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
-  "standards/hl7v2": ["iconv-lite"],
   access: ["@node-rs/argon2", "zod"],
   "departments/*": ["zod"],
   "links/http": ["fastify", "@fastify/static"],
