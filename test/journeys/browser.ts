@@ -90,6 +90,18 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary ?? ""}`));
 }
 
+/**
+ * Waits until an expression is true in the page. Playwright's own way puts the expression together inside the page, which
+ * the page's policy forbids.
+ */
+export async function untilTrue(page: Page, expression: string): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while ((await page.evaluate(expression)) !== true) {
+    if (Date.now() > deadline) throw new Error(`Never true in the page: ${expression}`);
+    await page.waitForTimeout(25);
+  }
+}
+
 /** How many pixels a page is wider than its screen; 0 when nobody has to scroll sideways. */
 export async function sidewaysPx(page: Page): Promise<number> {
   return page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -1,4 +1,10 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { AddedView, NewUserBody, RoleView, UserChangeBody, UsersView } from "#access/api";
 import { getJson, sendJson, withQuery } from "../../parts/request/request.ts";
 
@@ -11,6 +17,8 @@ export function usersQuery(find: string) {
       getJson<UsersView>(withQuery("/api/access/users", { find, cursor: pageParam, count: 50 }), signal),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
+    // What was found before stays until what is asked for now has come.
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { MessagesPage, MessageView } from "#departments/clinical/api";
 import { getJson, withQuery } from "../../parts/request/request.ts";
 
@@ -20,6 +20,8 @@ export function messagesQuery(filter: MessageFilter) {
       getJson<MessagesPage>(withQuery("/api/clinical/messages", { ...filter, cursor: pageParam, count: 50 }), signal),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
+    // What was found before stays until what is asked for now has come.
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -52,10 +52,10 @@ export function MessagesPage() {
           if (messages.length === 0)
             return <NothingFound filtered={q !== undefined || Object.keys(filter).length > 0} />;
           return (
-            <>
+            <div className="list" aria-busy={query.isPlaceholderData} data-stale={query.isPlaceholderData}>
               <MessageTable messages={messages} />
               <MoreRows query={query} label="Show older messages" />
-            </>
+            </div>
           );
         }}
       </Loaded>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { activeAfter, moveForKey } from "./list-keys.ts";
+import { activeAfter, moveForKey, stillPointed } from "./list-keys.ts";
 
 // Source: WAI-ARIA Authoring Practices, Combobox with list autocomplete.
 describe("Keys in the list of suggested patients", () => {
@@ -16,6 +16,13 @@ describe("Keys in the list of suggested patients", () => {
 
   it("stays in the text field when there is nothing to choose from", () => {
     assert.equal(activeAfter("next", -1, 0), -1);
+  });
+
+  it("opens nobody else when the list has changed under the reader", () => {
+    const pointed = { row: 1, key: "osei-kwame" };
+    assert.equal(stillPointed(pointed, ["osei", "osei-kwame"]), 1);
+    assert.equal(stillPointed(pointed, ["osei", "osman"]), -1);
+    assert.equal(stillPointed(undefined, ["osei"]), -1);
   });
 
   it("leaves every other key to the text field", () => {

@@ -14,6 +14,20 @@ export function moveForKey(key: string): ListMove | undefined {
   return moves[key];
 }
 
+/** A row that somebody has gone to, and what stood there then. */
+export interface PointedRow {
+  readonly row: number;
+  readonly key: string;
+}
+
+/**
+ * The row that Enter would open; -1 when something else has come to stand there since. A list that changes while somebody
+ * goes through it must not open another patient than the one they saw.
+ */
+export function stillPointed(pointed: PointedRow | undefined, keys: readonly string[]): number {
+  return pointed !== undefined && keys[pointed.row] === pointed.key ? pointed.row : -1;
+}
+
 /** The row that is active after a move, going round at both ends; -1 is the text field itself. */
 export function activeAfter(move: ListMove, active: number, rows: number): number {
   if (rows === 0) return -1;

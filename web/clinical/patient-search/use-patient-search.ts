@@ -3,24 +3,30 @@ import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { useDebounced } from "../../parts/debounce/use-debounced.ts";
 import { searchTextMin, suggestionsQuery } from "../patients/patient-queries.ts";
-import { activeAfter, moveForKey } from "./list-keys.ts";
+import { activeAfter, moveForKey, type PointedRow, stillPointed } from "./list-keys.ts";
+
+/** Key of the last row. No patient's id has a blank in it. */
+const allPatients = "all patients";
 
 /** What is typed, what it finds, which row is active, and where a choice leads. */
 export function usePatientSearch(field: RefObject<HTMLInputElement | null>) {
   const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
+  const [pointed, setPointed] = useState<PointedRow | undefined>(undefined);
   const navigate = useNavigate();
   const asked = useDebounced(text.trim(), 150);
   const query = useQuery(suggestionsQuery(asked));
   const isAsked = asked.length >= searchTextMin;
   const patients = isAsked ? (query.data?.patients ?? []) : [];
   // The last row leads to all that were found.
-  const rows = isAsked ? patients.length + 1 : 0;
+  const keys = isAsked ? [...patients.map((patient) => patient.id), allPatients] : [];
+  const rows = keys.length;
+  const active = stillPointed(pointed, keys);
+  const setActive = (row: number) => setPointed({ row, key: keys[row] ?? allPatients });
 
   const leave = () => {
     setOpen(false);
-    setActive(-1);
+    setPointed(undefined);
     setText("");
     field.current?.blur();
   };
@@ -44,7 +50,7 @@ export function usePatientSearch(field: RefObject<HTMLInputElement | null>) {
   };
   const onType = (typed: string) => {
     setText(typed);
-    setActive(-1);
+    setPointed(undefined);
     setOpen(true);
   };
   return {

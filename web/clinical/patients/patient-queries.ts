@@ -23,6 +23,7 @@ export function foundPatientsQuery(q: string) {
       getJson<FoundPatients>(withQuery("/api/clinical/patients", { q, count: 50, cursor: pageParam }), signal),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
     enabled: q.length >= searchTextMin,
   });
 }

@@ -31,10 +31,10 @@ export function PatientsPage() {
       ) : (
         <Loaded query={query} label="Searching" rows={8}>
           {({ pages }) => (
-            <>
+            <div className="list" aria-busy={query.isPlaceholderData} data-stale={query.isPlaceholderData}>
               <Found pages={pages} />
               <MoreRows query={query} label="Show more patients" />
-            </>
+            </div>
           )}
         </Loaded>
       )}
