@@ -1,4 +1,4 @@
-import { type Segment, segmentLeaves, type Value } from "#standards/hl7v2";
+import { type Place, type Segment, segmentLeaves, unescapeText, type Value } from "#standards/hl7v2";
 
 /** What a value may need to know of the message it is in. */
 export interface Origin {
@@ -18,6 +18,7 @@ export class SegmentReader {
   readonly segment: Segment;
   readonly origin: Origin;
   readonly #carried = new Set<number>();
+  readonly #fields = new Map<number, FieldReader | undefined>();
   #found: readonly Value[] | undefined;
 
   constructor(segment: Segment, origin: Origin) {
@@ -45,19 +46,34 @@ export class SegmentReader {
   }
 
   peek(field: number, component = 1): string | undefined {
-    return textOf(this.segment.field(field).component(component));
+    return this.field(field)?.peek(component);
   }
 
   /** The first repetition; undefined when nothing is in it. */
   field(number: number): FieldReader | undefined {
-    const value = this.segment.field(number);
-    return value.isValued ? new FieldReader(this, value) : undefined;
+    if (this.#fields.has(number)) return this.#fields.get(number);
+    const field = this.segment.fieldText(number) === "" ? undefined : this.#reader(this.segment.field(number));
+    this.#fields.set(number, field);
+    return field;
   }
 
   /** The repetitions that hold something, in order. */
   fields(number: number): readonly FieldReader[] {
-    const values = this.segment.repetitions(number);
-    return values.filter((value) => value.isValued).map((value) => new FieldReader(this, value));
+    if (this.segment.fieldText(number) === "") return [];
+    return this.segment.repetitions(number).flatMap((value) => this.#reader(value) ?? []);
+  }
+
+  #reader(value: Value): FieldReader | undefined {
+    return value.raw !== '""' && this.#holdsSomething(value.raw) ? new FieldReader(this, value) : undefined;
+  }
+
+  /** As `Value.isEmpty`, without dividing: nearly every value is known by its first character. */
+  #holdsSomething(raw: string): boolean {
+    const { component, subcomponent } = this.segment.encoding.delimiters;
+    for (const character of raw) {
+      if (character !== component && character !== subcomponent) return true;
+    }
+    return false;
   }
 
   /** Every repetition as text, blanks and separators kept, empty ones among them: for texts whose layout matters. */
@@ -77,7 +93,11 @@ export class SegmentReader {
   }
 
   carry({ place }: Value): void {
-    this.#carried.add(keyOf(place.field, place.repetition, place.component, place.subcomponent));
+    this.carryAt(place);
+  }
+
+  carryAt({ field, repetition, component, subcomponent }: Place): void {
+    this.#carried.add(keyOf(field, repetition, component, subcomponent));
   }
 
   /** Fields that say the same as in another segment have been carried over with it. */
@@ -124,14 +144,21 @@ export class SegmentReader {
   }
 }
 
-/** One repetition of a field. Components and subcomponents are counted from 1. */
+/**
+ * One repetition of a field. Components and subcomponents are counted from 1. It is divided once, since most fields are
+ * asked for many components that are not there.
+ */
 export class FieldReader {
   readonly reader: SegmentReader;
   readonly value: Value;
+  readonly #components: readonly string[];
 
   constructor(reader: SegmentReader, value: Value) {
     this.reader = reader;
     this.value = value;
+    const { component } = reader.segment.encoding.delimiters;
+    const isWhole = value.place.component !== 0 || component === "";
+    this.#components = isWhole ? [value.raw] : value.raw.split(component);
   }
 
   get origin(): Origin {
@@ -140,9 +167,10 @@ export class FieldReader {
 
   /** A component, or one subcomponent of it, trimmed; undefined when it is empty or `""`. */
   text(component: number, subcomponent = 0): string | undefined {
-    const value = this.#part(component, subcomponent);
-    const text = textOf(value);
-    if (text !== undefined) this.reader.carry(value);
+    const text = this.peek(component, subcomponent);
+    if (text === undefined) return undefined;
+    const { field, repetition } = this.value.place;
+    this.reader.carryAt({ field, repetition, component, subcomponent });
     return text;
   }
 
@@ -152,7 +180,12 @@ export class FieldReader {
   }
 
   peek(component: number, subcomponent = 0): string | undefined {
-    return textOf(this.#part(component, subcomponent));
+    const whole = this.#components[component - 1];
+    if (whole === undefined || whole === "") return undefined;
+    const raw = subcomponent === 0 ? whole : this.#subcomponent(whole, subcomponent);
+    if (raw === "" || raw === '""') return undefined;
+    const text = withoutControls(this.#decoded(raw)).trim();
+    return text === "" ? undefined : text;
   }
 
   /** The whole repetition as text, blanks and separators kept: for texts whose layout matters. */
@@ -161,20 +194,22 @@ export class FieldReader {
     return withoutControls(this.value.text);
   }
 
-  #part(component: number, subcomponent: number): Value {
-    const value = this.value.component(component);
-    return subcomponent === 0 ? value : value.subcomponent(subcomponent);
+  #subcomponent(component: string, number: number): string {
+    const { subcomponent } = this.reader.segment.encoding.delimiters;
+    if (subcomponent === "" || !component.includes(subcomponent)) return number === 1 ? component : "";
+    return component.split(subcomponent)[number - 1] ?? "";
+  }
+
+  #decoded(raw: string): string {
+    const { encoding } = this.reader.segment;
+    const mark = encoding.delimiters.escape;
+    return mark !== "" && raw.includes(mark) ? unescapeText(raw, encoding).text : raw;
   }
 }
 
 /** One number for a place; exact, and a small integer wherever fields are below 64. */
 function keyOf(field: number, repetition: number, component: number, subcomponent: number): number {
   return ((field * 4096 + repetition) * 64 + component) * 64 + subcomponent;
-}
-
-function textOf(value: Value): string | undefined {
-  const text = withoutControls(value.text).trim();
-  return text === "" ? undefined : text;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
