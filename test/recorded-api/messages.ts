@@ -273,8 +273,8 @@ const ledger: NonNullable<MessageView["ledger"]> = {
   leaves: 61,
   mapped: 59,
   unmapped: [
-    { where: "OBX[2]-16.1", code: equipment.code, reason: equipment.reason },
-    { where: "OBX[2]-16.2", code: equipment.code, reason: equipment.reason },
+    { where: "OBX[2]-16[1].1.1", code: equipment.code, reason: equipment.reason },
+    { where: "OBX[2]-16[1].2.1", code: equipment.code, reason: equipment.reason },
   ],
 };
 

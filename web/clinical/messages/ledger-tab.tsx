@@ -52,13 +52,17 @@ export function LedgerTab({ ledger, segments }: LedgerTabProps) {
   );
 }
 
-/** In the order of the ledger, with names and values where the parsed message has them. */
+/**
+ * With the names and values of the parsed message; where that does not agree with the ledger, which was kept when the
+ * message was mapped, the ledger's own positions and reasons.
+ */
 function unmappedLeaves(ledger: LedgerView, leaves: readonly Leaf[]): readonly Leaf[] {
-  const byPlace = new Map(leaves.map((leaf) => [leaf.where, leaf]));
+  const parsed = leaves.filter((leaf) => leaf.outcome?.is === "unmapped");
+  if (parsed.length === ledger.unmapped.length) return parsed;
   return ledger.unmapped.map(({ where, code, reason }) => ({
     where,
-    title: byPlace.get(where)?.title ?? "",
-    text: byPlace.get(where)?.text ?? "",
+    title: "",
+    text: "",
     outcome: { is: "unmapped", code, reason },
   }));
 }
