@@ -8,7 +8,7 @@ export { type FeedWorker, runWorker, type WorkerNeeds } from "./feed/worker.ts";
 export { type EntryOutcomes, type TransactionNeeds, transactBundle } from "./fhir/bundle/transaction.ts";
 export type { FhirContext } from "./fhir/context.ts";
 export type { Software } from "./fhir/interactions/metadata.ts";
-export { fhirKinds } from "./fhir/kinds.ts";
+export { fhirKinds, tokenKey } from "./fhir/kinds.ts";
 export { fhirRoutes } from "./fhir/routes.ts";
 export type { Attestation, HealthRecord, Transaction } from "./health-record.ts";
 export { openRecord, type RecordNeeds } from "./open-record.ts";
