@@ -1,0 +1,51 @@
+import { seal, verifyChain } from "#audit";
+import { expectOk, silentLog } from "#kernel";
+import { openPostgres, type PostgresStore, startEmbeddedPostgres } from "#storage/postgres";
+
+/** What a data folder holds after the trial, read from the database itself. */
+export interface Evidence {
+  /** Control ids of messages that the record says it mapped. */
+  readonly mapped: ReadonlySet<string>;
+  /** Documents a message makes once, which have more than one version. */
+  readonly doubled: readonly string[];
+  /** Of each kind, how many documents there are. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly feedGaps: number;
+  readonly auditBroken: boolean;
+}
+
+const writtenOnce = ["Observation", "DiagnosticReport", "ServiceRequest", "Specimen", "Patient", "Provenance"];
+
+/** Opens the folder of a program that has ended. */
+export async function evidenceOf(dataFolder: string): Promise<Evidence> {
+  const server = expectOk(await startEmbeddedPostgres({ dataFolder, log: silentLog }));
+  try {
+    const store = expectOk(await openPostgres({ target: server.connection, kinds: [], seal }));
+    const evidence = await readEvidence(store);
+    await store.close();
+    return evidence;
+  } finally {
+    await server.stop();
+  }
+}
+
+async function readEvidence({ database, audit }: PostgresStore): Promise<Evidence> {
+  const mapped = await database<{ id: string }[]>`
+    select v.body::json->>'controlId' as id from document d join version v using (position)
+    join kind k on k.id = d.kind where k.name = 'LinkMessage' and v.body::json->>'state' = 'mapped'`;
+  const doubled = await database<{ what: string }[]>`
+    select k.name || '/' || d.id || ' has ' || d.version || ' versions' as what from document d
+    join kind k on k.id = d.kind where k.name = any(${writtenOnce}::text[]) and d.version > 1`;
+  const counts = await database<{ name: string; count: number }[]>`
+    select k.name, count(*) from document d join kind k on k.id = d.kind group by k.name`;
+  const [feed] = await database<{ gaps: number }[]>`
+    select max(position) - count(*) as gaps from version`;
+  const chain = await verifyChain(audit);
+  return {
+    mapped: new Set(mapped.map(({ id }) => id)),
+    doubled: doubled.map(({ what }) => what),
+    counts: new Map(counts.map(({ name, count }) => [name, count])),
+    feedGaps: feed?.gaps ?? 0,
+    auditBroken: chain.problems.length > 0,
+  };
+}
