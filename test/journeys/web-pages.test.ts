@@ -18,7 +18,7 @@ type Person = "lindqvist" | "baker" | "admin";
 const pages: readonly (readonly [path: string, person: Person | undefined, heading: string])[] = [
   ["/sign-in", undefined, "Sign in"],
   ["/set-password#baker.secret", undefined, "Choose your password"],
-  ["/", "lindqvist", "Results of the last 24 hours"],
+  ["/", "lindqvist", "Newest results"],
   ["/", "baker", "Messages that need a person"],
   ["/patients", "lindqvist", "Patients"],
   ["/patients/osei", "lindqvist", "Timeline"],

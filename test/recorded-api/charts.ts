@@ -53,7 +53,15 @@ const countName = { text: "Full blood count", code: "58410-2" };
 function ureaAndElectrolytes(day: string, potassium: number, creatinine: number): readonly Result[] {
   return [
     measured(`na-${day}`, { name: "Sodium", code: "2951-2", number: 138, unit: "mmol/L", low: 133, high: 146 }),
-    measured(`k-${day}`, { name: "Potassium", code: "2823-3", number: potassium, unit: "mmol/L", low: 3.5, high: 5.3 }),
+    measured(`k-${day}`, {
+      name: "Potassium",
+      code: "2823-3",
+      number: potassium,
+      unit: "mmol/L",
+      low: 3.5,
+      high: 5.3,
+      criticalHigh: 6.5,
+    }),
     measured(`ur-${day}`, { name: "Urea", code: "3094-0", number: 14.2, unit: "mmol/L", low: 2.5, high: 7.8 }),
     measured(`cr-${day}`, {
       name: "Creatinine",
@@ -220,7 +228,7 @@ export function trendOf(): Trend {
   const points = potassiums.map((number, index) => {
     const timeMs = Date.parse("2025-01-14T07:30:00Z") + index * 66 * 24 * 3600 * 1000;
     const bounds = { low: 3.5, high: index < 4 ? 5.1 : 5.3 };
-    const flag = flagFor({ number, ...bounds });
+    const flag = flagFor({ number, ...bounds, criticalHigh: 6.5 });
     return {
       observationId: `k-${index}`,
       time: new Date(timeMs).toISOString(),

@@ -27,6 +27,8 @@ export interface Measured {
   readonly unit: string;
   readonly low?: number;
   readonly high?: number;
+  /** Above this the laboratory telephones. */
+  readonly criticalHigh?: number;
 }
 
 /** `3.5 - 5.3`, `<5`, `>90`. */
@@ -64,7 +66,10 @@ export function worded(id: string, name: string, value: ResultValue, over: Parti
   return { id, name: { text: name }, value, status: statuses.final, ...empty, ...over };
 }
 
-export function flagFor({ number, low, high }: Pick<Measured, "number" | "low" | "high">): Interpretation | undefined {
-  if (high !== undefined && number > high) return number > high * 1.2 ? flags.criticalHigh : flags.high;
+type Bounded = Pick<Measured, "number" | "low" | "high" | "criticalHigh">;
+
+export function flagFor({ number, low, high, criticalHigh }: Bounded): Interpretation | undefined {
+  if (criticalHigh !== undefined && number > criticalHigh) return flags.criticalHigh;
+  if (high !== undefined && number > high) return flags.high;
   return low !== undefined && number < low ? flags.low : undefined;
 }

@@ -116,7 +116,7 @@ const dark: Readonly<Record<keyof typeof light, string>> = {
   "--low-ground": "#2a2c57",
   "--critical": "#ffffff",
   "--critical-ground": "#b3202a",
-  "--critical-ink": "#ff9a9a",
+  "--critical-ink": "#ff7b7b",
   "--good": "#85d6a9",
   "--good-ground": "#153626",
   "--warn": "#f3c873",

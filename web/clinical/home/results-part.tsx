@@ -17,9 +17,9 @@ export function ResultsPart({ results }: { readonly results: ResultsOverview }) 
   return (
     <section className="home-part" aria-labelledby="home-results">
       <div className="home-part-head">
-        <h2 id="home-results">Results of the last 24 hours</h2>
+        <h2 id="home-results">Newest results</h2>
         <p className="quiet tabular">
-          {countOf(results.reports, "report")} · {countOf(results.inpatients, "inpatient")}
+          recorded in the last 24 hours · {countOf(results.inpatients, "patient")} in the hospital now
         </p>
         <SegmentedControl
           className="home-part-choice"
@@ -54,7 +54,7 @@ function ReportList({ reports }: { readonly reports: readonly ArrivedReport[] })
   return (
     <div className="table-frame">
       <table className="table table-stacks">
-        <caption className="visually-hidden">Reports of the last 24 hours, newest first</caption>
+        <caption className="visually-hidden">Reports recorded in the last 24 hours, newest first</caption>
         <thead>
           <tr>
             <th scope="col">Recorded</th>
