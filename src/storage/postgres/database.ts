@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createConnection } from "node:net";
+import { createConnection, type Socket } from "node:net";
 import postgres from "postgres";
 import { arrayTypes } from "./array-types.ts";
 
@@ -50,9 +50,22 @@ export function openOnce(target: ConnectionTarget): Database {
     connected = true;
     const opened = path ? createConnection(path) : createConnection(port[0] ?? 5432, host[0]);
     await once(opened, "connect");
-    return opened;
+    return gathering(opened);
   };
   return connect(target, { ...options, max: 1, socket } as typeof options & { max: number });
+}
+
+/** What is written in one turn goes out in one call: the driver writes each statement of a batch by itself. */
+function gathering(socket: Socket): Socket {
+  const write = socket.write;
+  socket.write = function gatheredWrite(...given: Parameters<Socket["write"]>) {
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      process.nextTick(() => socket.uncork());
+    }
+    return write.apply(socket, given);
+  } as Socket["write"];
+  return socket;
 }
 
 /** What the driver gives the maker of a socket. */

@@ -1,7 +1,7 @@
 import type { Context } from "#access";
 import { busy, failed, fault, type Log, limits, ok, type Result, toIso } from "#kernel";
 import { type Decision, decide, refusedDecision } from "./decide.ts";
-import { type Kept, keep, keptAgain } from "./keep.ts";
+import { type Kept, keep, keptAgain, keptAsNew, toKeep } from "./keep.ts";
 import { type LinkMessage, linkMessageKind, type SentAcknowledgement } from "./link-message.ts";
 import { acknowledge, bytesOf, reasonsOf } from "./outcome.ts";
 import { present } from "./present.ts";
@@ -30,20 +30,36 @@ export async function receive(frame: Uint8Array, receiving: Receiving): Promise<
   const { context, link, connection } = receiving;
   const sent = readSent(frame);
   const arrivedAt = toIso(context.clock.now());
-  const kept = await keep(context.record, { frame, sent, link, connection, arrivedAt });
+  const keeping = toKeep({ frame, sent, link, connection, arrivedAt });
+  // While its bytes are on their way to the disk it is decided on as if it were new, which it nearly always is.
+  const [kept, early] = await Promise.all([
+    keep(context.record, keeping),
+    decideSafely(keptAsNew(keeping), sent, receiving),
+  ]);
   if (!kept.ok) return kept;
-  const answered = await answer(kept.value, sent, receiving);
+  const answered = await answer({ kept: kept.value, early: kept.value.isNew ? early : undefined }, sent, receiving);
   return answered.ok ? ok(bytesOf(answered.value, sent)) : answered;
 }
 
+interface Started {
+  readonly kept: Kept;
+  /** The decision that was made on it already. */
+  readonly early: Result<Decision> | undefined;
+}
+
 /** Decides and records, anew for as long as others change the same resources in between. */
-async function answer(kept: Kept, sent: SentMessage, receiving: Receiving): Promise<Result<SentAcknowledgement>> {
+async function answer(
+  { kept, early }: Started,
+  sent: SentMessage,
+  receiving: Receiving,
+): Promise<Result<SentAcknowledgement>> {
   const { record } = receiving.context;
   let current = kept;
   for (let attempt = 1; attempt <= limits.linkMessageAttemptsMax; attempt += 1) {
     const { acknowledgement } = current.message;
     if (acknowledgement !== undefined) return ok(acknowledgement);
-    const decision = await decideSafely(current, sent, receiving);
+    const isFirst = attempt === 1 && early !== undefined;
+    const decision = isFirst ? early : await decideSafely(current, sent, receiving);
     if (!decision.ok) return decision;
     const recorded = await recordDecision(decision.value, { kept: current, sent, receiving });
     if (recorded.ok || !isRace(recorded.problems)) return recorded;
