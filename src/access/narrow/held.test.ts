@@ -1,11 +1,11 @@
 /** A link's reads share the commit of its next write, and none is answered without its entry. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { openAccess } from "#access";
 import { openAuditLog } from "#audit";
 import { countingIds, expectOk } from "#kernel";
 import { freshWard } from "../../../test/narrowed-ward.ts";
 import { linkActor } from "../actor.ts";
+import { openAccess } from "../open-access.ts";
 
 describe("the record as a link sees it", async () => {
   const { record, store, clock } = await freshWard();
