@@ -56,6 +56,10 @@ function addPermission(granted: Set<string>, scope: string, permission: string):
     });
   }
   granted.add(permission);
+  // The messages that the permission shows are documents, of a kind that no FHIR scope names.
+  if (permission === "messages.read" || permission === "links.see") {
+    for (const action of ["read", "search", "history"] as const) granted.add(kindPermission("LinkMessage", action));
+  }
   return undefined;
 }
 

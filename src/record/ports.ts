@@ -12,6 +12,8 @@ export interface DocumentStore {
    * Throws what `decide` threw, or the database's error, with nothing written.
    */
   write<T>(reading: WriteReading, decide: (before: WriteBefore) => Decided<T>): Promise<T>;
+  /** Appends to the audit log what records no change of a document. Durable when it resolves. */
+  appendAudit(entries: readonly AuditEntry[]): Promise<void>;
   read(kind: Kind, id: string): Promise<Version | undefined>;
   readMany(keys: readonly Key[]): Promise<readonly Version[]>;
   readVersion(kind: Kind, id: string, version: number): Promise<Version | undefined>;

@@ -77,8 +77,12 @@ export class Committer {
     }
   }
 
-  #write(batch: readonly Waiting[]): Promise<readonly Result<readonly Outcome[]>[]> {
+  async #write(batch: readonly Waiting[]): Promise<readonly Result<readonly Outcome[]>[]> {
     const operations = batch.flatMap((waiting) => waiting.operations);
+    if (batch.every(isAuditOnly)) {
+      await this.#needs.store.appendAudit(batch.flatMap((waiting) => waiting.audit));
+      return batch.map(() => ok([]));
+    }
     const matches = operations.flatMap(matchOf);
     const reading = {
       keys: operations.filter((prepared) => !prepared.idIsNew).map((prepared) => prepared.key),
@@ -106,6 +110,11 @@ export class Committer {
     });
     for (const waiting of batch) waiting.answer(failed(problem));
   }
+}
+
+/** Most of what is committed: somebody has read something. */
+function isAuditOnly({ operations, blobs, audit, attest }: Waiting): boolean {
+  return operations.length === 0 && blobs.length === 0 && audit.length > 0 && attest === undefined;
 }
 
 function matchOf({ operation, key }: Prepared): { readonly kind: string; readonly match: Match }[] {

@@ -1,12 +1,10 @@
 import type { AuditEntry, Blob, VersionRow, WriteRows } from "#record";
+import { auditRows, chainOf, type Seal, tailOf } from "./audit-chain.ts";
 import type { Database } from "./database.ts";
 import { bigintArray, documentKey, hash64 } from "./index-key.ts";
 import type { KindNumbers } from "./kinds.ts";
 import { actionLetter } from "./version-row.ts";
 import type { Head } from "./write.ts";
-
-/** The next hash of the audit chain. Comes from `#audit`, through the composition root. */
-export type Seal = (previousHash: Uint8Array, body: string) => Uint8Array;
 
 export interface AppendNeeds {
   readonly sql: Database;
@@ -108,27 +106,11 @@ function base64(bytes: Uint8Array): string {
 
 function appendAudit({ sql, head, seal }: AppendNeeds, entries: readonly AuditEntry[]) {
   if (entries.length === 0) return [];
-  const hashes = chain(head.audit_hash, entries, seal);
-  const first = head.audit_sequence + 1;
+  const chained = chainOf(tailOf(head), entries, seal);
   return [
-    sql`insert into audit_event (sequence, at_ms, body, hash, keys)
-      select sequence, at_ms, body, decode(hash, 'hex'), keys::bigint[] from unnest(
-        ${entries.map((_, index) => first + index)}::bigint[], ${entries.map((entry) => entry.at)}::bigint[],
-        ${entries.map((entry) => entry.body)}::text[], ${hashes.map((hash) => hash.toString("hex"))}::text[],
-        ${entries.map((entry) => bigintArray(new Set(entry.keys.map((key) => documentKey("AuditEvent", key)))))}::text[])
-        as row (sequence, at_ms, body, hash, keys)`,
-    sql`update head set audit_sequence = ${first + entries.length - 1}, audit_hash = ${hashes.at(-1) ?? head.audit_hash}`,
+    sql`insert into audit_event (sequence, at_ms, body, hash, keys) select * from ${auditRows(sql, chained)}`,
+    sql`update head set audit_sequence = ${chained.tail.sequence}, audit_hash = ${chained.tail.hash}`,
   ];
-}
-
-function chain(start: Uint8Array, entries: readonly AuditEntry[], seal: Seal): Buffer[] {
-  const hashes: Buffer[] = [];
-  let previous = start;
-  for (const entry of entries) {
-    previous = seal(previous, entry.body);
-    hashes.push(Buffer.from(previous));
-  }
-  return hashes;
 }
 
 function moveHead({ sql, head }: AppendNeeds, versions: readonly VersionRow[]) {

@@ -1,4 +1,4 @@
-export type { Seal } from "./append.ts";
+export type { Seal } from "./audit-chain.ts";
 export type { ConnectionTarget, Database } from "./database.ts";
 export * from "./embedded/index.ts";
 export { migrations } from "./migrate.ts";

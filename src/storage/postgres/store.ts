@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from "#kernel";
 import type { AuditStore, CursorStore, DocumentStore, InlineBlobStore, Kind } from "#record";
-import type { Seal } from "./append.ts";
 import { auditStore } from "./audit.ts";
+import type { Seal } from "./audit-chain.ts";
 import { cursorStore } from "./cursors.ts";
 import { type ConnectionTarget, type Database, openDatabase, openOnce } from "./database.ts";
 import { inlineBlobs } from "./inline-blobs.ts";
@@ -9,7 +9,7 @@ import { registerKinds } from "./kinds.ts";
 import { migrate } from "./migrate.ts";
 import { readChanges, readHistory, readMany, readNewest, readPosition, readVersion } from "./read.ts";
 import { countMatches, searchPage } from "./search.ts";
-import { write } from "./write.ts";
+import { write, writeAudit } from "./write.ts";
 import { Writer } from "./writer.ts";
 
 export interface PostgresStore {
@@ -65,8 +65,10 @@ interface StoreNeeds {
 
 function documentStore({ readers, writer, kinds, seal }: StoreNeeds): DocumentStore {
   const needs = { database: readers, kinds };
+  const log = {};
   return {
-    write: (reading, decide) => writer.use((database) => write({ database, kinds, seal }, reading, decide)),
+    write: (reading, decide) => writer.use((database) => write({ database, kinds, seal, log }, reading, decide)),
+    appendAudit: (entries) => writer.use((database) => writeAudit({ database, kinds, seal, log }, entries)),
     read: (kind, id) => readNewest(needs, kind, id),
     readMany: (keys) => readMany(needs, keys),
     readVersion: (kind, id, version) => readVersion(needs, { kind, id }, version),

@@ -1,5 +1,6 @@
 import { type Instant, instant } from "#kernel";
 import {
+  type AuditEntry,
   type CurrentState,
   type Decided,
   type Key,
@@ -9,7 +10,8 @@ import {
   type WriteBefore,
   type WriteReading,
 } from "#record";
-import { appendRows, type Seal } from "./append.ts";
+import { appendRows } from "./append.ts";
+import { type AuditTail, appendUnlessMoved, chainOf, type Seal, tailOf } from "./audit-chain.ts";
 import type { Database } from "./database.ts";
 import { bigintArray, documentKey } from "./index-key.ts";
 import type { KindNumbers } from "./kinds.ts";
@@ -26,6 +28,8 @@ export interface WriteNeeds {
   readonly database: Database;
   readonly kinds: KindNumbers;
   readonly seal: Seal;
+  /** Where the audit log ends, as far as this process knows; set after each commit. */
+  readonly log: { tail?: AuditTail };
 }
 
 /**
@@ -34,7 +38,7 @@ export interface WriteNeeds {
  * nothing rolls the transaction back but its end.
  */
 export async function write<T>(
-  { database, kinds, seal }: WriteNeeds,
+  { database, kinds, seal, log }: WriteNeeds,
   reading: WriteReading,
   decide: (before: WriteBefore) => Decided<T>,
 ): Promise<T> {
@@ -51,7 +55,22 @@ export async function write<T>(
   const { rows, value } = decide(before);
   // Should a statement fail, the commit behind it rolls back, and the statement's error is thrown.
   await Promise.all([...appendRows({ sql: database, kinds, head, seal }, rows), database`commit`]);
+  log.tail = chainOf(tailOf(head), rows.audit, seal).tail;
   return value;
+}
+
+/** Entries by themselves: one round trip when no other process has written meanwhile, three otherwise. */
+export async function writeAudit(needs: WriteNeeds, entries: readonly AuditEntry[]): Promise<void> {
+  const { tail } = needs.log;
+  if (tail !== undefined) {
+    const chained = chainOf(tail, entries, needs.seal);
+    if (await appendUnlessMoved(needs.database, tail, chained)) {
+      needs.log.tail = chained.tail;
+      return;
+    }
+  }
+  const rows = { versions: [], blobs: [], audit: entries };
+  await write(needs, { keys: [], matches: [] }, () => ({ rows, value: undefined }));
 }
 
 interface CurrentRow {

@@ -1,4 +1,5 @@
 import { conflict, type Problem } from "#kernel";
+import { tokenKey } from "#record";
 import { type Identifier, normaliseText, type Patient } from "#standards/fhir";
 import { isNhsNumber } from "./sent-identifiers.ts";
 
@@ -37,8 +38,8 @@ const severalPatients = conflict(
 );
 
 /** The index key of an identifier. */
-export function identifierKey({ system, value }: Identifier): string {
-  return `identifier=${system}|${value}`;
+export function identifierKey({ system, value = "" }: Identifier): string {
+  return tokenKey("identifier", system ?? "", value);
 }
 
 function conflictWith(sent: SentIdentity, known: Patient): Problem | undefined {

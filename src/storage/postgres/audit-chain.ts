@@ -1,0 +1,61 @@
+import type { AuditEntry } from "#record";
+import type { Database } from "./database.ts";
+import { bigintArray, documentKey } from "./index-key.ts";
+
+/** The next hash of the audit chain. Comes from `#audit`, through the composition root. */
+export type Seal = (previousHash: Uint8Array, body: string) => Uint8Array;
+
+/** The newest entry of the log: what the next one is chained to. */
+export interface AuditTail {
+  readonly sequence: number;
+  readonly hash: Uint8Array;
+}
+
+export function tailOf(head: { readonly audit_sequence: number; readonly audit_hash: Uint8Array }): AuditTail {
+  return { sequence: head.audit_sequence, hash: head.audit_hash };
+}
+
+export interface Chained {
+  readonly entries: readonly AuditEntry[];
+  readonly firstSequence: number;
+  readonly hashes: readonly Uint8Array[];
+  /** The log's end once these are written. */
+  readonly tail: AuditTail;
+}
+
+export function chainOf(tail: AuditTail, entries: readonly AuditEntry[], seal: Seal): Chained {
+  const hashes: Uint8Array[] = [];
+  let previous = tail.hash;
+  for (const entry of entries) {
+    previous = seal(previous, entry.body);
+    hashes.push(previous);
+  }
+  const sequence = tail.sequence + entries.length;
+  return { entries, firstSequence: tail.sequence + 1, hashes, tail: { sequence, hash: previous } };
+}
+
+/** The entries as a table: sequence, at_ms, body, hash, keys. */
+export function auditRows(sql: Database, { entries, firstSequence, hashes }: Chained) {
+  const keys = entries.map((entry) => bigintArray(new Set(entry.keys.map((key) => documentKey("AuditEvent", key)))));
+  return sql`(
+    select sequence, at_ms, body, decode(hash, 'hex') as hash, keys::bigint[] as keys from unnest(
+      ${entries.map((_, index) => firstSequence + index)}::bigint[], ${entries.map((entry) => entry.at)}::bigint[],
+      ${entries.map((entry) => entry.body)}::text[], ${hashes.map((hash) => Buffer.from(hash).toString("hex"))}::text[],
+      ${keys}::text[]) as row (sequence, at_ms, body, hash, keys)
+  ) as chained`;
+}
+
+/**
+ * Writes entries that record no change of a document in one statement, which goes through only if the log still ends
+ * where this process believes. False: another process was quicker, and nothing was written.
+ */
+export async function appendUnlessMoved(sql: Database, from: AuditTail, chained: Chained): Promise<boolean> {
+  const written = await sql`
+    with moved as (
+      update head set audit_sequence = ${chained.tail.sequence}, audit_hash = ${chained.tail.hash}
+      where audit_sequence = ${from.sequence} and audit_hash = ${from.hash} returning 1
+    )
+    insert into audit_event (sequence, at_ms, body, hash, keys)
+    select chained.* from ${auditRows(sql, chained)} where exists (select from moved)`;
+  return written.count > 0;
+}
