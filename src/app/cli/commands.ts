@@ -11,6 +11,11 @@ interface Entry {
 export const commands: readonly Entry[] = [
   { name: "serve", summary: "Start Corridor", load: async () => (await import("./serve.ts")).serve },
   {
+    name: "demo",
+    summary: "Start Corridor with a made-up hospital in it",
+    load: async () => (await import("./demo.ts")).demo,
+  },
+  {
     name: "config",
     summary: "Print every setting, its value and where it is from",
     load: async () => (await import("./config.ts")).config,

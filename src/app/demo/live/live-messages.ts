@@ -1,0 +1,172 @@
+import { acuteOf } from "../illness/ill.ts";
+import { type PanelCode, panelOf } from "../laboratory/panels.ts";
+import { specimenValues } from "../laboratory/specimen-values.ts";
+import { numberingOf } from "../messages/numbering.ts";
+import { pidOf } from "../messages/person-segments.ts";
+import { correctedVersions, type Ordered, ordersOf, resultMessage, type Version } from "../messages/results.ts";
+import { segment } from "../messages/segment.ts";
+import { type DemoMessage, laboratorySystems, messageOf } from "../messages/sender.ts";
+import type { Person } from "../people/person.ts";
+import type { Random } from "../random.ts";
+import { currentStay } from "../story/beds.ts";
+import type { Story } from "../story/story.ts";
+import { dayMs, hl7Time, hourMs, minuteMs } from "../times.ts";
+
+/** What becomes of a message: most are taken; a few are there to be caught. */
+export type Meant = "taken" | "held" | "rejected";
+
+export interface LiveMessage extends DemoMessage {
+  readonly meant: Meant;
+  readonly kind: LiveKind;
+}
+
+/** Of a thousand. */
+const shares = {
+  "ordinary result": 740,
+  "abnormal result": 130,
+  "corrected result": 70,
+  "wrong check digit": 25,
+  "identity conflict": 20,
+  "unknown type": 15,
+} as const;
+
+export type LiveKind = keyof typeof shares;
+
+export interface LiveNeeds {
+  /** Those in a ward; at least one. */
+  readonly stories: readonly Story[];
+  /** When the laboratory started, in milliseconds since 1970: no start has the numbers of another. */
+  readonly startedMs: number;
+  readonly random: Random;
+}
+
+/** What a laboratory sends while the demonstration runs, one message a call. */
+export function liveMessages({ stories, startedMs, random }: LiveNeeds) {
+  const numbering = numberingOf(startedMs.toString(36));
+  const awaitingCorrection: Awaiting[] = [];
+
+  function result(story: Story, nowMs: number): DemoMessage {
+    const ordered = orderedNow(story, nowMs);
+    const values = specimenValues(story, { atMs: ordered.collection.atMs, random });
+    const version: Version = { status: "F", reportedMs: nowMs - minuteMs, values };
+    if (random.chance(0.2)) {
+      const [first, second] = correctedVersions(version, { panels: ordered.panels, random });
+      if (first !== undefined && second !== undefined) {
+        awaitingCorrection.push({ ordered, version: second });
+        return send(ordered, first);
+      }
+    }
+    return send(ordered, version);
+  }
+
+  function orderedNow(story: Story, nowMs: number): Ordered {
+    const visit = currentStay(story);
+    if (visit === undefined) throw new Error("the laboratory reports on patients in a ward only");
+    const panels = random.pick([...usual, ...story.ills.flatMap(dailyOf)]);
+    const atMs = nowMs - random.between(35, 110) * minuteMs;
+    const [ordered] = ordersOf(story, { atMs, panels, visit, requester: visit.consultant }, numbering);
+    if (ordered === undefined) throw new Error("nothing was ordered");
+    return ordered;
+  }
+
+  function send(ordered: Ordered, version: Version): DemoMessage {
+    const letter = ordered.laboratory.charAt(0).toUpperCase();
+    return resultMessage(ordered, { ...version, controlId: numbering.controlId(letter) });
+  }
+
+  const makers: { readonly [Kind in LiveKind]: (story: Story, nowMs: number) => DemoMessage | undefined } = {
+    "ordinary result": result,
+    "abnormal result": (story, nowMs) => result(worse(story, random, nowMs), nowMs),
+    "corrected result": (_story, nowMs) => {
+      const awaiting = awaitingCorrection.shift();
+      return awaiting && send(awaiting.ordered, { ...awaiting.version, reportedMs: nowMs - minuteMs });
+    },
+    "wrong check digit": (story, nowMs) => result(withPerson(story, wrongDigit(story.person)), nowMs),
+    "identity conflict": (story, nowMs) => {
+      const other = stories.find(({ person }) => isSomebodyElse(person, story.person));
+      return other && result(withPerson(story, mixedUp(story.person, other.person)), nowMs);
+    },
+    "unknown type": (story, nowMs) => unknownType(story, numbering.controlId("H"), nowMs),
+  };
+
+  return {
+    next(nowMs: number): LiveMessage {
+      const kind = kindOf(random);
+      const story = random.pick(stories);
+      const made = makers[kind](story, nowMs);
+      if (made !== undefined) return { ...made, kind, meant: meantBy[kind] };
+      return { ...result(story, nowMs), kind: "ordinary result", meant: "taken" };
+    },
+  };
+}
+
+interface Awaiting {
+  readonly ordered: Ordered;
+  readonly version: Version;
+}
+
+const meantBy: Readonly<Record<LiveKind, Meant>> = {
+  "ordinary result": "taken",
+  "abnormal result": "taken",
+  "corrected result": "taken",
+  "wrong check digit": "held",
+  "identity conflict": "held",
+  "unknown type": "rejected",
+};
+
+/** Each of one laboratory, so that one order is one message. */
+const usual: readonly (readonly PanelCode[])[] = [["UE", "CRP"], ["UE", "LFT", "BONE"], ["FBC"], ["COAG"]];
+
+function dailyOf({ illness }: Story["ills"][number]): readonly (readonly PanelCode[])[] {
+  const codes = "daily" in illness ? illness.daily : illness.watched;
+  return [...Map.groupBy(codes, (code) => panelOf(code).laboratory).values()];
+}
+
+function kindOf(random: Random): LiveKind {
+  let left = random.whole(0, 999);
+  for (const [kind, share] of Object.entries(shares) as [LiveKind, number][]) {
+    left -= share;
+    if (left < 0) return kind;
+  }
+  return "ordinary result";
+}
+
+/** The same patient with something new on top. */
+function worse(story: Story, random: Random, nowMs: number): Story {
+  const acute = acuteOf(story.person, random, nowMs - dayMs);
+  return acute === undefined ? story : { ...story, ills: [...story.ills, { ...acute, severity: 1.15 }] };
+}
+
+function withPerson(story: Story, person: Person): Story {
+  return { ...story, person };
+}
+
+function wrongDigit(person: Person): Person {
+  const digit = (Number(person.nhsNumber.at(-1)) + 1) % 10;
+  return { ...person, nhsNumber: `${person.nhsNumber.slice(0, -1)}${digit}` };
+}
+
+function isSomebodyElse(one: Person, other: Person): boolean {
+  return one.family !== other.family && one.bornMs !== other.bornMs;
+}
+
+/** The numbers of one patient with the name and birth of another. */
+function mixedUp(person: Person, { family, given, bornMs }: Person): Person {
+  return { ...person, family, given, bornMs };
+}
+
+/** A dictated letter, which no mapping takes. */
+function unknownType({ person }: Story, controlId: string, nowMs: number): DemoMessage {
+  const sentMs = nowMs - minuteMs;
+  return messageOf({
+    from: laboratorySystems.histology,
+    controlId,
+    type: "MDM^T02",
+    sentMs,
+    segments: [
+      segment("EVN", { 1: "T02", 2: hl7Time(sentMs) }),
+      pidOf(person),
+      segment("TXA", { 1: "1", 2: "SP", 3: "TX", 4: hl7Time(sentMs - hourMs) }),
+    ],
+  });
+}
