@@ -1,3 +1,5 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
@@ -50,4 +52,6 @@ function tell(write: (line: string) => void, text: string, exitCode: number): nu
   return exitCode;
 }
 
+// Node compiles our source once, and not at every start. Where the folder cannot be written it does so each time.
+enableCompileCache(join(import.meta.dirname, "../../../node_modules/.cache/corridor"));
 process.exitCode = await main(process.argv.slice(2), processTerminal());
