@@ -3,6 +3,7 @@ import type { Result } from "#departments/clinical/api";
 import { Icon } from "../../../parts/icon/icon.tsx";
 import { Flag } from "../../result/flag.tsx";
 import { RangeBar } from "../../result/range-bar.tsx";
+import { resultTitle } from "../../result/result-title.ts";
 import { ResultAmount } from "../../result/result-value.tsx";
 import { StatusTag } from "../../result/status-tag.tsx";
 import { codeParameter } from "../codes.ts";
@@ -71,9 +72,8 @@ export function LongRow({ result, depth }: ResultRowProps) {
 }
 
 function TestName({ result, trend }: { readonly result: Result; readonly trend: string | undefined }) {
-  const name = result.organism ?? result.name.text;
-  if (trend === undefined)
-    return <span className={result.organism === undefined ? "" : "results-organism"}>{name}</span>;
+  const name = resultTitle(result);
+  if (trend === undefined) return <span className={name === result.organism ? "results-organism" : ""}>{name}</span>;
   return (
     <Link
       to="."

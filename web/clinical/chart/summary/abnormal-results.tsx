@@ -3,6 +3,7 @@ import type { Panel, Result } from "#departments/clinical/api";
 import { formatDateTime } from "../../../parts/format/dates.ts";
 import { Flag } from "../../result/flag.tsx";
 import { flagLook } from "../../result/flag-words.ts";
+import { resultTitle } from "../../result/result-title.ts";
 import { ResultAmount } from "../../result/result-value.tsx";
 import { codeParameter } from "../codes.ts";
 
@@ -44,7 +45,7 @@ interface AbnormalNameProps {
 
 function AbnormalName({ patientId, result, panel }: AbnormalNameProps) {
   const trend = result.value.number === undefined ? undefined : codeParameter(result.name);
-  const name = result.organism ?? result.name.text;
+  const name = resultTitle(result);
   if (trend === undefined)
     return (
       <Link to="/patients/$id/results" params={{ id: patientId }} search={{ report: panel.id }} className="table-link">
