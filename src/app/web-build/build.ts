@@ -1,7 +1,8 @@
 /** Builds the web app, in a process of its own: the builder's memory goes when it ends. */
-import { relative } from "node:path";
+import { rename, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { build, type Plugin } from "vite";
-import { root, writeSources } from "./sources.ts";
+import { root, webRoot, writeSources } from "./sources.ts";
 
 const used = new Set<string>();
 
@@ -16,5 +17,18 @@ const noteSources: Plugin = {
   },
 };
 
-await build({ configFile: `${root}/web/vite.config.ts`, logLevel: "error", plugins: [noteSources] });
+// Built aside: a server that serves the old one, or another start that builds too, never sees half of it.
+const aside = join(root, "web", `dist-${process.pid}`);
+try {
+  await build({
+    configFile: join(root, "web/vite.config.ts"),
+    logLevel: "error",
+    plugins: [noteSources],
+    build: { outDir: aside },
+  });
+  await rm(webRoot, { recursive: true, force: true });
+  await rename(aside, webRoot);
+} finally {
+  await rm(aside, { recursive: true, force: true });
+}
 await writeSources([...used]);
