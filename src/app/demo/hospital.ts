@@ -26,7 +26,7 @@ export function storiesOf({ seed, patients, asOfMs }: HospitalPlan): readonly St
   return [...stories.filter(isInWard), ...stories.filter((story) => !isInWard(story))];
 }
 
-const orderedShare = 0.22;
+const orderedShare = 0.16;
 
 /** Everything that was sent about one person, in the order of sending. */
 export function messagesOf(story: Story, asOfMs: number): readonly DemoMessage[] {

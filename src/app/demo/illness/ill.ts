@@ -46,7 +46,7 @@ export function acuteOf(person: Person, random: Random, onsetMs: number): Acute 
   let left = random.next() * fitting.reduce((total, { share }) => total + share, 0);
   for (const illness of fitting) {
     left -= illness.share;
-    if (left < 0) return { is: "acute", illness, severity: random.between(0.5, 1.1), onsetMs };
+    if (left < 0) return { is: "acute", illness, severity: random.between(0.7, 1.12), onsetMs };
   }
   return undefined;
 }
@@ -82,6 +82,6 @@ function chronicShape({ illness, fromMs, treatedMs }: Chronic, atMs: number): nu
 function acuteShape({ illness, onsetMs }: Acute, atMs: number): number {
   const days = (atMs - onsetMs) / dayMs;
   if (days < 0) return 0;
-  if (days < illness.peakDays) return 0.45 + (0.55 * days) / illness.peakDays;
+  if (days < illness.peakDays) return 0.75 + (0.25 * days) / illness.peakDays;
   return Math.exp((illness.peakDays - days) / illness.fadeDays);
 }

@@ -65,7 +65,7 @@ export const chronicIllnesses: readonly ChronicIllness[] = [
     name: "Chronic kidney disease",
     ages: [45, 98],
     share: 0.16,
-    factors: { CREA: 3.4, UREA: 3.2, K: 1.18, HB: 0.78, PHOS: 1.5, PTH: 5, UALB: 12, CA: 0.95 },
+    factors: { CREA: 3.4, UREA: 3.2, K: 1.18, HB: 0.78, PHOS: 1.5, PTH: 5, UALB: 12, CA: 0.97 },
     course: "worsening",
     watched: ["UE", "BONE", "FBC", "PTH", "ACR"],
     everyDays: 90,

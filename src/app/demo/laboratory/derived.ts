@@ -19,8 +19,8 @@ export const derived: { readonly [Key in TestKey]?: (from: DerivedFrom) => numbe
   // A gram of transferrin binds 25.1 µmol of iron.
   TSAT: ({ value }) => (100 * value("IRON")) / (25.1 * value("TRF")),
   WBC: ({ value }) => value("NEUT") + value("LYMPH") + value("MONO") + value("EOS") + value("BASO"),
-  // At a mean cell haemoglobin concentration of 333 g/L.
-  HCT: ({ value }) => value("HB") / 333,
+  // At a mean cell haemoglobin concentration of 325 g/L.
+  HCT: ({ value }) => value("HB") / 325,
   RBC: ({ value }) => (1_000 * value("HCT")) / value("MCV"),
   MCH: ({ value }) => value("HB") / value("RBC"),
   INR: ({ value }) => value("PT") / 11.5,

@@ -85,10 +85,10 @@ const rows = [
   ["ALB", "1751-7", "Albumin", "g/L", 0, 43, 5, 3, "35 - 50", [14, 54]],
   ["TP", "2885-2", "Total protein", "g/L", 0, 70, 4, 2, "60 - 80", [38, 105]],
   // Bone profile
-  ["CA", "2000-8", "Calcium", "mmol/L", 2, 2.36, 2.5, 1.5, "2.15 - 2.60", [1.4, 3.9]],
+  ["CA", "2000-8", "Calcium", "mmol/L", 2, 2.39, 2.5, 1.5, "2.15 - 2.60", [1.4, 3.9]],
   ["ACA", "29265-6", "Adjusted calcium", "mmol/L", 2, undefined, 0, 0, "2.20 - 2.60", [1.5, 3.9]],
   ["PHOS", "14879-1", "Phosphate", "mmol/L", 2, 1.12, 10, 7, "0.80 - 1.50", [0.25, 3.6]],
-  ["PTH", "14866-4", "Parathyroid hormone", "pmol/L", 1, 4.2, 22, 12, "1.6 - 6.9", [0.5, 140]],
+  ["PTH", "14866-8", "Parathyroid hormone", "pmol/L", 1, 4.2, 22, 12, "1.6 - 6.9", [0.5, 140]],
   // Proteins and markers
   ["CRP", "1988-5", "C-reactive protein", "mg/L", 0, 1.6, 55, 30, "<= 5", [0.3, 480]],
   ["TROPT", "67151-1", "Troponin T, high sensitivity", "ng/L", 0, 6, 30, 10, "<= 14", [2, 9800]],

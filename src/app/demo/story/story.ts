@@ -31,7 +31,7 @@ export interface Story extends Patient {
   readonly diedMs: number | undefined;
 }
 
-const inWardNowShare = 0.28;
+const inWardNowShare = 0.16;
 const diedShare = 0.06;
 
 export function storyOf(person: Person, asOfMs: number): Story {
