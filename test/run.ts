@@ -27,6 +27,12 @@ function testFiles(parts: readonly string[]): readonly string[] {
     .sort();
 }
 
+/** Once, before tests that start Corridor would each do it at the same time. */
+async function buildWebApp(): Promise<void> {
+  const child = spawn(process.execPath, ["src/app/web-build/prepare.ts"], { cwd: root, stdio: "inherit" });
+  await once(child, "exit");
+}
+
 async function runTests(files: readonly string[], databaseUrl: string): Promise<number> {
   const options = [`--test-concurrency=${concurrency}`, `--test-timeout=${testTimeoutMs}`, "--test-reporter=spec"];
   const child = spawn(process.execPath, ["--test", ...options, ...files], {
@@ -44,6 +50,7 @@ async function main(): Promise<number> {
     console.error("No test matches.");
     return 1;
   }
+  await buildWebApp();
   const given = process.env.CORRIDOR_TEST_DATABASE_URL;
   if (given !== undefined) return runTests(files, given);
   const server = await startTestServer();

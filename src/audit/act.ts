@@ -16,6 +16,7 @@ export type ActName =
   | "password-change"
   | "link-issue" // a one-time link to set a password
   | "token-issue"
+  | "backup" // everything was written into one file
   | "call" // of a route whose permission the caller does not hold
   | "posted"; // an application reported an act of its own
 

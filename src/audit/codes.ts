@@ -26,9 +26,10 @@ export interface ActCodes {
 
 const authentication = dicom("110114", "User Authentication");
 const securityAlert = dicom("110113", "Security Alert");
+const dataExport = dicom("110106", "Export");
 const attributesChanged = dicom("110137", "User Security Attributes Changed");
 
-/** Source: IHE BALP (read, query, create, update, delete); DICOM PS3.15 §A.5 (authentication, security alert). */
+/** Source: IHE BALP (read, query, create, update, delete); DICOM PS3.15 §A.5 (authentication, security alert, export). */
 export const actCodes: Readonly<Record<Exclude<ActName, "posted">, ActCodes>> = {
   read: { action: "R", type: rest, subtype: interaction("read"), callerIs: "destination" },
   "read-version": { action: "R", type: rest, subtype: interaction("vread"), callerIs: "destination" },
@@ -44,6 +45,7 @@ export const actCodes: Readonly<Record<Exclude<ActName, "posted">, ActCodes>> = 
   "password-change": { action: "U", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
   "link-issue": { action: "C", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
   call: { action: "E", type: rest, subtype: interaction("operation"), callerIs: "source" },
+  backup: { action: "R", type: dataExport, subtype: dataExport, callerIs: "destination" },
   "token-issue": { action: "C", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
 };
 

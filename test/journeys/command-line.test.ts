@@ -120,6 +120,15 @@ test("what was backed up while Corridor ran is restored elsewhere and found whol
   assert.match(again.err, /is not empty/);
 });
 
+test("taking a backup is in the audit log", async () => {
+  await json(["backup", join(folder, "again.tar")]);
+  const { out } = await run(["token", "--scope", "system/AuditEvent.rs corridor/audit.read"]);
+  const search = `${address}/fhir/AuditEvent?subtype=110106`;
+  const found = await fetch(search, { headers: { authorization: `Bearer ${out.trim()}` } });
+  const bundle = (await found.json()) as { readonly entry?: readonly { resource: { agent: unknown } }[] };
+  assert.match(JSON.stringify(bundle.entry?.[0]?.resource.agent), /"CommandLine\//);
+});
+
 test("verify beside a running Corridor finds it whole", async () => {
   const done = await run(["verify"]);
   assert.equal(done.code, 0, done.out);

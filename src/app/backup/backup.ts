@@ -82,12 +82,13 @@ function aboutOf(snapshot: Snapshot, clock: Clock): About {
   };
 }
 
+/** `ENOSPC`; of the database, what it says. */
+function reasonOf({ code, message, syscall }: NodeJS.ErrnoException): string {
+  return syscall === undefined || code === undefined ? message : code;
+}
+
 function notWritten(path: string, error: NodeJS.ErrnoException): Problem {
-  return unavailable(
-    "backup-not-written",
-    `The backup ${path} could not be written (${error.code ?? error.message}).`,
-    {
-      cause: error,
-    },
-  );
+  return unavailable("backup-not-written", `The backup ${path} could not be written (${reasonOf(error)}).`, {
+    cause: error,
+  });
 }

@@ -4,6 +4,7 @@ import { conflict, failed, ok, toIso } from "#kernel";
 import { writeBackup } from "../backup/backup.ts";
 import { systemClock } from "../clock.ts";
 import { besideCorridor } from "../compose/beside.ts";
+import { noteBackup } from "../compose/identity.ts";
 import type { Command } from "./command.ts";
 import { progressBar } from "./progress-bar.ts";
 import { withSettings } from "./settings.ts";
@@ -15,7 +16,7 @@ Writes everything that Corridor keeps, as it is at one moment, into one file: th
 log, and every message and document as received. Corridor may go on working meanwhile.
 The file is a tar archive that only its owner can read; without FILE it is named after the time.
 It holds personal data and is not encrypted: keep it as safe as Corridor itself.
-Put it back with corridor restore.`,
+Put it back with corridor restore. Taking a backup is in the audit log.`,
   options: { json: { type: "boolean" } },
   wordsMax: 1,
   run: (invocation) =>
@@ -23,7 +24,10 @@ Put it back with corridor restore.`,
       const { options, words, terminal } = invocation;
       const path = resolve(words[0] ?? defaultName());
       if (existsSync(path)) return failed(conflict("file-exists", `${path} exists already: name another file.`));
-      const written = await besideCorridor(given, ({ target, blobs }) => {
+      const written = await besideCorridor(given, async (parts) => {
+        const noted = await noteBackup(parts);
+        if (!noted.ok) return noted;
+        const { target, blobs } = parts;
         const bar = progressBar(terminal, { label: "Backing up", unit: "rows and files" });
         return writeBackup({ target, blobs, path, clock: systemClock, progress: bar.update }).finally(bar.finish);
       });

@@ -57,7 +57,7 @@ async function snapshotOf(sql: DatabaseTransaction): Promise<Snapshot> {
 /** Every table but the list of migrations, which a restore writes itself. */
 async function tablesOf(sql: DatabaseTransaction): Promise<readonly SnapshotTable[]> {
   const found = await sql<{ name: string; columns: string[] }[]>`
-    select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
+    select c.relname as name, json_agg(a.attname order by a.attnum) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid
     where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace and c.relname <> 'migration'
       and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
