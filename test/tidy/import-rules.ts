@@ -82,9 +82,12 @@ function relativeFault(file: SourceFile, specifier: string): string | undefined 
   if (target === file.module || privateDoors.some(([from, to]) => file.path.startsWith(from) && path === to)) {
     return undefined;
   }
-  if (target === "test" && file.role !== "code") return undefined;
+  if (outside.includes(target) && file.role !== "code") return undefined;
   return `imports ${specifier}, which is inside ${target}: use its front door`;
 }
+
+/** What is not the program shares its makings: a trial sends what a benchmark sends. */
+const outside = ["test", "bench", "tools"];
 
 /** The tidy test reads the settings; tests and benchmarks compose parts of the program by themselves. */
 const privateDoors: readonly (readonly [string, string])[] = [
