@@ -1,7 +1,7 @@
 import { acuteOf } from "../illness/ill.ts";
 import { type PanelCode, panelOf } from "../laboratory/panels.ts";
 import { specimenValues } from "../laboratory/specimen-values.ts";
-import { numberingOf } from "../messages/numbering.ts";
+import { type Numbering, numberingOf } from "../messages/numbering.ts";
 import { pidOf } from "../messages/person-segments.ts";
 import { correctedVersions, type Ordered, ordersOf, resultMessage, type Version } from "../messages/results.ts";
 import { segment } from "../messages/segment.ts";
@@ -41,68 +41,78 @@ export interface LiveNeeds {
 }
 
 /** What a laboratory sends while the demonstration runs, one message a call. */
-export function liveMessages({ stories, startedMs, random }: LiveNeeds) {
-  const numbering = numberingOf(startedMs.toString(36));
-  const awaitingCorrection: Awaiting[] = [];
-
-  function result(story: Story, nowMs: number): DemoMessage {
-    const ordered = orderedNow(story, nowMs);
-    const values = specimenValues(story, { atMs: ordered.collection.atMs, random });
-    const version: Version = { status: "F", reportedMs: nowMs - minuteMs, values };
-    if (isSound(story) && random.chance(0.2)) {
-      const [first, second] = correctedVersions(version, { panels: ordered.panels, random });
-      if (first !== undefined && second !== undefined) {
-        awaitingCorrection.push({ ordered, version: second });
-        return send(ordered, first);
-      }
-    }
-    return send(ordered, version);
-  }
-
-  /** Only what is about one of its patients, rightly named, is worth putting right. */
-  function isSound({ person }: Story): boolean {
-    return stories.some((each) => each.person === person);
-  }
-
-  function orderedNow(story: Story, nowMs: number): Ordered {
-    const visit = currentStay(story);
-    if (visit === undefined) throw new Error("the laboratory reports on patients in a ward only");
-    const panels = random.pick([...usual, ...story.ills.flatMap(dailyOf)]);
-    const atMs = nowMs - random.between(35, 110) * minuteMs;
-    const [ordered] = ordersOf(story, { atMs, panels, visit, requester: visit.consultant }, numbering);
-    if (ordered === undefined) throw new Error("nothing was ordered");
-    return ordered;
-  }
-
-  function send(ordered: Ordered, version: Version): DemoMessage {
-    const letter = ordered.laboratory.charAt(0).toUpperCase();
-    return resultMessage(ordered, { ...version, controlId: numbering.controlId(letter) });
-  }
-
-  const makers: { readonly [Kind in LiveKind]: (story: Story, nowMs: number) => DemoMessage | undefined } = {
-    "ordinary result": result,
-    "abnormal result": (story, nowMs) => result(worse(story, random, nowMs), nowMs),
-    "corrected result": (_story, nowMs) => {
-      const awaiting = awaitingCorrection.shift();
-      return awaiting && send(awaiting.ordered, { ...awaiting.version, reportedMs: nowMs - minuteMs });
-    },
-    "wrong check digit": (story, nowMs) => result(withPerson(story, wrongDigit(story.person)), nowMs),
-    "identity conflict": (story, nowMs) => {
-      const other = stories.find(({ person }) => isSomebodyElse(person, story.person));
-      return other && result(withPerson(story, mixedUp(story.person, other.person)), nowMs);
-    },
-    "unknown type": (story, nowMs) => unknownType(story, numbering.controlId("H"), nowMs),
-  };
-
+export function liveMessages({ stories, startedMs, random }: LiveNeeds): { next(nowMs: number): LiveMessage } {
+  const bench: Bench = { stories, random, numbering: numberingOf(startedMs.toString(36)), awaiting: [] };
   return {
-    next(nowMs: number): LiveMessage {
+    next(nowMs) {
       const kind = kindOf(random);
       const story = random.pick(stories);
-      const made = makers[kind](story, nowMs);
+      const made = makers[kind](bench, story, nowMs);
       if (made !== undefined) return { ...made, kind, meant: meantBy[kind] };
-      return { ...result(story, nowMs), kind: "ordinary result", meant: "taken" };
+      return { ...result(bench, story, nowMs), kind: "ordinary result", meant: "taken" };
     },
   };
+}
+
+/** What the laboratory has at hand. */
+interface Bench {
+  readonly stories: readonly Story[];
+  readonly random: Random;
+  readonly numbering: Numbering;
+  /** Results that were reported wrong, and are to be put right. */
+  readonly awaiting: Awaiting[];
+}
+
+type Maker = (bench: Bench, story: Story, nowMs: number) => DemoMessage | undefined;
+
+/** Undefined where there is nothing of the kind to send now. */
+const makers: Readonly<Record<LiveKind, Maker>> = {
+  "ordinary result": (bench, story, nowMs) => result(bench, story, nowMs),
+  "abnormal result": (bench, story, nowMs) => result(bench, worse(story, bench.random, nowMs), nowMs),
+  "corrected result": (bench, _story, nowMs) => {
+    const awaiting = bench.awaiting.shift();
+    return awaiting && send(bench, awaiting.ordered, { ...awaiting.version, reportedMs: nowMs - minuteMs });
+  },
+  "wrong check digit": (bench, story, nowMs) => result(bench, withPerson(story, wrongDigit(story.person)), nowMs),
+  "identity conflict": (bench, story, nowMs) => {
+    const other = bench.stories.find(({ person }) => isSomebodyElse(person, story.person));
+    return other && result(bench, withPerson(story, mixedUp(story.person, other.person)), nowMs);
+  },
+  "unknown type": ({ numbering }, story, nowMs) => unknownType(story, numbering.controlId("H"), nowMs),
+};
+
+function result(bench: Bench, story: Story, nowMs: number): DemoMessage {
+  const { random } = bench;
+  const ordered = orderedNow(bench, story, nowMs);
+  const values = specimenValues(story, { atMs: ordered.collection.atMs, random });
+  const version: Version = { status: "F", reportedMs: nowMs - minuteMs, values };
+  if (!isSound(bench, story) || !random.chance(0.2)) return send(bench, ordered, version);
+  const [wrong = version, right = version] = correctedVersions(version, { panels: ordered.panels, random });
+  if (bench.awaiting.length < awaitingMax) bench.awaiting.push({ ordered, version: right });
+  return send(bench, ordered, wrong);
+}
+
+/** More wrong results than these are never put right. */
+const awaitingMax = 100;
+
+/** Only what is about one of its patients, rightly named, is worth putting right. */
+function isSound({ stories }: Bench, { person }: Story): boolean {
+  return stories.some((each) => each.person === person);
+}
+
+function orderedNow({ random, numbering }: Bench, story: Story, nowMs: number): Ordered {
+  const visit = currentStay(story);
+  if (visit === undefined) throw new Error("the laboratory reports on patients in a ward only");
+  const panels = random.pick([...usual, ...story.ills.flatMap(dailyOf)]);
+  const atMs = nowMs - random.between(35, 110) * minuteMs;
+  const [ordered] = ordersOf(story, { atMs, panels, visit, requester: visit.consultant }, numbering);
+  if (ordered === undefined) throw new Error("nothing was ordered");
+  return ordered;
+}
+
+function send({ numbering }: Bench, ordered: Ordered, version: Version): DemoMessage {
+  const letter = ordered.laboratory.charAt(0).toUpperCase();
+  return resultMessage(ordered, { ...version, controlId: numbering.controlId(letter) });
 }
 
 interface Awaiting {
