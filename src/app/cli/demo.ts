@@ -1,3 +1,4 @@
+import { roles } from "#access";
 import { failed, incorrect, ok, type Result } from "#kernel";
 import { readConfig } from "../config.ts";
 import type { Asked } from "../demo/demo-folder.ts";
@@ -102,10 +103,9 @@ function tell(
       : `The hospital of ${note.patients} patients (seed ${note.seed}) made on ${day}, from ${folder}; --fresh makes it anew.`,
     "",
     `Sign in with the password   ${demoPassword}`,
-    ...main.map(
-      ({ username, display, role }) => `  ${username.padEnd(width)}   ${display}, ${role.replaceAll("-", " ")}`,
-    ),
+    ...main.map(({ username, display, role }) => `  ${username.padEnd(width)}   ${display}, ${roles[role].title}`),
     `${demoUsers.length - main.length} more, one for every role: CORRIDOR_DATA=${folder} npm run corridor -- user list`,
+    "Stop it with Ctrl-C.",
     "",
   ];
   for (const line of lines) terminal.out(line);
