@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { chmod, cp, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -67,8 +67,9 @@ async function copyOnce(from: string, to: string): Promise<string | undefined> {
     const aside = `${to}.${randomUUID()}`;
     await mkdir(dirname(to), { recursive: true });
     await chmod(dirname(to), 0o755);
-    await cp(from, aside, { recursive: true, verbatimSymlinks: true });
-    await openToAll(aside);
+    // A thousand small files: the system's own tools take a third of the time.
+    await run("cp", ["-R", from, aside]);
+    await run("chmod", ["-R", "u=rwX,go=rX", aside]);
     await rename(aside, to).catch(() => rm(aside, { recursive: true, force: true }));
     return (await isRootsOwn(to)) ? undefined : `${to} can be changed by others than root`;
   } catch (error) {
@@ -79,15 +80,6 @@ async function copyOnce(from: string, to: string): Promise<string | undefined> {
 async function isRootsOwn(folder: string): Promise<boolean> {
   const found = await stat(folder).catch(() => undefined);
   return found?.uid === 0 && (found.mode & 0o022) === 0;
-}
-
-async function openToAll(folder: string): Promise<void> {
-  await chmod(folder, 0o755);
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isSymbolicLink()) continue;
-    const runs = entry.isDirectory() || entry.parentPath.endsWith("/bin");
-    await chmod(join(entry.parentPath, entry.name), runs ? 0o755 : 0o644);
-  }
 }
 
 function noBinaries() {
