@@ -39,6 +39,12 @@ export function openDatabase(target: ConnectionTarget, connectionsMax: number): 
   return connect(target, { ...options, max: connectionsMax });
 }
 
+/** For searches: a key of one patient and a key of half the hospital want other plans, so each run is planned anew. */
+export function openForSearches(target: ConnectionTarget, connectionsMax: number): Database {
+  const connection = { ...options.connection, plan_cache_mode: "force_custom_plan" };
+  return connect(target, { ...options, connection, max: connectionsMax });
+}
+
 /**
  * One connection that, once lost, stays lost: every later query fails. Whoever holds a transaction open on it can so be
  * sure that none of its statements runs outside of it, on a connection made anew.

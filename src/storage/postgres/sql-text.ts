@@ -10,8 +10,8 @@ export class SqlText {
     return `$${this.#values.length}::${type}`;
   }
 
-  /** Planned at each run for the values at hand: a key of one patient and a key of half the hospital want other plans. */
+  /** Runs as a prepared statement. */
   async run<Row extends object>(database: Database, text: string): Promise<readonly Row[]> {
-    return database.unsafe<Row[]>(text, this.#values as never[], { prepare: false });
+    return database.unsafe<Row[]>(text, this.#values as never[], { prepare: true });
   }
 }

@@ -3,7 +3,7 @@ import type { AuditStore, CursorStore, DocumentStore, InlineBlobStore, Kind } fr
 import { auditStore } from "./audit.ts";
 import type { Seal } from "./audit-chain.ts";
 import { cursorStore } from "./cursors.ts";
-import { type ConnectionTarget, type Database, openDatabase, openOnce } from "./database.ts";
+import { type ConnectionTarget, type Database, openDatabase, openForSearches, openOnce } from "./database.ts";
 import { inlineBlobs } from "./inline-blobs.ts";
 import { registerKinds } from "./kinds.ts";
 import { migrate } from "./migrate.ts";
@@ -27,7 +27,7 @@ export interface OpenOptions {
   /** Every kind that will be written or read. */
   readonly kinds: readonly Kind[];
   readonly seal: Seal;
-  /** Connections for reading; writing has one besides. */
+  /** Connections for reading, and as many for searching; writing has one besides. */
   readonly readersMax?: number;
 }
 
@@ -35,7 +35,10 @@ export interface OpenOptions {
 export async function openPostgres(options: OpenOptions): Promise<Result<PostgresStore>> {
   const readers = openDatabase(options.target, options.readersMax ?? 6);
   const writer = new Writer(() => openOnce(options.target));
-  const close = async () => void (await Promise.all([readers.end({ timeout: 5 }), writer.close()]));
+  const searchers = openForSearches(options.target, options.readersMax ?? 6);
+  const close = async () => {
+    await Promise.all([readers.end({ timeout: 5 }), searchers.end({ timeout: 5 }), writer.close()]);
+  };
   const migrated = await migrate(readers);
   if (!migrated.ok) {
     await close();
@@ -44,9 +47,9 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
   const kinds = await registerKinds(readers, options.kinds);
   const cursors = cursorStore(readers);
   return ok({
-    documents: documentStore({ readers, writer, kinds, seal: options.seal }),
+    documents: documentStore({ readers, searchers, writer, kinds, seal: options.seal }),
     blobs: inlineBlobs(readers),
-    audit: auditStore(readers),
+    audit: auditStore(searchers),
     cursors,
     database: readers,
     close: async () => {
@@ -58,13 +61,15 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
 
 interface StoreNeeds {
   readonly readers: Database;
+  readonly searchers: Database;
   readonly writer: Writer;
   readonly kinds: Awaited<ReturnType<typeof registerKinds>>;
   readonly seal: Seal;
 }
 
-function documentStore({ readers, writer, kinds, seal }: StoreNeeds): DocumentStore {
+function documentStore({ readers, searchers, writer, kinds, seal }: StoreNeeds): DocumentStore {
   const needs = { database: readers, kinds };
+  const searching = { database: searchers, kinds };
   const log = {};
   return {
     write: (reading, decide) => writer.use((database) => write({ database, kinds, seal, log }, reading, decide)),
@@ -72,9 +77,9 @@ function documentStore({ readers, writer, kinds, seal }: StoreNeeds): DocumentSt
     read: (kind, id) => readNewest(needs, kind, id),
     readMany: (keys) => readMany(needs, keys),
     readVersion: (kind, id, version) => readVersion(needs, { kind, id }, version),
-    history: (query) => readHistory(needs, query),
-    search: (query) => searchPage(needs, query),
-    count: (query) => countMatches(needs, query),
+    history: (query) => readHistory(searching, query),
+    search: (query) => searchPage(searching, query),
+    count: (query) => countMatches(searching, query),
     changes: (after, limit) => readChanges(needs, after, limit),
     position: () => readPosition(needs),
   };
