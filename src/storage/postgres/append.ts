@@ -1,5 +1,5 @@
-import type { AuditEntry, Blob, VersionRow, WriteRows } from "#record";
-import { auditRows, chainOf, type Seal, tailOf } from "./audit-chain.ts";
+import type { Blob, VersionRow, WriteRows } from "#record";
+import { auditRows, type Chained, chainOf, type Seal, tailOf } from "./audit-chain.ts";
 import type { Database } from "./database.ts";
 import { bigintArray, documentKey, hash64 } from "./index-key.ts";
 import type { KindNumbers } from "./kinds.ts";
@@ -16,13 +16,14 @@ export interface AppendNeeds {
 /** The statements that write the rows, to be sent in this order and awaited together. */
 export function appendRows(needs: AppendNeeds, rows: WriteRows): readonly PromiseLike<unknown>[] {
   const newest = newestOnly(rows.versions);
+  const chained = chainOf(tailOf(needs.head), rows.audit, needs.seal);
   return [
     ...appendVersions(needs, rows.versions),
     ...replaceDocuments(needs, newest),
     ...appendEntries(needs, newest),
     ...appendBlobs(needs, rows.blobs),
-    ...appendAudit(needs, rows.audit),
-    ...moveHead(needs, rows.versions),
+    ...appendAudit(needs, chained),
+    ...(rows.versions.length + rows.audit.length === 0 ? [] : [moveHead(needs, rows.versions, chained)]),
   ];
 }
 
@@ -116,17 +117,13 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }
 
-function appendAudit({ sql, head, seal }: AppendNeeds, entries: readonly AuditEntry[]) {
-  if (entries.length === 0) return [];
-  const chained = chainOf(tailOf(head), entries, seal);
-  return [
-    sql`insert into audit_event (sequence, at_ms, body, hash, keys) select * from ${auditRows(sql, chained)}`,
-    sql`update head set audit_sequence = ${chained.tail.sequence}, audit_hash = ${chained.tail.hash}`,
-  ];
+function appendAudit({ sql }: AppendNeeds, chained: Chained) {
+  if (chained.entries.length === 0) return [];
+  return [sql`insert into audit_event (sequence, at_ms, body, hash, keys) select * from ${auditRows(sql, chained)}`];
 }
 
-function moveHead({ sql, head }: AppendNeeds, versions: readonly VersionRow[]) {
+function moveHead({ sql, head }: AppendNeeds, versions: readonly VersionRow[], { tail }: Chained) {
   const last = versions.at(-1);
-  if (last === undefined) return [];
-  return [sql`update head set position = ${last.position}, at_ms = ${Math.max(last.at, head.at_ms)}`];
+  return sql`update head set position = ${last?.position ?? head.position},
+    at_ms = ${Math.max(last?.at ?? 0, head.at_ms)}, audit_sequence = ${tail.sequence}, audit_hash = ${tail.hash}`;
 }
