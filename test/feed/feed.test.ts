@@ -2,8 +2,11 @@
 import assert from "node:assert/strict";
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { describe, it } from "node:test";
+import { after, describe, it } from "node:test";
 import postgres from "postgres";
 import { expectOk, failed, fault, ok, silentLog } from "#kernel";
 import { runWorker, type Version } from "#record";
@@ -12,11 +15,17 @@ import { freshRecord, type TestRecord } from "../record.ts";
 
 const create = (subject: string) => ({ action: "create", kind: "Note", body: { subject } }) as const;
 
+/** Where killed writers leave their folders. */
+const leftovers = mkdtempSync(join(tmpdir(), "corridor-writers-"));
+after(() => rmSync(leftovers, { recursive: true, force: true }));
+
 type Writer = ChildProcessByStdio<null, Readable, null>;
 
 function startWriter(connection: object, name: string): { process: Writer; acknowledged: number[] } {
   const script = new URL("./writer.ts", import.meta.url).pathname;
+  const env = { ...process.env, TMPDIR: leftovers };
   const child = spawn(process.execPath, [script, JSON.stringify(connection), name], {
+    env,
     stdio: ["ignore", "pipe", "inherit"],
   });
   const acknowledged: number[] = [];
