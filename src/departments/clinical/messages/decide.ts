@@ -85,8 +85,20 @@ async function decideMapped(deciding: Deciding, { read, mapping }: Mapped): Prom
   if (!recorded.ok) return recorded;
   const settlement = settle(plan, recorded.value);
   const [conflicting, ...more] = settlement.conflicts;
-  if (conflicting !== undefined) return refused({ state: "held", problems: [conflicting, ...more] });
+  if (conflicting !== undefined) {
+    const isPassing = match.value.is === "new" && (await hasArrived(record, read));
+    return isPassing ? decide(deciding) : refused({ state: "held", problems: [conflicting, ...more] });
+  }
   return ok(decisionOf(deciding, { read, mapping, settlement, patientReference: subject.reference }));
+}
+
+/**
+ * Between our two reads another message may have brought the patient with results of theirs, which then look like those
+ * of somebody else. What was read of them came with the patient in one commit, so the patient is found now.
+ */
+async function hasArrived(record: HealthRecord, read: ReadMessage): Promise<boolean> {
+  const match = await findPatient(record, read);
+  return match.ok && match.value.is !== "new";
 }
 
 interface Matched {
