@@ -28,7 +28,7 @@ export interface TestRecordOptions {
 export async function freshRecord(options: TestRecordOptions): Promise<TestRecord> {
   const connection = options.connection ?? (await freshDatabase());
   const kinds = options.kinds.map((definition) => definition.kind);
-  const store = expectOk(await openPostgres({ target: connection, kinds, seal }));
+  const store = expectOk(await openPostgres({ target: connection, kinds, seal, readersMax: 3 }));
   const folder = await mkdtemp(join(tmpdir(), "corridor-blobs-"));
   const clock = fixedClock("2026-03-02T09:00:00Z");
   const record = openRecord({

@@ -49,6 +49,8 @@ const hasty: Readonly<Record<string, string>> = {
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
+  // Two files of tests at once, each with a record a test.
+  max_connections: "500",
 };
 
 export function serverArguments(options: { readonly durable: boolean; readonly socketFolder: string }): string[] {
