@@ -48,7 +48,7 @@ export async function startTestServer(): Promise<TestServer> {
     connection: started.connection,
     stop: async () => {
       await started.stop();
-      await rm(dataFolder, { recursive: true, force: true });
+      await rm(dataFolder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     },
   };
 }

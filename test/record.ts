@@ -46,7 +46,7 @@ export async function freshRecord(options: TestRecordOptions): Promise<TestRecor
     closed = true;
     record.close();
     await store.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   };
   beforeServerStops(close);
   return { record, store, connection, clock, close };

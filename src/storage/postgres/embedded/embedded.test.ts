@@ -14,7 +14,7 @@ import { isAlive } from "./process.ts";
 
 async function aDataFolder(t: TestContext, below = ""): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "corridor-embedded-"));
-  t.after(() => rm(root, { recursive: true, force: true }));
+  t.after(() => rm(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
   await mkdir(join(root, below), { recursive: true });
   return join(root, below);
 }
@@ -28,7 +28,7 @@ async function aUsedDataFolder(t: TestContext, below = ""): Promise<string> {
 
 const used = await mkdtemp(join(tmpdir(), "corridor-embedded-"));
 before(async () => (await start(used)).stop());
-after(() => rm(used, { recursive: true, force: true }));
+after(() => rm(used, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
 
 async function start(dataFolder: string) {
   return expectOk(await startEmbeddedPostgres({ dataFolder, log: silentLog }));
@@ -150,7 +150,7 @@ test("a data folder too long for a socket has its socket in a short private fold
   const database = await start(folder);
   t.after(async () => {
     await database.stop();
-    await rm(database.connection.host, { recursive: true, force: true });
+    await rm(database.connection.host, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   });
   assert.ok(!database.connection.host.startsWith(folder));
   assert.deepEqual([...(await ask(database.connection, "select 1 as one"))], [{ one: 1 }]);
