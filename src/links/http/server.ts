@@ -1,12 +1,22 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type Clock, failed, forbidden, type Log, limits, type Meter, ok, type Result, type Route } from "#kernel";
+import {
+  type Clock,
+  failed,
+  forbidden,
+  type Log,
+  limits,
+  listenProblem,
+  type Meter,
+  ok,
+  type Result,
+  type Route,
+} from "#kernel";
 import type { Door, Exchange, HttpLimits } from "./exchange.ts";
 import { mountFallback } from "./fallback.ts";
 import { isLoopback, isOwnHost } from "./host-name.ts";
 import { IncomingRequest } from "./incoming-request.ts";
 import { fastifyInstance, type Refusal } from "./instance.ts";
-import { listenProblem } from "./listen-problem.ts";
 import { liveStreams } from "./live-streams.ts";
 import { observer } from "./observation.ts";
 import { answerFailure, type ContextFor, serve } from "./serve.ts";

@@ -1,8 +1,7 @@
 import { type AddressInfo, createServer, type Server } from "node:net";
-import { failed, type Log, limits, type Meter, ok, type Result } from "#kernel";
+import { failed, type Log, limits, listenProblem, type Meter, ok, type Result } from "#kernel";
 import { Conversation } from "./conversation.ts";
 import { linkMeter } from "./link-meter.ts";
-import { listenProblem } from "./listen-problem.ts";
 import type { LinkSettings, MllpConnection, MllpLimits, Receive, Refuse } from "./settings.ts";
 
 export interface MllpListenerOptions {

@@ -1,4 +1,4 @@
-import { type Problem, unavailable } from "#kernel";
+import { type Problem, unavailable } from "./problem.ts";
 
 interface Door {
   readonly host: string;
@@ -6,8 +6,8 @@ interface Door {
 }
 
 /** Why a port could not be opened, said so that the reader knows what to do. */
-export function listenProblem(error: NodeJS.ErrnoException, { host, port }: Door): Problem {
-  switch (error.code) {
+export function listenProblem(error: Error, { host, port }: Door): Problem {
+  switch ((error as { readonly code?: string }).code) {
     case "EADDRINUSE":
       return unavailable(
         "port-in-use",
