@@ -17,7 +17,9 @@ export function prometheusMeter(): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     counter(name, help, labelNames = []) {
-      const counter = new prometheus.Counter({ name, help, labelNames: [...labelNames], registers });
+      const counter = registered(registry, name, () => {
+        return new prometheus.Counter({ name, help, labelNames: [...labelNames], registers });
+      });
       return { add: (count = 1, labels = {}) => counter.inc(labels, count) };
     },
     gauge(name, help, read) {
@@ -31,14 +33,19 @@ export function prometheusMeter(): Metrics {
       });
     },
     histogram(name, help, buckets, labelNames = []) {
-      const histogram = new prometheus.Histogram({
-        name,
-        help,
-        buckets: [...buckets],
-        labelNames: [...labelNames],
-        registers,
+      const histogram = registered(registry, name, () => {
+        return new prometheus.Histogram({ name, help, buckets: [...buckets], labelNames: [...labelNames], registers });
       });
       return { observe: (value, labels = {}) => histogram.observe(labels, value) };
     },
   };
+}
+
+/** Two links count with the same counters, told apart by a label: whoever asks second gets the first one's. */
+function registered<M extends prometheus.Counter | prometheus.Histogram>(
+  registry: prometheus.Registry,
+  name: string,
+  make: () => M,
+): M {
+  return (registry.getSingleMetric(name) as M | undefined) ?? make();
 }

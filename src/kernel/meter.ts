@@ -1,4 +1,7 @@
-/** Counters and timings, into a sink that the composition root provides (`/metrics`). Names carry their unit. */
+/**
+ * Counters and timings, into a sink that the composition root provides (`/metrics`). Names carry their unit. A counter or
+ * histogram asked for twice by one name is one: whoever shares it tells its counts apart by a label. A gauge has one reader.
+ */
 export interface Meter {
   counter(name: string, help: string, labels?: readonly string[]): Counter;
   gauge(name: string, help: string, read: () => number): void;
