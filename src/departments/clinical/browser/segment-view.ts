@@ -1,8 +1,16 @@
 import { limits } from "#kernel";
-import { type Message, notASegment, type Segment, type Value } from "#standards/hl7v2";
+import {
+  componentName,
+  fieldName,
+  type Message,
+  notASegment,
+  type PartName,
+  type Segment,
+  segmentTitle,
+  type Value,
+} from "#standards/hl7v2";
 import type { ComponentView, FieldView, SegmentView } from "../api.ts";
 import { present } from "../messages/present.ts";
-import { componentName, fieldName, type Named, segmentTitle } from "./field-names.ts";
 import type { OutcomeOf } from "./outcomes.ts";
 
 /** The parsed tree of a message: its segments up to a number, their fields that hold something, by name. */
@@ -38,27 +46,29 @@ function fieldViews(segment: Segment, place: Place): readonly FieldView[] {
 }
 
 /** The type of OBX-5 is what OBX-2 says. */
-function nameOf(segment: Segment, number: number): Named | undefined {
+function nameOf(segment: Segment, number: number): PartName | undefined {
   const name = fieldName(segment.name, number);
   if (name === undefined || segment.name !== "OBX" || number !== 5) return name;
-  return { ...name, type: segment.fieldText(2) };
+  return { ...name, dataType: segment.fieldText(2) };
 }
 
 interface FieldPlace extends Place {
-  readonly name: Named | undefined;
+  readonly name: PartName | undefined;
   readonly isOnly: boolean;
 }
 
 function fieldView(value: Value, { where, outcomeOf, name, isOnly }: FieldPlace): FieldView {
   const { field, repetition } = value.place;
   const fieldWhere = `${where}-${field}${isOnly ? "" : `[${repetition}]`}`;
-  const components = value.isNull ? [] : leavesOf(value, { type: name?.type ?? "", where: fieldWhere, outcomeOf });
+  const components = value.isNull
+    ? []
+    : leavesOf(value, { dataType: name?.dataType ?? "", where: fieldWhere, outcomeOf });
   const isSimple = components.length === 0 || (components.length === 1 && components[0]?.where === `${fieldWhere}.1`);
   const raw = shortened(value.raw);
   return present<FieldView>({
     where: fieldWhere,
     number: field,
-    title: name?.title,
+    title: name?.name,
     raw: raw.text,
     text: isSimple ? shortened(value.text).text : undefined,
     components: isSimple ? [] : components,
@@ -71,16 +81,16 @@ function fieldView(value: Value, { where, outcomeOf, name, isOnly }: FieldPlace)
 /** Each component, or each of its subcomponents where it has several, that holds something. */
 function leavesOf(
   value: Value,
-  { type, where, outcomeOf }: Place & { readonly type: string },
+  { dataType, where, outcomeOf }: Place & { readonly dataType: string },
 ): readonly ComponentView[] {
   if (value.place.component !== 0) return [];
   return value.parts.flatMap((component) => {
-    const name = componentName(type, component.place.component);
+    const name = componentName(dataType, component.place.component);
     const at = `${where}.${component.place.component}`;
-    if (component.parts.length < 2) return leafView(component, { where: at, title: name?.title, outcomeOf });
+    if (component.parts.length < 2) return leafView(component, { where: at, title: name?.name, outcomeOf });
     return component.parts.flatMap((part) => {
-      const partName = componentName(name?.type ?? "", part.place.subcomponent);
-      const title = [name?.title, partName?.title].filter((each) => each !== undefined).join(", ");
+      const partName = componentName(name?.dataType ?? "", part.place.subcomponent);
+      const title = [name?.name, partName?.name].filter((each) => each !== undefined).join(", ");
       const partWhere = `${at}.${part.place.subcomponent}`;
       return leafView(part, { where: partWhere, title: title === "" ? undefined : title, outcomeOf });
     });
