@@ -73,13 +73,12 @@ function entitiesOf(keys: readonly Key[], versions: readonly Version[]): readonl
   return keys.map((key) => found.get(keyText(key)) ?? keyText(key));
 }
 
+function questionOf(act: "search" | "count", query: Query): Deed {
+  return { act, entities: [query.kind], patients: patientsOfQuery(query), query: queryText(query) };
+}
+
 export async function search(view: View, query: Query): Promise<Result<Page>> {
-  const asked: Deed = {
-    act: "search",
-    entities: [query.kind],
-    patients: patientsOfQuery(query),
-    query: queryText(query),
-  };
+  const asked = questionOf("search", query);
   if (!may(view.actor, query.kind, "search")) return refused(view, asked, query.kind, "search");
   const result = await (query.kind === "AuditEvent" ? view.auditLog.search(query) : view.record.search(query));
   return showPage(view, asked, result);
@@ -95,12 +94,7 @@ async function showPage(view: View, asked: Deed, result: Result<Page>): Promise<
 }
 
 export async function count(view: View, query: Query): Promise<Result<number>> {
-  const asked: Deed = {
-    act: "count",
-    entities: [query.kind],
-    patients: patientsOfQuery(query),
-    query: queryText(query),
-  };
+  const asked = questionOf("count", query);
   if (!may(view.actor, query.kind, "search")) return refused(view, asked, query.kind, "search");
   return witnessed(view, asked, await (query.kind === "AuditEvent" ? view.auditLog.count() : view.record.count(query)));
 }

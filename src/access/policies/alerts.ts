@@ -1,13 +1,5 @@
-import { clinicians, machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
-
-const readers: readonly Grantee[] = [
-  ...clinicians,
-  "pathology-links-manager",
-  "clinical-coding-and-auditing",
-  ...machines,
-];
-const writers: readonly Grantee[] = [...clinicians, "link"];
+import { chartReaders, chartWriters, nobody } from "./groups.ts";
+import type { Policy } from "./policy.ts";
 
 /** Stands on the banner of every chart: whoever opens a chart sees it. */
 export const alerts: Policy = {
@@ -15,5 +7,12 @@ export const alerts: Policy = {
   title: "Allergies and alerts",
   layer: "fhir",
   kinds: ["AllergyIntolerance", "Flag"],
-  allow: { read: readers, search: readers, history: readers, create: writers, update: writers, delete: nobody },
+  allow: {
+    read: chartReaders,
+    search: chartReaders,
+    history: chartReaders,
+    create: chartWriters,
+    update: chartWriters,
+    delete: nobody,
+  },
 };

@@ -1,8 +1,7 @@
-import { clinicians, machines, nobody } from "./groups.ts";
+import { chartWriters, clinicians, machines, nobody } from "./groups.ts";
 import type { Grantee, Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = [...clinicians, "clinical-coding-and-auditing", ...machines];
-const writers: readonly Grantee[] = [...clinicians, "link"];
 
 export const care: Policy = {
   name: "care",
@@ -46,5 +45,12 @@ export const care: Policy = {
     "SupplyRequest",
     "VisionPrescription",
   ],
-  allow: { read: readers, search: readers, history: readers, create: writers, update: writers, delete: nobody },
+  allow: {
+    read: readers,
+    search: readers,
+    history: readers,
+    create: chartWriters,
+    update: chartWriters,
+    delete: nobody,
+  },
 };

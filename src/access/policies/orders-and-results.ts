@@ -1,13 +1,5 @@
-import { clinicians, machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
-
-const readers: readonly Grantee[] = [
-  ...clinicians,
-  "pathology-links-manager",
-  "clinical-coding-and-auditing",
-  ...machines,
-];
-const writers: readonly Grantee[] = [...clinicians, "link"];
+import { chartReaders, chartWriters, nobody } from "./groups.ts";
+import type { Policy } from "./policy.ts";
 
 /** What passes between the wards and the laboratories; documents hold the laid-out reports. */
 export const ordersAndResults: Policy = {
@@ -23,5 +15,12 @@ export const ordersAndResults: Policy = {
     "ServiceRequest",
     "Specimen",
   ],
-  allow: { read: readers, search: readers, history: readers, create: writers, update: writers, delete: nobody },
+  allow: {
+    read: chartReaders,
+    search: chartReaders,
+    history: chartReaders,
+    create: chartWriters,
+    update: chartWriters,
+    delete: nobody,
+  },
 };

@@ -1,21 +1,17 @@
-import { clinicians, machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
-
-const readers: readonly Grantee[] = [
-  ...clinicians,
-  "administrative-assistant",
-  "pathology-links-manager",
-  "pacs-administrator",
-  "information-governance",
-  "clinical-coding-and-auditing",
-  ...machines,
-];
-const keepers: readonly Grantee[] = [...clinicians, "administrative-assistant", "link"];
+import { nobody, patientKeepers, patientReaders } from "./groups.ts";
+import type { Policy } from "./policy.ts";
 
 export const visits: Policy = {
   name: "visits",
   title: "Stays and appointments",
   layer: "fhir",
   kinds: ["Appointment", "AppointmentResponse", "Encounter", "EpisodeOfCare", "Schedule", "Slot"],
-  allow: { read: readers, search: readers, history: readers, create: keepers, update: keepers, delete: nobody },
+  allow: {
+    read: patientReaders,
+    search: patientReaders,
+    history: patientReaders,
+    create: patientKeepers,
+    update: patientKeepers,
+    delete: nobody,
+  },
 };
