@@ -1,8 +1,8 @@
-import { Button, Drawer, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { AddedView, UserView } from "#access/api";
-import { FormFailure } from "../form-message.tsx";
 import { RoleChoice } from "./role-choice.tsx";
+import { UserDrawer } from "./user-drawer.tsx";
 import { type UserChange, useChangeUser } from "./user-queries.ts";
 
 interface EditUserProps {
@@ -27,42 +27,24 @@ export function EditUser({ user, onClose, onChanged }: EditUserProps) {
       },
     );
   return (
-    <Drawer
-      opened
+    <UserDrawer
+      title={user.username}
+      submit="Save"
+      request={change}
+      onSubmit={() => send({ display: display.trim(), roles })}
       onClose={onClose}
-      position="right"
-      size="min(520px, 100vw)"
-      title={<span className="users-drawer-title">{user.username}</span>}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
-      <form
-        className="users-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send({ display: display.trim(), roles });
-        }}
-      >
-        <FormFailure error={change.error} />
-        <AccountActions user={user} pending={change.isPending} onSend={send} />
-        <TextInput
-          label="Name"
-          value={display}
-          maxLength={200}
-          required
-          withAsterisk={false}
-          onChange={(event) => setDisplay(event.currentTarget.value)}
-        />
-        <RoleChoice chosen={roles} onChange={setRoles} />
-        <div className="users-form-actions">
-          <Button type="submit" loading={change.isPending}>
-            Save
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Drawer>
+      <AccountActions user={user} pending={change.isPending} onSend={send} />
+      <TextInput
+        label="Name"
+        value={display}
+        maxLength={200}
+        required
+        withAsterisk={false}
+        onChange={(event) => setDisplay(event.currentTarget.value)}
+      />
+      <RoleChoice chosen={roles} onChange={setRoles} />
+    </UserDrawer>
   );
 }
 
