@@ -3,28 +3,16 @@
  * mapped type give resources with a sound structure; every value of these is mapped or listed, once, and the same
  * message gives the same resources again.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Preview, previewMessage } from "#departments/clinical";
 import { checkResource } from "#standards/fhir";
 import { leaves, offsetsOf, readMessage } from "#standards/hl7v2";
-import { testData } from "../data.ts";
+import { overSamples } from "../hl7v2-samples.ts";
 import type { SuiteResult } from "./suite.ts";
 
 const offsetMinutesAt = offsetsOf("Europe/London");
 
-export async function run(): Promise<SuiteResult> {
-  const samples = testData("hl7v2/samples");
-  if (samples.skip !== false) {
-    console.log(samples.skip);
-    return { passed: 0, total: 0, excluded: 0, failures: [] };
-  }
-  const files = readdirSync(samples.path).filter((name) => name.endsWith(".hl7"));
-  const failures = files.flatMap((file) => {
-    const faults = faultsOf(readFileSync(join(samples.path, file)));
-    return faults.length === 0 ? [] : [`${file}: ${faults.join("; ")}`];
-  });
-  return { passed: files.length - failures.length, total: files.length, excluded: 0, failures };
+export function run(): Promise<SuiteResult> {
+  return overSamples(faultsOf);
 }
 
 function faultsOf(raw: Uint8Array): readonly string[] {
