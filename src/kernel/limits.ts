@@ -18,6 +18,14 @@ export const limits = {
   httpCompressBytesMin: 1_024,
   /** Nesting of a JSON body; deeper is refused as incorrect. */
   jsonDepthMax: 64,
+  /** One XML text; longer is refused as incorrect. */
+  xmlCharactersMax: 64 * 1024 * 1024,
+  /** Nesting of XML elements, those of a narrative included; deeper is refused as incorrect. */
+  xmlDepthMax: 128,
+  /** Attributes of one XML element; more are refused as incorrect. */
+  xmlAttributesMax: 64,
+  /** XML namespace declarations in force at one place; more are refused as incorrect. */
+  xmlNamespacesMax: 32,
   /** Problems told of one resource; the check ends there. */
   resourceProblemsMax: 100,
   /** Entries of one Bundle; more are refused as incorrect. */
@@ -151,4 +159,10 @@ export const limits = {
   shownCharsMax: 16 * 1024 * 1024,
   /** Documents that one audit entry names; a larger transaction leaves several entries. */
   auditEntitiesMax: 500,
+  /** Characters of a UCUM unit; a longer one is taken for no unit. */
+  ucumUnitCharactersMax: 256,
+  /** Parentheses inside one another in a UCUM unit; one with more is taken for no unit. */
+  ucumDepthMax: 16,
+  /** UCUM units whose meaning is remembered; beyond it all are forgotten and worked out again. */
+  ucumUnitsKnownMax: 10_000,
 } as const;

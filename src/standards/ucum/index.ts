@@ -1,0 +1,2 @@
+export { ucumVersion } from "./atoms.ts";
+export { canonicalQuantity, isUcumUnit } from "./quantity.ts";
