@@ -10,6 +10,7 @@ import {
   type IndexSink,
   type Resource,
   rewriteReferences,
+  silentSink,
 } from "#standards/fhir";
 import { testData } from "../test/data.ts";
 import type { Figure } from "./figure.ts";
@@ -71,5 +72,6 @@ function rateOf<T>(items: readonly T[], work: (item: T) => unknown): number {
 }
 
 function countingSink(count: () => void): IndexSink {
-  return { token: count, reference: count, text: count, uri: count, date: count, number: count, quantity: count };
+  const names = Object.keys(silentSink) as (keyof IndexSink)[];
+  return Object.fromEntries(names.map((name) => [name, count])) as unknown as IndexSink;
 }

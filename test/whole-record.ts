@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { auditEntry } from "#audit";
 import { expectOk, type JsonObject } from "#kernel";
-import { type BlobStore, blobOf, fhirKinds, type KindDefinition } from "#record";
+import { type BlobStore, blobOf, fhirKinds, type KindDefinition, noEntries } from "#record";
 import { openBlobFolder } from "#storage/files";
 import { freshRecord, type TestRecord } from "./record.ts";
 
@@ -16,7 +16,7 @@ export interface WholeRecord extends TestRecord {
 }
 
 /** A document that names a blob, as messages name what was received. */
-const letter: KindDefinition = { kind: "Letter", check: () => [], index: () => ({ keys: [], dates: [], texts: [] }) };
+const letter: KindDefinition = { kind: "Letter", check: () => [], index: () => noEntries };
 
 export const wholeRecordKinds: readonly KindDefinition[] = [...fhirKinds, letter];
 

@@ -1,6 +1,6 @@
 import { type Instant, type JsonObject, okUnless, type Result } from "#kernel";
 import type { AuditEntry, Version } from "#record";
-import { checkResource, compileIndexer, type Indexer, type IndexSink } from "#standards/fhir";
+import { checkResource, compileIndexer, type Indexer, type IndexSink, silentSink } from "#standards/fhir";
 import type { Agent } from "./act.ts";
 import { type PostedBody, postedEntry } from "./entry.ts";
 import { renderPosted } from "./render.ts";
@@ -41,13 +41,10 @@ function keysOf(indexer: Indexer, body: JsonObject): readonly string[] {
     if (searchable.some((name) => name === parameter)) keys.add(`${parameter}=${value}`);
   };
   const sink: IndexSink = {
+    ...silentSink,
     token: (parameter, _system, code) => add(parameter, code),
+    plain: add,
     reference: add,
-    text: () => {},
-    uri: () => {},
-    date: () => {},
-    number: () => {},
-    quantity: () => {},
   };
   indexer(body, sink);
   return [...keys];

@@ -40,13 +40,14 @@ function addClause(bounds: Bounds, clause: Clause): Problem | undefined {
       bounds.never = true;
       return undefined;
     case "text":
+    case "written":
     case "id":
       return unsupported("audit-search", `AuditEvents cannot be searched by ${clauseName(clause)}.`);
   }
 }
 
 function clauseName(clause: Clause): string {
-  return clause.is === "text" || clause.is === "date" ? clause.parameter : `_${clause.is}`;
+  return "parameter" in clause ? clause.parameter : `_${clause.is}`;
 }
 
 function addKeys(bounds: Bounds, any: readonly string[]): Problem | undefined {

@@ -6,6 +6,8 @@ import type { HistoryQuery, Page, Query } from "./documents/query.ts";
 
 /** What keeps documents, their indexes, the feed and the audit. Implemented by `storage/postgres`. */
 export interface DocumentStore {
+  /** Does ahead of a write what only depends on the entries. It may be left out: the write does it then. */
+  ready(kind: Kind, entries: IndexEntries): void;
   /**
    * One transaction under the write lock that orders all writers of all processes: reads what is asked for, lets
    * `decide` make rows of it, writes them and commits. Resolves after the commit is durable.
@@ -68,7 +70,9 @@ export interface WriteRows {
 export interface VersionRow extends Version {
   readonly action: Action;
   readonly entries: IndexEntries;
-  /** The position of the version that this one replaces as the newest. */
+  /** The position of the version before this one; absent for the first. */
+  readonly previous?: Position;
+  /** The position of the stored version that this one replaces as the newest. */
   readonly replaces?: Position;
 }
 

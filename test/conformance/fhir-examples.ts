@@ -4,14 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  changeLinks,
-  checkResource,
-  compileIndexer,
-  type Indexer,
-  type IndexSink,
-  type Resource,
-} from "#standards/fhir";
+import { changeLinks, checkResource, compileIndexer, type Indexer, type Resource, silentSink } from "#standards/fhir";
 import type { SuiteResult } from "./suite.ts";
 
 export const examplesFolder = join(import.meta.dirname, "../../node_modules/hl7.fhir.r4.examples");
@@ -32,16 +25,6 @@ export const excluded: ReadonlyMap<string, string> = new Map([
     [`SearchParameter-valueset-extensions-ValueSet-${name}.json`, "base is missing"],
   ]),
 ]);
-
-const silentSink: IndexSink = {
-  token: () => {},
-  reference: () => {},
-  text: () => {},
-  uri: () => {},
-  date: () => {},
-  number: () => {},
-  quantity: () => {},
-};
 
 export async function run(): Promise<SuiteResult> {
   if (!existsSync(examplesFolder)) {

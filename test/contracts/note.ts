@@ -1,4 +1,4 @@
-import type { KindDefinition } from "#record";
+import { type KindDefinition, noEntries } from "#record";
 
 /** A kind with everything a document can be found by. */
 export const note: KindDefinition = {
@@ -8,8 +8,9 @@ export const note: KindDefinition = {
       ? [{ category: "incorrect", code: "required", message: "A note has a subject.", where: "Note.subject" }]
       : [],
   index: (body) => ({
+    ...noEntries,
     keys: [`subject=${body.subject}`, ...(body.tag ? [`tag=${body.tag}`] : [])],
     dates: typeof body.day === "number" ? [{ parameter: "day", fromMs: body.day, toMs: body.day + 10 }] : [],
-    texts: [{ parameter: "subject", text: String(body.subject) }],
+    texts: [{ parameter: "subject", text: String(body.subject), written: String(body.subject) }],
   }),
 };

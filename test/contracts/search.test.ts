@@ -45,7 +45,16 @@ describe("a search", async () => {
       [{ is: "text", parameter: "subject", match: "prefix", any: ["lind"] }],
       ["lindqvist", "linden"],
     ],
-    ["by a whole text", [{ is: "text", parameter: "subject", match: "exact", any: ["linden"] }], ["linden"]],
+    [
+      "by a whole text",
+      [{ is: "written", parameter: "subject", any: [{ text: "linden", written: "linden" }] }],
+      ["linden"],
+    ],
+    [
+      "not by a text written otherwise",
+      [{ is: "written", parameter: "subject", any: [{ text: "linden", written: "Linden" }] }],
+      [],
+    ],
     [
       "by a part of a text",
       [{ is: "text", parameter: "subject", match: "contains", any: ["sem", "qv"] }],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { IndexEntries, KindDefinition } from "#record";
+import { type IndexEntries, type KindDefinition, noEntries } from "#record";
 import { normaliseText } from "#standards/fhir";
 import { type Actor, personActor } from "../actor.ts";
 import { isRoleName } from "../roles/index.ts";
@@ -37,9 +37,13 @@ export const userKind: KindDefinition = {
 function userEntries({ username, display }: User): IndexEntries {
   const words = [username, display, ...display.split(/\s+/)];
   return {
+    ...noEntries,
     keys: [`username=${username}`],
-    dates: [],
-    texts: [...new Set(words.map(normaliseText))].map((text) => ({ parameter: "name", text })),
+    texts: [...new Map(words.map((word) => [normaliseText(word), word]))].map(([text, written]) => ({
+      parameter: "name",
+      text,
+      written,
+    })),
   };
 }
 

@@ -34,6 +34,7 @@ function clauseText(clause: Clause): string {
     case "key":
       return clause.any.map(keyText).join(",");
     case "text":
+    case "written":
       return `${clause.parameter}=*`;
     case "date":
       return `${clause.parameter}=${clause.parameter.startsWith("birth") ? "*" : clause.any.map(dateText).join(",")}`;

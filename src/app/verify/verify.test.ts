@@ -28,7 +28,11 @@ const harms: readonly Harm[] = [
   {
     what: "a version that was taken away",
     harm: ({ store }) => store.database`delete from version where position = 1`,
-    problems: ["feed-gap at position 1", "versions-not-consecutive at Patient/osei"],
+    problems: [
+      "feed-gap at position 1",
+      "versions-not-chained at Patient/osei",
+      "versions-not-consecutive at Patient/osei",
+    ],
   },
   {
     what: "the newest change taken away",
@@ -44,6 +48,16 @@ const harms: readonly Harm[] = [
     what: "a deleted document shown again",
     harm: ({ store }) => store.database`update document set deleted = false where id = 'oneill'`,
     problems: ["newest-version-wrong at Patient/oneill"],
+  },
+  {
+    what: "a version that leads to no other",
+    harm: ({ store }) => store.database`update version set previous = null where id = 'osei'`,
+    problems: ["versions-not-chained at Patient/osei"],
+  },
+  {
+    what: "a document that is served twice",
+    harm: ({ store }) => store.database`insert into document select * from document where id = 'osei'`,
+    problems: ["newest-version-wrong at Patient/osei"],
   },
   {
     what: "a document that is no longer served",

@@ -41,6 +41,7 @@ export class Committer {
     if (this.#queue.length >= limits.commitQueueMax) {
       return Promise.resolve(failed(busy("commit-queue-full", "Too many writes are waiting. Try again in a moment.")));
     }
+    for (const { key, entries } of submission.operations) this.#needs.store.ready(key.kind, entries);
     return new Promise((answer) => {
       this.#queue.push({ ...submission, answer });
       if (!this.#running) void this.#run();

@@ -3,12 +3,19 @@ import type { Kind } from "./document.ts";
 
 /** What a document can be found by. */
 export interface IndexEntries {
-  /** Exact values, written `parameter=value`; for tokens also `parameter=system|value`. */
+  /** Exact values that name another document: `subject=Patient/1`. */
+  readonly references: readonly string[];
+  /** Other exact values, written `parameter=value`; for tokens also `parameter=system|value`. */
   readonly keys: readonly string[];
   /** Spans of time; `toMs` is exclusive. */
   readonly dates: readonly DateEntry[];
-  /** Text found by its beginning; already normalised (lower case, without accents). */
+  /** Text found by its beginning. */
   readonly texts: readonly TextEntry[];
+  readonly numbers: readonly NumberEntry[];
+  /** Displays and texts of codes. */
+  readonly terms: readonly TermEntry[];
+  /** A bit for every parameter that has a value; which bit is whose is the kind's own affair. */
+  readonly present: bigint;
 }
 
 export interface DateEntry {
@@ -19,6 +26,27 @@ export interface DateEntry {
 
 export interface TextEntry {
   readonly parameter: string;
+  /** Normalised: lower case, without accents. */
+  readonly text: string;
+  /** As it was written. */
+  readonly written: string;
+}
+
+/** A number, or a quantity with its unit; `low` and `high` are equal unless it is a range. */
+export interface NumberEntry {
+  readonly parameter: string;
+  readonly low: number;
+  readonly high: number;
+  /** `system|code` of the unit. */
+  readonly coded?: string;
+  readonly code?: string;
+  /** The unit as people read it. */
+  readonly label?: string;
+}
+
+export interface TermEntry {
+  readonly parameter: string;
+  /** Normalised. */
   readonly text: string;
 }
 
@@ -31,4 +59,12 @@ export interface KindDefinition {
   index(body: JsonObject): IndexEntries;
 }
 
-export const noEntries: IndexEntries = { keys: [], dates: [], texts: [] };
+export const noEntries: IndexEntries = {
+  references: [],
+  keys: [],
+  dates: [],
+  texts: [],
+  numbers: [],
+  terms: [],
+  present: 0n,
+};

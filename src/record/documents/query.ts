@@ -14,12 +14,19 @@ export interface Query {
 export type Clause =
   | { readonly is: "key"; readonly any: readonly string[] }
   | { readonly is: "text"; readonly parameter: string; readonly match: TextMatch; readonly any: readonly string[] }
+  | { readonly is: "written"; readonly parameter: string; readonly any: readonly WrittenText[] }
   | { readonly is: "date"; readonly parameter: string; readonly any: readonly DateBounds[] }
   | { readonly is: "id"; readonly any: readonly string[] }
   | { readonly is: "updated"; readonly any: readonly InstantBounds[] }
   | { readonly is: "never" };
 
-export type TextMatch = "prefix" | "exact" | "contains";
+export type TextMatch = "prefix" | "contains";
+
+/** A text to be found exactly as it was written; `text` is the same, normalised. */
+export interface WrittenText {
+  readonly text: string;
+  readonly written: string;
+}
 
 /** Bounds on the start and the end of an indexed span; each is inclusive, each may be absent. */
 export interface DateBounds {

@@ -158,7 +158,8 @@ class BatchState {
   add(prepared: Prepared, action: Action): Version {
     const { key, text, entries } = prepared;
     const stored = this.#before.current.get(keyText(key));
-    const version = (this.newest(key)?.version ?? 0) + 1;
+    const newest = this.newest(key);
+    const version = (newest?.version ?? 0) + 1;
     const row: VersionRow = {
       ...key,
       version,
@@ -167,6 +168,7 @@ class BatchState {
       action,
       body: action === "delete" ? "" : stampedBody(key, text, { version, at: this.#at }),
       entries,
+      ...(newest ? { previous: newest.position } : {}),
       ...(stored ? { replaces: stored.position } : {}),
     };
     this.rows.push(row);
@@ -185,5 +187,8 @@ class BatchState {
 }
 
 function carries(row: VersionRow, match: Match): boolean {
-  return row.action !== "delete" && match.keys.every((key) => row.entries.keys.includes(key));
+  return (
+    row.action !== "delete" &&
+    match.keys.every((key) => row.entries.keys.includes(key) || row.entries.references.includes(key))
+  );
 }

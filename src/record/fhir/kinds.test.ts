@@ -17,8 +17,20 @@ describe("the keys of a resource", () => {
       "identifier=urn:a|1",
     ],
     ["a code of no system", "Patient", { identifier: [{ value: "1" }] }, "identifier=1", "identifier=|1"],
-    ["a text as it is written", "Patient", { name: [{ family: "Ōsei" }] }, "family:exact=Ōsei", "name:exact=Ōsei"],
-    ["a reference", "Observation", { subject: { reference: "Patient/1" } }, "subject=Patient/1", "patient=Patient/1"],
+    ["all codes of a system", "Patient", { identifier: [{ system: "urn:a", value: "1" }] }, "identifier=urn:a|"],
+    ["a code whose system its element says", "Patient", { gender: "female" }, "gender=female"],
+    [
+      "an identifier with its type",
+      "Patient",
+      { identifier: [{ type: { coding: [{ system: "urn:t", code: "MR" }] }, value: "1" }] },
+      "identifier:of-type=urn:t|MR|1",
+    ],
+    [
+      "the identifier of what a reference points at",
+      "Observation",
+      { subject: { identifier: { system: "urn:a", value: "1" } } },
+      "subject:identifier=urn:a|1",
+    ],
     [
       "a canonical with and without its version",
       "QuestionnaireResponse",
@@ -33,6 +45,26 @@ describe("the keys of a resource", () => {
       for (const key of expected) assert.ok(keys.includes(key), `${key} among ${keys.join(" ")}`);
     });
   }
+
+  it("of a reference stand by themselves, those to a patient under `patient` alone", () => {
+    const { references } = indexEntriesOf("Observation", { subject: { reference: "Patient/1" } });
+    assert.deepEqual(references, ["patient=Patient/1"]);
+    const ofGroup = indexEntriesOf("Observation", { subject: { reference: "Group/1" } });
+    assert.deepEqual(ofGroup.references, ["subject=Group/1"]);
+  });
+
+  it("are not made twice for parameters that hold the same values", () => {
+    const keys = keysOf("Observation", { code: { coding: [{ code: "718-7" }] } });
+    assert.deepEqual(keys, ["code=718-7", "code=|718-7"]);
+  });
+
+  it("keep a text normalised and as it was written", () => {
+    const { texts } = indexEntriesOf("Patient", { name: [{ family: "Ōsei" }] });
+    assert.deepEqual(texts, [
+      { parameter: "name", text: "osei", written: "Ōsei" },
+      { parameter: "family", text: "osei", written: "Ōsei" },
+    ]);
+  });
 
   it("of an identifier with a bar in it are not those of another system's", () => {
     const keys = keysOf("Patient", { identifier: [{ value: "urn:a|1" }] });

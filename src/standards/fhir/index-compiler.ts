@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "#kernel";
 import type { IndexSink } from "./index-sink.ts";
-import { type Emit, emitFor } from "./index-values.ts";
+import { type Emit, emitFor, plainTokenTypes } from "./index-values.ts";
 import { parseReference } from "./reference.ts";
 import { type Condition, parseSearchExpression, type SearchExpression } from "./search-expression.ts";
 import { type SearchParameter, searchParameterOf, searchParametersOf } from "./search-parameters.ts";
@@ -36,6 +36,21 @@ export function isIndexed(parameter: SearchParameter, type: string): boolean {
   return planOf(parameter, type, 0) !== undefined;
 }
 
+/**
+ * For a token parameter whose values never state a system: the systems that its codes are of, by the bindings of its
+ * elements. Undefined for every other parameter.
+ */
+export function plainTokenOf(type: string, code: string): { readonly systems: readonly string[] } | undefined {
+  const parameter = searchParameterOf(type, code);
+  if (parameter?.type !== "token") return undefined;
+  const expression = parameter.expression === undefined ? undefined : parseSearchExpression(parameter.expression);
+  if (expression === undefined) return undefined;
+  if (expression.kind === "exists-and-differs") return { systems: [] };
+  const ends = endsOf(routesOf(expression, type));
+  const isPlain = ends.length > 0 && ends.every((route) => plainTokenTypes.has(route.type));
+  return isPlain ? { systems: [...new Set(ends.flatMap(({ codes }) => codes?.system ?? []))] } : undefined;
+}
+
 interface Plan {
   readonly routes: readonly { readonly route: Route; readonly emit: Emit }[];
   readonly rule?: Indexer;
@@ -48,12 +63,18 @@ function planOf(parameter: SearchParameter, type: string, offsetMinutes: number)
   if (expression.kind === "exists-and-differs") {
     return { routes: [], rule: existsAndDiffers(parameter.code, routes, expression) };
   }
-  const ends = routes.flatMap((route) => (route.type === "Extension" ? children(route, "value") : [route]));
+  const ends = endsOf(routes);
+  const isPlain = ends.every((route) => plainTokenTypes.has(route.type));
   const emits = ends.flatMap((route) => {
-    const emit = emitFor(parameter.type, route.type, { codes: route.codes, offsetMinutes });
+    const emit = emitFor(parameter.type, route.type, { codes: route.codes, offsetMinutes, isPlain });
     return emit === undefined ? [] : [{ route, emit }];
   });
   return emits.length === 0 ? undefined : { routes: emits };
+}
+
+/** An extension is found by its value. */
+function endsOf(routes: readonly Route[]): readonly Route[] {
+  return routes.flatMap((route) => (route.type === "Extension" ? children(route, "value") : [route]));
 }
 
 /** `X.exists() and X != false` as a token, `true` or `false`, of every resource. */
@@ -65,7 +86,7 @@ function existsAndDiffers(
   const keys = routes.flatMap(({ steps: [step] }) => (step === undefined ? [] : [step.key]));
   return (resource, sink) => {
     const found = keys.map((key) => resource[key]).find((value) => value !== undefined);
-    sink.token(param, undefined, String(found !== undefined && found !== from));
+    sink.plain(param, String(found !== undefined && found !== from));
   };
 }
 

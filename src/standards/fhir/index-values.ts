@@ -10,6 +10,8 @@ export type Emit = (value: Json, param: string, sink: IndexSink) => void;
 export interface EmitSettings {
   /** The required binding of the element. */
   readonly codes: CodeList | undefined;
+  /** No value of the parameter states a system. */
+  readonly isPlain: boolean;
   /** How far the wall clock is ahead of UTC where a date states no offset. */
   readonly offsetMinutes: number;
 }
@@ -21,7 +23,8 @@ export interface EmitSettings {
 export function emitFor(parameter: SearchParameterType, fhirType: string, settings: EmitSettings): Emit | undefined {
   switch (parameter) {
     case "token":
-      return fhirType === "code" ? emitCode(settings.codes?.system) : tokens[fhirType];
+      if (fhirType !== "code") return tokens[fhirType];
+      return settings.isPlain ? emitPlain : emitCode(settings.codes?.system);
     case "string":
       return strings[fhirType];
     case "reference":
@@ -40,8 +43,9 @@ export function emitFor(parameter: SearchParameterType, fhirType: string, settin
   }
 }
 
-const emitText: Emit = (value, param, sink) => {
-  if (typeof value === "string") sink.token(param, undefined, value);
+const emitPlain: Emit = (value, param, sink) => {
+  if (typeof value === "string") sink.plain(param, value);
+  else if (typeof value === "boolean") sink.plain(param, String(value));
 };
 
 function emitCode(system: string | undefined): Emit {
@@ -50,33 +54,58 @@ function emitCode(system: string | undefined): Emit {
   };
 }
 
-function emitPair(codeKey: "code" | "value"): Emit {
-  return (value, param, sink) => {
-    const code = textUnder(value, codeKey);
-    if (code !== undefined) sink.token(param, textUnder(value, "system"), code);
-  };
-}
+const emitCoding: Emit = (value, param, sink) => {
+  const code = textUnder(value, "code");
+  if (code !== undefined) sink.token(param, textUnder(value, "system"), code);
+  const display = textUnder(value, "display");
+  if (display !== undefined) sink.term(param, display);
+};
 
-const emitCoding = emitPair("code");
+const emitConcept: Emit = (value, param, sink) => {
+  for (const coding of listUnder(value, "coding")) emitCoding(coding, param, sink);
+  const text = textUnder(value, "text");
+  if (text !== undefined) sink.term(param, text);
+};
+
+const emitIdentifier: Emit = (value, param, sink) => {
+  const number = textUnder(value, "value");
+  if (number === undefined || !isJsonObject(value)) return;
+  sink.token(param, textUnder(value, "system"), number);
+  const { type } = value;
+  if (!isJsonObject(type)) return;
+  for (const coding of listUnder(type, "coding")) {
+    const code = textUnder(coding, "code");
+    if (code !== undefined) sink.typed(param, { system: textUnder(coding, "system") ?? "", code }, number);
+  }
+  const text = textUnder(type, "text");
+  if (text !== undefined) sink.term(param, text);
+};
 
 const tokens: Readonly<Record<string, Emit>> = {
   Coding: emitCoding,
-  CodeableConcept: (value, param, sink) => {
-    for (const coding of listUnder(value, "coding")) emitCoding(coding, param, sink);
-  },
-  Identifier: emitPair("value"),
+  CodeableConcept: emitConcept,
+  Identifier: emitIdentifier,
   ContactPoint: (value, param, sink) => {
     const number = textUnder(value, "value");
-    if (number !== undefined) sink.token(param, undefined, number);
+    if (number !== undefined) sink.plain(param, number);
   },
-  boolean: (value, param, sink) => {
-    if (typeof value === "boolean") sink.token(param, undefined, String(value));
-  },
-  id: emitText,
-  string: emitText,
-  uri: emitText,
-  canonical: emitText,
+  boolean: emitPlain,
+  id: emitPlain,
+  string: emitPlain,
+  uri: emitPlain,
+  canonical: emitPlain,
 };
+
+/** The types whose tokens never state a system. */
+export const plainTokenTypes: ReadonlySet<string> = new Set([
+  "code",
+  "boolean",
+  "id",
+  "string",
+  "uri",
+  "canonical",
+  "ContactPoint",
+]);
 
 const emitString: Emit = (value, param, sink) => {
   if (typeof value === "string") sink.text(param, value);
@@ -104,6 +133,11 @@ const strings: Readonly<Record<string, Emit>> = {
 const versionSuffix = /\/_history\/[^/]*$/;
 
 const emitReference: Emit = (value, param, sink) => {
+  const identifier = isJsonObject(value) ? value.identifier : undefined;
+  const number = identifier === undefined ? undefined : textUnder(identifier, "value");
+  if (identifier !== undefined && number !== undefined) {
+    sink.referenceIdentifier(param, textUnder(identifier, "system"), number);
+  }
   const target = textUnder(value, "reference");
   if (target === undefined || target.startsWith("#")) return;
   sink.reference(param, target.includes("/_history/") ? target.replace(versionSuffix, "") : target);
@@ -173,7 +207,7 @@ const rangeReaders: Readonly<Record<string, RangeReader>> = {
 };
 
 const emitNumber: Emit = (value, param, sink) => {
-  if (typeof value === "number") sink.number(param, value);
+  if (typeof value === "number") sink.number(param, value, value);
 };
 
 const numbers: Readonly<Record<string, Emit>> = {
@@ -182,22 +216,19 @@ const numbers: Readonly<Record<string, Emit>> = {
   positiveInt: emitNumber,
   unsignedInt: emitNumber,
   Range: (value, param, sink) => {
-    for (const end of endsOf(value)) {
-      if (typeof end.value === "number") sink.number(param, end.value);
-    }
+    const range = rangeOf(value);
+    if (range !== undefined) sink.number(param, range.low, range.high);
   },
 };
 
 /** A comparator (`<`) is not indexed: the value stands for itself. */
 const emitQuantity: Emit = (value, param, sink) => {
   if (!isJsonObject(value) || typeof value.value !== "number") return;
-  sink.quantity(param, quantityOf(value.value, value));
+  sink.quantity(param, { low: value.value, high: value.value, ...unitOf(value) });
 };
 
-function quantityOf(value: number, fields: JsonObject): IndexedQuantity {
-  const { system, code, unit } = fields;
+function unitOf({ system, code, unit }: JsonObject): Omit<IndexedQuantity, "low" | "high"> {
   return {
-    value,
     ...(typeof system === "string" ? { system } : {}),
     ...(typeof code === "string" ? { code } : {}),
     ...(typeof unit === "string" ? { unit } : {}),
@@ -214,15 +245,29 @@ const quantities: Readonly<Record<string, Emit>> = {
     if (!isJsonObject(value) || typeof value.value !== "number") return;
     const { currency } = value;
     const code = typeof currency === "string" ? { system: "urn:iso:std:iso:4217", code: currency } : {};
-    sink.quantity(param, { value: value.value, ...code });
+    sink.quantity(param, { low: value.value, high: value.value, ...code });
   },
   Range: (value, param, sink) => {
-    for (const end of endsOf(value)) emitQuantity(end, param, sink);
+    const range = rangeOf(value);
+    if (range !== undefined) sink.quantity(param, { low: range.low, high: range.high, ...unitOf(range.unit) });
   },
 };
 
-function endsOf(range: Json): readonly JsonObject[] {
-  return isJsonObject(range) ? [range.low, range.high].filter(isJsonObject) : [];
+interface RangeEnds {
+  readonly low: number;
+  readonly high: number;
+  /** The Quantity that says the unit. */
+  readonly unit: JsonObject;
+}
+
+function rangeOf(value: Json): RangeEnds | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const [low, high] = [value.low, value.high].map((end) =>
+    end !== undefined && isJsonObject(end) && typeof end.value === "number" ? { end, value: end.value } : undefined,
+  );
+  const unit = low?.end ?? high?.end;
+  if (unit === undefined) return undefined;
+  return { low: low?.value ?? Number.NEGATIVE_INFINITY, high: high?.value ?? Number.POSITIVE_INFINITY, unit };
 }
 
 function textUnder(value: Json, key: string): string | undefined {

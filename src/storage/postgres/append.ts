@@ -1,7 +1,9 @@
 import type { Blob, VersionRow, WriteRows } from "#record";
+import { appendEntries } from "./append-entries.ts";
 import { auditRows, type Chained, chainOf, type Seal, tailOf } from "./audit-chain.ts";
 import type { Database } from "./database.ts";
-import { bigintArray, documentKey, hash64 } from "./index-key.ts";
+import { selfKey } from "./index-key.ts";
+import { indexedKeys } from "./indexed-keys.ts";
 import type { KindNumbers } from "./kinds.ts";
 import { actionLetter } from "./version-row.ts";
 import type { Head } from "./write.ts";
@@ -20,7 +22,7 @@ export function appendRows(needs: AppendNeeds, rows: WriteRows): readonly Promis
   return [
     ...appendVersions(needs, rows.versions),
     ...replaceDocuments(needs, newest),
-    ...appendEntries(needs, newest),
+    ...appendEntries(needs.sql, newest),
     ...appendBlobs(needs, rows.blobs),
     ...appendAudit(needs, chained),
     ...(rows.versions.length + rows.audit.length === 0 ? [] : [moveHead(needs, rows.versions, chained)]),
@@ -36,13 +38,14 @@ function newestOnly(versions: readonly VersionRow[]): readonly VersionRow[] {
 function appendVersions({ sql, kinds }: AppendNeeds, rows: readonly VersionRow[]) {
   if (rows.length === 0) return [];
   return [
-    sql`insert into version (position, kind, id, version, at_ms, action, body)
-      select position, kind, id, version, at_ms, action, coalesce(body, '') from unnest(
+    sql`insert into version (position, kind, id, version, at_ms, action, previous, body)
+      select position, kind, id, version, at_ms, action, nullif(previous, 0), coalesce(body, '') from unnest(
         ${rows.map((row) => row.position)}::bigint[], ${rows.map((row) => kinds.numberOf(row.kind))}::smallint[],
         ${rows.map((row) => row.id)}::text[], ${rows.map((row) => row.version)}::int[],
         ${rows.map((row) => row.at)}::bigint[], ${rows.map((row) => actionLetter(row.action))}::"char"[],
+        ${rows.map((row) => row.previous ?? 0)}::bigint[],
         string_to_array(${joined(rows.map((row) => row.body))}::text, ${separator}))
-        as row (position, kind, id, version, at_ms, action, body)`,
+        as row (position, kind, id, version, at_ms, action, previous, body)`,
   ];
 }
 
@@ -56,50 +59,51 @@ function joined(texts: readonly string[]): string {
   return texts.join(separator);
 }
 
-function replaceDocuments({ sql, kinds }: AppendNeeds, rows: readonly VersionRow[]) {
-  if (rows.length === 0) return [];
-  const replaced = rows.flatMap((row) => row.replaces ?? []);
-  const removal = replaced.length === 0 ? [] : removeEntries(sql, replaced);
+/** The head's lock is held and what exists was read under it, so what is new can be told from what is replaced. */
+function replaceDocuments(needs: AppendNeeds, rows: readonly VersionRow[]) {
+  const added = rows.filter((row) => row.replaces === undefined);
+  const replacing = rows.filter((row) => row.replaces !== undefined);
   return [
-    ...removal,
-    sql`insert into document (kind, id, version, position, deleted, keys)
-      select kind, id, version, position, deleted = 1, keys::bigint[] from unnest(
-        ${rows.map((row) => kinds.numberOf(row.kind))}::smallint[], ${rows.map((row) => row.id)}::text[],
-        ${rows.map((row) => row.version)}::int[], ${rows.map((row) => row.position)}::bigint[],
-        ${rows.map((row) => (row.action === "delete" ? 1 : 0))}::int[],
-        string_to_array(${joined(rows.map(keysOf))}::text, ${separator}))
-        as row (kind, id, version, position, deleted, keys)
-      on conflict (kind, id) do update
-        set version = excluded.version, position = excluded.position,
-            deleted = excluded.deleted, keys = excluded.keys`,
+    ...(added.length > 0 ? [addDocuments(needs, added)] : []),
+    ...(replacing.length > 0 ? [...removeEntries(needs, replacing), updateDocuments(needs, replacing)] : []),
   ];
 }
 
-function removeEntries(sql: Database, positions: readonly number[]) {
+function addDocuments(needs: AppendNeeds, rows: readonly VersionRow[]) {
+  const { sql } = needs;
+  return sql`insert into document (self, kind, id, version, position, deleted, present, reference_count, keys)
+    select self, kind, id, version, position, deleted = 1, present, reference_count, keys::bigint[]
+    from ${documentRows(needs, rows)}`;
+}
+
+function updateDocuments(needs: AppendNeeds, rows: readonly VersionRow[]) {
+  const { sql } = needs;
+  return sql`update document d
+    set version = row.version, position = row.position, deleted = row.deleted = 1, present = row.present,
+      reference_count = row.reference_count, keys = row.keys::bigint[]
+    from ${documentRows(needs, rows)} where d.self = row.self and d.kind = row.kind and d.id = row.id`;
+}
+
+/** The documents as a table. Its keys are still text: arrays of arrays are no tables in PostgreSQL. */
+function documentRows({ sql, kinds }: AppendNeeds, rows: readonly VersionRow[]) {
+  const keys = rows.map((row) => indexedKeys(row.kind, row.entries));
+  return sql`unnest(
+      ${rows.map(selfKey)}::bigint[], ${rows.map((row) => kinds.numberOf(row.kind))}::smallint[],
+      ${rows.map((row) => row.id)}::text[], ${rows.map((row) => row.version)}::int[],
+      ${rows.map((row) => row.position)}::bigint[], ${rows.map((row) => (row.action === "delete" ? 1 : 0))}::int[],
+      ${rows.map((row) => row.entries.present.toString())}::bigint[],
+      ${keys.map(({ referenceCount }) => referenceCount)}::smallint[],
+      string_to_array(${joined(keys.map(({ array }) => array))}::text, ${separator}))
+    as row (self, kind, id, version, position, deleted, present, reference_count, keys)`;
+}
+
+function removeEntries({ sql }: AppendNeeds, rows: readonly VersionRow[]) {
+  const positions = rows.flatMap((row) => row.replaces ?? []);
   return [
-    sql`delete from date_entry where position = any(${positions as number[]}::bigint[])`,
-    sql`delete from text_entry where position = any(${positions as number[]}::bigint[])`,
+    sql`delete from date_entry where position = any(${positions}::bigint[])`,
+    sql`delete from text_entry where position = any(${positions}::bigint[])`,
+    sql`delete from number_entry where position = any(${positions}::bigint[])`,
   ];
-}
-
-function keysOf(row: VersionRow): string {
-  return bigintArray(new Set(row.entries.keys.map((key) => documentKey(row.kind, key))));
-}
-
-function appendEntries({ sql }: AppendNeeds, rows: readonly VersionRow[]) {
-  const dates = rows.flatMap((row) => row.entries.dates.map((date) => ({ ...date, row })));
-  const texts = rows.flatMap((row) => row.entries.texts.map((text) => ({ ...text, row })));
-  const insertDates = () => sql`insert into date_entry (parameter, from_ms, to_ms, position)
-    select * from unnest(
-      ${dates.map((date) => hash64(`${date.row.kind}?${date.parameter}`))}::bigint[],
-      ${dates.map((date) => date.fromMs)}::bigint[], ${dates.map((date) => date.toMs)}::bigint[],
-      ${dates.map((date) => date.row.position)}::bigint[])`;
-  const insertTexts = () => sql`insert into text_entry (parameter, text, position)
-    select * from unnest(
-      ${texts.map((text) => hash64(`${text.row.kind}?${text.parameter}`))}::bigint[],
-      ${texts.map((text) => text.text.replaceAll("\0", " "))}::text[],
-      ${texts.map((text) => text.row.position)}::bigint[])`;
-  return [...(dates.length > 0 ? [insertDates()] : []), ...(texts.length > 0 ? [insertTexts()] : [])];
 }
 
 function appendBlobs({ sql }: AppendNeeds, blobs: readonly Blob[]) {

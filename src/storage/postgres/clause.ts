@@ -1,5 +1,5 @@
-import type { Clause, DateBounds, InstantBounds, Kind, TextMatch } from "#record";
-import { bigintArray, documentKey, hash64 } from "./index-key.ts";
+import type { Clause, DateBounds, InstantBounds, Kind, TextMatch, WrittenText } from "#record";
+import { bigintArray, documentKey, hash64, parameterKey } from "./index-key.ts";
 import type { SqlText } from "./sql-text.ts";
 
 /** One clause of a search as a condition on the row `d` of the table `document`. */
@@ -12,6 +12,12 @@ export function clauseCondition(sql: SqlText, kind: Kind, clause: Clause): strin
         table: "text_entry",
         parameter: clause.parameter,
         any: clause.any.map((text) => textCondition(sql, clause.match, text)),
+      });
+    case "written":
+      return entryCondition(sql, kind, {
+        table: "text_entry",
+        parameter: clause.parameter,
+        any: clause.any.map((text) => writtenCondition(sql, text)),
       });
     case "date":
       return entryCondition(sql, kind, {
@@ -42,19 +48,22 @@ interface EntryCondition {
 
 function entryCondition(sql: SqlText, kind: Kind, { table, parameter, any }: EntryCondition): string {
   return `exists (select from ${table} e where e.position = d.position
-    and e.parameter = ${sql.bind(hash64(`${kind}?${parameter}`), "bigint")} and ${anyOf(any)})`;
+    and e.parameter = ${sql.bind(parameterKey(kind, parameter), "bigint")} and ${anyOf(any)})`;
 }
 
 function textCondition(sql: SqlText, match: TextMatch, text: string): string {
   const value = sql.bind(text, "text");
   switch (match) {
-    case "exact":
-      return `e.text = ${value}`;
     case "prefix":
       return `(e.text >= ${value} and e.text < ${sql.bind(`${text}\u{10FFFF}`, "text")})`;
     case "contains":
       return `position(${value} in e.text) > 0`;
   }
+}
+
+/** Found by the index as normalised, then compared as written. */
+function writtenCondition(sql: SqlText, { text, written }: WrittenText): string {
+  return `(e.text = ${sql.bind(text, "text")} and e.written = ${sql.bind(hash64(written), "bigint")})`;
 }
 
 function dateCondition(sql: SqlText, bounds: DateBounds): string {

@@ -1,5 +1,6 @@
 import type { HistoryQuery, Key, Kind, Page, Position, Version } from "#record";
 import type { Database } from "./database.ts";
+import { selfKey } from "./index-key.ts";
 import type { KindNumbers } from "./kinds.ts";
 import { SqlText } from "./sql-text.ts";
 import { type StoredVersion, toVersion } from "./version-row.ts";
@@ -11,7 +12,8 @@ export interface ReadNeeds {
 
 export async function readNewest(needs: ReadNeeds, kind: Kind, id: string): Promise<Version | undefined> {
   const rows = await needs.database<StoredVersion[]>`
-    select * from version where kind = ${needs.kinds.numberOf(kind)} and id = ${id} order by version desc limit 1`;
+    select v.* from document d join version v on v.position = d.position
+    where d.self = ${selfKey({ kind, id })} and d.kind = ${needs.kinds.numberOf(kind)} and d.id = ${id}`;
   return rows[0] && toVersion(rows[0], needs.kinds);
 }
 
@@ -19,38 +21,55 @@ export async function readMany(needs: ReadNeeds, keys: readonly Key[]): Promise<
   if (keys.length === 0) return [];
   const rows = await needs.database<StoredVersion[]>`
     select v.* from unnest(
-        ${keys.map((key) => needs.kinds.numberOf(key.kind))}::smallint[], ${keys.map((key) => key.id)}::text[]
-      ) as wanted (kind, id)
-    join document d on d.kind = wanted.kind and d.id = wanted.id and not d.deleted
+        ${keys.map(selfKey)}::bigint[], ${keys.map((key) => needs.kinds.numberOf(key.kind))}::smallint[],
+        ${keys.map((key) => key.id)}::text[]
+      ) as wanted (self, kind, id)
+    join document d on d.self = wanted.self and d.kind = wanted.kind and d.id = wanted.id and not d.deleted
     join version v on v.position = d.position`;
   return rows.map((row) => toVersion(row, needs.kinds));
 }
 
 export async function readVersion(needs: ReadNeeds, key: Key, version: number): Promise<Version | undefined> {
-  const rows = await needs.database<StoredVersion[]>`
-    select * from version
-    where kind = ${needs.kinds.numberOf(key.kind)} and id = ${key.id} and version = ${version}`;
+  const sql = new SqlText();
+  const rows = await sql.run<StoredVersion>(
+    needs.database,
+    `${versionsOf(sql, needs, key, version)}
+    select v.* from chain join version v using (position) where chain.version = ${sql.bind(version, "int")}`,
+  );
   return rows[0] && toVersion(rows[0], needs.kinds);
 }
 
 export async function readHistory(needs: ReadNeeds, query: HistoryQuery): Promise<Page> {
   const sql = new SqlText();
+  const { kind, id } = query;
+  const isOfOne = kind !== undefined && id !== undefined;
+  const from = isOfOne ? "chain join version v using (position)" : "version v";
   const conditions = [
-    query.kind !== undefined ? `kind = ${sql.bind(needs.kinds.numberOf(query.kind), "smallint")}` : "true",
-    query.id !== undefined ? `id = ${sql.bind(query.id, "text")}` : "true",
+    kind !== undefined && !isOfOne ? `kind = ${sql.bind(needs.kinds.numberOf(kind), "smallint")}` : "true",
     query.sinceMs !== undefined ? `at_ms >= ${sql.bind(query.sinceMs, "bigint")}` : "true",
     query.before !== undefined ? `position < ${sql.bind(query.before, "bigint")}` : "true",
   ];
-  // An item's versions follow its positions, and its own index knows them by version.
-  const order = query.id !== undefined ? "version" : "position";
   const rows = await sql.run<StoredVersion>(
     needs.database,
-    `select * from version where ${conditions.join(" and ")} order by ${order} desc
+    `${isOfOne ? versionsOf(sql, needs, { kind, id }, 1) : ""}
+     select v.* from ${from} where ${conditions.join(" and ")} order by position desc
      limit ${sql.bind(query.limit + 1, "int")}`,
   );
   const versions = rows.slice(0, query.limit).map((row) => toVersion(row, needs.kinds));
   const last = versions.at(-1);
   return rows.length > query.limit && last ? { versions, next: { position: last.position } } : { versions };
+}
+
+/** The versions of one document from the newest down to `lowest`, as a table `chain`. */
+function versionsOf(sql: SqlText, { kinds }: ReadNeeds, key: Key, lowest: number): string {
+  const [self, kind, id] = [selfKey(key), kinds.numberOf(key.kind), key.id];
+  return `with recursive chain as (
+      select n.position, n.previous, n.version from document d join version n on n.position = d.position
+      where d.self = ${sql.bind(self, "bigint")} and d.kind = ${sql.bind(kind, "smallint")} and d.id = ${sql.bind(id, "text")}
+      union all
+      select o.position, o.previous, o.version from chain join version o on o.position = chain.previous
+      where chain.version > ${sql.bind(lowest, "int")}
+    )`;
 }
 
 export async function readChanges(needs: ReadNeeds, after: Position, limit: number): Promise<readonly Version[]> {

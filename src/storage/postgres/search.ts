@@ -1,6 +1,6 @@
 import type { Page, Query } from "#record";
 import { clauseCondition } from "./clause.ts";
-import { hash64 } from "./index-key.ts";
+import { parameterKey } from "./index-key.ts";
 import type { ReadNeeds } from "./read.ts";
 import { SqlText } from "./sql-text.ts";
 import { type StoredVersion, toVersion } from "./version-row.ts";
@@ -53,7 +53,7 @@ function byUpdated(sql: SqlText, needs: ReadNeeds, query: Query): string {
 function byDate(sql: SqlText, needs: ReadNeeds, query: Query): string {
   const by = query.sort.by === "updated" ? "" : query.sort.by.date;
   const direction = query.sort.descending ? "desc" : "asc";
-  const parameter = sql.bind(hash64(`${query.kind}?${by}`), "bigint");
+  const parameter = sql.bind(parameterKey(query.kind, by), "bigint");
   return `with found as (
       select d.position, (select min(e.from_ms) from date_entry e
         where e.position = d.position and e.parameter = ${parameter}) as sort_ms

@@ -4,6 +4,7 @@ import { auditStore } from "./audit.ts";
 import type { Seal } from "./audit-chain.ts";
 import { cursorStore } from "./cursors.ts";
 import { type ConnectionTarget, type Database, openDatabase, openForSearches, openOnce } from "./database.ts";
+import { indexedKeys } from "./indexed-keys.ts";
 import { inlineBlobs } from "./inline-blobs.ts";
 import { registerKinds } from "./kinds.ts";
 import { migrate } from "./migrate.ts";
@@ -72,6 +73,7 @@ function documentStore({ readers, searchers, writer, kinds, seal }: StoreNeeds):
   const searching = { database: searchers, kinds };
   const log = {};
   return {
+    ready: indexedKeys,
     write: (reading, decide) => writer.use((database) => write({ database, kinds, seal, log }, reading, decide)),
     appendAudit: (entries) => writer.use((database) => writeAudit({ database, kinds, seal, log }, entries)),
     read: (kind, id) => readNewest(needs, kind, id),

@@ -48,6 +48,16 @@ const checks: readonly Check[] = [
       group by k.name, v.id having max(v.version) <> count(*) or min(v.version) <> 1 limit ${problemsMax}`,
   },
   {
+    code: "versions-not-chained",
+    message: "A version of this document does not lead to the one before it.",
+    find: (sql) => sql`
+      select distinct k.name || '/' || v.id as name from version v join kind k on k.id = v.kind
+        left join version before on before.position = v.previous
+      where case when v.version = 1 then v.previous is not null
+        else (before.kind, before.id, before.version) is distinct from (v.kind, v.id, v.version - 1) end
+      limit ${problemsMax}`,
+  },
+  {
     code: "newest-version-wrong",
     message: "What is served as the newest version of this document is not its last version.",
     find: (sql) => sql`
@@ -58,6 +68,9 @@ const checks: readonly Check[] = [
       from newest n full join document d on d.kind = n.kind and d.id = n.id
         join kind k on k.id = coalesce(n.kind, d.kind)
       where (n.version, n.position, n.deleted) is distinct from (d.version, d.position, d.deleted)
+      union all
+      select k.name || '/' || d.id from document d join kind k on k.id = d.kind
+      group by k.name, d.id having count(*) > 1
       limit ${problemsMax}`,
   },
 ];

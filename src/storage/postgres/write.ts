@@ -13,7 +13,7 @@ import {
 import { appendRows } from "./append.ts";
 import { type AuditTail, appendUnlessMoved, chainOf, type Seal, tailOf } from "./audit-chain.ts";
 import type { Database } from "./database.ts";
-import { bigintArray, documentKey } from "./index-key.ts";
+import { bigintArray, documentKey, selfKey } from "./index-key.ts";
 import type { KindNumbers } from "./kinds.ts";
 import { type StoredVersion, toVersion } from "./version-row.ts";
 
@@ -91,9 +91,9 @@ async function currentStates(
   if (keys.length === 0) return new Map();
   const rows = await sql<CurrentRow[]>`
     select d.kind, d.id, d.version, d.position, d.deleted, v.at_ms, v.body
-    from unnest(${keys.map((key) => kinds.numberOf(key.kind))}::smallint[], ${keys.map((key) => key.id)}::text[])
-      as wanted (kind, id)
-    join document d on d.kind = wanted.kind and d.id = wanted.id
+    from unnest(${keys.map(selfKey)}::bigint[], ${keys.map((key) => kinds.numberOf(key.kind))}::smallint[],
+      ${keys.map((key) => key.id)}::text[]) as wanted (self, kind, id)
+    join document d on d.self = wanted.self and d.kind = wanted.kind and d.id = wanted.id
     join version v on v.position = d.position`;
   return new Map(
     rows.map((row) => [

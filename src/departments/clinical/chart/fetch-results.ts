@@ -93,7 +93,7 @@ export async function fetchTrend(
   const page = await record.search(
     newestFirst({
       kind: "Observation",
-      all: [ofPatient(patientId), anyKey(`combo-code=${code}`)],
+      all: [ofPatient(patientId), anyKey(`code=${code}`, `component-code=${code}`)],
       newestBy: "date",
       limit: limits.trendPointsMax,
     }),

@@ -1,4 +1,4 @@
-import type { IndexEntries } from "#record";
+import { type IndexEntries, noEntries } from "#record";
 import { figureKeys } from "./figure-keys.ts";
 import type { LinkMessage } from "./link-message.ts";
 
@@ -23,9 +23,9 @@ export function linkMessageEntries(message: LinkMessage): IndexEntries {
     ...figureKeys(message),
   ];
   return {
+    ...noEntries,
     keys: [...new Set(keys.filter((each) => each !== undefined))],
     dates: [{ parameter: "arrived", fromMs: arrivedMs, toMs: arrivedMs + 1 }],
-    texts: [],
   };
 }
 

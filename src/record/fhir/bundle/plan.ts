@@ -166,8 +166,8 @@ function matchingIds({ condition }: PlacedCondition, settled: readonly Settled[]
 }
 
 function carries({ type, body }: CreateIntent | UpdateIntent, keys: readonly string[]): boolean {
-  const own = indexEntriesOf(type, body).keys;
-  return keys.every((key) => own.includes(key));
+  const own = indexEntriesOf(type, body);
+  return keys.every((key) => own.keys.includes(key) || own.references.includes(key));
 }
 
 function nothingMatches({ condition, where }: PlacedCondition): Problem {

@@ -1,8 +1,8 @@
 import { failed, type Instant, ok, type Result, unsupported } from "#kernel";
 import type { Criterion, ReferenceValue, StringValue, TokenValue } from "#standards/fhir";
-import { resourceTypes } from "#standards/fhir";
+import { narrowerThan, parseReference, plainTokenOf, resourceTypes, sameValuesAs } from "#standards/fhir";
 import type { Clause } from "../../documents/query.ts";
-import { exactKey, tokenKey } from "../kinds.ts";
+import { systemKey, tokenKey } from "../fhir-entries.ts";
 import { dateBounds, instantBounds } from "./date-bounds.ts";
 import { searchableParameters } from "./searchable.ts";
 
@@ -28,16 +28,16 @@ export function clauseOf(criterion: Criterion, where: string, settings: ClauseSe
   }
   switch (criterion.kind) {
     case "token":
-      return criterion.modifier === undefined ? tokenClause(criterion, refused) : refused(noModifier);
+      return criterion.modifier === undefined ? ok(tokenClause(criterion, settings.type)) : refused(noModifier);
     case "string":
-      return ok(stringClause(criterion));
+      return ok(stringClause(criterion, settings.type));
     case "date":
       return ok(dateClause(criterion, settings));
     case "reference":
       return criterion.modifier === undefined ? ok(referenceClause(criterion, settings)) : refused(noModifier);
     case "uri":
       if (criterion.modifier !== undefined) return refused(noModifier);
-      return ok({ is: "key", any: criterion.any.map((value) => `${criterion.parameter}=${value}`) });
+      return ok(anyKey(settings.type, criterion.parameter, (code) => criterion.any.map((value) => `${code}=${value}`)));
     case "missing":
     case "token-text":
     case "token-in":
@@ -54,26 +54,38 @@ export function clauseOf(criterion: Criterion, where: string, settings: ClauseSe
 
 const noModifier = "Corridor does not yet search with this modifier.";
 
-type Refuse = (message: string) => Result<never>;
+type Token = Criterion & { readonly kind: "token" };
 
-function tokenClause(
-  { parameter, any }: { readonly parameter: string; readonly any: readonly TokenValue[] },
-  refused: Refuse,
-): Result<Clause> {
-  if (parameter === "_id")
-    return ok({ is: "id", any: any.flatMap(({ system, code }) => (system ? [] : (code ?? []))) });
-  const keys: string[] = [];
-  for (const { system, code } of any) {
-    if (code === undefined) return refused("Corridor does not yet search by a system alone.");
-    keys.push(tokenKey(parameter, system, code));
-  }
-  return ok({ is: "key", any: keys });
+function tokenClause({ parameter, any }: Token, type: string): Clause {
+  if (parameter === "_id") return { is: "id", any: any.flatMap(({ system, code }) => (system ? [] : (code ?? []))) };
+  return anyKey(type, parameter, (code) => any.flatMap((value) => tokenKeys(type, code, value)));
 }
 
-function stringClause({ parameter, modifier, any }: Criterion & { readonly kind: "string" }): Clause {
-  if (modifier === "exact") return { is: "key", any: any.map(({ text }) => exactKey(parameter, text)) };
+/** The keys under `parameter` of a type that a token is found by; a system that its values cannot have finds nothing. */
+function tokenKeys(type: string, parameter: string, { system, code }: TokenValue): readonly string[] {
+  const plain = plainTokenOf(type, parameter);
+  if (plain === undefined) {
+    if (code !== undefined) return [tokenKey(parameter, system, code)];
+    return system === undefined ? [] : [systemKey(parameter, system)];
+  }
+  if (code === undefined || (system && !plain.systems.includes(system))) return [];
+  return [tokenKey(parameter, undefined, code)];
+}
+
+/** Documents that carry one of these keys under the parameter, or under those that hold its values. */
+function anyKey(type: string, parameter: string, keysUnder: (code: string) => readonly string[]): Clause {
+  const keys = sameValuesAs(type, parameter).flatMap(keysUnder);
+  return keys.length === 0 ? { is: "never" } : { is: "key", any: [...new Set(keys)] };
+}
+
+function stringClause({ parameter, modifier, any }: Criterion & { readonly kind: "string" }, type: string): Clause {
+  const [held = parameter] = sameValuesAs(type, parameter);
+  if (modifier === "exact") {
+    const written = any.map(({ text, normalised }) => ({ text: normalised, written: text }));
+    return { is: "written", parameter: held, any: written };
+  }
   const texts = any.map(({ normalised }: StringValue) => normalised);
-  return { is: "text", parameter, match: modifier === "contains" ? "contains" : "prefix", any: texts };
+  return { is: "text", parameter: held, match: modifier === "contains" ? "contains" : "prefix", any: texts };
 }
 
 function dateClause({ parameter, any }: Criterion & { readonly kind: "date" }, settings: ClauseSettings): Clause {
@@ -86,10 +98,16 @@ function dateClause({ parameter, any }: Criterion & { readonly kind: "date" }, s
 
 function referenceClause(
   { parameter, any }: Criterion & { readonly kind: "reference" },
-  { base }: ClauseSettings,
+  { type, base }: ClauseSettings,
 ): Clause {
-  const targets = any.flatMap((value) => targetsOf(value, base));
-  return { is: "key", any: [...new Set(targets)].map((target) => `${parameter}=${target}`) };
+  const targets = [...new Set(any.flatMap((value) => targetsOf(value, base)))];
+  return anyKey(type, parameter, (code) => targets.map((target) => `${holderOf(type, code, target)}=${target}`));
+}
+
+/** The parameter under which a reference stands: `patient` for those of `subject` that are to patients. */
+function holderOf(type: string, code: string, target: string): string {
+  const narrower = narrowerThan(type, code);
+  return narrower !== undefined && parseReference(target)?.type === narrower.target ? narrower.code : code;
 }
 
 /** Every form in which a resource may have written the reference. Source: FHIR R4 §3.1.1.4.9 (reference). */

@@ -38,15 +38,21 @@ const clauses: readonly (readonly [search: string, ...all: Clause[]])[] = [
   ["Patient?_tag=urn:t|x", key("_tag=urn:t|x")],
   ["Patient?name=Løvås", text("name", "prefix", "lovas")],
   ["Patient?family:contains=SEI,x", text("family", "contains", "sei", "x")],
-  ["Patient?family:exact=Osei", key("family:exact=Osei")],
+  ["Patient?family:exact=Osei", { is: "written", parameter: "family", any: [{ text: "osei", written: "Osei" }] }],
+  ["Patient?phonetic:exact=Osei", { is: "written", parameter: "name", any: [{ text: "osei", written: "Osei" }] }],
+  ["Patient?identifier=urn:a|", key("identifier=urn:a|")],
+  ["Patient?gender=http://hl7.org/fhir/administrative-gender|female", key("gender=female")],
+  ["Patient?gender=urn:other|female", { is: "never" }],
+  ["Observation?combo-code=urn:a|1", key("code=urn:a|1", "component-code=urn:a|1")],
   ["ValueSet?url=http://a/b", key("url=http://a/b")],
-  ["Observation?subject=Patient/1", key("subject=Patient/1", `subject=${base}/Patient/1`)],
-  ["Observation?subject:Patient=1", key("subject=Patient/1", `subject=${base}/Patient/1`)],
+  ["Observation?subject=Patient/1", key("patient=Patient/1", `patient=${base}/Patient/1`)],
+  ["Observation?subject=Group/1", key("subject=Group/1", `subject=${base}/Group/1`)],
+  ["Observation?subject:Patient=1", key("patient=Patient/1", `patient=${base}/Patient/1`)],
   [
     "Observation?patient=1",
     key("patient=Patient/1", "patient=Group/1", `patient=${base}/Patient/1`, `patient=${base}/Group/1`),
   ],
-  [`Observation?subject=${base}/Patient/1`, key(`subject=${base}/Patient/1`, "subject=Patient/1")],
+  [`Observation?subject=${base}/Patient/1`, key(`patient=${base}/Patient/1`, "patient=Patient/1")],
   ["Observation?subject=urn:uuid:1", key("subject=urn:uuid:1")],
   ["Observation?date=2026-03", date({ fromMinMs: march, toMaxMs: april })],
   ["Observation?date=ne2026-03", date({ fromMaxMs: march - 1 }, { toMinMs: april + 1 })],
@@ -81,8 +87,9 @@ describe("a condition becomes a clause", () => {
   it("a reference without a type may be to any type that the parameter allows", () => {
     const [clause] = expectOk(read("Observation?subject=1")).query.all;
     const types = ["Group", "Device", "Patient", "Location"];
-    const relative = types.map((type) => `subject=${type}/1`);
-    const own = types.map((type) => `subject=${base}/${type}/1`);
+    const under = (type: string) => (type === "Patient" ? "patient" : "subject");
+    const relative = types.map((type) => `${under(type)}=${type}/1`);
+    const own = types.map((type) => `${under(type)}=${base}/${type}/1`);
     assert.ok(clause?.is === "key");
     assert.deepEqual([...clause.any].sort(), [...relative, ...own].sort());
   });
@@ -116,7 +123,6 @@ describe("what cannot be done is refused by its name, never left out", () => {
     ["Patient?birthdate=1957-13", "wrong-search-value", "birthdate"],
     ["Patient?gender:not=male", "unsupported-search", "gender:not"],
     ["Patient?gender:missing=true", "unsupported-search", "gender:missing"],
-    ["Patient?identifier=urn:a|", "unsupported-search", "identifier"],
     ["Patient?identifier:of-type=urn:a|MR|1", "unsupported-search", "identifier:of-type"],
     ["Patient?language:in=http://a", "unsupported-search", "language:in"],
     ["Patient?gender:text=x", "unsupported-search", "gender:text"],

@@ -24,21 +24,25 @@ create table version (
   version integer not null,
   at_ms bigint not null,
   action "char" not null, -- c(reate), u(pdate), d(elete)
+  previous bigint, -- position of the version before it; null for the first
   body text not null
 );
-create unique index version_by_key on version (kind, id, version);
 create index version_by_kind on version (kind, position);
 
--- The newest version of each document, and its exact index keys: 64-bit hashes of `Kind?parameter=value`.
+-- The newest version of each document, and what it is found by. All hashes are of 64 bits. `self` is the hash of `Kind/id`;
+-- a key is the hash of `Kind?parameter` xor the hash of its value, so that the key of a reference follows from `self`.
 create table document (
+  self bigint not null,
   kind smallint not null,
   id text collate "C" not null,
   version integer not null,
   position bigint not null,
   deleted boolean not null,
-  keys bigint[] not null,
-  primary key (kind, id)
+  present bigint not null, -- a bit for each search parameter that has a value
+  reference_count smallint not null, -- how many of the keys, from the first, are of references
+  keys bigint[] not null
 );
+create index document_by_self on document (self);
 create index document_by_position on document (kind, position) where not deleted;
 create index document_by_key on document using gin (keys) with (gin_pending_list_limit = 512);
 
@@ -52,14 +56,37 @@ create table date_entry (
 create index date_entry_by_start on date_entry (parameter, from_ms, position);
 create index date_entry_by_position on date_entry (position);
 
--- Normalised text of the newest versions, found by its beginning.
+-- Normalised text of the newest versions, found by its beginning; `written` is the hash of the text as it was written.
 create table text_entry (
   parameter bigint not null,
   text text collate "C" not null,
+  written bigint not null,
   position bigint not null
 );
 create index text_entry_by_text on text_entry (parameter, text);
 create index text_entry_by_position on text_entry (position);
+
+-- Numbers and quantities of the newest versions. A quantity has a row with its unit (hashes of `system|code`, the code, and
+-- the unit as written) and, where UCUM knows it, one in canonical units, whose `parameter` is the hash of `Kind?parameter~unit`.
+create table number_entry (
+  parameter bigint not null,
+  low double precision not null,
+  high double precision not null,
+  position bigint not null,
+  coded bigint,
+  code bigint,
+  label bigint
+);
+create index number_entry_by_low on number_entry (parameter, low, position);
+create index number_entry_by_position on number_entry (position);
+
+-- Every display and text that a token parameter was ever found with, normalised: `key` is what its documents carry.
+create table term (
+  parameter bigint not null,
+  text text collate "C" not null,
+  key bigint not null,
+  primary key (parameter, text)
+);
 
 -- Content small enough to share the commit of what names it.
 create table blob (

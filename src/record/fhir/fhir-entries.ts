@@ -1,0 +1,151 @@
+import {
+  type IndexedQuantity,
+  type IndexSink,
+  narrowerThan,
+  normaliseText,
+  parseReference,
+  searchParametersOf,
+} from "#standards/fhir";
+import type { DateEntry, IndexEntries, NumberEntry, TermEntry, TextEntry } from "../documents/index-entries.ts";
+
+/**
+ * The key of a code; `system` undefined: of any system, empty: of none. A bar in a code is escaped, so that nobody can make
+ * an identifier that is found as another's.
+ */
+export function tokenKey(parameter: string, system: string | undefined, code: string): string {
+  const plain = code.includes("|") ? code.replaceAll("|", "\\|") : code;
+  return system === undefined ? `${parameter}=${plain}` : `${parameter}=${system}|${plain}`;
+}
+
+/** The key of all codes of a system. */
+export function systemKey(parameter: string, system: string): string {
+  return `${parameter}=${system}|`;
+}
+
+/** The key of `:of-type`. */
+export function typedKey(parameter: string, type: { readonly system: string; readonly code: string }, value: string) {
+  return `${parameter}:of-type=${type.system}|${type.code}|${value}`;
+}
+
+/** Longer displays are found by their beginning. */
+const termCharsMax = 200;
+
+const bits = new Map<string, ReadonlyMap<string, bigint>>();
+
+/** The bit that says whether a document has a value of the parameter; 0 for one that is not of R4. */
+export function presenceBit(type: string, parameter: string): bigint {
+  let known = bits.get(type);
+  if (known === undefined) {
+    const codes = searchParametersOf(type).map(({ code }) => code);
+    known = new Map(codes.sort().map((code, at) => [code, 1n << BigInt(at)]));
+    bits.set(type, known);
+  }
+  return known.get(parameter) ?? 0n;
+}
+
+/** Gathers what the parameters find in one resource. */
+export class FhirEntries implements IndexSink {
+  readonly #type: string;
+  readonly #references = new Set<string>();
+  readonly #keys = new Set<string>();
+  readonly #present = new Set<string>();
+  readonly #terms = new Map<string, TermEntry>();
+  readonly #dates: DateEntry[] = [];
+  readonly #texts: TextEntry[] = [];
+  readonly #numbers: NumberEntry[] = [];
+
+  constructor(type: string) {
+    this.#type = type;
+  }
+
+  token(parameter: string, system: string | undefined, code: string): void {
+    this.#present.add(parameter);
+    this.#keys.add(tokenKey(parameter, undefined, code));
+    this.#keys.add(tokenKey(parameter, system ?? "", code));
+    if (system !== undefined) this.#keys.add(systemKey(parameter, system));
+  }
+
+  plain(parameter: string, value: string): void {
+    this.#present.add(parameter);
+    this.#keys.add(tokenKey(parameter, undefined, value));
+  }
+
+  term(parameter: string, text: string): void {
+    this.#present.add(parameter);
+    const normalised = normaliseText(text.slice(0, termCharsMax));
+    this.#terms.set(`${parameter}=${normalised}`, { parameter, text: normalised });
+  }
+
+  typed(parameter: string, type: { readonly system: string; readonly code: string }, value: string): void {
+    this.#keys.add(typedKey(parameter, type, value));
+  }
+
+  referenceIdentifier(parameter: string, system: string | undefined, value: string): void {
+    this.#present.add(parameter);
+    this.#keys.add(tokenKey(`${parameter}:identifier`, undefined, value));
+    this.#keys.add(tokenKey(`${parameter}:identifier`, system ?? "", value));
+  }
+
+  reference(parameter: string, target: string): void {
+    this.#present.add(parameter);
+    const literal = parseReference(target);
+    // `patient` holds what `subject` says of patients.
+    if (literal !== undefined && narrowerThan(this.#type, parameter)?.target === literal.type) return;
+    if (literal !== undefined && literal.base === undefined) {
+      this.#references.add(`${parameter}=${target}`);
+      return;
+    }
+    this.#keys.add(`${parameter}=${target}`);
+    // A canonical is found with its version and without.
+    const bar = target.indexOf("|");
+    if (bar !== -1) this.#keys.add(`${parameter}=${target.slice(0, bar)}`);
+  }
+
+  uri(parameter: string, value: string): void {
+    this.#present.add(parameter);
+    this.#keys.add(`${parameter}=${value}`);
+    // Found by its beginning (`:below`), letter for letter.
+    this.#texts.push({ parameter, text: value, written: value });
+  }
+
+  text(parameter: string, value: string): void {
+    this.#present.add(parameter);
+    this.#texts.push({ parameter, text: normaliseText(value), written: value });
+  }
+
+  date(parameter: string, fromMs: number, toMs: number): void {
+    this.#present.add(parameter);
+    this.#dates.push({ parameter, fromMs, toMs });
+  }
+
+  number(parameter: string, low: number, high: number): void {
+    this.#present.add(parameter);
+    this.#numbers.push({ parameter, low, high });
+  }
+
+  quantity(parameter: string, { low, high, system, code, unit }: IndexedQuantity): void {
+    this.#present.add(parameter);
+    this.#numbers.push({
+      parameter,
+      low,
+      high,
+      ...(code === undefined || system === undefined ? {} : { coded: `${system}|${code}` }),
+      ...(code === undefined ? {} : { code }),
+      ...(unit === undefined || unit === code ? {} : { label: unit }),
+    });
+  }
+
+  done(): IndexEntries {
+    let present = 0n;
+    for (const parameter of this.#present) present |= presenceBit(this.#type, parameter);
+    return {
+      references: [...this.#references],
+      keys: [...this.#keys],
+      terms: [...this.#terms.values()],
+      dates: this.#dates,
+      texts: this.#texts,
+      numbers: this.#numbers,
+      present,
+    };
+  }
+}
