@@ -113,6 +113,17 @@ describe("figures of the links", () => {
     });
   });
 
+  it("tells a connection as soon as it opens, though its counts are of a moment ago", async () => {
+    let connections = 2;
+    const statuses = () => [{ ...laboratory, connections }];
+    const figures = new LinkFigures({ record: opened.record, clock: opened.clock, statuses });
+    const before = expectOk(await figures.page());
+    connections = 3;
+    const after = expectOk(await figures.page());
+    assert.deepEqual([before.links[0]?.connections, after.links[0]?.connections], [2, 3]);
+    assert.equal(after.at, before.at);
+  });
+
   it("is worked out once for all who ask within a second, and what is closed is not counted again", async () => {
     opened.clock.advance(3 * 60_000);
     await figures.page();
