@@ -34,7 +34,7 @@ export const limits = {
   resourceProblemsMax: 100,
   /** Issues told of one resource by the validator; the rest is left out. */
   validationIssuesMax: 500,
-  /** One file of a FHIR package, and all of them together; a package beyond it is refused. */
+  /** One file of a FHIR package, and all of them together (`fhirPackageBytesMax`); a package beyond it is refused. */
   fhirPackageFileBytesMax: 64 * 1024 * 1024,
   fhirPackageBytesMax: 512 * 1024 * 1024,
   /** Files of a FHIR package; one with more is refused. */
