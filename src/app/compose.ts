@@ -62,7 +62,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const { record, store } = opened.value;
   const access = openIdentity(opened.value, given);
   const metrics = prometheusMeter();
-  const laboratory = laboratoryLink({ ...given, access, meter: metrics });
+  const laboratory = laboratoryLink({ ...given, access, meter: metrics, statusChanged: () => clinical.tellLinks() });
   const clinical = openClinical({ ...given, record, linkStatuses: () => [laboratory.status()] });
   stack.defer("clinical", () => clinical.close());
   const routes = everyRoute({ access, store, metrics, departments: clinical.routes });

@@ -4,3 +4,17 @@ export type JsonObject = { readonly [key: string]: Json };
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/**
+ * Under this symbol an object keeps how numbers in it were written, by their names, where JavaScript would write them
+ * differently (in FHIR 5.0 is not 5), and so does every object around it, if only as an empty table. Readers of JSON and XML
+ * set it, writers look at it; copies made with `{...object}` keep it.
+ */
+export const writtenNumbers: unique symbol = Symbol("numbers as written");
+
+export type WrittenNumbers = Readonly<Record<string, string>>;
+
+/** The numbers of this object as they were written, where any in it or below is unusual. */
+export function writtenNumbersOf(value: unknown): WrittenNumbers | undefined {
+  return (value as { readonly [writtenNumbers]?: WrittenNumbers })[writtenNumbers];
+}

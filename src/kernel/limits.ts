@@ -26,8 +26,19 @@ export const limits = {
   xmlAttributesMax: 64,
   /** XML namespace declarations in force at one place; more are refused as incorrect. */
   xmlNamespacesMax: 32,
+  /** Operations of one patch; more are refused as incorrect. */
+  patchOperationsMax: 10_000,
+  /** Values that the copies of one JSON Patch may add together; beyond it the patch is refused as incorrect. */
+  patchCopiedValuesMax: 100_000,
   /** Problems told of one resource; the check ends there. */
   resourceProblemsMax: 100,
+  /** Issues told of one resource by the validator; the rest is left out. */
+  validationIssuesMax: 500,
+  /** One file of a FHIR package, and all of them together (`fhirPackageBytesMax`); a package beyond it is refused. */
+  fhirPackageFileBytesMax: 64 * 1024 * 1024,
+  fhirPackageBytesMax: 512 * 1024 * 1024,
+  /** Files of a FHIR package; one with more is refused. */
+  fhirPackageFilesMax: 50_000,
   /** Entries of one Bundle; more are refused as incorrect. */
   bundleEntriesMax: 25_000,
   /** Entries of a batch, or conditions of a transaction, that are worked on at once; the rest waits its turn. */

@@ -152,4 +152,17 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
     assert.deepEqual(complaints, []);
     await context.close();
   });
+
+  it("shows on the links page who is connected, while they come and go", async (t) => {
+    const user = { username: "baker", password };
+    const { context, page, complaints } = await visit({ browser, address: addresses.http, user });
+    await page.goto("/links");
+    await page.getByText("0 connections open").waitFor();
+    const laboratory = laboratoryOf(t);
+    await page.getByText("1 connection open").waitFor();
+    laboratory.socket.end();
+    await page.getByText("0 connections open").waitFor();
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
 });

@@ -187,6 +187,24 @@ describe("The web app", { skip: chromium.skip }, () => {
       await page.getByText("What you see may be out of date.").waitFor({ state: "detached" });
     }));
 
+  it("asks for older results of the home page, and for older orders, when told to show more", () =>
+    open("lindqvist", async ({ page }) => {
+      await page.goto("/");
+      const reports = page.getByRole("table", { name: /Reports recorded/ }).locator("tbody tr");
+      await reports.first().waitFor();
+      assert.equal(await reports.count(), 4);
+      await page.getByRole("button", { name: "Show more" }).click();
+      await reports.nth(4).waitFor();
+      await page.goto("/patients/osei/orders");
+      const orders = page.getByRole("table", { name: "Orders" }).locator("tbody tr");
+      await orders.first().waitFor();
+      assert.deepEqual(await orders.count(), 1);
+      await page.getByRole("button", { name: "Show more" }).click();
+      await page.getByRole("rowheader", { name: "Urine culture" }).waitFor();
+      await page.getByRole("button", { name: "Show more" }).waitFor({ state: "detached" });
+      assert.equal(await orders.count(), 2);
+    }));
+
   it("leads from a report to its source message, and from the message to its chart and resources", () =>
     open("baker", async ({ page }) => {
       await page.goto("/patients/osei/results");

@@ -7,6 +7,7 @@ import type {
   TimelinePage,
   Trend,
 } from "#departments/clinical/api";
+import { pageOf } from "./page.ts";
 import { flagFor, flags, loinc, measured, numberValue, rangeText, statuses, worded } from "./words.ts";
 
 const now = "2026-11-23T09:30:00.000Z";
@@ -278,7 +279,12 @@ export function cumulativeOf(): CumulativeTable {
   };
 }
 
-export function timelineOf(id: string, arrived: boolean): TimelinePage {
+interface TimelineAsked {
+  readonly arrived: boolean;
+  readonly query: URLSearchParams;
+}
+
+export function timelineOf(id: string, { arrived, query }: TimelineAsked): TimelinePage {
   if (id !== "osei") return { entries: [], position: 1000 };
   const reports = resultsOf(id, arrived).panels.map((report): TimelineEntry => {
     const abnormal = report.results.filter((result) => result.interpretation !== undefined).length;
@@ -293,7 +299,10 @@ export function timelineOf(id: string, arrived: boolean): TimelinePage {
       ...(report.worst === undefined ? {} : { worst: report.worst }),
     };
   });
-  return { entries: [...reports, ...otherEntries].toSorted(newestFirst), position: 1000 };
+  const kind = query.get("kind");
+  const entries = [...reports, ...otherEntries].filter((entry) => kind === null || entry.kind === kind);
+  const page = pageOf(entries.toSorted(newestFirst), { query, size: kind === "order" ? 1 : entries.length });
+  return { entries: page.items, ...page.more, position: 1000 };
 }
 
 const otherEntries: readonly TimelineEntry[] = [

@@ -1,5 +1,6 @@
 import type { LinkCounts, LinksPage, MessageRow, MessagesPage, MessageView, Overview } from "#departments/clinical/api";
 import { resultsOf } from "./charts.ts";
+import { pageOf } from "./page.ts";
 import { osei, patients } from "./ward.ts";
 
 const at = "2026-11-23T09:30:00.000Z";
@@ -278,8 +279,10 @@ const ledger: NonNullable<MessageView["ledger"]> = {
   ],
 };
 
+const reportsOnPage = 4;
+
 /** `permissions`: of the reader, as the server would leave out what they may not see. */
-export function overviewFor(permissions: readonly string[]): Overview {
+export function overviewFor(permissions: readonly string[], query: URLSearchParams): Overview {
   const arrived = resultsOf("osei", true).panels.map((report, index) => ({
     report,
     patient: patients[index % 3] ?? osei,
@@ -287,14 +290,20 @@ export function overviewFor(permissions: readonly string[]): Overview {
     abnormal: report.results.filter((result) => result.interpretation !== undefined).length,
     ...(report.worst === undefined ? {} : { worst: report.worst }),
   }));
+  const page = pageOf(arrived, { query, size: reportsOnPage });
+  const results = {
+    since: "2026-11-22T09:30:00.000Z",
+    reports: 148,
+    inpatients: 96,
+    arrived: page.items,
+    ...page.more,
+  };
   return {
     at,
     position: 1000,
     ...(permissions.includes("messages.read")
       ? { links: { held: 5, rejected: 2, today: labToday, newest: [held, rejected] } }
       : {}),
-    ...(permissions.includes("chart.open")
-      ? { results: { since: "2026-11-22T09:30:00.000Z", reports: 148, inpatients: 96, arrived } }
-      : {}),
+    ...(permissions.includes("chart.open") ? { results } : {}),
   };
 }

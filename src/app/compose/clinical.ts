@@ -20,6 +20,8 @@ export interface ClinicalNeeds {
 
 export interface Clinical {
   readonly routes: readonly Route<Context>[];
+  /** Tells open pages that the status of a link has changed. */
+  tellLinks(): void;
   /** Ends every live stream. */
   close(): void;
 }
@@ -27,7 +29,11 @@ export interface Clinical {
 export function openClinical({ record, linkStatuses, clock, log }: ClinicalNeeds): Clinical {
   const hub = new LiveHub({ feed: record, log });
   const figures = new LinkFigures({ record, clock, statuses: linkStatuses });
-  return { routes: clinicalRoutes({ hub, figures, reasonText }), close: () => hub.close() };
+  return {
+    routes: clinicalRoutes({ hub, figures, reasonText }),
+    tellLinks: () => hub.touch("messages"),
+    close: () => hub.close(),
+  };
 }
 
 function reasonText(code: string): string {

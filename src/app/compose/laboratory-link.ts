@@ -12,6 +12,8 @@ export interface LaboratoryLinkNeeds {
   readonly ids: Ids;
   readonly log: Log;
   readonly meter: Meter;
+  /** Called when `status` says something else than before. */
+  statusChanged(): void;
 }
 
 export interface LaboratoryLink {
@@ -25,7 +27,7 @@ const title = "Pathology laboratory";
 
 /** The MLLP door: the laboratory's messages come in here, and are acknowledged when they are in the record. */
 export function laboratoryLink(needs: LaboratoryLinkNeeds): LaboratoryLink {
-  const { config, log, meter } = needs;
+  const { config, log, meter, statusChanged } = needs;
   let listener: MllpListener | undefined;
   return {
     async open() {
@@ -37,9 +39,11 @@ export function laboratoryLink(needs: LaboratoryLinkNeeds): LaboratoryLink {
         refuse: async (refused) => refusal(refused, needs),
         log,
         meter,
+        connectionsChanged: statusChanged,
       });
       if (!opened.ok) return opened;
       listener = opened.value;
+      statusChanged();
       return ok(opened.value);
     },
     status: () => ({

@@ -11,7 +11,7 @@
  * | GET /patients/:id/results/cumulative     | `cumulativeQuery`| `CumulativeTable`    | `chart.open`    |
  * | GET /patients/:id/results/:observationId/earlier |     | `EarlierResults`     | `chart.open`    |
  * | GET /patients/:id/trend                  | `trendQuery`     | `Trend`              | `chart.open`    |
- * | GET /patients/:id/timeline               | `pageQuery`      | `TimelinePage`       | `chart.open`    |
+ * | GET /patients/:id/timeline               | `timelineQuery`  | `TimelinePage`       | `chart.open`    |
  * | GET /patients/:id/live                   | `liveQuery`      | events, see `live.ts`| `chart.open`    |
  * | GET /patients/:id/attachments/:binaryId  |                  | the bytes            | `chart.open`    |
  * | GET /patients/:id/inside/:kind/:resourceId/:number |        | the bytes            | `chart.open`    |

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { setTimeout as passed } from "node:timers/promises";
 import { silentLog, silentMeter } from "#kernel";
 import { until } from "../../../test/doors/http.ts";
-import { anOpenLink, aSender, latin1, text } from "../../../test/doors/mllp.ts";
+import { anOpenLink, aSender, latin1, type OpenLink, text } from "../../../test/doors/mllp.ts";
 import { startMllpListener } from "./listener.ts";
 
 const framingMatrix = [
@@ -280,4 +280,14 @@ test("a port that is taken is a problem that says so", async (t) => {
     !second.ok && second.problems[0].message,
     `Port ${link.port} on 127.0.0.1 is used by another program; stop it or choose another.`,
   );
+});
+
+test("whoever asked for it is told when a connection opens and when it closes", async (t) => {
+  const told: number[] = [];
+  const link: OpenLink = await anOpenLink(t, { connectionsChanged: () => told.push(link.connections().length) });
+  const sender = aSender(t, link.port);
+  await until(() => told.length === 1);
+  sender.socket.end();
+  await until(() => told.length === 2);
+  assert.deepEqual(told, [1, 0]);
 });

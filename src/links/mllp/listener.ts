@@ -14,6 +14,8 @@ export interface MllpListenerOptions {
   readonly refuse: Refuse;
   readonly log: Log;
   readonly meter: Meter;
+  /** Called when a connection has opened or closed: `connections()` says which are open now. */
+  readonly connectionsChanged?: () => void;
   /** Other bounds than the usual ones, for tests. */
   readonly limits?: Partial<MllpLimits>;
 }
@@ -44,7 +46,7 @@ export async function startMllpListener(options: MllpListenerOptions): Promise<R
     keepAliveInitialDelay: keepAliveAfterMs,
   });
   server.maxConnections = bounds.mllpConnectionsMax;
-  converse(server, link, conversations);
+  converse(server, { link, conversations, changed: options.connectionsChanged ?? (() => {}) });
   const listening = await listen(server, options);
   if (!listening.ok) return listening;
   return ok({
@@ -62,7 +64,13 @@ export async function startMllpListener(options: MllpListenerOptions): Promise<R
   });
 }
 
-function converse(server: Server, link: LinkSettings, conversations: Map<Conversation, { cut(): void }>): void {
+interface Conversing {
+  readonly link: LinkSettings;
+  readonly conversations: Map<Conversation, { cut(): void }>;
+  changed(): void;
+}
+
+function converse(server: Server, { link, conversations, changed }: Conversing): void {
   const { name, meter, log } = link;
   let count = 0;
   server.on("connection", (socket) => {
@@ -70,10 +78,12 @@ function converse(server: Server, link: LinkSettings, conversations: Map<Convers
     const connection = { id: `${name}-${count}`, link: name, remoteAddress: socket.remoteAddress ?? "" };
     const conversation = new Conversation(socket, connection, link);
     conversations.set(conversation, { cut: () => socket.destroy() });
+    changed();
     meter.connection("opened");
     log.info("mllp connection opened", { link: name, connection: connection.id });
     socket.once("close", () => {
       conversations.delete(conversation);
+      changed();
       meter.connection("closed");
       log.info("mllp connection closed", { link: name, connection: connection.id });
     });

@@ -1,14 +1,17 @@
-import { failed, incorrect, isJsonObject, type Json, type JsonObject, limits, ok, type Result } from "#kernel";
+import {
+  failed,
+  incorrect,
+  isJsonObject,
+  type Json,
+  limits,
+  ok,
+  type Result,
+  type WrittenNumbers,
+  writtenNumbers,
+  writtenNumbersOf,
+} from "#kernel";
 import { jsonFaultAt } from "./json-fault.ts";
 import { scanJson, type UnusualNumber } from "./json-scan.ts";
-
-/**
- * Under this symbol an object that was read by `parseJson` keeps how numbers in it were written, where JavaScript would
- * write them differently, and so does every object around it. Copies made with `{...object}` keep it too.
- */
-const written: unique symbol = Symbol("numbers as written");
-
-type Written = Readonly<Record<string, string>>;
 
 /**
  * Reads JSON so that `jsonText` writes every number as it stood there: in FHIR 5.0 is not 5. The numbers themselves are
@@ -75,7 +78,7 @@ function markNumbers(value: Json, marking: Marking): boolean {
     } else if (typeof member === "object" && member !== null && markNumbers(member, marking)) marks ??= {};
   }
   if (marks === undefined) return false;
-  (value as { [written]?: Written })[written] = marks;
+  (value as { [writtenNumbers]?: WrittenNumbers })[writtenNumbers] = marks;
   return true;
 }
 
@@ -101,13 +104,9 @@ function takeNumber(value: number, marking: Marking): string | undefined {
   return undefined;
 }
 
-function marksOf(value: unknown): Written | undefined {
-  return (value as { readonly [written]?: Written })[written];
-}
-
 function isMarked(value: Json): boolean {
   if (Array.isArray(value)) return value.some(isMarked);
-  return isJsonObject(value) && marksOf(value) !== undefined;
+  return isJsonObject(value) && writtenNumbersOf(value) !== undefined;
 }
 
 /** Not yet in TypeScript's library. Source: ECMAScript proposal "JSON.parse source text access". */
@@ -115,6 +114,6 @@ const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown };
 
 function numbersAsWritten(this: unknown, key: string, value: unknown): unknown {
   if (typeof value !== "number") return value;
-  const source = marksOf(this as JsonObject)?.[key];
+  const source = writtenNumbersOf(this)?.[key];
   return source === undefined || Number(source) !== value ? value : rawJSON(source);
 }

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { CumulativeTable, ResultsPage, TimelinePage, Trend } from "#departments/clinical/api";
+import type { CumulativeTable, ResultsPage, TimelineKind, TimelinePage, Trend } from "#departments/clinical/api";
 import { getJson, withQuery } from "../../parts/request/request.ts";
 
 /** Every query of a chart starts with this key, so that a change of the record renews them all. */
@@ -40,12 +40,13 @@ export function panelsQuery(id: string) {
   });
 }
 
-export function timelineQuery(id: string) {
+/** Everything that happened, or what is of one kind. */
+export function timelineQuery(id: string, kind?: TimelineKind) {
   return infiniteQueryOptions({
-    queryKey: [...chartKey(id), "timeline"],
+    queryKey: [...chartKey(id), "timeline", kind ?? "all"],
     queryFn: ({ signal, pageParam }) =>
       getJson<TimelinePage>(
-        withQuery(`/api/clinical/patients/${id}/timeline`, { cursor: pageParam, count: pageSize.timeline }),
+        withQuery(`/api/clinical/patients/${id}/timeline`, { kind, cursor: pageParam, count: pageSize.timeline }),
         signal,
       ),
     initialPageParam: "",

@@ -1,9 +1,11 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import type { Overview } from "#departments/clinical/api";
 import { useLive } from "../../parts/live/use-live.ts";
 import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
+import { MoreRows } from "../../parts/table/more-rows.tsx";
 import { useMe, usePermission } from "../../shell/session/session.ts";
 import { overviewQuery } from "./home-queries.ts";
 import "./home.css";
@@ -13,8 +15,8 @@ import { ResultsPart } from "./results-part.tsx";
 /** What needs this person now, by what their roles let them see. */
 export function HomePage() {
   const me = useMe();
-  const query = useQuery(overviewQuery);
-  useOverviewLive(query.data);
+  const query = useInfiniteQuery(overviewQuery);
+  useOverviewLive(query.data?.pages[0]);
   return (
     <div className="page">
       <div className="page-head">
@@ -22,10 +24,21 @@ export function HomePage() {
         <p>{me?.display}</p>
       </div>
       <Loaded query={query} label="Loading what needs you" rows={8}>
-        {(overview) => <Parts overview={overview} />}
+        {({ pages: [overview, ...older] }) =>
+          overview === undefined ? null : (
+            <Parts overview={withOlder(overview, older)} more={<MoreRows query={query} label="Show more" />} />
+          )
+        }
       </Loaded>
     </div>
   );
+}
+
+/** The results of all pages that were fetched, as one list. */
+function withOlder(overview: Overview, older: readonly Overview[]): Overview {
+  if (overview.results === undefined) return overview;
+  const arrived = [overview, ...older].flatMap((page) => page.results?.arrived ?? []);
+  return { ...overview, results: { ...overview.results, arrived } };
 }
 
 /** New messages renew the page; without that permission it asks again by itself. */
@@ -38,7 +51,13 @@ function useOverviewLive(overview: Overview | undefined): void {
   });
 }
 
-function Parts({ overview }: { readonly overview: Overview }) {
+interface PartsProps {
+  readonly overview: Overview;
+  /** Fetches the next page of results. */
+  readonly more: ReactNode;
+}
+
+function Parts({ overview, more }: PartsProps) {
   const managesUsers = usePermission("users.manage");
   if (overview.links === undefined && overview.results === undefined && !managesUsers)
     return (
@@ -51,7 +70,7 @@ function Parts({ overview }: { readonly overview: Overview }) {
     <div className="home">
       {managesUsers ? <UsersPart /> : null}
       {overview.links === undefined ? null : <LinksPart links={overview.links} />}
-      {overview.results === undefined ? null : <ResultsPart results={overview.results} />}
+      {overview.results === undefined ? null : <ResultsPart results={overview.results} more={more} />}
     </div>
   );
 }

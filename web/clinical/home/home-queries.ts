@@ -1,9 +1,13 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { Overview } from "#departments/clinical/api";
-import { getJson } from "../../parts/request/request.ts";
+import { getJson, withQuery } from "../../parts/request/request.ts";
 
-export const overviewQuery = queryOptions({
+/** The home page; further pages carry on its results. */
+export const overviewQuery = infiniteQueryOptions({
   queryKey: ["clinical", "overview"],
-  queryFn: ({ signal }) => getJson<Overview>("/api/clinical/overview", signal),
+  queryFn: ({ signal, pageParam }) =>
+    getJson<Overview>(withQuery("/api/clinical/overview", { cursor: pageParam }), signal),
+  initialPageParam: "",
+  getNextPageParam: (page) => page.results?.next,
   refetchInterval: 60_000,
 });

@@ -1,6 +1,6 @@
 import { SegmentedControl } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { ArrivedReport, ResultsOverview } from "#departments/clinical/api";
 import { formatDateTime } from "../../parts/format/dates.ts";
 import { countOf } from "../../parts/format/numbers.ts";
@@ -10,8 +10,14 @@ import { Flag } from "../result/flag.tsx";
 import { StatusTag } from "../result/status-tag.tsx";
 import "../../parts/table/table.css";
 
+interface ResultsPartProps {
+  readonly results: ResultsOverview;
+  /** Stands below the list, and fetches more of it. */
+  readonly more: ReactNode;
+}
+
 /** What the laboratories sent in the last day, newest first. */
-export function ResultsPart({ results }: { readonly results: ResultsOverview }) {
+export function ResultsPart({ results, more }: ResultsPartProps) {
   const [show, setShow] = useState<"all" | "abnormal">("all");
   const shown = show === "all" ? results.arrived : results.arrived.filter((arrived) => arrived.worst !== undefined);
   return (
@@ -40,6 +46,7 @@ export function ResultsPart({ results }: { readonly results: ResultsOverview }) 
       ) : (
         <ReportList reports={shown} />
       )}
+      {more}
     </section>
   );
 }

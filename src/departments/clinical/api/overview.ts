@@ -4,7 +4,7 @@ import type { MessageRow } from "./messages.ts";
 import type { IsoInstant } from "./page.ts";
 import type { Interpretation, Panel } from "./results.ts";
 
-/** The home page. A part is absent when its reader may not see it. */
+/** The home page. A part is absent when its reader may not see it; with a cursor there is only the next page of `results`. */
 export interface Overview {
   readonly at: IsoInstant;
   readonly position: number;

@@ -1,5 +1,12 @@
-import type { CodedText, FhirTime } from "./page.ts";
+import { z } from "zod";
+import { type CodedText, type FhirTime, pageQuery } from "./page.ts";
 import type { Interpretation, ReportStatus } from "./results.ts";
+
+export const timelineKinds = ["encounter", "order", "report", "document"] as const;
+export type TimelineKind = (typeof timelineKinds)[number];
+
+/** `kind`: entries of this kind alone; a `cursor` belongs to the kind that it was given with. */
+export const timelineQuery = pageQuery.extend({ kind: z.enum(timelineKinds).optional() });
 
 /** What happened, newest first. */
 export interface TimelinePage {
@@ -7,9 +14,6 @@ export interface TimelinePage {
   readonly next?: string;
   readonly position: number;
 }
-
-export const timelineKinds = ["encounter", "order", "report", "document"] as const;
-export type TimelineKind = (typeof timelineKinds)[number];
 
 export interface TimelineEntry {
   readonly kind: TimelineKind;

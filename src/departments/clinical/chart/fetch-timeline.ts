@@ -3,7 +3,7 @@ import type { Context } from "#access";
 import { ok, type Result } from "#kernel";
 import { type Cursor, type HealthRecord, type Page, parseBody } from "#record";
 import { parseDateTime } from "#standards/fhir";
-import type { pageQuery, TimelinePage } from "../api.ts";
+import type { TimelineKind, TimelinePage, timelineQuery } from "../api.ts";
 import { newestFirst, ofPatient } from "../clauses.ts";
 import { present } from "../messages/present.ts";
 import { placeInRecord, readCursor, writeCursor } from "../request.ts";
@@ -13,12 +13,12 @@ import { mergeNewestFirst } from "./merge.ts";
 import type { ResourceMap } from "./resource-map.ts";
 import { type TimelineResource, timelineEntry, timelineReferences, timelineTime } from "./timeline-entry.ts";
 
-/** Each kind with the search parameter of the time it is ordered by. */
+/** Each kind with the search parameter of the time it is ordered by, and the kind of its entries. */
 const kinds = [
-  ["Encounter", "date"],
-  ["ServiceRequest", "authored"],
-  ["DiagnosticReport", "date"],
-  ["DocumentReference", "date"],
+  ["Encounter", "date", "encounter"],
+  ["ServiceRequest", "authored", "order"],
+  ["DiagnosticReport", "date", "report"],
+  ["DocumentReference", "date", "document"],
 ] as const;
 
 const entriesDefault = 30;
@@ -27,13 +27,17 @@ const entriesDefault = 30;
 const placesSchema = z.array(z.union([placeInRecord, z.literal("start"), z.literal("end")])).length(kinds.length);
 type Places = z.infer<typeof placesSchema>;
 
-/** Encounters, orders, reports and documents as one list, newest first. */
+/** Where a list starts: with one kind asked for, the others are over before they begin. */
+function startOf(asked: TimelineKind | undefined): Places {
+  return kinds.map(([, , kind]) => (asked === undefined || asked === kind ? "start" : "end"));
+}
+
+/** Encounters, orders, reports and documents as one list, or those of one kind, newest first. */
 export async function fetchTimeline(
   { record }: Context,
-  { patientId, query }: ChartQuestion<z.infer<typeof pageQuery>>,
+  { patientId, query }: ChartQuestion<z.infer<typeof timelineQuery>>,
 ): Promise<Result<TimelinePage>> {
-  const places =
-    query.cursor === undefined ? ok(kinds.map(() => "start" as const)) : readCursor(query.cursor, placesSchema);
+  const places = query.cursor === undefined ? ok(startOf(query.kind)) : readCursor(query.cursor, placesSchema);
   if (!places.ok) return places;
   const position = await record.position();
   const reader = { record, patientId, limit: query.count ?? entriesDefault };

@@ -229,16 +229,22 @@ describe("the chart", () => {
       put({ resourceType: "DocumentReference", id: "letter", ...document, date: "2026-11-19T10:00:00Z" } as never),
       put({ resourceType: "ServiceRequest", id: "undated", ...order } as never),
     );
-    const ids: string[] = [];
-    let cursor: string | undefined = "";
-    do {
-      const page: TimelinePage = await answer<TimelinePage>("/timeline", {
-        query: `count=2${cursor ? `&cursor=${cursor}` : ""}`,
-      });
-      ids.push(...page.entries.map((entry) => entry.id));
-      cursor = page.next;
-    } while (cursor !== undefined);
-    assert.deepEqual(ids, ["stay", "ue-2026-11-22", "culture", "ue-2026-11-21", "ue-2026-11-20", "letter", "undated"]);
+    const paged = async (query: string) => {
+      const pages: string[][] = [];
+      let cursor: string | undefined = "";
+      do {
+        const page: TimelinePage = await answer<TimelinePage>("/timeline", {
+          query: `${query}${cursor ? `&cursor=${cursor}` : ""}`,
+        });
+        pages.push(page.entries.map((entry) => entry.id));
+        cursor = page.next;
+      } while (cursor !== undefined);
+      return pages;
+    };
+    const everything = ["stay", "ue-2026-11-22", "culture", "ue-2026-11-21", "ue-2026-11-20", "letter", "undated"];
+    assert.deepEqual((await paged("count=2")).flat(), everything);
+    assert.deepEqual(await paged("count=1&kind=order"), [["culture"], ["undated"]]);
+    assert.deepEqual(await paged("kind=document"), [["letter"]]);
   });
 
   it("serves attachments of this patient, and nobody else's", async () => {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "#access";
 import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
-import { cumulativeQuery, pageQuery, resultsQuery, trendQuery } from "../api.ts";
+import { cumulativeQuery, resultsQuery, timelineQuery, trendQuery } from "../api.ts";
 import { readQuery } from "../request.ts";
 import { fetchBinary, fetchInside } from "./fetch-attachment.ts";
 import { fetchBanner } from "./fetch-banner.ts";
@@ -37,8 +37,8 @@ export const chartRoutes: readonly Route<Context>[] = [
     handle: answering(trendQuery, fetchTrend),
   },
   {
-    ...chartRoute("timeline", "Stays, orders, reports and documents, newest first"),
-    handle: answering(pageQuery, fetchTimeline),
+    ...chartRoute("timeline", "Stays, orders, reports and documents, or those of one kind, newest first"),
+    handle: answering(timelineQuery, fetchTimeline),
   },
   {
     ...chartRoute("attachments/:binaryId", "The content of an attachment that is kept on its own"),

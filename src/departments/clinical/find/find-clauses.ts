@@ -1,6 +1,7 @@
 import type { Clause } from "#record";
 import { nhsNumberSystem, parseDateTime } from "#standards/fhir";
 import { anyKey } from "../clauses.ts";
+import { nameSpellings, wordsInside } from "./name-parts.ts";
 import type { Question } from "./question.ts";
 
 /**
@@ -11,6 +12,17 @@ export function findClauses(question: Question): readonly (readonly Clause[])[] 
   const exact = exactClauses(question);
   const ways = question.words.length === 0 ? [[]] : waysToDivide(question.words);
   return ways.map((way) => [...exact, ...way.map(nameClause)]);
+}
+
+/**
+ * The search for words that stand inside a name, behind a hyphen, a space or an apostrophe, of which the index has the
+ * whole. It finds them anywhere in a name: `hasNameParts` tells. Undefined where no word is long enough.
+ */
+export function insideClauses(question: Question): readonly Clause[] | undefined {
+  const words = wordsInside(question.words);
+  if (words.length === 0) return undefined;
+  const inside = (word: string): Clause => ({ is: "text", parameter: "name", match: "contains", any: [word] });
+  return [...exactClauses(question), ...words.map(inside)];
 }
 
 function exactClauses({ nhsNumbers, numbers, born }: Question): readonly Clause[] {
@@ -33,7 +45,7 @@ function bornClause(date: string): Clause {
 }
 
 function nameClause(beginning: string): Clause {
-  return { is: "text", parameter: "name", match: "prefix", any: [beginning] };
+  return { is: "text", parameter: "name", match: "prefix", any: nameSpellings(beginning) };
 }
 
 function waysToDivide(words: readonly string[]): readonly (readonly string[])[] {

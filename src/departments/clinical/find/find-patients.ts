@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#access";
 import { limits, ok, type Result } from "#kernel";
-import { parseBody, type Version } from "#record";
+import { type Clause, parseBody } from "#record";
 import { normaliseText, type Patient } from "#standards/fhir";
 import type { FoundPatients, findQuery } from "../api.ts";
 import { patientRow } from "../chart/patient-row.ts";
@@ -9,7 +9,8 @@ import { displayName } from "../chart/person-name.ts";
 import { newestFirst } from "../clauses.ts";
 import { present } from "../messages/present.ts";
 import { readCursor, writeCursor } from "../request.ts";
-import { findClauses } from "./find-clauses.ts";
+import { findClauses, insideClauses } from "./find-clauses.ts";
+import { hasNameParts } from "./name-parts.ts";
 import { type Question, questionText, readQuestion } from "./question.ts";
 import { wardsNow } from "./wards-now.ts";
 
@@ -63,16 +64,38 @@ interface Candidates {
   readonly more: boolean;
 }
 
-async function candidates({ record }: Context, question: Question): Promise<Result<Candidates>> {
-  let versions: readonly Version[] = [];
+async function candidates(context: Context, question: Question): Promise<Result<Candidates>> {
+  const begun = await byBeginnings(context, question);
+  // Names that hold the word are looked for where few begin with it: looking inside reads every name there is.
+  if (!begun.ok || begun.value.patients.length >= rowsDefault) return begun;
+  const inside = await byParts(context, question);
+  if (!inside.ok) return inside;
+  const known = new Set(begun.value.patients.map((patient) => patient.id));
+  const others = inside.value.patients.filter((patient) => !known.has(patient.id));
+  return ok({ patients: [...begun.value.patients, ...others], more: begun.value.more || inside.value.more });
+}
+
+async function byBeginnings({ record }: Context, question: Question): Promise<Result<Candidates>> {
   for (const all of findClauses(question)) {
-    const page = await record.search(newestFirst({ kind: "Patient", all, limit: limits.patientsFoundMax }));
-    if (!page.ok) return page;
-    versions = page.value.versions;
-    if (versions.length > 0)
-      return ok({ patients: versions.map(parseBody<Patient>), more: page.value.next !== undefined });
+    const found = await search(record, all);
+    if (!found.ok || found.value.patients.length > 0) return found;
   }
   return ok({ patients: [], more: false });
+}
+
+async function byParts({ record }: Context, question: Question): Promise<Result<Candidates>> {
+  const all = insideClauses(question);
+  if (all === undefined) return ok({ patients: [], more: false });
+  const found = await search(record, all);
+  if (!found.ok) return found;
+  const { patients, more } = found.value;
+  return ok({ patients: patients.filter((patient) => hasNameParts(patient, question.words)), more });
+}
+
+async function search(record: Context["record"], all: readonly Clause[]): Promise<Result<Candidates>> {
+  const page = await record.search(newestFirst({ kind: "Patient", all, limit: limits.patientsFoundMax }));
+  if (!page.ok) return page;
+  return ok({ patients: page.value.versions.map(parseBody<Patient>), more: page.value.next !== undefined });
 }
 
 /** Records that were merged into another come last. */

@@ -41,6 +41,10 @@ describe("finding patients", () => {
       ),
       aPatientNamed("berg", "van der Berg", "Jan"),
       aPatientNamed("oseitutu", "Osei-Tutu", "Adaora"),
+      aPatientNamed("brandt", "Brandt", "Zoltan"),
+      aPatientNamed("hildebrandt", "Hildebrandt", "Anna"),
+      aPatientNamed("connor", "O'Connor", "Sean"),
+      aPatientNamed("dangelo", "DAngelo", "Maria"),
       aPatientNamed("old", "Osei", "Adaeze", {
         active: false,
         link: [{ type: "replaced-by", other: { reference: "Patient/osei" } }],
@@ -71,6 +75,22 @@ describe("finding patients", () => {
   it("finds family names of several words", async () => {
     assert.deepEqual(await ids("van der berg"), ["berg"]);
     assert.deepEqual(await ids("jan van der berg"), ["berg"]);
+  });
+
+  it("finds a name by its parts behind a hyphen, a space or an apostrophe", async () => {
+    assert.deepEqual(await ids("Brandt"), ["brandt", "mueller"]);
+    assert.deepEqual(await ids("zoe brandt"), ["mueller"]);
+    assert.deepEqual(await ids("tutu"), ["oseitutu"]);
+    assert.deepEqual(await ids("berg"), ["berg"]);
+    assert.deepEqual(await ids("Connor"), ["connor"]);
+  });
+
+  it("finds a name with its apostrophe or without, with its hyphen or a space", async () => {
+    assert.deepEqual(await ids("oconnor"), ["connor"]);
+    assert.deepEqual(await ids("oneill cormac"), ["oneill"]);
+    assert.deepEqual(await ids("d'angelo"), ["dangelo"]);
+    assert.deepEqual(await ids("osei tutu"), ["oseitutu"]);
+    assert.deepEqual(await ids("van-der-berg"), ["berg"]);
   });
 
   it("puts the very name first, longer ones after it, and merged records last", async () => {

@@ -28,14 +28,16 @@ export interface OverviewQuestion {
   readonly figures: LinkFigures;
 }
 
-/** The home page: each part for those who may open what it leads to. */
+/** The home page: each part for those who may open what it leads to; with a cursor, more of the results alone. */
 export async function fetchOverview(context: Context, { query, figures }: OverviewQuestion): Promise<Result<Overview>> {
   const { actor, clock, record } = context;
   const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
   if (!after.ok) return after;
   const position = await record.position();
   const [links, results] = await Promise.all([
-    mayOpen(actor, "messages.read", linkMessageKind) ? linksOverview(context, figures) : ok(undefined),
+    query.cursor === undefined && mayOpen(actor, "messages.read", linkMessageKind)
+      ? linksOverview(context, figures)
+      : ok(undefined),
     mayOpen(actor, "chart.open", "DiagnosticReport")
       ? resultsOverview(context, { after: after.value, limit: query.count ?? reportsDefault })
       : ok(undefined),

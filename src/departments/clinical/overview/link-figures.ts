@@ -31,7 +31,16 @@ export class LinkFigures {
     this.#needs = needs;
   }
 
-  page(): Promise<Result<LinksPage>> {
+  /** Counts may be `limits.figuresAgeMs` old; the status of a link never is, as it is told when it changes. */
+  async page(): Promise<Result<LinksPage>> {
+    const page = await this.#counted();
+    if (!page.ok) return page;
+    const known = this.#needs.statuses();
+    const links = page.value.links.map((link) => ({ ...link, ...statusOf(link.name, known) }));
+    return ok({ ...page.value, links });
+  }
+
+  #counted(): Promise<Result<LinksPage>> {
     const now = this.#needs.clock.now();
     if (this.#newest === undefined || now - this.#newest.atMs >= limits.figuresAgeMs || now < this.#newest.atMs) {
       this.#newest = { atMs: now, page: this.#make() };
@@ -46,14 +55,7 @@ export class LinkFigures {
     const used = await recentLinks(record);
     if (!used.ok) return used;
     const names = [...new Set([...known.map((status) => status.name), ...used.value])];
-    const views = await Promise.all(
-      names.map((name) =>
-        this.#linkView(
-          name,
-          known.find((each) => each.name === name),
-        ),
-      ),
-    );
+    const views = await Promise.all(names.map((name) => this.#linkView(name, known)));
     const links: LinkView[] = [];
     for (const view of views) {
       if (!view.ok) return view;
@@ -69,7 +71,7 @@ export class LinkFigures {
     });
   }
 
-  async #linkView(name: string, status: LinkStatus | undefined): Promise<Result<LinkView>> {
+  async #linkView(name: string, statuses: readonly LinkStatus[]): Promise<Result<LinkView>> {
     const { record, clock } = this.#needs;
     const counter = new LinkCounter(name, { record, clock, cache: this.#cache });
     const recent = await recentMessages(record, name);
@@ -87,9 +89,12 @@ export class LinkFigures {
     if (!perMinute.ok) return perMinute;
     return ok(
       present<LinkView>({
-        ...statusOf(name, status),
+        ...statusOf(name, statuses),
         lastMessage: recent.value.last,
-        lastError: lastErrorOf(status, recent.value.lastError),
+        lastError: lastErrorOf(
+          statuses.find((each) => each.name === name),
+          recent.value.lastError,
+        ),
         today: today.value,
         waiting: { held: held.value, rejected: rejected.value },
         types: types.flatMap((type) => (type.ok ? [type.value] : [])),
@@ -102,7 +107,8 @@ export class LinkFigures {
 
 type Status = Pick<LinkView, "name" | "title" | "state" | "stateText" | "connections" | "connectionsMax">;
 
-function statusOf(name: string, status: LinkStatus | undefined): Status {
+function statusOf(name: string, statuses: readonly LinkStatus[]): Status {
+  const status = statuses.find((each) => each.name === name);
   if (status === undefined) {
     return { name, title: name, state: "unknown", stateText: "not set up here", connections: 0, connectionsMax: 0 };
   }

@@ -1,6 +1,7 @@
 /** The links page and the home page, over a real record: every figure can be counted again. */
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
+import type { Actor } from "#access";
 import { expectOk, instant } from "#kernel";
 import { fhirKinds, type Query } from "#record";
 import { anEncounter, anObservation, aReport } from "../../../../test/builders/chart.ts";
@@ -113,6 +114,17 @@ describe("figures of the links", () => {
     });
   });
 
+  it("tells a connection as soon as it opens, though its counts are of a moment ago", async () => {
+    let connections = 2;
+    const statuses = () => [{ ...laboratory, connections }];
+    const figures = new LinkFigures({ record: opened.record, clock: opened.clock, statuses });
+    const before = expectOk(await figures.page());
+    connections = 3;
+    const after = expectOk(await figures.page());
+    assert.deepEqual([before.links[0]?.connections, after.links[0]?.connections], [2, 3]);
+    assert.equal(after.at, before.at);
+  });
+
   it("is worked out once for all who ask within a second, and what is closed is not counted again", async () => {
     opened.clock.advance(3 * 60_000);
     await figures.page();
@@ -136,11 +148,15 @@ describe("figures of the links", () => {
 describe("the home page", () => {
   let opened: TestRecord;
 
-  async function overview(role: Parameters<typeof anActor>[0], query = ""): Promise<Overview> {
+  function overview(role: Parameters<typeof anActor>[0], query = ""): Promise<Overview> {
+    return overviewOf(anActor(role), query);
+  }
+
+  async function overviewOf(actor: Actor, query: string): Promise<Overview> {
     const figures = new LinkFigures({ record: opened.record, clock: opened.clock, statuses: () => [laboratory] });
     const [route] = overviewRoutes(figures);
     assert.ok(route);
-    const reply = await route.handle(aRequest({ query }), contextOf(opened, anActor(role)));
+    const reply = await route.handle(aRequest({ query }), contextOf(opened, actor));
     return JSON.parse(String(expectOk(reply).body));
   }
 
@@ -196,6 +212,15 @@ describe("the home page", () => {
       ["older"],
     );
     assert.equal(second.results?.next, undefined);
+  });
+
+  it("gives the next page of results without the rest of the home page", async () => {
+    const [doctor, manager] = [anActor("doctor"), anActor("pathology-links-manager")];
+    const both = { ...doctor, permissions: new Set([...doctor.permissions, ...manager.permissions]) };
+    const first = await overviewOf(both, "count=1");
+    assert.equal(first.links?.held, 1);
+    const second = await overviewOf(both, `count=1&cursor=${first.results?.next}`);
+    assert.deepEqual([second.links, second.results?.arrived.length], [undefined, 1]);
   });
 
   it("leaves out what arrived more than a day ago", async () => {

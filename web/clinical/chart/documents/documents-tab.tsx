@@ -15,18 +15,15 @@ const route = getRouteApi("/signed-in/patients/$id");
 /** Letters and other documents of the record, newest first. */
 export function DocumentsTab() {
   const { id } = route.useParams();
-  const query = useInfiniteQuery(timelineQuery(id));
+  const query = useInfiniteQuery(timelineQuery(id, "document"));
   return (
     <>
       <h2 className="documents-head">Documents</h2>
       <Loaded query={query} label="Loading documents">
         {({ pages }) => (
           <>
-            <DocumentList
-              patientId={id}
-              documents={pages.flatMap((page) => page.entries).filter((entry) => entry.kind === "document")}
-            />
-            <MoreRows query={query} label="Look further back" />
+            <DocumentList patientId={id} documents={pages.flatMap((page) => page.entries)} />
+            <MoreRows query={query} label="Show more" />
           </>
         )}
       </Loaded>

@@ -15,15 +15,15 @@ const route = getRouteApi("/signed-in/patients/$id");
 /** What was asked for, newest first. */
 export function OrdersTab() {
   const { id } = route.useParams();
-  const query = useInfiniteQuery(timelineQuery(id));
+  const query = useInfiniteQuery(timelineQuery(id, "order"));
   return (
     <>
       <h2 className="documents-head">Orders</h2>
       <Loaded query={query} label="Loading orders">
         {({ pages }) => (
           <>
-            <OrderTable orders={pages.flatMap((page) => page.entries).filter((entry) => entry.kind === "order")} />
-            <MoreRows query={query} label="Look further back" />
+            <OrderTable orders={pages.flatMap((page) => page.entries)} />
+            <MoreRows query={query} label="Show more" />
           </>
         )}
       </Loaded>
