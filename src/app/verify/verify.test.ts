@@ -30,8 +30,8 @@ const harms: readonly Harm[] = [
     harm: ({ store }) => store.database`delete from version where position = 1`,
     problems: [
       "feed-gap at position 1",
-      "versions-not-chained at Patient/osei",
       "versions-not-consecutive at Patient/osei",
+      "versions-not-chained at Patient/osei",
     ],
   },
   {

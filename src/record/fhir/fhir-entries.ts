@@ -6,6 +6,7 @@ import {
   parseReference,
   searchParametersOf,
 } from "#standards/fhir";
+import { canonicalQuantity } from "#standards/ucum";
 import type { DateEntry, IndexEntries, NumberEntry, TermEntry, TextEntry } from "../documents/index-entries.ts";
 
 /**
@@ -25,6 +26,14 @@ export function systemKey(parameter: string, system: string): string {
 /** The key of `:of-type`. */
 export function typedKey(parameter: string, type: { readonly system: string; readonly code: string }, value: string) {
   return `${parameter}:of-type=${type.system}|${type.code}|${value}`;
+}
+
+/** The system of UCUM's codes. Source: FHIR R4 §2.24.0.8 (Quantity). */
+export const ucumSystem = "http://unitsofmeasure.org";
+
+/** The name under which quantities of a parameter stand in a canonical unit. */
+export function canonicalParameter(parameter: string, unit: string): string {
+  return `${parameter}~${unit}`;
 }
 
 /** Longer displays are found by their beginning. */
@@ -125,6 +134,7 @@ export class FhirEntries implements IndexSink {
 
   quantity(parameter: string, { low, high, system, code, unit }: IndexedQuantity): void {
     this.#present.add(parameter);
+    if (system === ucumSystem && code !== undefined) this.#canonical(parameter, { low, high }, code);
     this.#numbers.push({
       parameter,
       low,
@@ -132,6 +142,17 @@ export class FhirEntries implements IndexSink {
       ...(code === undefined || system === undefined ? {} : { coded: `${system}|${code}` }),
       ...(code === undefined ? {} : { code }),
       ...(unit === undefined || unit === code ? {} : { label: unit }),
+    });
+  }
+
+  /** In canonical units, so that 1 g is found where 1000 mg is asked for. */
+  #canonical(parameter: string, { low, high }: { readonly low: number; readonly high: number }, unit: string): void {
+    const [from, to] = [low, high].map((value) => canonicalQuantity(Number.isFinite(value) ? value : 0, unit));
+    if (from === undefined || to === undefined) return;
+    this.#numbers.push({
+      parameter: canonicalParameter(parameter, from.unit),
+      low: Number.isFinite(low) ? from.value : low,
+      high: Number.isFinite(high) ? to.value : high,
     });
   }
 
