@@ -1,5 +1,5 @@
 import { ok, type Result } from "#kernel";
-import { type Blob, blobOf, type HealthRecord } from "#record";
+import { type Blob, blobOf, type HealthRecord, type Operation } from "#record";
 import { deterministicId } from "./deterministic-id.ts";
 import { type LinkMessage, linkMessageKind } from "./link-message.ts";
 import { factsOf, type SentMessage } from "./sent-message.ts";
@@ -13,13 +13,12 @@ export interface Arrived {
   readonly arrivedAt: string;
 }
 
-/** A message that is safe in the record. */
+/** A message as it is in the record, or as it will be. */
 export interface Kept {
   readonly id: string;
+  /** 0: it is not in the record yet. */
   readonly version: number;
   readonly message: LinkMessage;
-  /** Nobody has sent it before. */
-  readonly isNew: boolean;
   /** Another message came before it under the same MSH-10 with other content. */
   readonly isImpostor: boolean;
 }
@@ -42,20 +41,33 @@ export function toKeep(arrived: Arrived): Keeping {
 
 /** How it will be kept, if nobody has sent it before. */
 export function keptAsNew({ id, message }: Keeping): Kept {
-  return { id, version: 1, message, isNew: true, isImpostor: false };
+  return { id, version: 0, message, isImpostor: false };
 }
 
 /**
- * Keeps a message with its exact bytes before anything of it is recorded. One that came before is kept as it was, with
- * its answer if it has one. The same MSH-10 with other bytes is another message, kept under an id of its own.
- * Problems: those of the record.
+ * What the record holds of it by now. One that came before is as it was kept, with its answer if it has one. The same
+ * MSH-10 with other bytes is another message, kept under an id of its own. Problems: those of the record.
  */
-export async function keep(record: HealthRecord, keeping: Keeping): Promise<Result<Kept>> {
-  const { id, blob } = keeping;
-  const first = await createOrRead(record, keeping);
-  if (!first.ok || first.value.message.raw.hash === blob.hash) return first;
-  const impostor = await createOrRead(record, { ...keeping, id: deterministicId(id, blob.hash) });
+export async function findKept(record: HealthRecord, keeping: Keeping): Promise<Result<Kept>> {
+  const first = await read(record, keeping);
+  if (!first.ok || first.value.message.raw.hash === keeping.blob.hash) return first;
+  const impostor = await read(record, { ...keeping, id: deterministicId(keeping.id, keeping.blob.hash) });
   return impostor.ok ? ok({ ...impostor.value, isImpostor: true }) : impostor;
+}
+
+async function read(record: HealthRecord, keeping: Keeping): Promise<Result<Kept>> {
+  const known = await record.read(linkMessageKind, keeping.id);
+  if (!known.ok) return known.problems[0].category === "not-found" ? ok(keptAsNew(keeping)) : known;
+  const { id, version, body } = known.value;
+  return ok({ id, version, message: JSON.parse(body) as LinkMessage, isImpostor: false });
+}
+
+/** The write that keeps it with what became of it. It fails when the record holds another version of it by now. */
+export function keepAs(kept: Kept, body: LinkMessage): Operation {
+  const { id, version } = kept;
+  return version === 0
+    ? { action: "create", kind: linkMessageKind, id, body }
+    : { action: "update", kind: linkMessageKind, id, body, ifMatch: version };
 }
 
 /** Without MSH-10 a message can only be known by its bytes. */
@@ -79,30 +91,4 @@ function received(
     ...factsOf(sent),
     resources: [],
   };
-}
-
-async function createOrRead(record: HealthRecord, keeping: Keeping): Promise<Result<Kept>> {
-  const { id, message, blob } = keeping;
-  const created = await record.transact({
-    operations: [{ action: "create", kind: linkMessageKind, id, body: message }],
-    blobs: [blob],
-  });
-  if (created.ok) return ok(keptAsNew(keeping));
-  if (!created.problems.some(({ code }) => code === "already-exists")) return created;
-  const known = await record.read(linkMessageKind, id);
-  if (!known.ok) return known;
-  const { version, body } = known.value;
-  return ok({ id, version, message: JSON.parse(body) as LinkMessage, isNew: false, isImpostor: false });
-}
-
-/** The newest version, after someone else has changed it. */
-export async function keptAgain(record: HealthRecord, kept: Kept): Promise<Result<Kept>> {
-  const known = await record.read(linkMessageKind, kept.id);
-  if (!known.ok) return known;
-  return ok({
-    ...kept,
-    isNew: false,
-    version: known.value.version,
-    message: JSON.parse(known.value.body) as LinkMessage,
-  });
 }

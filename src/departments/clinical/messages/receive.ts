@@ -1,8 +1,8 @@
 import type { Context } from "#access";
 import { busy, failed, fault, type Log, limits, ok, type Result, toIso } from "#kernel";
 import { type Decision, decide, refusedDecision } from "./decide.ts";
-import { type Kept, keep, keptAgain, keptAsNew, toKeep } from "./keep.ts";
-import { type LinkMessage, linkMessageKind, type SentAcknowledgement } from "./link-message.ts";
+import { findKept, type Keeping, type Kept, keepAs, keptAsNew, toKeep } from "./keep.ts";
+import type { LinkMessage, SentAcknowledgement } from "./link-message.ts";
 import { acknowledge, bytesOf, reasonsOf } from "./outcome.ts";
 import { present } from "./present.ts";
 import { readSent, type SentMessage } from "./sent-message.ts";
@@ -20,52 +20,38 @@ export interface Receiving {
 }
 
 /**
- * Takes a message: keeps its bytes, maps it, and records what it says. Settles when all of that is durable, with the
- * bytes of the acknowledgement. A message that came before is answered as before and has no second effect. One that
- * cannot be taken is kept with the reason, and its sender told.
+ * Takes a message: maps it, and records its bytes, what it says and what became of it in one commit. Settles when that is
+ * durable, with the bytes of the acknowledgement. A message that came before is answered as before and has no second
+ * effect. One that cannot be taken is kept with the reason, and its sender told.
  * Problems: those of the record (unavailable, busy, forbidden). Then nothing may be acknowledged, and the sender sends
- * again: the message is taken up where it was left.
+ * again.
  */
 export async function receive(frame: Uint8Array, receiving: Receiving): Promise<Result<Uint8Array>> {
   const { context, link, connection } = receiving;
   const sent = readSent(frame);
   const arrivedAt = toIso(context.clock.now());
   const keeping = toKeep({ frame, sent, link, connection, arrivedAt });
-  // While its bytes are on their way to the disk it is decided on as if it were new, which it nearly always is.
-  const [kept, early] = await Promise.all([
-    keep(context.record, keeping),
-    decideSafely(keptAsNew(keeping), sent, receiving),
-  ]);
-  if (!kept.ok) return kept;
-  const answered = await answer({ kept: kept.value, early: kept.value.isNew ? early : undefined }, sent, receiving);
+  const answered = await answer(keeping, sent, receiving);
   return answered.ok ? ok(bytesOf(answered.value, sent)) : answered;
 }
 
-interface Started {
-  readonly kept: Kept;
-  /** The decision that was made on it already. */
-  readonly early: Result<Decision> | undefined;
-}
-
-/** Decides and records, anew for as long as others change the same resources in between. */
-async function answer(
-  { kept, early }: Started,
-  sent: SentMessage,
-  receiving: Receiving,
-): Promise<Result<SentAcknowledgement>> {
+/**
+ * Decides and records, as if nobody had sent it before, which is nearly always so; and anew with what the record holds for
+ * as long as that, or others who change the same resources, stand against it.
+ */
+async function answer(keeping: Keeping, sent: SentMessage, receiving: Receiving): Promise<Result<SentAcknowledgement>> {
   const { record } = receiving.context;
-  let current = kept;
+  let kept = keptAsNew(keeping);
   for (let attempt = 1; attempt <= limits.linkMessageAttemptsMax; attempt += 1) {
-    const { acknowledgement } = current.message;
+    const { acknowledgement } = kept.message;
     if (acknowledgement !== undefined) return ok(acknowledgement);
-    const isFirst = attempt === 1 && early !== undefined;
-    const decision = isFirst ? early : await decideSafely(current, sent, receiving);
+    const decision = await decideSafely(kept, sent, receiving);
     if (!decision.ok) return decision;
-    const recorded = await recordDecision(decision.value, { kept: current, sent, receiving });
+    const recorded = await recordDecision(decision.value, { keeping, kept, sent, receiving });
     if (recorded.ok || !isRace(recorded.problems)) return recorded;
-    const again = await keptAgain(record, current);
-    if (!again.ok) return again;
-    current = again.value;
+    const found = await findKept(record, keeping);
+    if (!found.ok) return found;
+    kept = found.value;
   }
   return failed(busy("message-contended", "Other messages kept changing the same resources."));
 }
@@ -82,22 +68,21 @@ async function decideSafely(kept: Kept, sent: SentMessage, receiving: Receiving)
 }
 
 interface Recording {
+  readonly keeping: Keeping;
   readonly kept: Kept;
   readonly sent: SentMessage;
   readonly receiving: Receiving;
 }
 
-/** Everything that the message brought, and what became of it, in one transaction. */
+/** The bytes, everything that the message brought, and what became of it, in one transaction. */
 async function recordDecision(decision: Decision, recording: Recording): Promise<Result<SentAcknowledgement>> {
-  const { kept, sent, receiving } = recording;
+  const { keeping, kept, sent, receiving } = recording;
   const { context, link, log } = receiving;
   const acknowledgement = acknowledge(sent, decision.outcome, context);
   const body = settledMessage(kept.message, { decision, acknowledgement });
   const recorded = await context.record.transact({
-    operations: [
-      ...decision.operations,
-      { action: "update", kind: linkMessageKind, id: kept.id, body, ifMatch: kept.version },
-    ],
+    operations: [...decision.operations, keepAs(kept, body)],
+    blobs: kept.version === 0 ? [keeping.blob] : [],
   });
   if (recorded.ok) {
     if (decision.outcome.refusals.length > 0) {
