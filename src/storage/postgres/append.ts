@@ -81,7 +81,7 @@ function updateDocuments(needs: AppendNeeds, rows: readonly VersionRow[]) {
   return sql`update document d
     set version = row.version, position = row.position, deleted = row.deleted = 1, present = row.present,
       reference_count = row.reference_count, keys = row.keys::bigint[]
-    from ${documentRows(needs, rows)} where d.self = row.self and d.kind = row.kind and d.id = row.id`;
+    from ${documentRows(needs, rows)} where d.self = row.self and d.kind + 0 = row.kind and d.id = row.id`;
 }
 
 /** The documents as a table. Its keys are still text: arrays of arrays are no tables in PostgreSQL. */

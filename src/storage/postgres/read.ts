@@ -13,7 +13,7 @@ export interface ReadNeeds {
 export async function readNewest(needs: ReadNeeds, kind: Kind, id: string): Promise<Version | undefined> {
   const rows = await needs.database<StoredVersion[]>`
     select v.* from document d join version v on v.position = d.position
-    where d.self = ${selfKey({ kind, id })} and d.kind = ${needs.kinds.numberOf(kind)} and d.id = ${id}`;
+    where d.self = ${selfKey({ kind, id })} and d.kind + 0 = ${needs.kinds.numberOf(kind)} and d.id = ${id}`;
   return rows[0] && toVersion(rows[0], needs.kinds);
 }
 
@@ -24,7 +24,7 @@ export async function readMany(needs: ReadNeeds, keys: readonly Key[]): Promise<
         ${keys.map(selfKey)}::bigint[], ${keys.map((key) => needs.kinds.numberOf(key.kind))}::smallint[],
         ${keys.map((key) => key.id)}::text[]
       ) as wanted (self, kind, id)
-    join document d on d.self = wanted.self and d.kind = wanted.kind and d.id = wanted.id and not d.deleted
+    join document d on d.self = wanted.self and d.kind + 0 = wanted.kind and d.id = wanted.id and not d.deleted
     join version v on v.position = d.position`;
   return rows.map((row) => toVersion(row, needs.kinds));
 }
@@ -65,7 +65,7 @@ function versionsOf(sql: SqlText, { kinds }: ReadNeeds, key: Key, lowest: number
   const [self, kind, id] = [selfKey(key), kinds.numberOf(key.kind), key.id];
   return `with recursive chain as (
       select n.position, n.previous, n.version from document d join version n on n.position = d.position
-      where d.self = ${sql.bind(self, "bigint")} and d.kind = ${sql.bind(kind, "smallint")} and d.id = ${sql.bind(id, "text")}
+      where d.self = ${sql.bind(self, "bigint")} and d.kind + 0 = ${sql.bind(kind, "smallint")} and d.id = ${sql.bind(id, "text")}
       union all
       select o.position, o.previous, o.version from chain join version o on o.position = chain.previous
       where chain.version > ${sql.bind(lowest, "int")}

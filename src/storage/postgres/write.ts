@@ -93,7 +93,7 @@ async function currentStates(
     select d.kind, d.id, d.version, d.position, d.deleted, v.at_ms, v.body
     from unnest(${keys.map(selfKey)}::bigint[], ${keys.map((key) => kinds.numberOf(key.kind))}::smallint[],
       ${keys.map((key) => key.id)}::text[]) as wanted (self, kind, id)
-    join document d on d.self = wanted.self and d.kind = wanted.kind and d.id = wanted.id
+    join document d on d.self = wanted.self and d.kind + 0 = wanted.kind and d.id = wanted.id
     join version v on v.position = d.position`;
   return new Map(
     rows.map((row) => [

@@ -42,6 +42,7 @@ create table document (
   reference_count smallint not null, -- how many of the keys, from the first, are of references
   keys bigint[] not null
 );
+-- Statements that look for `self` write `kind + 0 = …`, so that no plan made on an empty table takes the index below for it.
 create index document_by_self on document (self);
 create index document_by_position on document (kind, position) where not deleted;
 create index document_by_key on document using gin (keys) with (gin_pending_list_limit = 512);
