@@ -87,6 +87,8 @@ export const limits = {
   commitQueueMax: 20_000,
   /** Operations that share one commit; the rest waits for the next. */
   commitBatchOperationsMax: 2_000,
+  /** Commits on their way to the disk at once: one that is written, and one behind it. */
+  commitsInFlightMax: 2,
   /** Blobs up to this size are kept in the database and share its commit; larger ones become files. */
   blobInlineBytesMax: 256 * 1024,
   /** Changes a worker takes from the feed at once. */

@@ -24,13 +24,15 @@ export interface CommitterNeeds {
 }
 
 /**
- * Group commit: whatever waits while one commit is on its way to the disk shares the next.
+ * Group commit: whatever waits while commits are on their way to the disk shares the next.
  * So the cost of a sync is divided by the load, and a lone writer never waits for company.
  */
 export class Committer {
   readonly #needs: CommitterNeeds;
   readonly #queue: Waiting[] = [];
   #running = false;
+  #inFlight = 0;
+  #landed: () => void = () => {};
 
   constructor(needs: CommitterNeeds) {
     this.#needs = needs;
@@ -52,8 +54,18 @@ export class Committer {
     this.#running = true;
     // One turn of the event loop lets the other requests that arrived together join the first commit.
     await new Promise(setImmediate);
-    while (this.#queue.length > 0) await this.#commit(this.#takeBatch());
+    while (this.#queue.length > 0) {
+      if (this.#inFlight < limits.commitsInFlightMax) void this.#start(this.#takeBatch());
+      else await new Promise<void>((landed) => (this.#landed = landed));
+    }
     this.#running = false;
+  }
+
+  async #start(batch: readonly Waiting[]): Promise<void> {
+    this.#inFlight += 1;
+    await this.#commit(batch);
+    this.#inFlight -= 1;
+    this.#landed();
   }
 
   #takeBatch(): readonly Waiting[] {

@@ -77,6 +77,11 @@ function appendTerms(sql: Database, rows: readonly VersionRow[]) {
   return [statement.then(() => rememberTerms(seen, fresh.keys()))];
 }
 
+/** After a failure: what was sent may not have stayed. */
+export function forgetTerms(sql: Database): void {
+  seenTerms.delete(sql);
+}
+
 function rememberTerms(seen: Set<string>, names: Iterable<string>): void {
   if (seen.size >= seenTermsMax) seen.clear();
   for (const name of names) seen.add(name);

@@ -1,31 +1,26 @@
 import type { Blob, VersionRow, WriteRows } from "#record";
 import { appendEntries } from "./append-entries.ts";
-import { auditRows, type Chained, chainOf, type Seal, tailOf } from "./audit-chain.ts";
+import { auditRows, type Chained } from "./audit-chain.ts";
 import type { Database } from "./database.ts";
 import { selfKey } from "./index-key.ts";
 import { indexedKeys } from "./indexed-keys.ts";
 import type { KindNumbers } from "./kinds.ts";
 import { actionLetter } from "./version-row.ts";
-import type { Head } from "./write.ts";
 
 export interface AppendNeeds {
   readonly sql: Database;
   readonly kinds: KindNumbers;
-  readonly head: Head;
-  readonly seal: Seal;
 }
 
 /** The statements that write the rows, to be sent in this order and awaited together. */
-export function appendRows(needs: AppendNeeds, rows: WriteRows): readonly PromiseLike<unknown>[] {
+export function appendRows(needs: AppendNeeds, rows: WriteRows, chained: Chained): readonly PromiseLike<unknown>[] {
   const newest = newestOnly(rows.versions);
-  const chained = chainOf(tailOf(needs.head), rows.audit, needs.seal);
   return [
     ...appendVersions(needs, rows.versions),
     ...replaceDocuments(needs, newest),
     ...appendEntries(needs.sql, newest),
     ...appendBlobs(needs, rows.blobs),
     ...appendAudit(needs, chained),
-    ...(rows.versions.length + rows.audit.length === 0 ? [] : [moveHead(needs, rows.versions, chained)]),
   ];
 }
 
@@ -124,10 +119,4 @@ function base64(bytes: Uint8Array): string {
 function appendAudit({ sql }: AppendNeeds, chained: Chained) {
   if (chained.entries.length === 0) return [];
   return [sql`insert into audit_event (sequence, at_ms, body, hash, keys) select * from ${auditRows(sql, chained)}`];
-}
-
-function moveHead({ sql, head }: AppendNeeds, versions: readonly VersionRow[], { tail }: Chained) {
-  const last = versions.at(-1);
-  return sql`update head set position = ${last?.position ?? head.position},
-    at_ms = ${Math.max(last?.at ?? 0, head.at_ms)}, audit_sequence = ${tail.sequence}, audit_hash = ${tail.hash}`;
 }

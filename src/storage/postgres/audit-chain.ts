@@ -11,10 +11,6 @@ export interface AuditTail {
   readonly hash: Uint8Array;
 }
 
-export function tailOf(head: { readonly audit_sequence: number; readonly audit_hash: Uint8Array }): AuditTail {
-  return { sequence: head.audit_sequence, hash: head.audit_hash };
-}
-
 export interface Chained {
   readonly entries: readonly AuditEntry[];
   readonly firstSequence: number;
@@ -43,19 +39,4 @@ export function auditRows(sql: Database, { entries, firstSequence, hashes }: Cha
       ${entries.map((entry) => entry.body)}::text[], ${hashes.map((hash) => Buffer.from(hash).toString("hex"))}::text[],
       ${keys}::text[]) as row (sequence, at_ms, body, hash, keys)
   ) as chained`;
-}
-
-/**
- * Writes entries that record no change of a document in one statement, which goes through only if the log still ends
- * where this process believes. False: another process was quicker, and nothing was written.
- */
-export async function appendUnlessMoved(sql: Database, from: AuditTail, chained: Chained): Promise<boolean> {
-  const written = await sql`
-    with moved as (
-      update head set audit_sequence = ${chained.tail.sequence}, audit_hash = ${chained.tail.hash}
-      where audit_sequence = ${from.sequence} and audit_hash = ${from.hash} returning 1
-    )
-    insert into audit_event (sequence, at_ms, body, hash, keys)
-    select chained.* from ${auditRows(sql, chained)} where exists (select from moved)`;
-  return written.count > 0;
 }

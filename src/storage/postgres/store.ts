@@ -8,10 +8,9 @@ import { indexedKeys } from "./indexed-keys.ts";
 import { inlineBlobs } from "./inline-blobs.ts";
 import { registerKinds } from "./kinds.ts";
 import { migrate } from "./migrate.ts";
+import { Pipeline } from "./pipeline.ts";
 import { readChanges, readHistory, readMany, readNewest, readPosition, readVersion } from "./read.ts";
 import { countMatches, searchPage } from "./search.ts";
-import { write, writeAudit } from "./write.ts";
-import { Writer } from "./writer.ts";
 
 export interface PostgresStore {
   readonly documents: DocumentStore;
@@ -35,10 +34,9 @@ export interface OpenOptions {
 /** Connects, brings the tables up to date, and returns the ports. Problems: conflict `database-newer`. */
 export async function openPostgres(options: OpenOptions): Promise<Result<PostgresStore>> {
   const readers = openDatabase(options.target, options.readersMax ?? 6);
-  const writer = new Writer(() => openOnce(options.target));
   const searchers = openForSearches(options.target, options.readersMax ?? 6);
   const close = async () => {
-    await Promise.all([readers.end({ timeout: 5 }), searchers.end({ timeout: 5 }), writer.close()]);
+    await Promise.all([readers.end({ timeout: 5 }), searchers.end({ timeout: 5 })]);
   };
   const migrated = await migrate(readers);
   if (!migrated.ok) {
@@ -47,14 +45,16 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
   }
   const kinds = await registerKinds(readers, options.kinds);
   const cursors = cursorStore(readers);
+  const writes = new Pipeline({ open: () => openOnce(options.target), readers, kinds, seal: options.seal });
   return ok({
-    documents: documentStore({ readers, searchers, writer, kinds, seal: options.seal }),
+    documents: documentStore({ readers, searchers, writes, kinds }),
     blobs: inlineBlobs(readers),
     audit: auditStore(searchers),
     cursors,
     database: readers,
     close: async () => {
       cursors.close();
+      await writes.close();
       await close();
     },
   });
@@ -63,19 +63,17 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
 interface StoreNeeds {
   readonly readers: Database;
   readonly searchers: Database;
-  readonly writer: Writer;
+  readonly writes: Pipeline;
   readonly kinds: Awaited<ReturnType<typeof registerKinds>>;
-  readonly seal: Seal;
 }
 
-function documentStore({ readers, searchers, writer, kinds, seal }: StoreNeeds): DocumentStore {
+function documentStore({ readers, searchers, writes, kinds }: StoreNeeds): DocumentStore {
   const needs = { database: readers, kinds };
   const searching = { database: searchers, kinds };
-  const log = {};
   return {
     ready: indexedKeys,
-    write: (reading, decide) => writer.use((database) => write({ database, kinds, seal, log }, reading, decide)),
-    appendAudit: (entries) => writer.use((database) => writeAudit({ database, kinds, seal, log }, entries)),
+    write: (reading, decide) => writes.write(reading, decide),
+    appendAudit: (entries) => writes.appendAudit(entries),
     read: (kind, id) => readNewest(needs, kind, id),
     readMany: (keys) => readMany(needs, keys),
     readVersion: (kind, id, version) => readVersion(needs, { kind, id }, version),

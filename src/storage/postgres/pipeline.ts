@@ -1,0 +1,246 @@
+import { type Instant, instant } from "#kernel";
+import type { AuditEntry, Decided, Position, VersionRow, WriteBefore, WriteReading, WriteRows } from "#record";
+import { appendRows } from "./append.ts";
+import { forgetTerms } from "./append-entries.ts";
+import { type AuditTail, type Chained, chainOf, type Seal } from "./audit-chain.ts";
+import { readStored, type Stored } from "./before.ts";
+import type { Database } from "./database.ts";
+import type { KindNumbers } from "./kinds.ts";
+import { overlaid } from "./overlay.ts";
+
+export interface PipelineNeeds {
+  /** Opens the one connection that writes; see `openOnce`. */
+  open(): Database;
+  readonly readers: Database;
+  readonly kinds: KindNumbers;
+  readonly seal: Seal;
+}
+
+/** Where the record ends: what the next commit continues. */
+interface Tail {
+  readonly position: Position;
+  readonly at: Instant;
+  readonly audit: AuditTail;
+}
+
+/** Versions that were sent to be committed after `after`. */
+interface Sent {
+  readonly last: Position;
+  readonly rows: readonly VersionRow[];
+}
+
+/** A commit whose statements are all on their way. */
+interface Sending<T> {
+  readonly value: T;
+  readonly done: Promise<void>;
+}
+
+/**
+ * The writes of this process, one behind the other on one connection, each sent before the one before it is confirmed.
+ *
+ * The first takes the lock of the head, reads under it, and so learns where the record ends. From then on this process
+ * knows: it reads what a write must know beforehand, beside the writes that are still on their way, lays what those bring
+ * on top, and lets the database carry a write out only if the head still is where this process believes. If another
+ * process has moved it, or the write before has failed, nothing of the write happens and it starts again with the lock.
+ */
+export class Pipeline {
+  readonly #needs: PipelineNeeds;
+  #database: Database;
+  #turn: Promise<unknown> = Promise.resolve();
+  #tail: Tail | undefined;
+  /** Counts how often the tail was learnt anew: what was sent before says nothing of it. */
+  #generation = 0;
+  /** So many writes take the lock first: another process is writing too. */
+  #lockedNext = 0;
+  #confirmed: Position = 0;
+  #sent: Sent[] = [];
+
+  constructor(needs: PipelineNeeds) {
+    this.#needs = needs;
+    this.#database = needs.open();
+  }
+
+  /** As `DocumentStore.write` says. */
+  async write<T>(reading: WriteReading, decide: (before: WriteBefore) => Decided<T>): Promise<T> {
+    const since = this.#confirmed;
+    const isKnown = this.#tail !== undefined && this.#lockedNext === 0;
+    const early = isKnown ? readStored(this.#needs.readers, this.#needs.kinds, reading) : undefined;
+    early?.catch(() => {}); // it is awaited in its turn
+    try {
+      const sending = await this.#inTurn(() => this.#sendNext({ reading, decide, since, early }));
+      await sending.done;
+      return sending.value;
+    } catch (error) {
+      if (!(error instanceof HeadMoved)) throw error;
+      this.#lockedNext = lockedAfterMove;
+    }
+    const sending = await this.#inTurn(() => this.#sendLocked(reading, decide));
+    await sending.done;
+    return sending.value;
+  }
+
+  /** As `DocumentStore.appendAudit` says. */
+  async appendAudit(entries: readonly AuditEntry[]): Promise<void> {
+    await this.write({ keys: [], matches: [] }, () => ({
+      rows: { versions: [], blobs: [], audit: entries },
+      value: undefined,
+    }));
+  }
+
+  async close(): Promise<void> {
+    await this.#database.end({ timeout: 5 });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#turn.then(work);
+    this.#turn = run.catch(() => {});
+    return run;
+  }
+
+  async #sendNext<T>({ reading, decide, since, early }: Next<T>): Promise<Sending<T>> {
+    const stored = early && overlaid(await early, reading, this.#rowsAfter(since));
+    const tail = this.#tail;
+    if (stored === undefined || tail === undefined) return this.#sendLocked(reading, decide);
+    const { rows, value } = decide(beforeOf(tail, stored));
+    const chained = chainOf(tail.audit, rows.audit, this.#needs.seal);
+    const next = tailAfter(tail, rows, chained);
+    const sql = this.#database;
+    const generation = this.#generation;
+    const statements = [
+      sql`begin`.execute(),
+      moveFrom(sql, tail, next),
+      ...appendRows({ sql, kinds: this.#needs.kinds }, rows, chained),
+      sql`commit`,
+    ];
+    this.#tail = next;
+    return { value, done: this.#confirmation(Promise.all(statements), { rows, next, generation }) };
+  }
+
+  /** With the lock of the head, in two round trips: the driver sends together what need not wait. */
+  async #sendLocked<T>(reading: WriteReading, decide: (before: WriteBefore) => Decided<T>): Promise<Sending<T>> {
+    this.#lockedNext = Math.max(0, this.#lockedNext - 1);
+    this.#generation += 1;
+    this.#tail = undefined;
+    const generation = this.#generation;
+    const sql = this.#database;
+    try {
+      // `execute` sends at once: the lock must be asked for before anything is read.
+      const [, heads, stored] = await Promise.all([
+        sql`begin`.execute(),
+        sql<Head[]>`select position, at_ms, audit_sequence, audit_hash from head for update`.execute(),
+        readStored(sql, this.#needs.kinds, reading),
+      ]);
+      const tail = tailOf(heads[0]);
+      const { rows, value } = decide(beforeOf(tail, stored));
+      const chained = chainOf(tail.audit, rows.audit, this.#needs.seal);
+      const next = tailAfter(tail, rows, chained);
+      // Should a statement fail, the commit behind it rolls back, and the statement's error is thrown.
+      const statements = [
+        moveFrom(sql, tail, next),
+        ...appendRows({ sql, kinds: this.#needs.kinds }, rows, chained),
+        sql`commit`,
+      ];
+      this.#tail = next;
+      return { value, done: this.#confirmation(Promise.all(statements), { rows, next, generation }) };
+    } catch (error) {
+      // The transaction that was begun ends with its connection.
+      this.#replace(sql);
+      throw error;
+    }
+  }
+
+  /** Settles with the commit. The statements of a commit that failed had no effect, nor will those sent behind it. */
+  async #confirmation(statements: Promise<unknown>, { rows, next, generation }: Confirming): Promise<void> {
+    const sql = this.#database;
+    this.#sent.push({ last: next.position, rows: rows.versions });
+    try {
+      await statements;
+      this.#confirmed = Math.max(this.#confirmed, next.position);
+    } catch (error) {
+      if (generation === this.#generation) this.#tail = undefined;
+      if (isDivisionByZero(error)) throw new HeadMoved();
+      forgetTerms(sql);
+      if (isConnectionLost(error)) this.#replace(sql);
+      throw error;
+    }
+  }
+
+  #rowsAfter(since: Position): readonly VersionRow[] {
+    // Turns come in the order of their reads, so nobody will ask for what lies before this one's.
+    this.#sent = this.#sent.filter(({ last }) => last > since);
+    return this.#sent.flatMap(({ rows }) => rows);
+  }
+
+  #replace(failed: Database): void {
+    if (this.#database !== failed) return;
+    this.#tail = undefined;
+    this.#sent = [];
+    this.#database = this.#needs.open();
+    void failed.end({ timeout: 0 }).catch(() => {});
+  }
+}
+
+/** How many writes take the lock once another process was found to write: its writes seldom come alone. */
+const lockedAfterMove = 16;
+
+interface Next<T> {
+  readonly reading: WriteReading;
+  readonly decide: (before: WriteBefore) => Decided<T>;
+  /** What was confirmed before it was read, and so seen. */
+  readonly since: Position;
+  readonly early: Promise<Stored> | undefined;
+}
+
+interface Confirming {
+  readonly rows: WriteRows;
+  readonly next: Tail;
+  readonly generation: number;
+}
+
+interface Head {
+  readonly position: number;
+  readonly at_ms: number;
+  readonly audit_sequence: number;
+  readonly audit_hash: Buffer;
+}
+
+/** The head is not where this process believed: nothing was written. */
+class HeadMoved extends Error {}
+
+/** The server is gone, or is going. Source: PostgreSQL documentation, Appendix A (classes 08 and 57P). */
+function isConnectionLost(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code !== "string" || code.length !== 5 || code.startsWith("08") || code.startsWith("57P");
+}
+
+function isDivisionByZero(error: unknown): boolean {
+  return (error as { code?: unknown }).code === "22012";
+}
+
+function tailOf(head: Head | undefined): Tail {
+  if (head === undefined) throw new Error("the head row is missing: the database was not migrated");
+  const audit = { sequence: head.audit_sequence, hash: head.audit_hash };
+  return { position: head.position, at: instant(head.at_ms), audit };
+}
+
+function tailAfter(tail: Tail, { versions }: WriteRows, { tail: audit }: Chained): Tail {
+  const last = versions.at(-1);
+  return { position: last?.position ?? tail.position, at: instant(Math.max(last?.at ?? 0, tail.at)), audit };
+}
+
+function beforeOf({ position, at }: Tail, stored: Stored): WriteBefore {
+  return { head: { position, at }, ...stored };
+}
+
+/**
+ * Moves the head, and locks it until the commit. Where it does not stand as expected the division fails, and with it the
+ * whole transaction.
+ */
+function moveFrom(sql: Database, from: Tail, to: Tail): PromiseLike<unknown> {
+  return sql`
+    with moved as (
+      update head set position = ${to.position}, at_ms = ${to.at},
+        audit_sequence = ${to.audit.sequence}, audit_hash = ${to.audit.hash}
+      where position = ${from.position} and audit_sequence = ${from.audit.sequence} returning 1
+    ) select 1 / count(*) from moved`;
+}
