@@ -143,8 +143,10 @@ export class Pipeline {
       this.#tail = next;
       return { value, done: this.#confirmation(Promise.all(statements), { rows, next, generation }) };
     } catch (error) {
-      // The transaction that was begun ends with its connection.
       this.#replace(sql);
+      // The transaction that was begun ends with its connection. A lost one has ended, and ending it would leave what
+      // others have just sent on it without an answer.
+      if (!isConnectionLost(error)) void sql.end({ timeout: 0 }).catch(() => {});
       throw error;
     }
   }
@@ -176,7 +178,6 @@ export class Pipeline {
     this.#tail = undefined;
     this.#sent = [];
     this.#database = this.#needs.open();
-    void failed.end({ timeout: 0 }).catch(() => {});
   }
 }
 
