@@ -59,11 +59,17 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const given = { config, clock: systemClock, ids: timeOrderedIds, log, stack };
   const opened = await progress.step("Record", () => openRecordParts({ ...given, target: database.value.target }));
   if (!opened.ok) return opened;
-  const { record, store } = opened.value;
-  const access = openIdentity(opened.value, given);
+  const { record, store, hospitalTime } = opened.value;
+  const access = openIdentity(opened.value);
   const metrics = prometheusMeter();
-  const laboratory = laboratoryLink({ ...given, access, meter: metrics, statusChanged: () => clinical.tellLinks() });
-  const clinical = openClinical({ ...given, record, linkStatuses: () => [laboratory.status()] });
+  const laboratory = laboratoryLink({
+    ...given,
+    hospitalTime,
+    access,
+    meter: metrics,
+    statusChanged: () => clinical.tellLinks(),
+  });
+  const clinical = openClinical({ ...given, hospitalTime, record, linkStatuses: () => [laboratory.status()] });
   stack.defer("clinical", () => clinical.close());
   const routes = everyRoute({ access, store, metrics, departments: clinical.routes });
   const builtWebApp = await webApp;

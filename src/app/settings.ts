@@ -97,7 +97,7 @@ export const settings = {
   }),
   timeZone: setting({
     name: "CORRIDOR_TIME_ZONE",
-    about: "Time zone of times that come without one, as HL7 v2 messages often have them.",
+    about: "The hospital's time zone: times are shown by its clock, and taken by it where a message states none.",
     takes: "a name of the IANA time zone database, such as Europe/London",
     default: "Europe/London",
     schema: timeZone,
