@@ -30,6 +30,16 @@ export const limits = {
   patchOperationsMax: 10_000,
   /** Values that the copies of one JSON Patch may add together; beyond it the patch is refused as incorrect. */
   patchCopiedValuesMax: 100_000,
+  /** One GraphQL query; longer is an error. */
+  graphqlCharactersMax: 64 * 1024,
+  /** Nesting of brackets in a GraphQL query; deeper is an error. */
+  graphqlDepthMax: 32,
+  /** Fields that the answer to one GraphQL query may have; further ones are left out, with an error. */
+  graphqlFieldsMax: 100_000,
+  /** Reads, searches and resolved references of one GraphQL query; further ones are left out, with an error. */
+  graphqlReadsMax: 1_000,
+  /** Errors told of one GraphQL query; further ones are left out. */
+  graphqlErrorsMax: 100,
   /** Problems told of one resource; the check ends there. */
   resourceProblemsMax: 100,
   /** Issues told of one resource by the validator; the rest is left out. */
@@ -133,6 +143,10 @@ export const limits = {
   searchParametersMax: 100,
   /** Values with commas between them of one search parameter; more are refused as incorrect. */
   searchValuesMax: 1_000,
+  /** Resources that `_include` and `_revinclude` may add to one page; what more there is is left out, and said. */
+  searchIncludedMax: 1_000,
+  /** Steps that `:iterate` may go from what was found; what lies further is left out, and said. */
+  searchIncludeStepsMax: 8,
   /** Links of a chained search parameter (`subject.organization.name` has two); more are refused as incorrect. */
   searchChainMax: 4,
   /** How long the embedded database may take to recover and be ready; then the start fails. */
@@ -176,4 +190,26 @@ export const limits = {
   ucumDepthMax: 16,
   /** UCUM units whose meaning is remembered; beyond it all are forgotten and worked out again. */
   ucumUnitsKnownMax: 10_000,
+  /** Codes of one expansion of a value set; more are answered as too costly, or page by page. */
+  expansionConceptsMax: 10_000,
+  /** Codes that a search by `:in`, `:below` and the like stands for; more are refused as too costly. */
+  searchCodesMax: 2_000,
+  /** Codes directly below one that a look-up tells; further ones are left out. */
+  terminologyChildrenMax: 1_000,
+  /** Value sets that one value set is made of, one inside another; more are refused as incorrect. */
+  terminologyImportsMax: 20,
+  /** Characters of a regular expression in a value set; a longer one is not evaluated. */
+  terminologyPatternCharactersMax: 200,
+  /** Text of stored code systems, value sets and maps that is kept at hand; further ones are left out, and the log says which. */
+  terminologyTextCharactersMax: 128 * 1024 * 1024,
+  /** Compiled code systems and value sets that are kept; beyond it all are forgotten and compiled again. */
+  terminologyCompiledMax: 5_000,
+  /** Concepts of compiled code systems that are kept; beyond it all are forgotten and compiled again. */
+  terminologyConceptsCompiledMax: 1_000_000,
+  /** Concepts of one imported code system that are remembered; beyond it all are forgotten and read again. */
+  terminologyConceptsKnownMax: 20_000,
+  /** How late a code system that was imported may be seen. */
+  terminologySystemsAgeMs: 5_000,
+  /** Codes in one table of `$closure`; more are refused as too costly. */
+  closureConceptsMax: 1_000,
 } as const;
