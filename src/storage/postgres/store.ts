@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from "#kernel";
 import type { AuditStore, CursorStore, DocumentStore, InlineBlobStore, Kind } from "#record";
+import type { TerminologyStore } from "#terminology";
 import { auditStore } from "./audit.ts";
 import type { Seal } from "./audit-chain.ts";
 import { cursorStore } from "./cursors.ts";
@@ -10,6 +11,7 @@ import { registerKinds } from "./kinds.ts";
 import { migrate } from "./migrate.ts";
 import { readChanges, readHistory, readMany, readNewest, readPosition, readVersion } from "./read.ts";
 import { countMatches, searchPage } from "./search.ts";
+import { terminologyStore } from "./terminology.ts";
 import { write, writeAudit } from "./write.ts";
 import { Writer } from "./writer.ts";
 
@@ -18,6 +20,7 @@ export interface PostgresStore {
   readonly blobs: InlineBlobStore;
   readonly audit: AuditStore;
   readonly cursors: CursorStore;
+  readonly terminology: TerminologyStore;
   /** For `backup`, `restore`, `verify` and health checks only. */
   readonly database: Database;
   close(): Promise<void>;
@@ -52,6 +55,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
     blobs: inlineBlobs(readers),
     audit: auditStore(searchers),
     cursors,
+    terminology: terminologyStore({ readers, searchers }),
     database: readers,
     close: async () => {
       cursors.close();

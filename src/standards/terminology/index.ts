@@ -1,0 +1,2 @@
+export { type BuiltInTerminology, builtInTerminology } from "./built-in.ts";
+export type * from "./definition.ts";
