@@ -55,6 +55,8 @@ export const limits = {
   bundleInFlightMax: 32,
   /** Tries of a write whose condition others keep changing under it; then it fails as a conflict. */
   conditionalAttemptsMax: 5,
+  /** Resources that one conditional delete may delete; where more match, it fails and deletes nothing. */
+  conditionalDeletesMax: 1_000,
   /** Results on one page of a search or history; a larger `_count` is lowered to this. */
   pageSizeMax: 1_000,
   /** Results on one page when the caller does not say. */
@@ -212,4 +214,26 @@ export const limits = {
   terminologySystemsAgeMs: 5_000,
   /** Codes in one table of `$closure`; more are refused as too costly. */
   closureConceptsMax: 1_000,
+  /** Characters of one FHIRPath expression; a longer one is refused as incorrect. */
+  fhirPathCharactersMax: 20_000,
+  /** Nesting of a FHIRPath expression; deeper is refused as incorrect. */
+  fhirPathDepthMax: 64,
+  /** Operators, functions and steps of one FHIRPath expression; more are refused as incorrect. */
+  fhirPathOperationsMax: 2_000,
+  /** Items that one evaluation of a FHIRPath expression looks at; then it fails as incorrect. */
+  fhirPathStepsMax: 10_000_000,
+  /** A text that a FHIRPath expression makes; where it would get longer, the evaluation fails as incorrect. */
+  fhirPathTextCharactersMax: 4 * 1024 * 1024,
+  /** A regular expression in a FHIRPath expression; a longer one is refused as incorrect. */
+  fhirPathPatternCharactersMax: 2_000,
+  /** A text that a FHIRPath expression matches; with a longer one the evaluation fails as incorrect. */
+  fhirPathPatternTextCharactersMax: 20_000,
+  /** Regular expressions that are remembered; beyond it all are forgotten and compiled again. */
+  fhirPathPatternsKnownMax: 1_000,
+  /** Problems told of one release of a code system; further ones are left out. */
+  releaseProblemsMax: 20,
+  /** Codes above one in a release; a release with more of them is refused as incorrect. */
+  releaseAncestorsMax: 5_000,
+  /** Size of a file of a release that is read as a whole (ClaML, CSV); a larger one is refused as incorrect. */
+  releaseFileBytesMax: 256 * 1024 * 1024,
 } as const;

@@ -5,7 +5,7 @@ import { type Import, moduleOf, type SourceFile } from "./source-file.ts";
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   "standards/fhir": ["kernel"],
-  "standards/fhirpath": ["kernel", "standards/fhir"],
+  "standards/fhirpath": ["kernel", "standards/fhir", "standards/ucum"],
   "standards/fhir-graphql": ["kernel", "standards/fhir", "standards/fhirpath"],
   "standards/fhir-patch": ["kernel", "standards/fhir", "standards/fhirpath"],
   "standards/fhir-xml": ["kernel", "standards/fhir"],
