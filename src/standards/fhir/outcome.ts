@@ -44,6 +44,7 @@ const answerOfCode: Readonly<Record<string, Partial<Answer>>> = {
   "wrong-search-value": { issue: "value" },
   "too-many-search-values": { issue: "too-costly" },
   "unsupported-search": { status: 400 },
+  "results-incomplete": { issue: "incomplete" },
   // versions and conditions
   deleted: { status: 410, issue: "deleted" },
   "version-conflict": { status: 412 },
