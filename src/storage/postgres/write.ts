@@ -1,11 +1,14 @@
 import { type Instant, instant } from "#kernel";
 import {
   type AuditEntry,
+  type Clause,
   type CurrentState,
   type Decided,
   type Key,
   type KeyMatch,
   keyText,
+  type Query,
+  type Unmatched,
   type Version,
   type WriteBefore,
   type WriteReading,
@@ -15,6 +18,7 @@ import { type AuditTail, appendUnlessMoved, chainOf, type Seal, tailOf } from ".
 import type { Database } from "./database.ts";
 import { bigintArray, documentKey, selfKey } from "./index-key.ts";
 import type { KindNumbers } from "./kinds.ts";
+import { searchPage } from "./search.ts";
 import { type StoredVersion, toVersion } from "./version-row.ts";
 
 export interface Head {
@@ -43,15 +47,16 @@ export async function write<T>(
   decide: (before: WriteBefore) => Decided<T>,
 ): Promise<T> {
   // `execute` sends at once: the lock must be asked for before anything is read.
-  const [, heads, current, matching] = await Promise.all([
+  const [, heads, current, matching, matched] = await Promise.all([
     database`begin`.execute(),
     database<Head[]>`select position, at_ms, audit_sequence, audit_hash from head for update`.execute(),
     currentStates(database, kinds, reading.keys),
     matchingDocuments(database, kinds, reading.matches),
+    matchedSince(database, kinds, reading.unmatched),
   ]);
   const [head] = heads;
   if (head === undefined) throw new Error("the head row is missing: the database was not migrated");
-  const before = { head: { position: head.position, at: instant(head.at_ms) }, current, matching };
+  const before = { head: { position: head.position, at: instant(head.at_ms) }, current, matching, matched };
   const { rows, value } = decide(before);
   // Should a statement fail, the commit behind it rolls back, and the statement's error is thrown.
   await Promise.all([...appendRows({ sql: database, kinds, head, seal }, rows), database`commit`]);
@@ -70,7 +75,7 @@ export async function writeAudit(needs: WriteNeeds, entries: readonly AuditEntry
     }
   }
   const rows = { versions: [], blobs: [], audit: entries };
-  await write(needs, { keys: [], matches: [] }, () => ({ rows, value: undefined }));
+  await write(needs, { keys: [], matches: [], unmatched: [] }, () => ({ rows, value: undefined }));
 }
 
 interface CurrentRow {
@@ -125,4 +130,25 @@ async function matchingDocuments(
       limit ${matchesReadMax}
     ) as found`;
   return matches.map((_, index) => rows.filter((row) => row.ordinal === index + 1).map((row) => toVersion(row, kinds)));
+}
+
+/** Of searches that found nothing before, those that find something under the lock. */
+async function matchedSince(
+  database: Database,
+  kinds: KindNumbers,
+  unmatched: readonly Unmatched[],
+): Promise<readonly Unmatched[]> {
+  const pages = await Promise.all(
+    unmatched.map((each) => searchPage({ database, kinds }, { ...searchAgain(each), limit: 1 })),
+  );
+  return unmatched.filter((_, index) => pages[index]?.versions.length !== 0);
+}
+
+/** Conditions on nothing but the document itself, which only a new version of it can begin to satisfy. */
+const ownClauses: ReadonlySet<Clause["is"]> = new Set(["key", "text", "written", "date", "id", "updated"]);
+
+/** Only among what has changed since, which is little; all of it where the condition is also on other documents. */
+function searchAgain({ query, after }: Unmatched): Query {
+  if (!query.all.every(({ is }) => ownClauses.has(is))) return query;
+  return { ...query, sort: { by: "updated", descending: false }, after: { position: after } };
 }
