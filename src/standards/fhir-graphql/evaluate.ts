@@ -92,11 +92,11 @@ function sourceOf(asked: Asked, asking: Asking): Source | Promise<Source> | unde
   return searchSource(asked, asking);
 }
 
-function elementSource(object: JsonObject, { isMany, objects }: FieldType, asking: Asking): Source {
+function elementSource(object: JsonObject, { isMany, objects, type }: FieldType, asking: Asking): Source {
   const { name } = asking.field;
   const value = object[name];
   const all = Array.isArray(value) ? (value as readonly Json[]) : value === undefined ? [] : [value];
-  const values = filterItems(all, { ...asking, objects });
+  const values = filterItems(all, { ...asking, objects, type });
   return { values, isMany, objects, written: writtenNumbersOf(object)?.[name] };
 }
 
@@ -177,5 +177,5 @@ function sliceOf(
   slicePath: string | undefined,
   { execution, spot }: { readonly execution: Execution; readonly spot: Spot },
 ): string | undefined {
-  return slicePath === undefined ? undefined : textAt(slicePath, object, { objects: type.shape, execution, spot });
+  return slicePath === undefined ? undefined : textAt(slicePath, object, { type: type.shape, execution, spot });
 }

@@ -47,6 +47,8 @@ export async function executeGraphql(request: GraphqlRequest, port: GraphqlPort)
     errors: [],
     resolved: new Map(),
     collected: new Map(),
+    paths: new Map(),
+    failedPaths: new Set(),
     fields: 0,
     reads: 0,
   };

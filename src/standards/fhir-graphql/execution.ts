@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, limits } from "#kernel";
+import type { FhirPath } from "#standards/fhirpath";
 import type { Field, Fragment, Selection } from "./document.ts";
 import { type GraphqlError, type QueryPlace, queryError } from "./error.ts";
 import type { ObjectType } from "./object-type.ts";
@@ -15,6 +16,9 @@ export interface Execution {
   readonly resolved: Map<string, Promise<JsonObject | undefined>>;
   /** Fields of a selection from objects of a type, found once. */
   readonly collected: Map<readonly Selection[], Map<ObjectType, readonly Field[]>>;
+  /** FHIRPath expressions of the query, compiled once for a type. */
+  readonly paths: Map<string, FhirPath>;
+  readonly failedPaths: Set<string>;
   fields: number;
   reads: number;
 }

@@ -35,7 +35,6 @@ function record(): GraphqlPort & { readonly asked: string[] } {
       asked.push(reference);
       return find(reference);
     },
-    evaluatePath: () => ok([]),
     search: async (type, params) => {
       asked.push(`${type}?${params.map((pair) => pair.join("=")).join("&")}`);
       if (params.some(([name]) => name === "colour"))
@@ -82,6 +81,18 @@ const answered: readonly Case[] = [
     query: '{ name(use: official) { family } other: name(given: "Abi") { use } }',
     request: about,
     data: { name: [{ family: "Osei" }], other: [{ use: "usual" }] },
+  },
+  {
+    title: "a list is narrowed by a FHIRPath expression, also of plain values",
+    query: `{ name(fhirpath: "use = 'usual'") { use given(fhirpath: "$this.length() > 9") } }`,
+    request: about,
+    data: { name: [{ use: "usual" }] },
+  },
+  {
+    title: "@slice names what is flattened by a FHIRPath expression",
+    query: '{ name @flatten @slice(path: "use") { given @first @singleton } }',
+    request: about,
+    data: { "given.official": "Abena", "given.usual": "Abi" },
   },
   {
     title: "a list is narrowed to a window",
@@ -230,6 +241,7 @@ const flawed: readonly Flawed[] = [
   { query: "{ id { a } }", request: about, flaw: "wrong-selection 1:3 id" },
   { query: "{ a: id a: active }", request: about, flaw: "fields-conflict 1:9" },
   { query: "{ name(colour: red) { use } }", request: about, flaw: "unknown-argument 1:3 name" },
+  { query: '{ name(fhirpath: "(") { use } }', request: about, flaw: "fhirpath-syntax 1:3 name" },
   { query: "{ name(_count: -1) { use } }", request: about, flaw: "wrong-argument 1:3 name" },
   { query: "{ name(use: usual, use: old) { use } }", request: about, flaw: "argument-given-twice 1:20 name" },
   { query: "{ id @upper }", request: about, flaw: "unknown-directive 1:6 id" },

@@ -7,6 +7,8 @@ import { textOf } from "./value.ts";
 export interface Filtering {
   /** Type of the objects; undefined for scalars. */
   readonly objects: string | undefined;
+  /** As R4 names it. */
+  readonly type: string;
   readonly args: ReadonlyMap<string, Json>;
   readonly execution: Execution;
   readonly spot: Spot;

@@ -16,6 +16,8 @@ export interface FieldType {
   readonly isMany: boolean;
   /** The type of the objects; undefined for a scalar; `Resource` where the object itself says which. */
   readonly objects: string | undefined;
+  /** As R4 names it; empty where R4 has none. */
+  readonly type: string;
 }
 
 const types = new Map<string, ObjectType>();
@@ -41,13 +43,13 @@ function typeOf(shapeName: string): ObjectType {
   if (shape === undefined) throw new Error(`The R4 definitions have no shape ${shapeName}.`);
   const isResource = shape.kind === "resource";
   const fields = new Map<string, FieldType>();
-  if (isResource) fields.set("resourceType", { isMany: false, objects: undefined });
+  if (isResource) fields.set("resourceType", { isMany: false, objects: undefined, type: "code" });
   for (const element of shape.elements) {
     for (const { name } of element.types) {
       const key = jsonKey(element, name);
       const isMany = element.max > 1;
-      fields.set(key, { isMany, objects: isPrimitiveType(name) ? undefined : name });
-      if (isPrimitiveType(name)) fields.set(`_${key}`, { isMany, objects: "Element" });
+      fields.set(key, { isMany, objects: isPrimitiveType(name) ? undefined : name, type: name });
+      if (isPrimitiveType(name)) fields.set(`_${key}`, { isMany, objects: "Element", type: "Element" });
     }
   }
   return { name: graphqlName(shapeName), shape: shapeName, isResource, names: namesOf(shapeName), fields };
@@ -75,7 +77,7 @@ export const queryType: ObjectType = {
   fields: new Map(),
 };
 
-const scalar: FieldType = { isMany: false, objects: undefined };
+const scalar: FieldType = { isMany: false, objects: undefined, type: "" };
 
 /** Source: FHIR R4 GraphQL §1.5 (Connection Based Search). */
 const pageTypes: Readonly<Record<string, ObjectType>> = {
@@ -88,7 +90,7 @@ const pageTypes: Readonly<Record<string, ObjectType>> = {
       ["count", scalar],
       ["offset", scalar],
       ["pagesize", scalar],
-      ["edges", { isMany: true, objects: "Edge" }],
+      ["edges", { isMany: true, objects: "Edge", type: "" }],
       ["first", scalar],
       ["previous", scalar],
       ["next", scalar],
@@ -103,7 +105,7 @@ const pageTypes: Readonly<Record<string, ObjectType>> = {
     fields: new Map([
       ["mode", scalar],
       ["score", scalar],
-      ["resource", { isMany: false, objects: "Resource" }],
+      ["resource", { isMany: false, objects: "Resource", type: "Resource" }],
     ]),
   },
 };

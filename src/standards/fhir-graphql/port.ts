@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Result } from "#kernel";
+import type { JsonObject, Result } from "#kernel";
 
 /** What a query reads from: the record as one actor may see it. Nothing it gives is changed. */
 export interface GraphqlPort {
@@ -8,11 +8,6 @@ export interface GraphqlPort {
   search(type: string, params: readonly (readonly [string, string])[]): Promise<Result<SearchPage>>;
   /** What a reference that is not `#…` points at. */
   resolve(reference: string): Promise<JsonObject | undefined>;
-  /** What a FHIRPath expression gives for a value of this type. */
-  evaluatePath(
-    expression: string,
-    about: { readonly value: Json; readonly type: string | undefined },
-  ): Result<readonly Json[]>;
 }
 
 export interface SearchPage {
