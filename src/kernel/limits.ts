@@ -145,12 +145,28 @@ export const limits = {
   searchParametersMax: 100,
   /** Values with commas between them of one search parameter; more are refused as incorrect. */
   searchValuesMax: 1_000,
+  /** Characters of one parameter of an operation; a longer one is refused as incorrect. */
+  operationTextCharactersMax: 100_000,
   /** Resources that `_include` and `_revinclude` may add to one page; what more there is is left out, and said. */
   searchIncludedMax: 1_000,
   /** Steps that `:iterate` may go from what was found; what lies further is left out, and said. */
   searchIncludeStepsMax: 8,
   /** Links of a chained search parameter (`subject.organization.name` has two); more are refused as incorrect. */
   searchChainMax: 4,
+  /** Conditions of one search, those inside chains and filters included; more are refused as too costly. */
+  searchClausesMax: 300,
+  /** Nesting of `_filter`; deeper is refused as incorrect. */
+  searchFilterDepthMax: 16,
+  /** Characters of a `_filter`; more are refused as incorrect. */
+  searchFilterCharactersMax: 16 * 1024,
+  /** How long one statement of a search may run; then the database cancels it, and the search is answered as too costly. */
+  searchTimeMsMax: 10_000,
+  /** Ends of a chain that are looked up ahead; with more, each document is asked for its own. */
+  searchChainEndsMax: 1_000,
+  /** Displays and texts of codes that `:text` may stand for; more are refused as too costly. */
+  searchTermsMax: 5_000,
+  /** Parameters of one `_sort`; more are refused as incorrect. */
+  searchSortKeysMax: 8,
   /** How long the embedded database may take to recover and be ready; then the start fails. */
   databaseStartTimeoutMs: 120_000,
   /** How long the embedded database may take to stop in good order; then it stops at once and recovers when started. */
@@ -221,13 +237,15 @@ export const limits = {
   /** Operators, functions and steps of one FHIRPath expression; more are refused as incorrect. */
   fhirPathOperationsMax: 2_000,
   /** Items that one evaluation of a FHIRPath expression looks at; then it fails as incorrect. */
-  fhirPathStepsMax: 10_000_000,
+  fhirPathStepsMax: 2_000_000,
   /** A text that a FHIRPath expression makes; where it would get longer, the evaluation fails as incorrect. */
   fhirPathTextCharactersMax: 4 * 1024 * 1024,
   /** A regular expression in a FHIRPath expression; a longer one is refused as incorrect. */
   fhirPathPatternCharactersMax: 2_000,
   /** A text that a FHIRPath expression matches; with a longer one the evaluation fails as incorrect. */
   fhirPathPatternTextCharactersMax: 20_000,
+  /** States of the machine that matches one; a regular expression that needs more is refused. */
+  fhirPathPatternStatesMax: 5_000,
   /** Regular expressions that are remembered; beyond it all are forgotten and compiled again. */
   fhirPathPatternsKnownMax: 1_000,
   /** Problems told of one release of a code system; further ones are left out. */

@@ -3,6 +3,7 @@ import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
 import { create } from "./create.ts";
+import { operationRows } from "../operations/operation-rows.ts";
 import { instanceHistory, systemHistory, typeHistory } from "./history.ts";
 import { conditionalPatch, patch } from "./patch.ts";
 import { readNewest, readOneVersion } from "./read.ts";
@@ -24,6 +25,7 @@ export interface InteractionRow {
 
 /** What may be asked of one address, by a request or by an entry of a Bundle. Source: FHIR R4 §3.1.0 (the table). */
 export const interactions: readonly InteractionRow[] = [
+  ...operationRows,
   { method: "GET", path: "_history", summary: "Changes of all resources, newest first", run: systemHistory },
   { method: "POST", path: ":type", summary: "Create a resource, or not when one matches If-None-Exist", run: create },
   { method: "PUT", path: ":type", summary: "Update the one that matches, or create it", run: conditionalUpdate },

@@ -1,5 +1,5 @@
 import { busy, limits, ok, type Problem, type Result } from "#kernel";
-import { type Include, isResourceType, resourceTypes, searchParameterOf } from "#standards/fhir";
+import { type Include, resourceTypes, searchParameterOf } from "#standards/fhir";
 import { type Key, keyText, type Version } from "../../documents/document.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import { inParallel } from "../bundle/in-parallel.ts";
@@ -84,7 +84,7 @@ function forwardKeys(from: readonly Version[], { include, base }: IncludeNeeds):
   for (const wanted of include) {
     const holders = from.filter(({ kind }) => wanted.source === "*" || wanted.source === kind);
     for (const key of referredTo(holders, wanted, base)) {
-      if (isResourceType(key.kind) && !known.has(keyText(key))) keys.set(keyText(key), key);
+      if (!known.has(keyText(key))) keys.set(keyText(key), key);
     }
   }
   return [...keys.values()];

@@ -1,4 +1,11 @@
-import { compileIndexer, type Indexer, parseReference, searchParametersOf, silentSink } from "#standards/fhir";
+import {
+  compileIndexer,
+  type Indexer,
+  isResourceType,
+  parseReference,
+  searchParametersOf,
+  silentSink,
+} from "#standards/fhir";
 import { type Key, parseBody, type Version } from "../../documents/document.ts";
 
 /** Which references of a resource are wanted. */
@@ -15,17 +22,22 @@ export function referredTo(
   { parameter, target }: WantedReferences,
   base: string,
 ): readonly Key[] {
-  const keys = new Map<string, Key>();
-  const sink = {
-    ...silentSink,
-    reference: (_parameter: string, text: string) => {
-      const literal = parseReference(text);
-      if (literal === undefined || (literal.base !== undefined && literal.base !== base)) return;
-      if (target !== undefined && literal.type !== target) return;
-      keys.set(`${literal.type}/${literal.id}`, { kind: literal.type, id: literal.id });
-    },
-  };
+  const texts = new Set<string>();
+  const sink = { ...silentSink, reference: (_parameter: string, text: string) => void texts.add(text) };
   for (const version of versions) indexerFor(version.kind, parameter)(parseBody(version), sink);
+  const keys = ownKeys(texts, base);
+  return target === undefined ? keys : keys.filter(({ kind }) => kind === target);
+}
+
+/** What lies on this server of what references say, each once, in their order. */
+export function ownKeys(references: Iterable<string>, base: string): readonly Key[] {
+  const keys = new Map<string, Key>();
+  for (const text of references) {
+    const literal = parseReference(text);
+    const isOwn = literal !== undefined && (literal.base === undefined || literal.base === base);
+    if (!isOwn || !isResourceType(literal.type)) continue;
+    keys.set(`${literal.type}/${literal.id}`, { kind: literal.type, id: literal.id });
+  }
   return [...keys.values()];
 }
 
