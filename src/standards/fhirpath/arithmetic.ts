@@ -3,7 +3,7 @@ import { asDecimal, asQuantity, isNumber, isTagged, isTemporal } from "./compari
 import { add, type Decimal, divide, divideWhole, multiply, negate, remainder, subtract, truncated } from "./decimal.ts";
 import type { Quantity, SystemValue } from "./system-value.ts";
 import { daysIn, startMs, type Temporal, temporalAt } from "./temporal.ts";
-import { isComparable, unitOfProduct } from "./units.ts";
+import { inUnitOf, unitOfProduct } from "./units.ts";
 
 /** Undefined where the operation is not defined; no value where it has no result (division by zero, overflow). */
 export type Calculated = { readonly value: SystemValue | undefined } | undefined;
@@ -80,10 +80,9 @@ function calculateQuantities(operator: ArithmeticOperator, left: Quantity, right
     return { value: { is: "quantity", value, unit, isCalendar: false } };
   }
   if (operator === "div" || operator === "mod") return undefined;
-  if (left.unit !== right.unit || left.isCalendar !== right.isCalendar) {
-    return isComparable(left, right) ? undefined : { value: undefined };
-  }
-  const sum = operator === "+" ? add(left.value, right.value) : subtract(left.value, right.value);
+  const other = inUnitOf(right, left);
+  if (other === undefined) return { value: undefined };
+  const sum = operator === "+" ? add(left.value, other) : subtract(left.value, other);
   return { value: { ...left, value: sum } };
 }
 
@@ -149,6 +148,7 @@ function shiftedTime(moment: Temporal, word: string, amount: number): Temporal |
   const dayMs = 86_400_000;
   const [hour = 0, minute = 0, second = 0, millisecond = 0] = moment.parts;
   const at = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond + amount * (unitMs[word] ?? 0);
+  if (!Number.isFinite(at)) return undefined;
   const wrapped = ((at % dayMs) + dayMs) % dayMs;
   return { ...moment, parts: temporalAt(wrapped, 0, 7).parts.slice(3, 3 + moment.parts.length) };
 }

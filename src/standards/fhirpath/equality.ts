@@ -111,6 +111,7 @@ function keyOf(node: Node): string | undefined {
   const value = systemValueOf(node);
   if (typeof value === "string") return `s${value}`;
   if (typeof value === "boolean") return `b${value}`;
+  if (typeof value === "number") return `n${value}`;
   if (value === undefined || !isNumber(value)) return undefined;
   return `n${decimalText(asDecimal(value))
     .replace(/(\.\d*?)0+$/, "$1")

@@ -13,12 +13,17 @@ const texts: Readonly<Record<string, string>> = {
 
 /** Source: FHIRPath 2.0 §9 (Environment variables), FHIR R4 §2.9.1.2. */
 export function compileExternal(name: string): Compiled {
-  const text = Object.hasOwn(texts, name) ? texts[name] : canonicalOf(name);
+  const text = textOfExternal(name);
   if (text !== undefined) {
     const nodes = one(text);
     return { evaluate: () => nodes, types: ["System.String"] };
   }
   return { evaluate: nodesOf(name), types: undefined };
+}
+
+/** The text of a constant that is the same everywhere. */
+export function textOfExternal(name: string): string | undefined {
+  return Object.hasOwn(texts, name) ? texts[name] : canonicalOf(name);
 }
 
 function canonicalOf(name: string): string | undefined {

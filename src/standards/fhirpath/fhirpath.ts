@@ -1,10 +1,11 @@
 import { failed, type Json, limits, ok, type Result } from "#kernel";
 import { compileSyntax } from "./compile.ts";
-import type { Compiling } from "./compiling.ts";
+import type { Compiling, Types } from "./compiling.ts";
 import { inputTypes, nodesOfInput } from "./input.ts";
 import { type Collection, type Node, pathOf } from "./node.ts";
 import { parseFhirPath } from "./parser.ts";
 import { plainValue } from "./plain-value.ts";
+import { type QuickCondition, quickConditionOf } from "./quick-condition.ts";
 import { type Evaluate, type FhirPathEnvironment, newRun, type Run } from "./run.ts";
 import type { Syntax } from "./syntax.ts";
 import { systemText } from "./system-value.ts";
@@ -65,7 +66,13 @@ export function compileFhirPath(text: string, settings: FhirPathSettings = {}): 
   const compiling = newCompiling(text, settings.isStrict === true);
   const { evaluate } = compiling.compile(syntax.value, types);
   if (compiling.problem !== undefined) return failed(compiling.problem);
-  return ok(fhirPathOf({ text, evaluate, types }));
+  return ok(fhirPathOf({ text, evaluate, types, quick: quickTestOf(syntax.value, types, compiling) }));
+}
+
+/** Only for a single type of element with parts. */
+function quickTestOf(syntax: Syntax, types: Types, compiling: Compiling): QuickCondition | undefined {
+  const [type, ...others] = types ?? [];
+  return type === undefined || others.length > 0 ? undefined : quickConditionOf(syntax, type, compiling);
 }
 
 function newCompiling(text: string, isStrict: boolean): Compiling {
@@ -82,11 +89,12 @@ interface Parts {
   readonly text: string;
   readonly evaluate: Evaluate;
   readonly types: readonly string[] | undefined;
+  readonly quick: QuickCondition | undefined;
 }
 
 const emptyEnvironment: FhirPathEnvironment = {};
 
-function fhirPathOf({ text, evaluate, types }: Parts): FhirPath {
+function fhirPathOf({ text, evaluate, types, quick }: Parts): FhirPath {
   function run<T>(
     input: unknown,
     environment: FhirPathEnvironment,
@@ -103,7 +111,9 @@ function fhirPathOf({ text, evaluate, types }: Parts): FhirPath {
     evaluateTyped: (input, environment = emptyEnvironment) => run(input, environment, (found) => found.map(typedValue)),
     locate: (input, environment = emptyEnvironment) => run(input, environment, placesOf),
     test: (input, environment = emptyEnvironment) =>
-      run(input, environment, (found, running) => booleanOf(running, found)),
+      quick?.takes(input)
+        ? quick.test(input, environment)
+        : run(input, environment, (found, running) => booleanOf(running, found)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { canonicalQuantity } from "#standards/ucum";
 import { definiteCode, wordOfCode } from "./calendar-unit.ts";
-import { compareDecimals, decimalFrom, rounded, toNumber } from "./decimal.ts";
+import { compareDecimals, type Decimal, decimalFrom, rounded, toNumber } from "./decimal.ts";
 import type { Quantity } from "./system-value.ts";
 
 /** Computers' rounding in unit conversions; what differs by less is equal. */
@@ -34,6 +34,13 @@ export function compareQuantities(left: Quantity, right: Quantity): number | und
   const value = toNumber(left.value);
   const difference = value - other;
   return Math.abs(difference) <= relativeNoise * Math.max(Math.abs(value), Math.abs(other)) ? 0 : difference;
+}
+
+/** The value in the unit of another quantity; undefined where the two are not of one kind. */
+export function inUnitOf(quantity: Quantity, other: Quantity): Decimal | undefined {
+  if (isSameUnit(quantity, other)) return quantity.value;
+  const value = converted(quantity, other);
+  return value === undefined ? undefined : decimalFrom(value);
 }
 
 /** Whether both measure the same kind of thing. */

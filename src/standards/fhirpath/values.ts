@@ -42,7 +42,7 @@ function dateTimeOf(text: string): Temporal | undefined {
 /** A decimal as it was written: 1.0 has another precision than 1. */
 function numberValue(node: Node, value: number): SystemValue | undefined {
   const { type, parent, key } = node;
-  if (type !== "decimal" && (type !== "" || Number.isInteger(value))) return value;
+  if (type !== "decimal" && Number.isInteger(value)) return value;
   const holder = parent?.value;
   const written = isJsonObject(holder) ? writtenNumbersOf(holder)?.[key] : undefined;
   return (written === undefined ? undefined : parseDecimal(written)) ?? decimalFrom(value);

@@ -64,7 +64,7 @@ function repeated(run: Run, input: Collection, projection: Evaluate | undefined)
   let layer = input;
   while (layer.length > 0 && run.problem === undefined) {
     layer = projected(run, layer, projection).filter((node) => {
-      if (seen.has(node)) return false;
+      if (!spend(run, 4) || seen.has(node)) return false;
       seen.add(node);
       return true;
     });
