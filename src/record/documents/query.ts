@@ -60,13 +60,18 @@ export interface Page {
   readonly next?: Cursor;
 }
 
-/** Versions of one document, of one kind, or of everything, newest first. */
+/** Versions of one document, of one kind, or of everything; newest first unless it says otherwise. */
 export interface HistoryQuery {
   readonly kind?: Kind;
   /** Only together with `kind`. */
   readonly id?: string;
   readonly sinceMs?: number;
+  /** Those that were the newest of their document at some moment of this span; `toMs` is exclusive. */
+  readonly at?: { readonly fromMs: number; readonly toMs: number };
+  readonly isOldestFirst?: boolean;
   readonly limit: number;
-  /** Versions before this position. */
+  /** Newest first: versions before this position. */
   readonly before?: Position;
+  /** Oldest first: versions after this position. */
+  readonly after?: Position;
 }

@@ -44,6 +44,9 @@ const answerOfCode: Readonly<Record<string, Partial<Answer>>> = {
   "wrong-search-value": { issue: "value" },
   "too-many-search-values": { issue: "too-costly" },
   "unsupported-search": { status: 400 },
+  "audit-search": { status: 400 },
+  "audit-count": { status: 400 },
+  "audit-append-only": { status: 405 },
   "results-incomplete": { issue: "incomplete" },
   // versions and conditions
   deleted: { status: 410, issue: "deleted" },
