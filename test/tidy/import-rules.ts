@@ -9,6 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "standards/fhir-graphql": ["kernel", "standards/fhir", "standards/fhirpath"],
   "standards/fhir-patch": ["kernel", "standards/fhir", "standards/fhirpath"],
   "standards/fhir-xml": ["kernel", "standards/fhir"],
+  "standards/fhir-profiles": ["kernel", "standards/fhir", "standards/fhirpath"],
   "standards/sql-on-fhir": ["kernel", "standards/fhir", "standards/fhirpath"],
   "standards/cql": ["kernel", "standards/fhir", "standards/fhirpath", "standards/ucum"],
   "standards/dimse": ["kernel", "standards/dicom"],
