@@ -1,21 +1,34 @@
 /** Terminology on a real record, for tests. */
-import { expectOk, type Json, type JsonObject, silentLog } from "#kernel";
+import { countingIds, expectOk, type HttpRequest, type Json, type JsonObject, silentLog } from "#kernel";
 import { fhirKinds } from "#record";
-import { openTerminology, type Terminology } from "#terminology";
+import { openTerminology, type Terminology, terminologyRoutes } from "#terminology";
 import { beforeServerStops } from "./database.ts";
 import { freshRecord, type TestRecord } from "./record.ts";
 
 export interface TestTerminology {
   readonly opened: TestRecord;
   readonly terminology: Terminology;
-  /** Writes definitions and waits until they are followed. */
+  /** Writes definitions. */
   store(...resources: readonly JsonObject[]): Promise<void>;
+  /** Asks an operation by GET: `CodeSystem/$lookup`. */
+  ask(path: string, parameters: Readonly<Record<string, string>>): Promise<Answer>;
+}
+
+/** A Parameters or an expanded ValueSet. */
+export interface Answer {
+  readonly parameter: readonly object[];
+  readonly expansion: {
+    readonly total: number;
+    readonly offset?: number;
+    readonly contains?: readonly { readonly code: string; readonly abstract?: true }[];
+  };
 }
 
 export async function openTestTerminology(): Promise<TestTerminology> {
   const opened = await freshRecord({ kinds: fhirKinds });
   const { record, store, clock } = opened;
   const terminology = await openTerminology({ record, store: store.terminology, clock, log: silentLog });
+  const watched = terminology.watched(record);
   beforeServerStops(async () => terminology.close());
   return {
     opened,
@@ -27,11 +40,34 @@ export async function openTestTerminology(): Promise<TestTerminology> {
         id: String(body.id),
         body,
       }));
-      expectOk(await record.transact({ operations }));
-      await new Promise((resolve) => setImmediate(resolve));
+      expectOk(await watched.transact({ operations }));
       await terminology.terms.stored.fresh();
     },
+    ask: (path, parameters) => ask(opened, terminology, { path, parameters }),
   };
+}
+
+interface Question {
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+async function ask(opened: TestRecord, { terms }: Terminology, { path, parameters }: Question): Promise<Answer> {
+  const route = terminologyRoutes(terms).find((one) => one.method === "GET" && one.path === `/fhir/${path}`);
+  if (route === undefined) throw new Error(`no route takes ${path}`);
+  const request: HttpRequest = {
+    method: "GET",
+    path: `/fhir/${path}`,
+    params: {},
+    query: new URLSearchParams(parameters),
+    headers: {},
+    body: new Uint8Array(0),
+    origin: "http://corridor.example",
+    remoteAddress: "127.0.0.1",
+    closed: new AbortController().signal,
+  };
+  const reply = expectOk(await route.handle(request, { ...opened, ids: countingIds("expansion") }));
+  return JSON.parse(String(reply.body)) as Answer;
 }
 
 /** Wards as a hospital might code them: two kinds of ward under all of them, one closed. */

@@ -145,6 +145,15 @@ export const limits = {
   searchParametersMax: 100,
   /** Values with commas between them of one search parameter; more are refused as incorrect. */
   searchValuesMax: 1_000,
+  /** Observations that one `$lastn` looks at, the newest; older ones are left out, and that is said. */
+  lastnObservationsMax: 20_000,
+  /** Patients that one of the searches of `$match` brings to be compared; with more, the newest. */
+  matchBlockMax: 100,
+  /** Candidates that `$match` answers with where the caller does not say, and at most. */
+  matchCandidatesDefault: 10,
+  matchCandidatesMax: 100,
+  /** Patients whose duplicates are looked for on one page of `$potential-duplicates`. */
+  duplicatesPageMax: 50,
   /** Characters of one parameter of an operation; a longer one is refused as incorrect. */
   operationTextCharactersMax: 100_000,
   /** Resources that `_include` and `_revinclude` may add to one page; what more there is is left out, and said. */

@@ -1,4 +1,7 @@
+export { type OperationRow, terminologyOperations } from "./door/operations.ts";
+export { terminologyRoutes } from "./door/routes.ts";
 export type { SearchedCode, SearchTerminology } from "./for-search.ts";
+export { type ImportOptions, importRelease } from "./import.ts";
 export { openTerminology, type Terminology, type TerminologyNeeds } from "./open-terminology.ts";
 export type * from "./store.ts";
 export type { CheckedCode, TerminologyCheck } from "./sync-check.ts";

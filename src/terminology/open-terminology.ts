@@ -1,4 +1,5 @@
 import type { Clock, Log } from "#kernel";
+import type { HealthRecord } from "#record";
 import { Library } from "./definitions/library.ts";
 import { type DefinitionRecord, StoredDefinitions } from "./definitions/stored-definitions.ts";
 import { type SearchTerminology, searchTerminology } from "./for-search.ts";
@@ -20,6 +21,8 @@ export interface Terminology {
   readonly terms: Terms;
   readonly check: TerminologyCheck;
   readonly search: SearchTerminology;
+  /** The record to write by: what it changes takes effect at once, and not only through the feed. */
+  watched(record: HealthRecord): HealthRecord;
   close(): void;
 }
 
@@ -34,6 +37,7 @@ export async function openTerminology({ record, store, clock, log }: Terminology
     terms,
     check: terminologyCheck(library),
     search: searchTerminology(terms),
+    watched: (whole) => stored.watched(whole),
     close: () => stored.close(),
   };
 }

@@ -4,6 +4,12 @@ import type { Canonical } from "./canonical.ts";
 
 export const definitionKinds = ["CodeSystem", "ValueSet", "ConceptMap"] as const;
 
+const kindsFollowed: ReadonlySet<string> = new Set(definitionKinds);
+
+function isDefinition(kind: string): boolean {
+  return kindsFollowed.has(kind);
+}
+
 export type DefinitionKind = (typeof definitionKinds)[number];
 
 /** A definition of the record as it stands; its text is read when it is needed. */
@@ -20,8 +26,8 @@ export type DefinitionRecord = Pick<HealthRecord, "search" | "history" | "change
 const pageSize = 200;
 
 /**
- * The code systems, value sets and maps that the record holds, by url. It follows the feed: a commit of this process is
- * seen by whoever asks after it, one of another process within `limits.feedPollMs`.
+ * The code systems, value sets and maps that the record holds, by url. A change by the record that is `watched` is
+ * seen by whoever asks after it; any other, by another process, through the feed within `limits.feedPollMs`.
  */
 export class StoredDefinitions {
   readonly #record: DefinitionRecord;
@@ -52,13 +58,24 @@ export class StoredDefinitions {
     this.#refreshed?.();
   }
 
-  /** Resolves when what was committed before is known. A record that does not answer leaves what is known. */
+  /** The record, with every change of a definition by it known to whoever asks after it is acknowledged. */
+  watched(record: HealthRecord): HealthRecord {
+    return {
+      ...record,
+      transact: async (transaction) => {
+        const result = await record.transact(transaction);
+        if (result.ok && result.value.some(({ version }) => isDefinition(version.kind))) this.#isStale = true;
+        return result;
+      },
+    };
+  }
+
+  /** Resolves when what was known to be committed has been read. A record that does not answer leaves what is known. */
   async fresh(): Promise<void> {
     if (!this.#isStale && this.#refreshing === undefined) return;
-    this.#refreshing ??= this.#refresh().finally(() => {
-      this.#refreshing = undefined;
-      this.#refreshed?.();
-    });
+    // One that is under way may have begun before the change that is asked after.
+    await this.#refreshing;
+    if (this.#isStale) this.#beginRefresh();
     await this.#refreshing;
   }
 
@@ -96,13 +113,21 @@ export class StoredDefinitions {
     });
   }
 
+  #beginRefresh(): void {
+    this.#isStale = false;
+    this.#refreshing = this.#refresh().finally(() => {
+      this.#refreshing = undefined;
+      this.#refreshed?.();
+    });
+  }
+
   async #refresh(): Promise<void> {
     try {
       const position = await this.#record.position();
       if (position !== this.#known) for (const kind of definitionKinds) await this.#read(kind);
       this.#known = position;
-      this.#isStale = false;
     } catch (error) {
+      this.#isStale = true;
       this.#log.warn("terminology-not-refreshed", { error: error as Error });
     }
   }

@@ -38,13 +38,10 @@ function unknownCode(where: string) {
   return notFound("code-unknown", "The code system has no such code.", { where });
 }
 
-/** Both codes must be of the system that is asked. Problems: incorrect `systems-differ`. */
-export function oneSystem(a: string | undefined, b: string | undefined): Result<string> {
-  const url = a ?? b;
-  if (url === undefined || (b !== undefined && b !== url)) {
-    return failed(
-      incorrect("systems-differ", "Both codes must be of one code system, which is named.", { where: "system" }),
-    );
-  }
-  return ok(url);
+/** The one system that all agree on. Problems: incorrect `systems-differ`. */
+export function oneSystem(urls: readonly (string | undefined)[]): Result<string> {
+  const [url, ...others] = new Set(urls.filter((one) => one !== undefined));
+  if (url !== undefined && others.length === 0) return ok(url);
+  const message = "Both codes must be of one code system, which is named.";
+  return failed(incorrect("systems-differ", message, { where: "system" }));
 }
