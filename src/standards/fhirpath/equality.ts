@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "#kernel";
 import { asDecimal, asQuantity, compareTemporals, isNumber, isTagged, isTemporal } from "./comparison.ts";
-import { compareDecimals, decimalText, rounded } from "./decimal.ts";
+import { compareDecimals, type Decimal, decimalText, rounded } from "./decimal.ts";
 import type { Collection, Node } from "./node.ts";
 import { type Run, spend } from "./run.ts";
 import type { SystemValue } from "./system-value.ts";
@@ -112,11 +112,15 @@ function keyOf(node: Node): string | undefined {
   if (typeof value === "string") return `s${value}`;
   if (typeof value === "boolean") return `b${value}`;
   if (typeof value === "number") return `n${value}`;
-  if (value === undefined || !isNumber(value)) return undefined;
-  return `n${decimalText(asDecimal(value))
-    .replace(/(\.\d*?)0+$/, "$1")
-    .replace(/\.$/, "")
-    .replace(/^-0$/, "0")}`;
+  if (value === undefined) return undefined;
+  if (isTagged(value, "decimal")) return `n${shortText(value)}`;
+  return isTagged(value, "quantity") && value.unit === "1" ? `n${shortText(value.value)}` : undefined;
+}
+
+/** Without zeros at the end. */
+function shortText(decimal: Decimal): string {
+  const text = decimalText(decimal);
+  return text.includes(".") ? text.replace(/\.?0+$/, "").replace(/^-0$/, "0") : text;
 }
 
 /** Finds items again by equality; those that have a key without looking at the others. */
@@ -131,8 +135,8 @@ export function newLookup(run: Run, nodes: Collection = []): Lookup {
   const lookup: Lookup = {
     has: (node) => {
       const key = keyOf(node);
-      if (key !== undefined) return keys.has(key) || hasQuantity(run, others, node);
-      return spend(run, others.length) && others.some((other) => isEqual(other, node) === true);
+      if (key !== undefined) return keys.has(key) || (key.startsWith("n") && hasAmong(run, others, node));
+      return hasAmong(run, others, node);
     },
     add: (node) => {
       const key = keyOf(node);
@@ -144,9 +148,8 @@ export function newLookup(run: Run, nodes: Collection = []): Lookup {
   return lookup;
 }
 
-/** A number equals a quantity without unit. */
-function hasQuantity(run: Run, others: readonly Node[], node: Node): boolean {
-  if (others.length === 0 || typeof node.value === "string") return false;
+/** Also of numbers: a quantity may come out as one of them, in per cent for example. */
+function hasAmong(run: Run, others: readonly Node[], node: Node): boolean {
   return spend(run, others.length) && others.some((other) => isEqual(other, node) === true);
 }
 

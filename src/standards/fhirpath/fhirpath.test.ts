@@ -58,6 +58,10 @@ test("quantities are compared and added across units", () => {
   assert.deepEqual(evaluated("value < 1 'g/L'", glucose), [true]);
   assert.deepEqual(evaluated("1 'm' + 5 'cm' = 1.05 'm'"), [true]);
   assert.deepEqual(evaluated("1 'm' > 1 's'"), []);
+  assert.deepEqual(evaluated("5 'mg'.toQuantity('g')"), [{ value: 0.005, unit: "g" }]);
+  assert.deepEqual(evaluated("1 year = 12 months"), [true]);
+  assert.deepEqual(evaluated("1 year = 1 'a'"), []);
+  assert.deepEqual(evaluated("(1 | 1.0 | 1 '1').count()"), [1]);
 });
 
 test("time comes with the environment, in UTC; without it nothing is guessed", () => {

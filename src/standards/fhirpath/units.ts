@@ -1,10 +1,12 @@
 import { canonicalQuantity } from "#standards/ucum";
 import { definiteCode, wordOfCode } from "./calendar-unit.ts";
-import { compareDecimals, type Decimal, decimalFrom, rounded, toNumber } from "./decimal.ts";
+import { compareDecimals, type Decimal, decimalFrom, decimalOf, rounded, toNumber } from "./decimal.ts";
 import type { Quantity } from "./system-value.ts";
 
 /** Computers' rounding in unit conversions; what differs by less is equal. */
 const relativeNoise = 1e-12;
+
+const one = decimalOf(1n, 0);
 
 /** The code to convert by; undefined for a calendar's year and month. */
 function codeOf({ unit, isCalendar }: Quantity): string | undefined {
@@ -15,8 +17,11 @@ function isSameUnit(left: Quantity, right: Quantity): boolean {
   return left.unit === right.unit && left.isCalendar === right.isCalendar;
 }
 
-/** How many of `to` one of `from` is, and how they differ; undefined where they are no units of one kind. */
+/** The value in the unit of `to`; undefined where they are no units of one kind. A year has 12 months, however long. */
 function converted(quantity: Quantity, to: Quantity): number | undefined {
+  const months = monthsOf(quantity);
+  const unitMonths = monthsOf({ ...to, value: one });
+  if (months !== undefined && unitMonths !== undefined) return months / unitMonths;
   const [from, target] = [codeOf(quantity), codeOf(to)];
   if (from === undefined || target === undefined) return undefined;
   const base = canonicalQuantity(toNumber(quantity.value), from);
@@ -24,6 +29,11 @@ function converted(quantity: Quantity, to: Quantity): number | undefined {
   const unit = canonicalQuantity(1, target);
   if (base === undefined || unit === undefined || zero === undefined || base.unit !== unit.unit) return undefined;
   return (base.value - zero.value) / (unit.value - zero.value);
+}
+
+function monthsOf({ value, unit, isCalendar }: Quantity): number | undefined {
+  if (!isCalendar || (unit !== "year" && unit !== "month")) return undefined;
+  return toNumber(value) * (unit === "year" ? 12 : 1);
 }
 
 /** Below, at or above 0; undefined where the two cannot be compared. */

@@ -1,10 +1,10 @@
 import { calendarWord } from "../calendar-unit.ts";
 import { asDecimal, isNumber, isTagged, isTemporal } from "../comparison.ts";
-import { compareDecimals, decimalOf, parseDecimal } from "../decimal.ts";
+import { compareDecimals, type Decimal, decimalOf, parseDecimal } from "../decimal.ts";
 import { one } from "../node.ts";
 import { type Quantity, type SystemValue, systemText } from "../system-value.ts";
 import { parseTemporal, parseTime, type Temporal } from "../temporal.ts";
-import { compareQuantities } from "../units.ts";
+import { inUnitOf } from "../units.ts";
 import { singleValue, textOf } from "../values.ts";
 import { type FunctionTable, givesBoolean, valueFunction } from "./rule.ts";
 
@@ -54,11 +54,13 @@ function convertibility(type: string, convert: Conversion) {
   );
 }
 
-/** The quantity, where its unit is of the kind of the one that is wanted. */
+/** The quantity in another unit of its kind. */
 function inUnit(value: SystemValue | undefined, unit: string | undefined): SystemValue | undefined {
   if (value === undefined || unit === undefined || !isTagged(value, "quantity")) return undefined;
-  const wanted: Quantity = { ...value, unit: calendarWord(unit) ?? unit, isCalendar: calendarWord(unit) !== undefined };
-  return compareQuantities(value, wanted) === undefined ? undefined : value;
+  const word = calendarWord(unit);
+  const wanted: Quantity = { ...unitless(), unit: word ?? unit, isCalendar: word !== undefined };
+  const converted = inUnitOf(value, wanted);
+  return converted && { ...wanted, value: converted };
 }
 
 const booleanTexts: Readonly<Record<string, boolean>> = {
@@ -122,19 +124,20 @@ const quantityPattern = /^([+-]?\d+(?:\.\d+)?)(?:\s+(?:'([^']+)'|([a-z]+)))?$/;
 
 function toQuantity(value: SystemValue): Quantity | undefined {
   if (isTagged(value, "quantity")) return value;
-  if (typeof value === "boolean") return unitless(value ? "1.0" : "0.0");
-  if (isNumber(value)) return { is: "quantity", value: asDecimal(value), unit: "1", isCalendar: false };
+  if (typeof value === "boolean") return unitless(decimalOf(value ? 10n : 0n, 1));
+  if (isNumber(value)) return unitless(asDecimal(value));
   const parts = typeof value === "string" ? quantityPattern.exec(value) : null;
   if (parts === null) return undefined;
   const [, number = "", unit, written] = parts;
-  const plain = unitless(number);
-  if (plain === undefined || (unit === undefined && written === undefined)) return plain;
+  const decimal = parseDecimal(number);
+  if (decimal === undefined) return undefined;
+  const plain = unitless(decimal);
   if (unit !== undefined) return { ...plain, unit };
-  const word = calendarWord(written ?? "");
-  return word === undefined || written === undefined ? undefined : { ...plain, unit: word, isCalendar: true, written };
+  if (written === undefined) return plain;
+  const word = calendarWord(written);
+  return word === undefined ? undefined : { ...plain, unit: word, isCalendar: true, written };
 }
 
-function unitless(number: string): Quantity | undefined {
-  const value = parseDecimal(number);
-  return value && { is: "quantity", value, unit: "1", isCalendar: false };
+function unitless(value: Decimal = decimalOf(1n, 0)): Quantity {
+  return { is: "quantity", value, unit: "1", isCalendar: false };
 }
