@@ -39,6 +39,12 @@ const origin = z
   .regex(/^https?:\/\/[^/?#]+$/)
   .optional();
 
+const origins = z
+  .string()
+  .regex(/^(?:\*|https?:\/\/[^/?#,\s]+(?:\s*,\s*https?:\/\/[^/?#,\s]+)*)$/)
+  .optional()
+  .transform((text): readonly string[] => (text ?? "").split(",").flatMap((part) => part.trim() || []));
+
 function setting<T>(value: Setting<T>): Setting<T> {
   return value;
 }
@@ -87,6 +93,13 @@ export const settings = {
     takes: "an address such as https://corridor.hospital.example, without a path",
     default: undefined,
     schema: origin,
+  }),
+  corsOrigins: setting({
+    name: "CORRIDOR_CORS_ORIGINS",
+    about: "Other web applications whose pages may call the interfaces from a browser, with a token of their own.",
+    takes: "origins such as https://app.example with commas between them, or * for every one",
+    default: undefined,
+    schema: origins,
   }),
   logLevel: setting({
     name: "CORRIDOR_LOG",
