@@ -177,13 +177,13 @@ describe("a lenient search", () => {
 });
 
 describe("a cursor", () => {
-  const search = new URLSearchParams("gender=male&_count=5");
-  const text = cursorText({ position: 17, dateMs: -5 }, search);
+  const search = new URLSearchParams("gender=male&_sort=birthdate&_count=5");
+  const text = cursorText({ position: 17, values: [-5] }, search);
 
   it("is the place that it was made of", () => {
-    assert.deepEqual(expectOk(read(`Patient?gender=male&_count=9&_cursor=${text}`)).query.after, {
+    assert.deepEqual(expectOk(read(`Patient?gender=male&_sort=birthdate&_count=9&_cursor=${text}`)).query.after, {
       position: 17,
-      dateMs: -5,
+      values: [-5],
     });
   });
 
