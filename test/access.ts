@@ -4,6 +4,7 @@ import { openAuditLog } from "#audit";
 import { countingIds, type HttpRequest } from "#kernel";
 import { fhirKinds, type KindDefinition } from "#record";
 import { freshRecord } from "./record.ts";
+import { wardTime } from "./ward/index.ts";
 
 /** Cheap, so that a hundred sign-ins do not take a minute. */
 const passwordCost = { memoryKiB: 64, passes: 1 };
@@ -16,6 +17,7 @@ export async function freshAccess(options: { readonly kinds?: readonly KindDefin
     record,
     auditLog: openAuditLog(store.audit),
     clock,
+    hospitalTime: wardTime,
     ids: countingIds("a"),
     passwordCost,
   };

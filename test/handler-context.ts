@@ -3,6 +3,7 @@ import { type Actor, type Context, narrow, personActor, type RoleName, roles } f
 import { openAuditLog } from "#audit";
 import { countingIds } from "#kernel";
 import type { TestRecord } from "./record.ts";
+import { wardTime } from "./ward/index.ts";
 
 /** Whoever holds the role, signed in. */
 export function anActor(role: RoleName = "doctor"): Actor {
@@ -11,5 +12,12 @@ export function anActor(role: RoleName = "doctor"): Actor {
 
 export function contextOf({ record, store, clock }: TestRecord, actor: Actor = anActor()): Context {
   const ids = countingIds("audit");
-  return { actor, clock, ids, record: narrow({ record, auditLog: openAuditLog(store.audit), actor, clock, ids }) };
+  const hospitalTime = wardTime;
+  return {
+    actor,
+    clock,
+    hospitalTime,
+    ids,
+    record: narrow({ record, auditLog: openAuditLog(store.audit), actor, clock, ids }),
+  };
 }

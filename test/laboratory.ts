@@ -1,9 +1,9 @@
 /** A laboratory that sends to a real record over a link, for tests. */
 import { type Actor, linkActor } from "#access";
 import { linkMessageDefinition, receive } from "#departments/clinical";
-import { expectOk, silentLog } from "#kernel";
+import { expectOk, hospitalTime, silentLog } from "#kernel";
 import { fhirKinds, type Version } from "#record";
-import { offsetsOf, parseMessage, segmentNamed } from "#standards/hl7v2";
+import { parseMessage, segmentNamed } from "#standards/hl7v2";
 import { contextOf } from "./handler-context.ts";
 import { freshRecord, type TestRecord } from "./record.ts";
 
@@ -32,7 +32,7 @@ export interface Reply {
   readonly error: string;
 }
 
-const offsetMinutesAt = offsetsOf("Europe/London");
+const { offsetMinutesAt } = hospitalTime("Europe/London");
 
 export async function aLaboratory(actor: (link: string) => Actor = (link) => linkActor(link)): Promise<Laboratory> {
   const parts = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition] });

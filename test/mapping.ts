@@ -1,8 +1,7 @@
 /** Messages mapped without a record, for tests: what a message says, as resources. */
 import { type LedgerEntry, type Plan, previewMessage } from "#departments/clinical";
-import { expectOk } from "#kernel";
+import { expectOk, hospitalTime } from "#kernel";
 import type { Patient, Resource } from "#standards/fhir";
-import { offsetsOf } from "#standards/hl7v2";
 
 export interface MappedText {
   readonly plan: Plan;
@@ -18,7 +17,7 @@ export interface MappedText {
 export function mapText(text: string): MappedText {
   const raw = new TextEncoder().encode(text);
   const patientReference = "Patient/osei";
-  const offsetMinutesAt = offsetsOf("Europe/London");
+  const { offsetMinutesAt } = hospitalTime("Europe/London");
   const { plan, patient, ledger } = expectOk(previewMessage({ raw, patientReference, offsetMinutesAt }));
   if (patient === undefined) throw new Error("This message has no PID.");
   return {

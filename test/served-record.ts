@@ -7,7 +7,7 @@ import { openAuditLog, seal } from "#audit";
 import { countingIds, expectOk, fixedClock, silentLog } from "#kernel";
 import { type FhirContext, fhirKinds, type HealthRecord, openRecord } from "#record";
 import { openBlobFolder } from "#storage/files";
-import { openPostgres } from "#storage/postgres";
+import { openPostgres, type PostgresStore } from "#storage/postgres";
 import { startTestServer } from "./database-server.ts";
 import { anybody } from "./doors/fhir.ts";
 
@@ -15,6 +15,7 @@ export interface ServedRecord {
   readonly context: FhirContext;
   /** Not narrowed: without audit and provenance. */
   readonly bare: HealthRecord;
+  readonly store: PostgresStore;
   close(): Promise<void>;
 }
 
@@ -38,6 +39,7 @@ export async function serveRecord(): Promise<ServedRecord> {
   return {
     context: { record: narrowed, clock, ids },
     bare: record,
+    store,
     close: async () => {
       record.close();
       await store.close();

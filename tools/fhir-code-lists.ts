@@ -9,8 +9,15 @@ export interface CodeList {
 /** Longer lists (licences, all media types) are left to the terminology service. */
 const codesMax = 250;
 
-/** Looks value sets up by canonical url; undefined where the codes cannot be listed from the package or are too many. */
-export function codeLists(): (valueSetUrl: string) => CodeList | undefined {
+/** Value sets by canonical url, as the package lists them. */
+export interface CodeLists {
+  /** Every system and code; undefined where they cannot be listed from the package. */
+  pairsOf(valueSetUrl: string): readonly Pair[] | undefined;
+  /** The codes; undefined also where there are too many of them. */
+  listOf(valueSetUrl: string): CodeList | undefined;
+}
+
+export function codeLists(): CodeLists {
   const systems = new Map(resourcesOf<CodeSystem>("CodeSystem").map((system) => [system.url, system]));
   const valueSets = new Map(resourcesOf<ValueSet>("ValueSet").map((valueSet) => [valueSet.url, valueSet]));
 
@@ -32,16 +39,18 @@ export function codeLists(): (valueSetUrl: string) => CodeList | undefined {
     return flattened(definition.concept ?? []).map((code) => ({ system, code }));
   }
 
-  return (url) => {
+  function listOf(url: string): CodeList | undefined {
     const pairs = pairsOf(url);
     if (pairs === undefined || pairs.length === 0 || pairs.length > codesMax) return undefined;
     const [system, ...others] = new Set(pairs.map((pair) => pair.system));
     const codes = [...new Set(pairs.map((pair) => pair.code))];
     return others.length === 0 && system !== undefined ? { system, codes } : { codes };
-  };
+  }
+
+  return { pairsOf, listOf };
 }
 
-interface Pair {
+export interface Pair {
   readonly system: string;
   readonly code: string;
 }

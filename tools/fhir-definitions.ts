@@ -13,9 +13,9 @@ export const generatedFolder = join(import.meta.dirname, "../src/standards/fhir/
 const madeBy = "node tools/fhir-definitions.ts, from npm hl7.fhir.r4.examples 4.0.1 (FHIR R4, CC0)";
 
 /** JSON with a line an entry of each inner table, so that a change is a readable difference. */
-function tableText(tables: Readonly<Record<string, unknown>>): string {
+export function tableText(tables: object, by = madeBy): string {
   const parts = Object.entries(tables).map(([name, table]) => `${JSON.stringify(name)}: ${linesOf(table, 2)}`);
-  return `{\n"madeBy": ${JSON.stringify(madeBy)},\n${parts.join(",\n")}\n}\n`;
+  return `{\n"madeBy": ${JSON.stringify(by)},\n${parts.join(",\n")}\n}\n`;
 }
 
 function linesOf(value: unknown, depth: number): string {

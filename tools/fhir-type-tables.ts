@@ -15,7 +15,7 @@ export interface TypeTables {
 }
 
 export function typeTables(definitions: readonly StructureDefinition[]): TypeTables {
-  const listOf = codeLists();
+  const { listOf } = codeLists();
   const codes: Record<string, CodeList> = {};
 
   function bindingOf(element: Element): string {

@@ -72,6 +72,8 @@ export interface Me {
   /** Where to go after signing in. */
   readonly home: string;
   readonly navigation: readonly { readonly path: string; readonly title: string }[];
+  /** Of the hospital: times are shown by its clock. `Europe/London`. */
+  readonly timeZone: string;
 }
 
 export interface UserView {

@@ -1,4 +1,4 @@
-import type { Clock, Ids } from "#kernel";
+import type { Clock, HospitalTime, Ids } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { Actor } from "./actor.ts";
 
@@ -7,5 +7,6 @@ export interface Context {
   readonly actor: Actor;
   readonly record: HealthRecord;
   readonly clock: Clock;
+  readonly hospitalTime: HospitalTime;
   readonly ids: Ids;
 }

@@ -1,5 +1,14 @@
 import { type AuditLog, auditEntry } from "#audit";
-import { type Clock, type Failed, type HttpRequest, type Ids, ok, type Result, type Route } from "#kernel";
+import {
+  type Clock,
+  type Failed,
+  type HospitalTime,
+  type HttpRequest,
+  type Ids,
+  ok,
+  type Result,
+  type Route,
+} from "#kernel";
 import type { AuditEntry, HealthRecord, KindDefinition } from "#record";
 import { type Actor, anonymousActor, checkRoutePolicy } from "./actor.ts";
 import type { Context } from "./context.ts";
@@ -37,6 +46,7 @@ export interface AccessNeeds {
   readonly record: HealthRecord;
   readonly auditLog: AuditLog;
   readonly clock: Clock;
+  readonly hospitalTime: HospitalTime;
   readonly ids: Ids;
   /** What a password hash costs; left out, what OWASP advises. */
   readonly passwordCost?: PasswordCost;
@@ -74,6 +84,7 @@ export function openAccess(needs: AccessNeeds): Access {
     actor,
     record: narrow({ ...needs, actor, ...(held === undefined ? {} : { held }) }),
     clock: needs.clock,
+    hospitalTime: needs.hospitalTime,
     ids: needs.ids,
   });
   return {
@@ -107,6 +118,7 @@ function identityNeeds(needs: AccessNeeds): IdentityNeeds {
     record: needs.record,
     accountsFor: (actor) => narrow({ ...needs, actor: { ...actor, permissions: new Set(opened) } }),
     clock: needs.clock,
+    hospitalTime: needs.hospitalTime,
     ids: needs.ids,
     passwords: argon2Passwords(needs.passwordCost),
     trusted: new Trusted(),

@@ -34,7 +34,7 @@ export function accessRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
       path: "/api/access/me",
       policy: "signed-in",
       summary: "Who is signed in, with their roles, permissions and pages",
-      handle: async (_request, { actor }) => ok(jsonReply(meView(actor))),
+      handle: async (_request, { actor }) => ok(jsonReply(meView(actor, needs.hospitalTime))),
     },
     {
       method: "POST",
@@ -61,7 +61,7 @@ async function handleSignIn(needs: IdentityNeeds, request: HttpRequest): Promise
   const body = readJson(signInBody, request);
   if (!body.ok) return body;
   const { remoteAddress } = request;
-  return signedInReply(request, await signIn(needs, { ...body.value, remoteAddress }));
+  return signedInReply(needs, request, await signIn(needs, { ...body.value, remoteAddress }));
 }
 
 async function handleSignOut(needs: IdentityNeeds, request: HttpRequest): Promise<Result<HttpReply>> {
@@ -82,16 +82,20 @@ async function handlePassword(
   if (!body.ok) return body;
   const { remoteAddress } = request;
   if ("link" in body.value) {
-    return signedInReply(request, await setPasswordByLink(needs, { ...body.value, remoteAddress }));
+    return signedInReply(needs, request, await setPasswordByLink(needs, { ...body.value, remoteAddress }));
   }
   if (actor.via !== "session") return failed(forbidden("not-signed-in", "Sign in first, or use a one-time link."));
   const userId = actor.reference.slice("User/".length);
-  return signedInReply(request, await changePassword(needs, { ...body.value, userId, remoteAddress }));
+  return signedInReply(needs, request, await changePassword(needs, { ...body.value, userId, remoteAddress }));
 }
 
-function signedInReply(request: HttpRequest, result: Result<SignedIn>): Result<HttpReply> {
+function signedInReply(
+  { hospitalTime }: IdentityNeeds,
+  request: HttpRequest,
+  result: Result<SignedIn>,
+): Result<HttpReply> {
   if (!result.ok) return result;
-  const reply = jsonReply(meView(userActor(result.value.user)));
+  const reply = jsonReply(meView(userActor(result.value.user), hospitalTime));
   const cookie = sessionCookie(result.value.token, isSecure(request.origin));
   return ok({ ...reply, headers: { ...reply.headers, "set-cookie": cookie } });
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "#kernel";
+import type { Clock, HospitalTime } from "#kernel";
 import type { Cursor } from "#record";
 import type { Actor } from "./actor.ts";
 import type { Me, RoleView, UserView } from "./api.ts";
@@ -13,7 +13,7 @@ export function roleView(name: RoleName): RoleView {
   return { name, title, department, purpose };
 }
 
-export function meView(actor: Actor): Me {
+export function meView(actor: Actor, { timeZone }: HospitalTime): Me {
   return {
     reference: actor.reference,
     display: actor.display,
@@ -21,6 +21,7 @@ export function meView(actor: Actor): Me {
     permissions: permissionNames.filter((name) => actor.permissions.has(name)),
     home: homeOf(actor),
     navigation: navigationFor(actor),
+    timeZone,
   };
 }
 

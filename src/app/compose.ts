@@ -1,6 +1,7 @@
 import type { Access } from "#access";
 import { type Log, ok, type Problem, type Result } from "#kernel";
 import type { HealthRecord } from "#record";
+import { openTerminology, terminologyRoutes } from "#terminology";
 import { systemClock } from "./clock.ts";
 import { openClinical } from "./compose/clinical.ts";
 import { startDatabase } from "./compose/database.ts";
@@ -59,13 +60,23 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const given = { config, clock: systemClock, ids: timeOrderedIds, log, stack };
   const opened = await progress.step("Record", () => openRecordParts({ ...given, target: database.value.target }));
   if (!opened.ok) return opened;
-  const { record, store } = opened.value;
-  const access = openIdentity(opened.value, given);
+  const { store, hospitalTime } = opened.value;
+  const terminology = await openTerminology({ ...given, record: opened.value.record, store: store.terminology });
+  stack.defer("terminology", () => terminology.close());
+  const record = terminology.watched(opened.value.record);
+  const access = openIdentity({ ...opened.value, record });
   const metrics = prometheusMeter();
-  const laboratory = laboratoryLink({ ...given, access, meter: metrics, statusChanged: () => clinical.tellLinks() });
-  const clinical = openClinical({ ...given, record, linkStatuses: () => [laboratory.status()] });
+  const laboratory = laboratoryLink({
+    ...given,
+    hospitalTime,
+    access,
+    meter: metrics,
+    statusChanged: () => clinical.tellLinks(),
+  });
+  const clinical = openClinical({ ...given, hospitalTime, record, linkStatuses: () => [laboratory.status()] });
   stack.defer("clinical", () => clinical.close());
-  const routes = everyRoute({ access, store, metrics, departments: clinical.routes });
+  const departments = [...terminologyRoutes(terminology.terms), ...clinical.routes];
+  const routes = everyRoute({ access, store, metrics, departments });
   const builtWebApp = await webApp;
   if (!builtWebApp.ok) progress.say(`  ${builtWebApp.problems[0].message}`);
   const doors = await progress.step("Doors", () => openDoors({ ...given, access, routes, laboratory, metrics }));

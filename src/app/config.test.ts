@@ -12,6 +12,7 @@ test("without any variable Corridor listens on this machine only and keeps its d
     dataFolder: resolve("data"),
     databaseUrl: undefined,
     publicOrigin: undefined,
+    corsOrigins: [],
     logLevel: "warn",
     timeZone: "Europe/London",
   });
@@ -22,6 +23,11 @@ test("a variable takes the default's place, an empty one does not", () => {
   assert.deepEqual([config.httpPort, config.mllpPort, config.logLevel], [0, 2575, "debug"]);
 });
 
+test("several origins stand with commas between them", () => {
+  const config = expectOk(readConfig({ CORRIDOR_CORS_ORIGINS: "https://a.example, http://localhost:3000" }));
+  assert.deepEqual(config.corsOrigins, ["https://a.example", "http://localhost:3000"]);
+});
+
 const wrong: readonly (readonly [string, string, RegExp])[] = [
   ["CORRIDOR_HTTP_PORT", "80a", /CORRIDOR_HTTP_PORT cannot be "80a": give a whole number from 0 to 65535\./],
   ["CORRIDOR_HTTP_PORT", "65536", /cannot be "65536"/],
@@ -29,6 +35,7 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
   ["CORRIDOR_HOST", "all of them", /an address of this machine/],
   ["CORRIDOR_LOG", "loud", /one of debug, info, warn, error, silent/],
   ["CORRIDOR_PUBLIC_ORIGIN", "https://a.example/corridor", /without a path/],
+  ["CORRIDOR_CORS_ORIGINS", "https://a.example/app", /origins such as/],
   ["CORRIDOR_TIME_ZONE", "Europe/Atlantis", /cannot be "Europe\/Atlantis": give a name of the IANA/],
   ["DATABASE_URL", "mysql://u:s3cret@db/x", /DATABASE_URL cannot be what it is set to: give an address such as/],
 ];

@@ -39,6 +39,12 @@ const origin = z
   .regex(/^https?:\/\/[^/?#]+$/)
   .optional();
 
+const origins = z
+  .string()
+  .regex(/^(?:\*|https?:\/\/[^/?#,\s]+(?:\s*,\s*https?:\/\/[^/?#,\s]+)*)$/)
+  .optional()
+  .transform((text): readonly string[] => (text ?? "").split(",").flatMap((part) => part.trim() || []));
+
 function setting<T>(value: Setting<T>): Setting<T> {
   return value;
 }
@@ -88,6 +94,13 @@ export const settings = {
     default: undefined,
     schema: origin,
   }),
+  corsOrigins: setting({
+    name: "CORRIDOR_CORS_ORIGINS",
+    about: "Other web applications whose pages may call the interfaces from a browser, with a token of their own.",
+    takes: "origins such as https://app.example with commas between them, or * for every one",
+    default: undefined,
+    schema: origins,
+  }),
   logLevel: setting({
     name: "CORRIDOR_LOG",
     about: "How much is logged, as lines of JSON on standard error; info has a line for each request.",
@@ -97,7 +110,7 @@ export const settings = {
   }),
   timeZone: setting({
     name: "CORRIDOR_TIME_ZONE",
-    about: "Time zone of times that come without one, as HL7 v2 messages often have them.",
+    about: "The hospital's time zone: times are shown by its clock, and taken by it where a message states none.",
     takes: "a name of the IANA time zone database, such as Europe/London",
     default: "Europe/London",
     schema: timeZone,

@@ -39,15 +39,14 @@ function addClause(bounds: Bounds, clause: Clause): Problem | undefined {
     case "never":
       bounds.never = true;
       return undefined;
-    case "text":
-    case "written":
-    case "id":
+    default:
       return unsupported("audit-search", `AuditEvents cannot be searched by ${clauseName(clause)}.`);
   }
 }
 
 function clauseName(clause: Clause): string {
-  return "parameter" in clause ? clause.parameter : `_${clause.is}`;
+  if ("parameter" in clause) return clause.parameter;
+  return clause.is === "id" ? "_id" : "a condition of this form";
 }
 
 function addKeys(bounds: Bounds, any: readonly string[]): Problem | undefined {

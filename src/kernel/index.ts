@@ -1,4 +1,5 @@
 export * from "./clock.ts";
+export * from "./hospital-time.ts";
 export * from "./ids.ts";
 export * from "./json.ts";
 export * from "./limits.ts";

@@ -30,6 +30,16 @@ export const limits = {
   patchOperationsMax: 10_000,
   /** Values that the copies of one JSON Patch may add together; beyond it the patch is refused as incorrect. */
   patchCopiedValuesMax: 100_000,
+  /** One GraphQL query; longer is an error. */
+  graphqlCharactersMax: 64 * 1024,
+  /** Nesting of brackets in a GraphQL query; deeper is an error. */
+  graphqlDepthMax: 32,
+  /** Fields that the answer to one GraphQL query may have; further ones are left out, with an error. */
+  graphqlFieldsMax: 100_000,
+  /** Reads, searches and resolved references of one GraphQL query; further ones are left out, with an error. */
+  graphqlReadsMax: 1_000,
+  /** Errors told of one GraphQL query; further ones are left out. */
+  graphqlErrorsMax: 100,
   /** Problems told of one resource; the check ends there. */
   resourceProblemsMax: 100,
   /** Issues told of one resource by the validator; the rest is left out. */
@@ -45,6 +55,8 @@ export const limits = {
   bundleInFlightMax: 32,
   /** Tries of a write whose condition others keep changing under it; then it fails as a conflict. */
   conditionalAttemptsMax: 5,
+  /** Resources that one conditional delete may delete; where more match, it fails and deletes nothing. */
+  conditionalDeletesMax: 1_000,
   /** Results on one page of a search or history; a larger `_count` is lowered to this. */
   pageSizeMax: 1_000,
   /** Results on one page when the caller does not say. */
@@ -135,8 +147,37 @@ export const limits = {
   searchParametersMax: 100,
   /** Values with commas between them of one search parameter; more are refused as incorrect. */
   searchValuesMax: 1_000,
+  /** Observations that one `$lastn` looks at, the newest; older ones are left out, and that is said. */
+  lastnObservationsMax: 20_000,
+  /** Patients that one of the searches of `$match` brings to be compared; with more, the newest. */
+  matchBlockMax: 100,
+  /** Candidates that `$match` answers with where the caller does not say, and at most. */
+  matchCandidatesDefault: 10,
+  matchCandidatesMax: 100,
+  /** Patients whose duplicates are looked for on one page of `$potential-duplicates`. */
+  duplicatesPageMax: 50,
+  /** Characters of one parameter of an operation; a longer one is refused as incorrect. */
+  operationTextCharactersMax: 100_000,
+  /** Resources that `_include` and `_revinclude` may add to one page; what more there is is left out, and said. */
+  searchIncludedMax: 1_000,
+  /** Steps that `:iterate` may go from what was found; what lies further is left out, and said. */
+  searchIncludeStepsMax: 8,
   /** Links of a chained search parameter (`subject.organization.name` has two); more are refused as incorrect. */
   searchChainMax: 4,
+  /** Conditions of one search, those inside chains and filters included; more are refused as too costly. */
+  searchClausesMax: 300,
+  /** Nesting of `_filter`; deeper is refused as incorrect. */
+  searchFilterDepthMax: 16,
+  /** Characters of a `_filter`; more are refused as incorrect. */
+  searchFilterCharactersMax: 16 * 1024,
+  /** How long one statement of a search may run; then the database cancels it, and the search is answered as too costly. */
+  searchTimeMsMax: 10_000,
+  /** Ends of a chain that are looked up ahead; with more, each document is asked for its own. */
+  searchChainEndsMax: 1_000,
+  /** Displays and texts of codes that `:text` may stand for; more are refused as too costly. */
+  searchTermsMax: 5_000,
+  /** Parameters of one `_sort`; more are refused as incorrect. */
+  searchSortKeysMax: 8,
   /** How long the embedded database may take to recover and be ready; then the start fails. */
   databaseStartTimeoutMs: 120_000,
   /** How long the embedded database may take to stop in good order; then it stops at once and recovers when started. */
@@ -178,4 +219,50 @@ export const limits = {
   ucumDepthMax: 16,
   /** UCUM units whose meaning is remembered; beyond it all are forgotten and worked out again. */
   ucumUnitsKnownMax: 10_000,
+  /** Codes of one expansion of a value set; more are answered as too costly, or page by page. */
+  expansionConceptsMax: 10_000,
+  /** Codes that a search by `:in`, `:below` and the like stands for; more are refused as too costly. */
+  searchCodesMax: 2_000,
+  /** Codes directly below one that a look-up tells; further ones are left out. */
+  terminologyChildrenMax: 1_000,
+  /** Value sets that one value set is made of, one inside another; more are refused as incorrect. */
+  terminologyImportsMax: 20,
+  /** Characters of a regular expression in a value set; a longer one is not evaluated. */
+  terminologyPatternCharactersMax: 200,
+  /** Text of stored code systems, value sets and maps that is kept at hand; further ones are left out, and the log says which. */
+  terminologyTextCharactersMax: 128 * 1024 * 1024,
+  /** Compiled code systems and value sets that are kept; beyond it all are forgotten and compiled again. */
+  terminologyCompiledMax: 5_000,
+  /** Concepts of compiled code systems that are kept; beyond it all are forgotten and compiled again. */
+  terminologyConceptsCompiledMax: 1_000_000,
+  /** Concepts of one imported code system that are remembered; beyond it all are forgotten and read again. */
+  terminologyConceptsKnownMax: 20_000,
+  /** How late a code system that was imported may be seen. */
+  terminologySystemsAgeMs: 5_000,
+  /** Codes in one table of `$closure`; more are refused as too costly. */
+  closureConceptsMax: 1_000,
+  /** Characters of one FHIRPath expression; a longer one is refused as incorrect. */
+  fhirPathCharactersMax: 20_000,
+  /** Nesting of a FHIRPath expression; deeper is refused as incorrect. */
+  fhirPathDepthMax: 64,
+  /** Operators, functions and steps of one FHIRPath expression; more are refused as incorrect. */
+  fhirPathOperationsMax: 2_000,
+  /** Items that one evaluation of a FHIRPath expression looks at; then it fails as incorrect. */
+  fhirPathStepsMax: 2_000_000,
+  /** A text that a FHIRPath expression makes; where it would get longer, the evaluation fails as incorrect. */
+  fhirPathTextCharactersMax: 4 * 1024 * 1024,
+  /** A regular expression in a FHIRPath expression; a longer one is refused as incorrect. */
+  fhirPathPatternCharactersMax: 2_000,
+  /** A text that a FHIRPath expression matches; with a longer one the evaluation fails as incorrect. */
+  fhirPathPatternTextCharactersMax: 20_000,
+  /** States of the machine that matches one; a regular expression that needs more is refused. */
+  fhirPathPatternStatesMax: 5_000,
+  /** Regular expressions that are remembered; beyond it all are forgotten and compiled again. */
+  fhirPathPatternsKnownMax: 1_000,
+  /** Problems told of one release of a code system; further ones are left out. */
+  releaseProblemsMax: 20,
+  /** Codes above one in a release; a release with more of them is refused as incorrect. */
+  releaseAncestorsMax: 5_000,
+  /** Size of a file of a release that is read as a whole (ClaML, CSV); a larger one is refused as incorrect. */
+  releaseFileBytesMax: 256 * 1024 * 1024,
 } as const;

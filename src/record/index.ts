@@ -1,9 +1,11 @@
 export * from "./blobs/blob.ts";
+export * from "./documents/clause.ts";
 export * from "./documents/document.ts";
 export * from "./documents/index-entries.ts";
 export { jsonText, parseJson } from "./documents/json-text.ts";
 export * from "./documents/operation.ts";
 export * from "./documents/query.ts";
+export { SearchTooCostly } from "./documents/too-costly.ts";
 export { type FeedWorker, runWorker, type WorkerNeeds } from "./feed/worker.ts";
 export { type EntryOutcomes, type TransactionNeeds, transactBundle } from "./fhir/bundle/transaction.ts";
 export type { FhirContext } from "./fhir/context.ts";

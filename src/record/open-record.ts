@@ -10,6 +10,7 @@ import {
   ok,
   type Result,
   unavailable,
+  unsupported,
 } from "#kernel";
 import { type BlobHash, blobOf } from "./blobs/blob.ts";
 import { Committer } from "./documents/committer.ts";
@@ -18,6 +19,7 @@ import type { KindDefinition } from "./documents/index-entries.ts";
 import { prepareAll } from "./documents/prepare.ts";
 import type { Attest } from "./documents/settle.ts";
 import { CommitSignal } from "./feed/commit-signal.ts";
+import { SearchTooCostly } from "./documents/too-costly.ts";
 import type { HealthRecord, Transaction } from "./health-record.ts";
 import type { BlobStore, DocumentStore, InlineBlobStore } from "./ports.ts";
 
@@ -96,8 +98,13 @@ async function attempt<T>(work: () => Promise<T>): Promise<Result<T>> {
   try {
     return ok(await work());
   } catch (cause) {
+    if (cause instanceof SearchTooCostly) return failed(tooCostly(cause));
     return failed(unavailable("record-unavailable", "The record cannot be reached at the moment.", { cause }));
   }
+}
+
+function tooCostly({ message }: SearchTooCostly) {
+  return unsupported("too-costly", `The search is too costly: ${message}. Ask for less with further conditions.`);
 }
 
 function found<T>(result: Result<T | undefined>, what: string): Result<T> {

@@ -2,6 +2,7 @@ import type { Instant } from "#kernel";
 import type { Blob, BlobHash } from "./blobs/blob.ts";
 import type { Action, Key, Kind, Position, Version } from "./documents/document.ts";
 import type { IndexEntries } from "./documents/index-entries.ts";
+import type { Unmatched } from "./documents/operation.ts";
 import type { HistoryQuery, Page, Query } from "./documents/query.ts";
 
 /** What keeps documents, their indexes, the feed and the audit. Implemented by `storage/postgres`. */
@@ -30,6 +31,7 @@ export interface DocumentStore {
 export interface WriteReading {
   readonly keys: readonly Key[];
   readonly matches: readonly KeyMatch[];
+  readonly unmatched: readonly Unmatched[];
 }
 
 /** The same, as it is under the lock. */
@@ -40,6 +42,8 @@ export interface WriteBefore {
   readonly current: ReadonlyMap<string, CurrentState>;
   /** For each match, up to two documents that carry all its keys. */
   readonly matching: readonly (readonly Version[])[];
+  /** Those of `unmatched` that something satisfies by now. */
+  readonly matched: readonly Unmatched[];
 }
 
 export interface Decided<T> {

@@ -5,14 +5,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Preview, previewMessage } from "#departments/clinical";
+import { hospitalTime } from "#kernel";
 import { checkResource } from "#standards/fhir";
-import { offsetsOf } from "#standards/hl7v2";
 import { anAdt, anOrder, anOruR01, potassium } from "../builders/index.ts";
 import { testData } from "../data.ts";
 import { mutant, type Random, seededRandom } from "./hl7v2-fuzzing/mutation.ts";
 import type { SuiteResult } from "./suite.ts";
 
-const offsetMinutesAt = offsetsOf("Europe/London");
+const { offsetMinutesAt } = hospitalTime("Europe/London");
 
 export async function run(count = 100_000, seed = 20_261_123): Promise<SuiteResult> {
   const messages = seedMessages();

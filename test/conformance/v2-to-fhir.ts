@@ -3,13 +3,15 @@
  * mapped type give resources with a sound structure; every value of these is mapped or listed, once, and the same
  * message gives the same resources again.
  */
+
 import { type Preview, previewMessage } from "#departments/clinical";
+import { hospitalTime } from "#kernel";
 import { checkResource } from "#standards/fhir";
-import { leaves, offsetsOf, readMessage } from "#standards/hl7v2";
+import { leaves, readMessage } from "#standards/hl7v2";
 import { overSamples } from "../hl7v2-samples.ts";
 import type { SuiteResult } from "./suite.ts";
 
-const offsetMinutesAt = offsetsOf("Europe/London");
+const { offsetMinutesAt } = hospitalTime("Europe/London");
 
 export function run(): Promise<SuiteResult> {
   return overSamples(faultsOf);

@@ -13,7 +13,10 @@ let corridor: RunningProgram;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "corridor-commands-"));
-  corridor = startProgram(["serve", "--json"], { CORRIDOR_DATA: join(folder, "data") });
+  corridor = startProgram(["serve", "--json"], {
+    CORRIDOR_DATA: join(folder, "data"),
+    CORRIDOR_TIME_ZONE: "Pacific/Auckland",
+  });
   address = (JSON.parse(await corridor.firstLine()) as { http: string }).http;
 });
 
@@ -54,6 +57,8 @@ test("a user who is added sets a password by the link that is printed, and signs
   assert.equal(set.status, 200, await set.text());
   const signedIn = await fetch(`${address}/api/access/sign-in`, posted({ username: "ingrid", password }));
   assert.equal(signedIn.status, 200);
+  const { timeZone } = (await signedIn.json()) as { timeZone: string };
+  assert.equal(timeZone, "Pacific/Auckland", "pages show times by the clock of the setting");
 });
 
 function posted(body: unknown): RequestInit {

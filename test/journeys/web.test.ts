@@ -187,6 +187,13 @@ describe("The web app", { skip: chromium.skip }, () => {
       await page.getByText("What you see may be out of date.").waitFor({ state: "detached" });
     }));
 
+  it("shows times by the clock of the hospital, though the browser is elsewhere", () =>
+    open("ngata", async ({ page }) => {
+      await page.goto("/patients/osei/results");
+      await page.getByText("Taken 20-Nov-2026 20:15").first().waitFor();
+      assert.equal(await page.getByText("Taken 20-Nov-2026 07:15").count(), 0);
+    }));
+
   it("asks for older results of the home page, and for older orders, when told to show more", () =>
     open("lindqvist", async ({ page }) => {
       await page.goto("/");

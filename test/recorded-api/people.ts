@@ -32,7 +32,9 @@ const pages = {
   about: { path: "/about", title: "About" },
 } as const;
 
-/** Who may sign in to the recorded API; the password of each is `password`. */
+const timeZone = "Europe/London";
+
+/** Who may sign in to the recorded API; the password of each is `password`. Dr Ngata's hospital is far from the others'. */
 export const people: Readonly<Record<string, Me>> = {
   lindqvist: {
     reference: "User/lindqvist",
@@ -41,6 +43,16 @@ export const people: Readonly<Record<string, Me>> = {
     permissions: ["patients.find", "chart.open"],
     home: "/patients",
     navigation: [pages.home, pages.patients, pages.about],
+    timeZone,
+  },
+  ngata: {
+    reference: "User/ngata",
+    display: "Dr Aroha Ngata",
+    roles: [doctor],
+    permissions: ["patients.find", "chart.open"],
+    home: "/patients",
+    navigation: [pages.home, pages.patients, pages.about],
+    timeZone: "Pacific/Auckland",
   },
   baker: {
     reference: "User/baker",
@@ -49,6 +61,7 @@ export const people: Readonly<Record<string, Me>> = {
     permissions: ["patients.find", "chart.open", "links.see", "messages.read"],
     home: "/links",
     navigation: [pages.home, pages.patients, pages.links, pages.messages, pages.about],
+    timeZone,
   },
   admin: {
     reference: "User/admin",
@@ -57,6 +70,7 @@ export const people: Readonly<Record<string, Me>> = {
     permissions: ["users.manage", "links.see", "metrics.see"],
     home: "/users",
     navigation: [pages.home, pages.links, pages.users, pages.about],
+    timeZone,
   },
 };
 

@@ -1,2 +1,3 @@
+export * from "./hospital.ts";
 export * from "./patients.ts";
 export * from "./staff.ts";

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent as lazy,
   redirect,
 } from "@tanstack/react-router";
+import { keepHospitalClock } from "../parts/clock/hospital-clock.ts";
 import { isSessionEnded } from "../parts/request/request-failed.ts";
 import { NotFoundPage } from "./frame/not-found-page.tsx";
 import { PageFailed } from "./frame/page-failed.tsx";
@@ -42,7 +43,8 @@ const signedIn = createRoute({
   id: "signed-in",
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.client.ensureQueryData(meQuery);
+      const me = await context.client.ensureQueryData(meQuery);
+      keepHospitalClock(me.timeZone);
     } catch (error) {
       if (!isSessionEnded(error)) throw error;
       throw redirect({ to: "/sign-in", search: afterSignIn({ back: location.href }) });

@@ -1,4 +1,4 @@
-import type { Clock, Ids } from "#kernel";
+import type { Clock, HospitalTime, Ids } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { Actor } from "../actor.ts";
 import type { Passwords } from "./password.ts";
@@ -13,6 +13,7 @@ export interface IdentityNeeds {
   /** The record narrowed to an actor who manages accounts, with the accounts opened to them; audited as ever. */
   readonly accountsFor: (actor: Actor) => HealthRecord;
   readonly clock: Clock;
+  readonly hospitalTime: HospitalTime;
   readonly ids: Ids;
   readonly passwords: Passwords;
   readonly trusted: Trusted;

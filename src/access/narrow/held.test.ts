@@ -4,12 +4,14 @@ import { describe, it } from "node:test";
 import { openAuditLog } from "#audit";
 import { countingIds, expectOk } from "#kernel";
 import { freshWard } from "../../../test/narrowed-ward.ts";
+import { wardTime } from "../../../test/ward/index.ts";
 import { linkActor } from "../actor.ts";
 import { openAccess } from "../open-access.ts";
 
 describe("the record as a link sees it", async () => {
   const { record, store, clock } = await freshWard();
-  const access = openAccess({ record, auditLog: openAuditLog(store.audit), clock, ids: countingIds("held") });
+  const given = { record, auditLog: openAuditLog(store.audit), clock, hospitalTime: wardTime };
+  const access = openAccess({ ...given, ids: countingIds("held") });
   const sequence = async () => (await store.audit.search({ all: [], limit: 1 }))[0]?.sequence ?? 0;
 
   it("writes the entries of reads with the next write, in their order", async () => {

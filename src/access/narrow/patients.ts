@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "#kernel";
-import type { Key, Kind, Query, Version } from "#record";
+import type { Clause, Key, Kind, Query, Version } from "#record";
 import { memberText } from "./member-text.ts";
 
 const usualElements = ["subject", "patient"];
@@ -35,12 +35,25 @@ export function patientsOfBody(kind: Kind, body: JsonObject): readonly string[] 
 
 /** Whom a search names in its criteria. */
 export function patientsOfQuery(query: Query): readonly string[] {
-  const found = query.all.flatMap((clause) => {
-    if (clause.is === "id" && query.kind === "Patient") return clause.any.map((id) => `Patient/${id}`);
-    if (clause.is !== "key") return [];
-    return clause.any.flatMap((key) => patientsIn(key.slice(key.indexOf("=") + 1)));
-  });
-  return [...new Set(found)];
+  return [...new Set(query.all.flatMap((clause) => patientsOfClause(query.kind, clause)))];
+}
+
+function patientsOfClause(kind: Kind, clause: Clause): readonly string[] {
+  switch (clause.is) {
+    case "id":
+      return kind === "Patient" ? clause.any.map((id) => `Patient/${id}`) : [];
+    case "key":
+      return clause.any.flatMap((key) => patientsIn(key.slice(key.indexOf("=") + 1)));
+    case "refers":
+      return clause.all.flatMap((inner) => patientsOfClause(clause.to, inner));
+    case "referred":
+      return clause.all.flatMap((inner) => patientsOfClause(clause.from, inner));
+    case "all":
+    case "any":
+      return clause.of.flatMap((inner) => patientsOfClause(kind, inner));
+    default:
+      return [];
+  }
 }
 
 /** Every patient that these concern, each once. */

@@ -42,6 +42,24 @@ function clauseText(clause: Clause): string {
       return `_id=${clause.any.join(",")}`;
     case "updated":
       return `_lastUpdated=${clause.any.map(instantText).join(",")}`;
+    case "number":
+      return `${clause.any[0]?.parameter.replace(/[$~].*$/s, "") ?? "number"}=*`;
+    case "term":
+      return `${clause.parameter}:text=*`;
+    case "present":
+      return `${clause.parameter}:missing=false`;
+    case "words":
+      return clause.of === "narrative" ? "_text=*" : "_content=*";
+    case "refers":
+      return `${clause.parameters.join(",")}:${clause.to}.(${clause.all.map(clauseText).join("&")})`;
+    case "referred":
+      return `_has:${clause.from}:${clause.parameters.join(",")}:(${clause.all.map(clauseText).join("&")})`;
+    case "all":
+      return `(${clause.of.map(clauseText).join("&")})`;
+    case "any":
+      return `(${clause.of.map(clauseText).join("|")})`;
+    case "not":
+      return `not(${clauseText(clause.of)})`;
     case "never":
       return "_never";
   }

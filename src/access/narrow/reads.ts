@@ -10,6 +10,7 @@ import {
   type Version,
 } from "#record";
 import { may } from "../actor.ts";
+import { narrowedQuery } from "./narrowed-query.ts";
 import { patientsOfKeys, patientsOfQuery, patientsOfVersion, patientsOfVersions } from "./patients.ts";
 import { historyText, queryText } from "./query-text.ts";
 import type { View } from "./view.ts";
@@ -77,10 +78,17 @@ function questionOf(act: "search" | "count", query: Query): Deed {
   return { act, entities: [query.kind], patients: patientsOfQuery(query), query: queryText(query) };
 }
 
+function mine({ actor }: View, query: Query): Result<Query> {
+  const isAllowed = (kind: Kind) => may(actor, kind, "search");
+  if (!isAllowed(query.kind)) return failed(kindForbidden(query.kind, "search"));
+  return narrowedQuery(query, isAllowed, (kind) => kindForbidden(kind, "search"));
+}
+
 export async function search(view: View, query: Query): Promise<Result<Page>> {
   const asked = questionOf("search", query);
-  if (!may(view.actor, query.kind, "search")) return refused(view, asked, query.kind, "search");
-  const result = await (query.kind === "AuditEvent" ? view.auditLog.search(query) : view.record.search(query));
+  const narrowed = mine(view, query);
+  if (!narrowed.ok) return witnessed(view, asked, narrowed);
+  const result = await (query.kind === "AuditEvent" ? view.auditLog.search(query) : view.record.search(narrowed.value));
   return showPage(view, asked, result);
 }
 
@@ -95,8 +103,10 @@ async function showPage(view: View, asked: Deed, result: Result<Page>): Promise<
 
 export async function count(view: View, query: Query): Promise<Result<number>> {
   const asked = questionOf("count", query);
-  if (!may(view.actor, query.kind, "search")) return refused(view, asked, query.kind, "search");
-  return witnessed(view, asked, await (query.kind === "AuditEvent" ? view.auditLog.count() : view.record.count(query)));
+  const narrowed = mine(view, query);
+  if (!narrowed.ok) return witnessed(view, asked, narrowed);
+  const isOfLog = query.kind === "AuditEvent";
+  return witnessed(view, asked, await (isOfLog ? view.auditLog.count() : view.record.count(narrowed.value)));
 }
 
 /** Of one document, for those who may read it; of a kind, for those who may list it; of everything, what they may list. */

@@ -48,7 +48,8 @@ function operationProblem(actor: Actor, operation: Operation): Problem | undefin
   const { kind, action } = operation;
   if (!may(actor, kind, action)) return kindForbidden(kind, action);
   // A condition that matches answers with a document the writer did not bring.
-  if (operation.action === "create" && operation.ifNoneExist !== undefined && !may(actor, kind, "search")) {
+  const isConditional = operation.action === "create" && (operation.ifNoneExist ?? operation.ifNoneFound) !== undefined;
+  if (isConditional && !may(actor, kind, "search")) {
     return kindForbidden(kind, "search");
   }
   if (kind !== "AuditEvent" || (operation.action === "create" && operation.id === undefined)) return undefined;

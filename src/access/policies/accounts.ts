@@ -1,5 +1,5 @@
-import { machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { machines } from "./groups.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = ["administrative-assistant", "clinical-coding-and-auditing", ...machines];
 const keepers: readonly Grantee[] = ["administrative-assistant", "link"];
@@ -24,5 +24,5 @@ export const accounts: Policy = {
     "PaymentNotice",
     "PaymentReconciliation",
   ],
-  allow: { read: readers, search: readers, history: readers, create: keepers, update: keepers, delete: nobody },
+  allow: granted({ readers, writers: keepers }),
 };

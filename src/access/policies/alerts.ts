@@ -1,5 +1,5 @@
-import { chartReaders, chartWriters, nobody } from "./groups.ts";
-import type { Policy } from "./policy.ts";
+import { chartReaders, chartWriters } from "./groups.ts";
+import { granted, type Policy } from "./policy.ts";
 
 /** Stands on the banner of every chart: whoever opens a chart sees it. */
 export const alerts: Policy = {
@@ -7,12 +7,5 @@ export const alerts: Policy = {
   title: "Allergies and alerts",
   layer: "fhir",
   kinds: ["AllergyIntolerance", "Flag"],
-  allow: {
-    read: chartReaders,
-    search: chartReaders,
-    history: chartReaders,
-    create: chartWriters,
-    update: chartWriters,
-    delete: nobody,
-  },
+  allow: granted({ readers: chartReaders, writers: chartWriters }),
 };

@@ -1,5 +1,5 @@
 import { nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = ["information-governance"];
 
@@ -9,5 +9,5 @@ export const audit: Policy = {
   title: "Who looked and who wrote",
   layer: "fhir",
   kinds: ["AuditEvent"],
-  allow: { read: readers, search: readers, history: readers, create: nobody, update: nobody, delete: nobody },
+  allow: granted({ readers, writers: nobody }),
 };

@@ -1,5 +1,5 @@
-import { chartWriters, clinicians, machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { chartWriters, clinicians, machines } from "./groups.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = [...clinicians, "clinical-coding-and-auditing", ...machines];
 
@@ -45,12 +45,5 @@ export const care: Policy = {
     "SupplyRequest",
     "VisionPrescription",
   ],
-  allow: {
-    read: readers,
-    search: readers,
-    history: readers,
-    create: chartWriters,
-    update: chartWriters,
-    delete: nobody,
-  },
+  allow: granted({ readers, writers: chartWriters }),
 };

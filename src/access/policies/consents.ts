@@ -1,5 +1,5 @@
-import { clinicians, machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { clinicians, machines } from "./groups.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = [...clinicians, "administrative-assistant", "information-governance", ...machines];
 const keepers: readonly Grantee[] = [...clinicians, "administrative-assistant", "link"];
@@ -9,5 +9,5 @@ export const consents: Policy = {
   title: "What the patient agreed to",
   layer: "fhir",
   kinds: ["Consent"],
-  allow: { read: readers, search: readers, history: readers, create: keepers, update: keepers, delete: nobody },
+  allow: granted({ readers, writers: keepers }),
 };

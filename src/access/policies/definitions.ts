@@ -1,5 +1,5 @@
 import { everyone, machines } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = [...everyone, ...machines];
 const keepers: readonly Grantee[] = ["systems-developer", "system-administrator"];
@@ -42,5 +42,5 @@ export const definitions: Policy = {
     "TestScript",
     "ValueSet",
   ],
-  allow: { read: readers, search: readers, history: readers, create: keepers, update: keepers, delete: keepers },
+  allow: granted({ readers, writers: keepers, deleters: keepers }),
 };

@@ -1,5 +1,5 @@
-import { clinicians, machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { clinicians, machines } from "./groups.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = [...clinicians, ...machines];
 
@@ -9,5 +9,5 @@ export const exchange: Policy = {
   title: "Envelopes and links between documents",
   layer: "fhir",
   kinds: ["Basic", "Bundle", "Linkage", "MessageHeader", "OperationOutcome", "Parameters", "VerificationResult"],
-  allow: { read: readers, search: readers, history: readers, create: ["link"], update: ["link"], delete: nobody },
+  allow: granted({ readers, writers: ["link"] }),
 };

@@ -1,5 +1,5 @@
-import { clinicians, machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { clinicians, machines } from "./groups.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = [...clinicians, "pacs-administrator", "clinical-coding-and-auditing", ...machines];
 const keepers: readonly Grantee[] = [...clinicians, "pacs-administrator", "link"];
@@ -9,5 +9,5 @@ export const imaging: Policy = {
   title: "Imaging studies and pictures",
   layer: "fhir",
   kinds: ["ImagingStudy", "Media"],
-  allow: { read: readers, search: readers, history: readers, create: keepers, update: keepers, delete: nobody },
+  allow: granted({ readers, writers: keepers }),
 };

@@ -1,5 +1,5 @@
-import { machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { machines } from "./groups.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = ["pathology-links-manager", ...machines];
 
@@ -8,5 +8,5 @@ export const linkMessages: Policy = {
   title: "Messages as they came over the links",
   layer: "corridor",
   kinds: ["LinkMessage"],
-  allow: { read: readers, search: readers, history: readers, create: ["link"], update: ["link"], delete: nobody },
+  allow: granted({ readers, writers: ["link"] }),
 };

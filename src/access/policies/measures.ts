@@ -1,5 +1,5 @@
-import { machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { machines } from "./groups.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = [
   "specialist-manager",
@@ -14,5 +14,5 @@ export const measures: Policy = {
   title: "Figures and reports of measures",
   layer: "fhir",
   kinds: ["MeasureReport"],
-  allow: { read: readers, search: readers, history: readers, create: writers, update: writers, delete: nobody },
+  allow: granted({ readers, writers }),
 };

@@ -1,5 +1,5 @@
-import { chartReaders, chartWriters, nobody } from "./groups.ts";
-import type { Policy } from "./policy.ts";
+import { chartReaders, chartWriters } from "./groups.ts";
+import { granted, type Policy } from "./policy.ts";
 
 /** What passes between the wards and the laboratories; documents hold the laid-out reports. */
 export const ordersAndResults: Policy = {
@@ -15,12 +15,5 @@ export const ordersAndResults: Policy = {
     "ServiceRequest",
     "Specimen",
   ],
-  allow: {
-    read: chartReaders,
-    search: chartReaders,
-    history: chartReaders,
-    create: chartWriters,
-    update: chartWriters,
-    delete: nobody,
-  },
+  allow: granted({ readers: chartReaders, writers: chartWriters }),
 };

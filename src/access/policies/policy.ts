@@ -22,3 +22,15 @@ export interface Policy {
   readonly kinds: readonly Kind[];
   readonly allow: Readonly<Record<RecordAction, readonly Grantee[]>>;
 }
+
+interface ReadersAndWriters {
+  readonly readers: readonly Grantee[];
+  readonly writers: readonly Grantee[];
+  /** Left out: nobody. */
+  readonly deleters?: readonly Grantee[];
+}
+
+/** The usual rule: who reads a document also finds it and lists its kind, who creates one also changes it. */
+export function granted({ readers, writers, deleters = [] }: ReadersAndWriters): Policy["allow"] {
+  return { read: readers, search: readers, history: readers, create: writers, update: writers, delete: deleters };
+}

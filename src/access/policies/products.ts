@@ -1,5 +1,5 @@
-import { everyone, machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { everyone, machines } from "./groups.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = [...everyone, ...machines];
 const keepers: readonly Grantee[] = ["systems-developer", "system-administrator", "link"];
@@ -33,5 +33,5 @@ export const products: Policy = {
     "SubstanceSourceMaterial",
     "SubstanceSpecification",
   ],
-  allow: { read: readers, search: readers, history: readers, create: keepers, update: keepers, delete: nobody },
+  allow: granted({ readers, writers: keepers }),
 };

@@ -1,5 +1,5 @@
-import { clinicians, machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { clinicians, machines } from "./groups.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = [...clinicians, "information-governance", ...machines];
 
@@ -8,5 +8,5 @@ export const research: Policy = {
   title: "Studies and who takes part",
   layer: "fhir",
   kinds: ["ResearchStudy", "ResearchSubject"],
-  allow: { read: readers, search: readers, history: readers, create: clinicians, update: clinicians, delete: nobody },
+  allow: granted({ readers, writers: clinicians }),
 };

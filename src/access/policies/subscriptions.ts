@@ -1,5 +1,5 @@
 import { machines } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const keepers: readonly Grantee[] = ["systems-developer", "system-administrator"];
 const readers: readonly Grantee[] = [...keepers, ...machines];
@@ -9,5 +9,5 @@ export const subscriptions: Policy = {
   title: "Who is told of changes",
   layer: "fhir",
   kinds: ["Subscription"],
-  allow: { read: readers, search: readers, history: readers, create: keepers, update: keepers, delete: keepers },
+  allow: granted({ readers, writers: keepers, deleters: keepers }),
 };

@@ -1,5 +1,5 @@
-import { clinicians, machines, nobody } from "./groups.ts";
-import type { Grantee, Policy } from "./policy.ts";
+import { clinicians, machines } from "./groups.ts";
+import { type Grantee, granted, type Policy } from "./policy.ts";
 
 const readers: readonly Grantee[] = [...clinicians, ...machines];
 const writers: readonly Grantee[] = [...clinicians, ...machines];
@@ -9,5 +9,5 @@ export const tasks: Policy = {
   title: "Tasks for staff",
   layer: "fhir",
   kinds: ["Task"],
-  allow: { read: readers, search: readers, history: readers, create: writers, update: writers, delete: nobody },
+  allow: granted({ readers, writers }),
 };

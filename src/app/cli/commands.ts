@@ -41,4 +41,9 @@ export const commands: readonly Entry[] = [
     summary: "Read everything and check that it is whole",
     load: async () => (await import("./verify.ts")).verify,
   },
+  {
+    name: "terminology",
+    summary: "Import SNOMED CT, LOINC, ICD-10 and other code systems",
+    load: async () => (await import("./terminology.ts")).terminology,
+  },
 ];

@@ -31,9 +31,7 @@ The token is shown this once and kept nowhere.`,
         scope: String(options.scope ?? ""),
         lifeMs: lifeMs.value,
       };
-      const issued = await besideCorridor(given, (parts) =>
-        openIdentity(parts, parts).issueToken(order, thisAccount()),
-      );
+      const issued = await besideCorridor(given, (parts) => openIdentity(parts).issueToken(order, thisAccount()));
       if (!issued.ok) return issued;
       terminal.out(options.json === true ? JSON.stringify(issued.value) : issued.value.token);
       return ok(undefined);

@@ -26,7 +26,7 @@ With --json the answer is JSON. Every change is in the audit log, under the acco
     withSettings(invocation, async (given) => {
       const work = workOf(invocation, given.config);
       if (!work.ok) return work;
-      const lines = await besideCorridor(given, (parts) => work.value(openIdentity(parts, parts), thisAccount()));
+      const lines = await besideCorridor(given, (parts) => work.value(openIdentity(parts), thisAccount()));
       if (!lines.ok) return lines;
       for (const line of lines.value) invocation.terminal.out(line);
       return ok(undefined);

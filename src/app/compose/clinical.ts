@@ -7,7 +7,7 @@ import {
   LiveHub,
   unmappedReasons,
 } from "#departments/clinical";
-import type { Clock, Log, Route } from "#kernel";
+import type { Clock, HospitalTime, Log, Route } from "#kernel";
 import type { HealthRecord } from "#record";
 
 export interface ClinicalNeeds {
@@ -15,6 +15,7 @@ export interface ClinicalNeeds {
   readonly record: HealthRecord;
   readonly linkStatuses: () => readonly LinkStatus[];
   readonly clock: Clock;
+  readonly hospitalTime: HospitalTime;
   readonly log: Log;
 }
 
@@ -26,9 +27,9 @@ export interface Clinical {
   close(): void;
 }
 
-export function openClinical({ record, linkStatuses, clock, log }: ClinicalNeeds): Clinical {
+export function openClinical({ record, linkStatuses, clock, hospitalTime, log }: ClinicalNeeds): Clinical {
   const hub = new LiveHub({ feed: record, log });
-  const figures = new LinkFigures({ record, clock, statuses: linkStatuses });
+  const figures = new LinkFigures({ record, clock, hospitalTime, statuses: linkStatuses });
   return {
     routes: clinicalRoutes({ hub, figures, reasonText }),
     tellLinks: () => hub.touch("messages"),

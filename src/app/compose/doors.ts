@@ -56,6 +56,7 @@ function openHttp({ config, access, routes, metrics, clock, log }: DoorNeeds) {
     contextFor: access.contextFor,
     webRoot,
     publicOrigin: config.publicOrigin,
+    corsOrigins: config.corsOrigins,
     log,
     meter: metrics,
     clock,

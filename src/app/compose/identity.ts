@@ -1,15 +1,12 @@
 import { userInfo } from "node:os";
 import { type Access, type Actor, commandLineActor, openAccess } from "#access";
 import { auditEntry, openAuditLog } from "#audit";
-import type { Clock, Ids, Result } from "#kernel";
+import type { Result } from "#kernel";
 import type { RecordParts } from "./record.ts";
 
 /** Who may do what, on an open record. */
-export function openIdentity(
-  { record, store }: RecordParts,
-  given: { readonly clock: Clock; readonly ids: Ids },
-): Access {
-  return openAccess({ record, auditLog: openAuditLog(store.audit), ...given });
+export function openIdentity({ record, store, clock, hospitalTime, ids }: RecordParts): Access {
+  return openAccess({ record, auditLog: openAuditLog(store.audit), clock, hospitalTime, ids });
 }
 
 /** Whoever runs this process, for what is done at a start or by a command. */

@@ -1,14 +1,25 @@
 import { type Access, linkActor } from "#access";
 import { type LinkStatus, receive } from "#departments/clinical";
-import { type Clock, type Failed, type Ids, type Log, limits, type Meter, ok, type Result } from "#kernel";
+import {
+  type Clock,
+  type Failed,
+  type HospitalTime,
+  type Ids,
+  type Log,
+  limits,
+  type Meter,
+  ok,
+  type Result,
+} from "#kernel";
 import { type MllpListener, type RefusedFrame, startMllpListener } from "#links/mllp";
-import { ackCode, buildAck, offsetsOf, peekHeader } from "#standards/hl7v2";
+import { ackCode, buildAck, peekHeader } from "#standards/hl7v2";
 import type { Config } from "../config.ts";
 
 export interface LaboratoryLinkNeeds {
   readonly config: Config;
   readonly access: Access;
   readonly clock: Clock;
+  readonly hospitalTime: HospitalTime;
   readonly ids: Ids;
   readonly log: Log;
   readonly meter: Meter;
@@ -58,8 +69,7 @@ export function laboratoryLink(needs: LaboratoryLinkNeeds): LaboratoryLink {
 }
 
 /** Each message has a context of its own: what was shown for one is not seen by another. */
-function receiver({ config, access, log }: LaboratoryLinkNeeds) {
-  const offsetMinutesAt = offsetsOf(config.timeZone);
+function receiver({ access, hospitalTime: { offsetMinutesAt }, log }: LaboratoryLinkNeeds) {
   return async (message: Uint8Array, connection: { readonly id: string; readonly remoteAddress: string }) => {
     const { context, witness } = access.linkContextOf(linkActor(name, connection.remoteAddress));
     const answer = await receive(message, { context, link: name, connection: connection.id, offsetMinutesAt, log });

@@ -2,7 +2,17 @@ import { join } from "node:path";
 import { accessKinds } from "#access";
 import { seal } from "#audit";
 import { linkMessageDefinition } from "#departments/clinical";
-import { type Clock, failed, type Ids, type Log, ok, type Result, unavailable } from "#kernel";
+import {
+  type Clock,
+  failed,
+  type HospitalTime,
+  hospitalTime,
+  type Ids,
+  type Log,
+  ok,
+  type Result,
+  unavailable,
+} from "#kernel";
 import { type BlobStore, fhirKinds, type HealthRecord, type KindDefinition, openRecord } from "#record";
 import { openBlobFolder } from "#storage/files";
 import { type ConnectionTarget, openPostgres, type PostgresStore } from "#storage/postgres";
@@ -15,6 +25,7 @@ export interface RecordParts {
   readonly blobs: BlobStore;
   readonly target: ConnectionTarget;
   readonly clock: Clock;
+  readonly hospitalTime: HospitalTime;
   readonly ids: Ids;
   /** Seeing everything: narrowed by `#access` before any department holds it. */
   readonly record: HealthRecord;
@@ -53,7 +64,16 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
       ...given,
     });
     stack.defer("record", () => record.close());
-    return ok({ store: store.value, blobs, target, record, clock: given.clock, ids: given.ids });
+    const { clock, ids } = given;
+    return ok({
+      store: store.value,
+      blobs,
+      target,
+      record,
+      clock,
+      hospitalTime: hospitalTime(config.timeZone),
+      ids,
+    });
   } catch (error) {
     return failed(unreachable(error as NodeJS.ErrnoException, config));
   }

@@ -24,8 +24,11 @@ export interface Filled {
   readonly refused: number;
 }
 
-/** Patients whose messages are sent at the same time; those of one patient go one after another. */
-const lanes = 12;
+/**
+ * Patients whose messages are sent at the same time; those of one patient go one after another. Messages of one moment
+ * share a commit: with fewer the hospital waits for the disk, with many more a person at a screen waits for the hospital.
+ */
+const lanes = 32;
 const ackTimeoutMs = 60_000;
 
 /** Sends the two years over MLLP, as the laboratories would have. Problems: those of `MllpSender.send`. */

@@ -34,5 +34,8 @@ function parseJson(text: string): unknown {
 
 /** The shape of a cursor of the record, for `readCursor`. */
 export const placeInRecord = z
-  .object({ position: z.number().int().min(0), dateMs: z.number().optional() })
-  .transform(({ position, dateMs }): Cursor => (dateMs === undefined ? { position } : { position, dateMs }));
+  .object({
+    position: z.number().int().min(0),
+    values: z.array(z.union([z.number(), z.string(), z.null()])).optional(),
+  })
+  .transform(({ position, values }): Cursor => (values === undefined ? { position } : { position, values }));

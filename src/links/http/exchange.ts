@@ -14,6 +14,8 @@ export interface Door {
   readonly liveStreams: LiveStreams;
   /** `https://corridor.example`, when Corridor is reached under another address than its own. */
   readonly publicOrigin: string | undefined;
+  /** Whose pages may call, besides our own; `*` for everybody's. */
+  readonly corsOrigins: ReadonlySet<string>;
   /** True from the moment `stop()` was called: replies then end their connection. */
   isStopping(): boolean;
 }

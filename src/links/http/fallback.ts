@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type HttpReply, notFound, ok, type Route, unsupported } from "#kernel";
+import { preflightReply } from "./cors.ts";
 import type { Exchange, ProblemFormat } from "./exchange.ts";
 import { failureReply } from "./failure.ts";
 import { firstSegment, methodIndex } from "./method-index.ts";
@@ -37,7 +38,8 @@ export function mountFallback(app: FastifyInstance, { routes, webApp, exchangeOf
     if (webApp !== undefined && file !== undefined) return webApp.send(reply, file, exchange);
     reply.hijack();
     const isUnbuilt = isPage && acceptsPage(request.headers.accept);
-    if (methods.length > 0) await answer(exchange, Promise.resolve(ok(methodNotAllowed(exchange, methods))));
+    const reply405 = () => preflightReply(exchange, methods) ?? methodNotAllowed(exchange, methods);
+    if (methods.length > 0) await answer(exchange, Promise.resolve(ok(reply405())));
     else if (isUnbuilt) await answer(exchange, Promise.resolve(ok(notBuilt)));
     else await answerFailure(exchange, [notFound("no-such-address", "There is nothing at this address.")]);
     return reply;

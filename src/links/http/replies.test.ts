@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { test } from "node:test";
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import { type HttpReply, ok } from "#kernel";
 import { anOpenDoor, aRoute, until } from "../../../test/doors/http.ts";
 import { acceptedEncoding, isCompressible } from "./compression.ts";
@@ -9,7 +9,7 @@ import { acceptedEncoding, isCompressible } from "./compression.ts";
 const json = { "content-type": "application/fhir+json; charset=utf-8", etag: 'W/"7"' };
 const long = JSON.stringify({ text: "haemoglobin ".repeat(500) });
 
-test("the encoding is brotli before gzip, as far as the client takes them", () => {
+test("the encoding is what the client likes best, of equals brotli before gzip before deflate", () => {
   const cases = [
     [undefined, undefined],
     ["", undefined],
@@ -19,6 +19,9 @@ test("the encoding is brotli before gzip, as far as the client takes them", () =
     ["*", "br"],
     ["*, br;q=0.0", "gzip"],
     ["identity, *;q=0", undefined],
+    ["deflate", "deflate"],
+    ["br;q=0.2, gzip;q=0.8, deflate;q=0.1", "gzip"],
+    ["identity, gzip;q=0.5", undefined],
   ] as const;
   for (const [header, encoding] of cases) assert.equal(acceptedEncoding(header), encoding, header);
 });
@@ -50,6 +53,7 @@ test("a long reply is compressed when the client takes it; its ETag and its mean
   for (const [encoding, decompress] of [
     ["br", brotliDecompressSync],
     ["gzip", gunzipSync],
+    ["deflate", inflateSync],
   ] as const) {
     const reply = await rawGet(door.port, "/thing", encoding);
     assert.match(reply.head, new RegExp(`content-encoding: ${encoding}`));

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { HttpReply } from "#kernel";
 import { acceptedEncoding, compressed, compressor, type Encoding, isCompressible } from "./compression.ts";
+import { corsHeaders } from "./cors.ts";
 import type { Exchange } from "./exchange.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -26,10 +27,12 @@ export function isEventStream({ body, headers }: HttpReply): boolean {
   return String(headers?.["content-type"]).startsWith("text/event-stream");
 }
 
-function headersOf({ door, requestId }: Exchange, reply: HttpReply): Headers {
+function headersOf(exchange: Exchange, reply: HttpReply): Headers {
+  const { door, requestId } = exchange;
   const contentType = reply.headers?.["content-type"];
   const headers: Headers = {
     ...securityHeaders(typeof contentType === "string" ? contentType : undefined),
+    ...corsHeaders(exchange),
     ...reply.headers,
     "x-request-id": requestId,
   };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { test } from "node:test";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { busy, conflict, failed, fault, forbidden, incorrect, jsonReply, notFound, ok, unavailable } from "#kernel";
 import { anOpenDoor, aRoute, until } from "../../../test/doors/http.ts";
 
@@ -162,7 +162,7 @@ test("a body over the limit is refused with 413: announced, in chunks, or once i
   assert.equal(await (await post("x".repeat(1_000))).text(), "x".repeat(1_000));
 });
 
-test("a gzip body arrives inflated; one that is no gzip, cut short, or in another encoding is refused", async (t) => {
+test("a compressed body arrives inflated; one that is not what it says, cut short, or in another encoding is refused", async (t) => {
   const door = await anOpenDoor(t, { routes: [echo()] });
   const post = async (body: Uint8Array | string, encoding: string) =>
     fetch(`${door.address}/echo`, { method: "POST", body, headers: { "content-encoding": encoding } } as RequestInit);
@@ -170,7 +170,10 @@ test("a gzip body arrives inflated; one that is no gzip, cut short, or in anothe
   assert.equal(await (await post(zipped, "gzip")).text(), "Mrs Osei");
   assert.equal((await post("plain text", "gzip")).status, 400);
   assert.equal((await post(zipped.subarray(0, 12), "gzip")).status, 400);
-  assert.equal((await post("x", "br")).status, 415);
+  assert.equal(await (await post(deflateSync("Mrs Osei"), "deflate")).text(), "Mrs Osei");
+  assert.equal(await (await post(brotliCompressSync("Mrs Osei"), "br")).text(), "Mrs Osei");
+  assert.equal((await post("plain text", "br")).status, 400);
+  for (const unknown of ["zstd", "gzip, br", "constructor"]) assert.equal((await post("x", unknown)).status, 415);
 });
 
 test("HEAD answers as GET does, without the body", async (t) => {

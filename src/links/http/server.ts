@@ -34,6 +34,8 @@ export interface HttpServerOptions<Context> {
   readonly webRoot?: string | undefined;
   /** `https://corridor.example`, when Corridor is reached under another address than its own. */
   readonly publicOrigin?: string | undefined;
+  /** Other origins whose pages may call with a token: `https://app.example`, or `*`. */
+  readonly corsOrigins?: readonly string[];
   readonly log: Log;
   readonly meter: Meter;
   readonly clock: Clock;
@@ -62,6 +64,7 @@ export async function startHttpServer<Context>(options: HttpServerOptions<Contex
     observe: observer(options.log, options.meter),
     liveStreams: liveStreams(bounds.liveStreamsMax, options.meter),
     publicOrigin: options.publicOrigin,
+    corsOrigins: new Set(options.corsOrigins),
     isStopping: () => isStopping,
   };
   const app = fastifyInstance({ clock: options.clock, bounds, refuse: (refusal) => refuse(door, refusal) });

@@ -1,7 +1,7 @@
 import { busy, type Clock, failed, type Log, limits, ok, type Result, unavailable } from "#kernel";
 import type { Blob } from "../blobs/blob.ts";
 import type { AuditEntry, DocumentStore } from "../ports.ts";
-import type { Match, Outcome } from "./operation.ts";
+import type { Match, Outcome, Unmatched } from "./operation.ts";
 import type { Prepared } from "./prepare.ts";
 import { type Attest, settle } from "./settle.ts";
 
@@ -72,9 +72,13 @@ export class Committer {
     let operations = 0;
     let count = 0;
     while (count < this.#queue.length) {
-      operations += this.#queue[count]?.operations.length ?? 0;
-      if (count > 0 && operations > limits.commitBatchOperationsMax) break;
+      const next = this.#queue[count]?.operations ?? [];
+      operations += next.length;
+      // What shares a commit is not found by a search in it, so who depends on one commits alone.
+      const isAlone = next.some((prepared) => unmatchedOf(prepared).length > 0);
+      if (count > 0 && (isAlone || operations > limits.commitBatchOperationsMax)) break;
       count += 1;
+      if (isAlone) break;
     }
     return this.#queue.splice(0, count);
   }
@@ -97,13 +101,16 @@ export class Committer {
       return batch.map(() => ok([]));
     }
     const matches = operations.flatMap(matchOf);
+    const unmatched = operations.flatMap(unmatchedOf);
     const reading = {
       keys: operations.filter((prepared) => !prepared.idIsNew).map((prepared) => prepared.key),
       matches: matches.map(({ kind, match }) => ({ kind, keys: match.keys })),
+      unmatched,
     };
-    return this.#needs.store.write(reading, ({ head, current, matching }) => {
+    return this.#needs.store.write(reading, ({ head, current, matching, matched }) => {
       const found = new Map(matches.map(({ match }, index) => [match, matching[index] ?? []]));
-      const settled = settle({ head, current, matches: found, now: this.#needs.clock.now() }, batch);
+      const now = this.#needs.clock.now();
+      const settled = settle({ head, current, matches: found, matched: new Set(matched), now }, batch);
       const kept = batch.filter((_, index) => settled.results[index]?.ok);
       const blobs = kept.flatMap((waiting) => waiting.blobs);
       const audit = [...kept.flatMap((waiting) => waiting.audit), ...settled.audit];
@@ -133,6 +140,10 @@ function isAuditOnly({ operations, blobs, audit, attest }: Waiting): boolean {
 function matchOf({ operation, key }: Prepared): { readonly kind: string; readonly match: Match }[] {
   if (operation.action !== "create" || operation.ifNoneExist === undefined) return [];
   return [{ kind: key.kind, match: operation.ifNoneExist }];
+}
+
+function unmatchedOf({ operation }: Prepared): readonly Unmatched[] {
+  return operation.action === "create" && operation.ifNoneFound !== undefined ? [operation.ifNoneFound] : [];
 }
 
 /** Errors of the connection have codes such as ECONNREFUSED and CONNECTION_CLOSED; those of SQL have five characters. */

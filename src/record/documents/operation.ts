@@ -1,5 +1,6 @@
 import type { JsonObject } from "#kernel";
-import type { Key, Kind, Version } from "./document.ts";
+import type { Key, Kind, Position, Version } from "./document.ts";
+import type { Query } from "./query.ts";
 
 /**
  * A write, as data. `body` is the whole document without `id`, `meta.versionId` and `meta.lastUpdated`,
@@ -15,6 +16,8 @@ export interface Create {
   readonly body: JsonObject;
   /** With a match in the record, the create has no effect, or fails, as `onMatch` says. */
   readonly ifNoneExist?: Match;
+  /** The same for a search that was done before, and found nothing: with a match by now, the create fails. */
+  readonly ifNoneFound?: Unmatched;
 }
 
 export interface Update extends Key {
@@ -35,6 +38,12 @@ export interface Match {
   readonly keys: readonly string[];
   /** `use`: the outcome is the document that matched. `fail`: conflict `already-exists`. */
   readonly onMatch: "use" | "fail";
+}
+
+/** A search, and the position that the record had before it found nothing. A match by now: conflict `already-exists`. */
+export interface Unmatched {
+  readonly query: Query;
+  readonly after: Position;
 }
 
 /** What became of one operation. */

@@ -1,4 +1,7 @@
+import type { Clause } from "./clause.ts";
 import type { Kind, Position, Version } from "./document.ts";
+
+export type { Clause } from "./clause.ts";
 
 /** A search, as data: documents of one kind that satisfy every clause. */
 export interface Query {
@@ -11,62 +14,66 @@ export interface Query {
   readonly after?: Cursor;
 }
 
-export type Clause =
-  | { readonly is: "key"; readonly any: readonly string[] }
-  | { readonly is: "text"; readonly parameter: string; readonly match: TextMatch; readonly any: readonly string[] }
-  | { readonly is: "written"; readonly parameter: string; readonly any: readonly WrittenText[] }
-  | { readonly is: "date"; readonly parameter: string; readonly any: readonly DateBounds[] }
-  | { readonly is: "id"; readonly any: readonly string[] }
-  | { readonly is: "updated"; readonly any: readonly InstantBounds[] }
-  | { readonly is: "never" };
-
-export type TextMatch = "prefix" | "contains";
-
-/** A text to be found exactly as it was written; `text` is the same, normalised. */
-export interface WrittenText {
-  readonly text: string;
-  readonly written: string;
+/** Documents that are equal by the first key are sorted by the next; those equal by all, by the order of the feed. */
+export interface Sort extends SortKey {
+  readonly then?: readonly SortKey[];
 }
 
-/** Bounds on the start and the end of an indexed span; each is inclusive, each may be absent. */
-export interface DateBounds {
-  readonly fromMinMs?: number;
-  readonly fromMaxMs?: number;
-  readonly toMinMs?: number;
-  readonly toMaxMs?: number;
-}
-
-export interface InstantBounds {
-  readonly minMs?: number;
-  readonly maxMs?: number;
-}
-
-/** `updated` is the order of the feed. `date` is by the start of that parameter; documents without it come last. */
-export interface Sort {
-  readonly by: "updated" | { readonly date: string };
+export interface SortKey {
+  readonly by: SortValue;
   readonly descending: boolean;
+}
+
+/**
+ * `updated` is the order of the feed. Of several values of a parameter the least counts: of spans their start, of ranges
+ * their lower end, of places the first in the order of their letters. Documents without a value come last.
+ */
+export type SortValue =
+  | "updated"
+  | "id"
+  | { readonly date: string }
+  | { readonly text: string }
+  | { readonly number: string }
+  | { readonly places: readonly Place[] };
+
+/** Names of members, from the top of a document to a text in it; lists are gone through. */
+export type Place = readonly PlaceStep[];
+
+export interface PlaceStep {
+  readonly name: string;
+  /** Only the values of which this member has this value. */
+  readonly where?: { readonly name: string; readonly value: string };
 }
 
 /** Stateless: it names the last row of a page, so others may write meanwhile without repeats or gaps. */
 export interface Cursor {
   readonly position: Position;
-  /** The sort value of that row, when sorted by date; absent when the row had none. */
-  readonly dateMs?: number;
+  /** The sort values of that row, in the order of the keys, where it is not sorted by the feed; null where it had none. */
+  readonly values?: readonly (number | string | null)[];
+  /** The page before that row is asked for. */
+  readonly isBackward?: boolean;
 }
 
 export interface Page {
   readonly versions: readonly Version[];
   /** Absent on the last page. */
   readonly next?: Cursor;
+  /** Absent on the first page, as far as it is known to be that. */
+  readonly previous?: Cursor;
 }
 
-/** Versions of one document, of one kind, or of everything, newest first. */
+/** Versions of one document, of one kind, or of everything; newest first unless it says otherwise. */
 export interface HistoryQuery {
   readonly kind?: Kind;
   /** Only together with `kind`. */
   readonly id?: string;
   readonly sinceMs?: number;
+  /** Those that were the newest of their document at some moment of this span; `toMs` is exclusive. */
+  readonly at?: { readonly fromMs: number; readonly toMs: number };
+  readonly isOldestFirst?: boolean;
   readonly limit: number;
-  /** Versions before this position. */
+  /** Newest first: versions before this position. */
   readonly before?: Position;
+  /** Oldest first: versions after this position. */
+  readonly after?: Position;
 }

@@ -2,7 +2,7 @@ import { conflict, failed, type Instant, instant, notFound, ok, type Problem, ty
 import type { AuditEntry, CurrentState, VersionRow } from "../ports.ts";
 import { stampedBody } from "./body.ts";
 import { type Action, type Key, keyText, type Position, type Version } from "./document.ts";
-import type { Create, Delete, Match, Outcome, Update } from "./operation.ts";
+import type { Create, Delete, Match, Outcome, Unmatched, Update } from "./operation.ts";
 import { type Prepared, placed } from "./prepare.ts";
 
 /** What a commit read of the record under its lock. */
@@ -11,6 +11,8 @@ export interface Before {
   readonly current: ReadonlyMap<string, CurrentState>;
   /** What was found for each `ifNoneExist`. */
   readonly matches: ReadonlyMap<Match, readonly Version[]>;
+  /** Each `ifNoneFound` that something satisfies by now. */
+  readonly matched: ReadonlySet<Unmatched>;
   readonly now: Instant;
 }
 
@@ -80,7 +82,7 @@ function settleOperation(state: BatchState, prepared: Prepared): Result<Outcome>
   }
 }
 
-function settleCreate(state: BatchState, prepared: Prepared, { ifNoneExist }: Create): Result<Outcome> {
+function settleCreate(state: BatchState, prepared: Prepared, { ifNoneExist, ifNoneFound }: Create): Result<Outcome> {
   if (ifNoneExist !== undefined) {
     const [first, second] = state.matching(prepared.key.kind, ifNoneExist);
     if (second !== undefined) return failed(severalMatch(prepared.key));
@@ -88,6 +90,7 @@ function settleCreate(state: BatchState, prepared: Prepared, { ifNoneExist }: Cr
       return ifNoneExist.onMatch === "use" ? ok({ effect: "none", version: first }) : failed(alreadyExists(first));
     }
   }
+  if (ifNoneFound !== undefined && state.isMatched(ifNoneFound)) return failed(matchExists(prepared.key));
   const current = state.newest(prepared.key);
   if (current !== undefined && current.action !== "delete") return failed(alreadyExists(prepared.key));
   return ok({ effect: "created", version: state.add(prepared, "create") });
@@ -126,6 +129,10 @@ function alreadyExists(key: Key): Problem {
   return conflict("already-exists", `${keyText(key)} exists already.`);
 }
 
+function matchExists(key: Key): Problem {
+  return conflict("already-exists", `A document of kind ${key.kind} that matches the condition exists by now.`);
+}
+
 function severalMatch(key: Key): Problem {
   return conflict("multiple-matches", `Several documents of kind ${key.kind} match the condition; it must name one.`);
 }
@@ -136,6 +143,8 @@ class BatchState {
   readonly audit: AuditEntry[] = [];
   readonly #before: Before;
   readonly #added = new Map<string, VersionRow[]>();
+  /** Which of the added documents carry a key, or did before another version or a roll-back. */
+  readonly #carriers = new Map<string, Set<string>>();
   readonly #at: Instant;
 
   constructor(before: Before) {
@@ -151,8 +160,13 @@ class BatchState {
     const stored = (this.#before.matches.get(match) ?? []).filter(
       (version) => !this.#added.get(keyText(version))?.length,
     );
-    const added = [...this.#added.values()].flatMap((rows) => rows.at(-1) ?? []);
-    return [...stored, ...added.filter((row) => row.kind === kind && carries(row, match))];
+    const carriers = this.#carriers.get(carrierKey(kind, match.keys[0] ?? "")) ?? [];
+    const added = [...carriers].flatMap((key) => this.#added.get(key)?.at(-1) ?? []);
+    return [...stored, ...added.filter((row) => carries(row, match))];
+  }
+
+  isMatched(unmatched: Unmatched): boolean {
+    return this.#before.matched.has(unmatched);
   }
 
   add(prepared: Prepared, action: Action): Version {
@@ -173,7 +187,17 @@ class BatchState {
     };
     this.rows.push(row);
     this.#added.set(keyText(key), [...(this.#added.get(keyText(key)) ?? []), row]);
+    if (this.#before.matches.size > 0) this.#addCarrier(row);
     return row;
+  }
+
+  #addCarrier({ kind, id, entries }: VersionRow): void {
+    for (const key of [...entries.keys, ...entries.references]) {
+      const name = carrierKey(kind, key);
+      const carriers = this.#carriers.get(name);
+      if (carriers === undefined) this.#carriers.set(name, new Set([keyText({ kind, id })]));
+      else carriers.add(keyText({ kind, id }));
+    }
   }
 
   rollBackTo(length: number): void {
@@ -184,6 +208,10 @@ class BatchState {
     const state = this.#before.current.get(keyText(key));
     return state && { ...key, ...state, action: state.deleted ? "delete" : "update" };
   }
+}
+
+function carrierKey(kind: string, key: string): string {
+  return `${kind} ${key}`;
 }
 
 function carries(row: VersionRow, match: Match): boolean {

@@ -3,13 +3,13 @@ import { operationOutcome } from "#standards/fhir";
 import type { Version } from "../documents/document.ts";
 import type { Outcome } from "../documents/operation.ts";
 import { objectText } from "./bundle-text.ts";
-import { fhirJson } from "./media-type.ts";
+import { fhirTypes } from "./media-type.ts";
 import { etagOf, httpDateOf } from "./precondition.ts";
 import type { Preferences } from "./preferences.ts";
 
 /** What came of an interaction, for the head of a reply or for the response of a Bundle entry. */
 export interface Answer {
-  readonly status: 200 | 201 | 204 | 304;
+  readonly status: 200 | 201 | 202 | 204 | 206 | 304 | 416;
   /** What it is about; its version and time are told. */
   readonly version?: Version;
   /** Whether the address of that version is told too: after a write. */
@@ -28,7 +28,7 @@ export function replyOf({ status, version, isWritten, body, headers }: Answer, b
     told["last-modified"] = httpDateOf(version);
     if (isWritten && version.action !== "delete") told.location = locationOf(version, base);
   }
-  if (body !== undefined) told["content-type"] = fhirJson;
+  if (body !== undefined) told["content-type"] = fhirTypes.json;
   return { status, headers: { ...told, ...headers }, ...(body === undefined ? {} : { body }) };
 }
 
@@ -55,6 +55,7 @@ export function writtenAnswer({ effect, version }: Outcome, prefer: Preferences)
 const reasons: Readonly<Record<number, string>> = {
   200: "OK",
   201: "Created",
+  202: "Accepted",
   204: "No Content",
   304: "Not Modified",
 };

@@ -1,5 +1,6 @@
 import type { HttpRequest, JsonObject, Result } from "#kernel";
 import { readForm } from "./media-type.ts";
+import { type Patch, readPatch } from "./patch.ts";
 import { type Preferences, readPreferences } from "./preferences.ts";
 import { readResource } from "./resource-body.ts";
 
@@ -15,6 +16,8 @@ export interface Asked {
   readonly prefer: Preferences;
   /** The resource that was sent; read when it is asked for. Problems: of the body. */
   resource(): Result<JsonObject>;
+  /** The patch that was sent. Problems: those of `readPatch`, or of `entryPatch`. */
+  patch(): Result<Patch>;
   /** The parameters of a form that was sent. Problems: `media-type-not-supported`. */
   form(): Result<URLSearchParams>;
   /** The body as it came; empty in an entry of a Bundle. */
@@ -29,6 +32,7 @@ export function askedOf(request: HttpRequest): Asked {
     base: `${request.origin}/fhir`,
     prefer: readPreferences(request.headers.prefer),
     resource: () => readResource(request),
+    patch: () => readPatch(request),
     form: () => readForm(request),
     bytes: request.body,
   };

@@ -9,7 +9,7 @@ export interface BundleParts {
 }
 
 export interface BundleLink {
-  readonly relation: "self" | "next";
+  readonly relation: "self" | "first" | "previous" | "next";
   readonly url: string;
 }
 

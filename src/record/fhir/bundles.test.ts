@@ -220,7 +220,11 @@ describe("a transaction", () => {
   it("can be run by a program as well", async () => {
     const bundle = bundleOf("transaction", asking("POST Patient", { resource: patient() }), asking("GET Patient/1"));
     const outcomes = expectOk(
-      await transactBundle(bundle as unknown as JsonObject, { record: opened.record, ids: countingIds("program") }),
+      await transactBundle(bundle as unknown as JsonObject, {
+        record: opened.record,
+        clock: opened.clock,
+        ids: countingIds("program"),
+      }),
     );
     assert.deepEqual([outcomes[0]?.effect, outcomes[0]?.version.id, outcomes[1]], ["created", "program-1", undefined]);
   });
@@ -262,17 +266,24 @@ describe("a transaction is refused", () => {
       "Bundle.entry[0].resource.subject",
     ],
     [
-      "whose conditional reference is no key",
-      [asking("POST Observation", { resource: result("Patient?name=x") })],
-      501,
-      "unsupported-condition",
+      "whose conditional reference by name matches nothing",
+      [asking("POST Observation", { resource: result("Patient?name=nobody-of-this-name") })],
+      422,
+      "reference-not-found",
       "Bundle.entry[0].resource.subject",
     ],
     [
-      "with a PATCH",
+      "with a patch of no known kind",
       [asking("PATCH Patient/1", { resource: patient() })],
-      501,
-      "unsupported-method",
+      400,
+      "wrong-kind",
+      "Bundle.entry[0].resource",
+    ],
+    [
+      "with a method that HTTP has not",
+      [asking("FETCH Patient/1")],
+      400,
+      "code-not-in-value-set",
       "Bundle.entry[0].request.method",
     ],
     ["without a resource", [asking("POST Patient")], 400, "required-element-missing", "Bundle.entry[0].resource"],
@@ -287,22 +298,16 @@ describe("a transaction is refused", () => {
     [
       "for an operation",
       [asking("POST Patient/$match", { resource: patient() })],
-      501,
-      "unsupported-address",
+      400,
+      "wrong-address",
       "Bundle.entry[0].request.url",
     ],
-    [
-      "for a deletion by search",
-      [asking("DELETE Patient?name=x")],
-      501,
-      "unsupported-address",
-      "Bundle.entry[0].request.url",
-    ],
+    ["for a deletion by nothing", [asking("DELETE Patient")], 400, "wrong-address", "Bundle.entry[0].request.url"],
     [
       "for a kind that is not FHIR",
       [asking("PUT User/1", { resource: { resourceType: "User", id: "1" } })],
-      501,
-      "unsupported-address",
+      400,
+      "wrong-address",
       "Bundle.entry[0].request.url",
     ],
     [
@@ -360,7 +365,7 @@ describe("a batch", () => {
       ["400", "Bundle.entry[1].resource.birthDate"],
       ["404", "Bundle.entry[2]"],
       ["200 OK", "searchset"],
-      ["501", "Bundle.entry[4].request.method"],
+      ["400", "Bundle.entry[4].resource"],
       ["400", "Bundle.entry[5].resource"],
     ]);
     assert.equal((await door.send("GET /Patient/one")).status, 200);

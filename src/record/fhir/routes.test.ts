@@ -63,8 +63,9 @@ describe("the FHIR door", () => {
     ["DELETE /fhir/Binary/letter", 204],
     ["GET /fhir/Binary/letter", 410],
     ["DELETE /fhir/Patient/osei", 204],
-    ["PATCH /fhir/Patient/osei", 405, "[]"],
-    ["DELETE /fhir/Patient?_id=osei", 405],
+    ["PATCH /fhir/Patient/osei", 410, "[]", { "content-type": "application/json-patch+json" }],
+    ["PATCH /fhir/Patient?_id=osei", 404, "[]", { "content-type": "application/json-patch+json" }],
+    ["DELETE /fhir/Patient?_id=osei", 200],
     ["GET /fhir/Patient/osei/$everything", 404],
     ["GET /fhir/Nothing/1", 404],
   ];

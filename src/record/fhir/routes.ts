@@ -1,14 +1,23 @@
-import { expectOk, failed, type HttpReply, type HttpRequest, ok, type Problem, type Result, type Route } from "#kernel";
+import {
+  failed,
+  type HttpReply,
+  type HttpRequest,
+  ok,
+  type Problem,
+  type Problems,
+  type Result,
+  type Route,
+} from "#kernel";
 import { isResourceType } from "#standards/fhir";
-import { jsonText, parseJson } from "../documents/json-text.ts";
 import { replyOf } from "./answer.ts";
-import { askedOf } from "./asked.ts";
+import { type Asked, askedOf } from "./asked.ts";
 import type { FhirContext } from "./context.ts";
-import { createBinary, readBinary, updateBinary } from "./interactions/binary.ts";
+import { createBinary, isResourceWanted, readBinary, updateBinary } from "./interactions/binary.ts";
 import { bundle } from "./interactions/bundle.ts";
 import { metadata, type Software } from "./interactions/metadata.ts";
 import { type InteractionRow, interactions } from "./interactions/table.ts";
-import { checkAccepted } from "./media-type.ts";
+import { acceptedFormat } from "./media-type.ts";
+import { type Representation, represented, representedFailure, storedForm } from "./representation.ts";
 
 interface DoorRow extends InteractionRow {
   /** The answer may be of any type, so what the caller accepts is looked at by the interaction. */
@@ -53,18 +62,25 @@ export function fhirRoutes(software: Software): readonly Route<FhirContext>[] {
 
 async function handle(row: DoorRow, request: HttpRequest, context: FhirContext): Promise<Result<HttpReply>> {
   const asked = askedOf(row.path.startsWith("Binary") ? asBinary(request) : request);
-  const format = asked.query.get("_format");
-  const accept = row.isOfAnyType ? undefined : request.headers.accept;
-  const accepted = checkAccepted(format, accept);
-  if (!accepted.ok) return accepted;
+  const wanted = wantedForm(row, asked);
+  if (!wanted.ok) return wanted;
   const answer = await row.run(asked, context);
-  if (!answer.ok) {
-    const [first, ...rest] = answer.problems;
-    const type = asked.params.type;
-    return failed(placed(first, type), ...rest.map((problem) => placed(problem, type)));
-  }
-  const reply = replyOf(answer.value, asked.base);
-  return ok(asked.query.get("_pretty") === "true" ? pretty(reply) : reply);
+  const reply = answer.ok ? represented(replyOf(answer.value, asked.base), wanted.value) : answer;
+  if (reply.ok) return reply;
+  const [first, ...rest] = reply.problems;
+  const type = asked.params.type;
+  const problems: Problems = [placed(first, type), ...rest.map((problem) => placed(problem, type))];
+  const told = representedFailure(problems, wanted.value);
+  return told === undefined ? failed(...problems) : ok(told);
+}
+
+function wantedForm({ isOfAnyType }: DoorRow, asked: Asked): Result<Representation> {
+  const { headers, query } = asked;
+  if (query.size === 0 && headers.accept === undefined && headers["accept-charset"] === undefined)
+    return ok(storedForm);
+  if (isOfAnyType && !isResourceWanted(asked)) return ok(storedForm);
+  const format = acceptedFormat(query.get("_format"), headers);
+  return format.ok ? ok({ format: format.value, isPretty: query.get("_pretty") === "true" }) : format;
 }
 
 function asBinary(request: HttpRequest): HttpRequest {
@@ -78,9 +94,4 @@ function placed(problem: Problem, type: string | undefined): Problem {
   if (problem.where !== undefined || type === undefined || !isResourceType(type)) return problem;
   const isOurs = ["fault", "busy", "unavailable"].includes(problem.category);
   return isOurs ? problem : { ...problem, where: type };
-}
-
-function pretty(reply: HttpReply): HttpReply {
-  if (typeof reply.body !== "string") return reply;
-  return { ...reply, body: jsonText(expectOk(parseJson(reply.body, Number.POSITIVE_INFINITY)), 2) };
 }

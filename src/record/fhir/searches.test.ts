@@ -182,7 +182,9 @@ describe("history", () => {
     ["GET /Patient/nobody/_history", 404],
     ["GET /Patient/osei/_history?_since=yesterday", 400],
     ["GET /Patient/osei/_history?_count=0", 400],
-    ["GET /Patient/osei/_history?_at=2026", 400],
+    ["GET /Patient/osei/_history?_at=2026-02-30", 400],
+    ["GET /Patient/osei/_history?_sort=name", 400],
+    ["GET /AuditEvent/_history?_sort=_lastUpdated", 400],
     ["GET /Patient/osei/_history?_cursor=x", 400],
   ] as const;
   for (const [line, status] of wrong) {

@@ -24,6 +24,8 @@ export interface ServerCapability {
   readonly patchFormats?: readonly string[];
   readonly security?: CapabilityStatementRestSecurity;
   readonly interactions: readonly SystemInteraction[];
+  /** Those that are called on the whole server. */
+  readonly operations?: readonly CapabilityStatementRestResourceOperation[];
   readonly resources: readonly TypeCapability[];
 }
 
@@ -69,6 +71,7 @@ export function capabilityStatement(server: ServerCapability): CapabilityStateme
         ...(server.security === undefined ? {} : { security: server.security }),
         ...(isGiven(resource) ? { resource } : {}),
         ...(isGiven(interaction) ? { interaction } : {}),
+        ...(isGiven(server.operations) ? { operation: server.operations } : {}),
       },
     ],
   };

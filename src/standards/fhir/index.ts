@@ -1,4 +1,5 @@
 export * from "./capability.ts";
+export { type CompartmentMember, compartmentMembers, compartmentTypes } from "./compartments.ts";
 export * from "./date-time.ts";
 export * from "./definitions.ts";
 export type * from "./generated/types.ts";

@@ -44,6 +44,16 @@ const answerOfCode: Readonly<Record<string, Partial<Answer>>> = {
   "wrong-search-value": { issue: "value" },
   "too-many-search-values": { issue: "too-costly" },
   "unsupported-search": { status: 400 },
+  "audit-search": { status: 400 },
+  "audit-count": { status: 400 },
+  "audit-append-only": { status: 405 },
+  "results-incomplete": { issue: "incomplete" },
+  // terminology
+  "too-costly": { status: 422, issue: "too-costly" },
+  "code-unknown": { issue: "code-invalid" },
+  "unknown-parameter": { issue: "not-supported" },
+  "parameter-missing": { issue: "required" },
+  "wrong-parameter": { issue: "value" },
   // versions and conditions
   deleted: { status: 410, issue: "deleted" },
   "version-conflict": { status: 412 },

@@ -24,7 +24,7 @@ export interface SortKey {
 }
 
 export interface Include {
-  /** The type that holds the reference. */
+  /** The type that holds the reference; `*` for any. */
   readonly source: string;
   /** `*` for every reference parameter. */
   readonly parameter: string;
@@ -148,9 +148,7 @@ function readInclude(parameter: ResultParameter, key: "include" | "revinclude"):
   const iterate = parameter.name.includes(":");
   const [first = "", code, target, ...more] = parameter.value.split(":");
   if (first === "*" && code === undefined) {
-    return ok({
-      [key]: [{ source: key === "include" ? parameter.type : "*", parameter: "*", target: undefined, iterate }],
-    });
+    return ok({ [key]: [{ source: "*", parameter: "*", target: undefined, iterate }] });
   }
   const definition = code === undefined ? undefined : searchParameterOf(first, code);
   const isKnown = isResourceType(first) && (code === "*" || definition?.type === "reference");

@@ -1,10 +1,10 @@
 // HL7 v2.5.1 §2.A.22 (DTM), §2.A.75 (TM); FHIR R4 §2.24.0.1 (dateTime, time).
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { hospitalTime } from "#kernel";
 import { type DateTimeOptions, readDateTime, readTime } from "./datetime.ts";
-import { offsetsOf } from "./time-zone.ts";
 
-const london: DateTimeOptions = { offsetMinutesAt: offsetsOf("Europe/London") };
+const london: DateTimeOptions = { offsetMinutesAt: hospitalTime("Europe/London").offsetMinutesAt };
 
 function read(text: string, options: DateTimeOptions = london): string {
   const result = readDateTime({ text }, options);
@@ -86,34 +86,5 @@ describe("A time of day", () => {
       "time-invalid",
       "time-invalid",
     ]);
-  });
-});
-
-describe("The offsets of Europe/London", () => {
-  const offset = offsetsOf("Europe/London");
-
-  it("are an hour in summer and nothing in winter", () => {
-    assert.equal(offset("2024-01-15T12:00:00"), 0);
-    assert.equal(offset("2024-07-15T12:00:00"), 60);
-  });
-
-  it("change at one in the morning: the hour that comes twice is the first, the one that is missing counts as winter", () => {
-    assert.deepEqual(
-      ["2024-10-27T00:59:59", "2024-10-27T01:30:00", "2024-10-27T02:00:00"].map((time) => offset(time)),
-      [60, 60, 0],
-    );
-    assert.deepEqual(
-      ["2024-03-31T00:59:59", "2024-03-31T01:30:00", "2024-03-31T02:00:00"].map((time) => offset(time)),
-      [0, 0, 60],
-    );
-  });
-
-  it("know that British Standard Time lasted from 1968 to 1971", () => {
-    assert.equal(offset("1970-01-15T12:00:00"), 60);
-  });
-
-  it("of other zones are east or west", () => {
-    assert.equal(offsetsOf("America/New_York")("2024-01-15T12:00:00"), -300);
-    assert.equal(offsetsOf("Asia/Kolkata")("2024-01-15T12:00:00"), 330);
   });
 });

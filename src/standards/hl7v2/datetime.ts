@@ -20,7 +20,7 @@ export interface DateTime {
 export interface DateTimeOptions {
   /**
    * Minutes east of UTC at a local time such as `2024-03-14T12:59:00`, for times sent without an offset. It may know
-   * summer time (`offsetsOf`) or be the offset of MSH-7, which HL7 makes the default of the message.
+   * summer time (`HospitalTime`) or be the offset of MSH-7, which HL7 makes the default of the message.
    */
   readonly offsetMinutesAt?: (localTime: string) => number;
 }

@@ -19,5 +19,4 @@ export * from "./path.ts";
 export * from "./position.ts";
 export * from "./segment.ts";
 export * from "./segment-breaks.ts";
-export * from "./time-zone.ts";
 export { type Place, Value } from "./value.ts";

@@ -1,7 +1,18 @@
-import { type CurrentState, type Key, type KeyMatch, keyText, type Version, type WriteReading } from "#record";
+import {
+  type Clause,
+  type CurrentState,
+  type Key,
+  type KeyMatch,
+  keyText,
+  type Query,
+  type Unmatched,
+  type Version,
+  type WriteReading,
+} from "#record";
 import type { Database } from "./database.ts";
 import { bigintArray, documentKey, selfKey } from "./index-key.ts";
 import type { KindNumbers } from "./kinds.ts";
+import { searchPage } from "./search.ts";
 import { type StoredVersion, toVersion } from "./version-row.ts";
 
 /** What a commit wants to know of what is stored. */
@@ -10,18 +21,21 @@ export interface Stored {
   readonly current: ReadonlyMap<string, CurrentState>;
   /** For each match, up to `matchesReadMax` documents that carry all its keys. */
   readonly matching: readonly (readonly Version[])[];
+  /** Of the searches that had found nothing, those that find something now. */
+  readonly matched: readonly Unmatched[];
 }
 
 /** Two are enough to tell none, one and several apart. */
 export const matchesReadMax = 2;
 
-/** Both are sent at once. */
+/** All is sent at once. */
 export async function readStored(sql: Database, kinds: KindNumbers, reading: WriteReading): Promise<Stored> {
-  const [current, matching] = await Promise.all([
+  const [current, matching, matched] = await Promise.all([
     currentStates(sql, kinds, reading.keys),
     matchingDocuments(sql, kinds, reading.matches),
+    matchedSince(sql, kinds, reading.unmatched),
   ]);
-  return { current, matching };
+  return { current, matching, matched };
 }
 
 interface CurrentRow extends CurrentState {
@@ -59,4 +73,24 @@ async function matchingDocuments(
       limit ${matchesReadMax}
     ) as found`;
   return matches.map((_, index) => rows.filter((row) => row.ordinal === index + 1).map((row) => toVersion(row, kinds)));
+}
+
+async function matchedSince(
+  database: Database,
+  kinds: KindNumbers,
+  unmatched: readonly Unmatched[],
+): Promise<readonly Unmatched[]> {
+  const pages = await Promise.all(
+    unmatched.map((each) => searchPage({ database, kinds }, { ...searchAgain(each), limit: 1 })),
+  );
+  return unmatched.filter((_, index) => pages[index]?.versions.length !== 0);
+}
+
+/** Conditions on nothing but the document itself, which only a new version of it can begin to satisfy. */
+const ownClauses: ReadonlySet<Clause["is"]> = new Set(["key", "text", "written", "date", "id", "updated"]);
+
+/** Only among what has changed since, which is little; all of it where the condition is also on other documents. */
+function searchAgain({ query, after }: Unmatched): Query {
+  if (!query.all.every(({ is }) => ownClauses.has(is))) return query;
+  return { ...query, sort: { by: "updated", descending: false }, after: { position: after } };
 }

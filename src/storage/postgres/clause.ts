@@ -1,54 +1,84 @@
-import type { Clause, DateBounds, InstantBounds, Kind, TextMatch, WrittenText } from "#record";
+import type { DateBounds, InstantBounds, TextMatch, WrittenText } from "#record";
 import { bigintArray, documentKey, hash64, parameterKey } from "./index-key.ts";
+import { referredCondition, refersCondition } from "./link-condition.ts";
+import { numberCondition } from "./number-condition.ts";
+import type { ResolvedClause } from "./resolved-clause.ts";
+import { allOf, anyOf, type Rows, rowName } from "./rows.ts";
 import type { SqlText } from "./sql-text.ts";
+import { wordsCondition } from "./words-condition.ts";
 
-/** One clause of a search as a condition on the row `d` of the table `document`. */
-export function clauseCondition(sql: SqlText, kind: Kind, clause: Clause): string {
+/** All the clauses as one condition on a row that is of the kind and not deleted. */
+export function rowCondition(rows: Rows, all: readonly ResolvedClause[]): string {
+  const d = rowName(rows);
+  return [
+    `${d}.kind = ${rows.sql.bind(rows.kinds.numberOf(rows.kind), "smallint")}`,
+    `not ${d}.deleted`,
+    ...all.map((clause) => clauseCondition(rows, clause)),
+  ].join(" and ");
+}
+
+/** One clause as a condition on the row. */
+export function clauseCondition(rows: Rows, clause: ResolvedClause): string {
+  const { sql, kind } = rows;
+  const d = rowName(rows);
   switch (clause.is) {
     case "key":
-      return keyCondition(sql, kind, clause.any);
+      return hashesCondition(
+        rows,
+        clause.any.map((key) => documentKey(kind, key)),
+      );
+    case "hashes":
+      return hashesCondition(rows, clause.any);
+    case "positions":
+      return `${d}.position = any(${sql.bind(bigintArray(clause.any.map(String)), "bigint[]")})`;
     case "text":
-      return entryCondition(sql, kind, {
-        table: "text_entry",
-        parameter: clause.parameter,
-        any: clause.any.map((text) => textCondition(sql, clause.match, text)),
-      });
+      return textsCondition(rows, clause);
     case "written":
-      return entryCondition(sql, kind, {
-        table: "text_entry",
-        parameter: clause.parameter,
-        any: clause.any.map((text) => writtenCondition(sql, text)),
-      });
+      return entryCondition(rows, "text_entry", clause.parameter, writtenCondition(sql, clause.any));
     case "date":
-      return entryCondition(sql, kind, {
-        table: "date_entry",
-        parameter: clause.parameter,
-        any: clause.any.map((bounds) => dateCondition(sql, bounds)),
-      });
+      return entryCondition(rows, "date_entry", clause.parameter, anyOf(clause.any.map((one) => dateBounds(sql, one))));
+    case "number":
+      return anyOf(clause.any.map((bounds) => numberCondition(rows, bounds)));
+    case "present":
+      return `${d}.present & ${sql.bind(clause.bits.toString(), "bigint")} <> 0`;
     case "id":
-      return `d.id = any(${sql.bind(clause.any, "text[]")})`;
+      return `${d}.id = any(${sql.bind(clause.any, "text[]")})`;
     case "updated":
-      return anyOf(clause.any.map((bounds) => updatedCondition(sql, bounds)));
+      return anyOf(clause.any.map((bounds) => updatedCondition(rows, bounds)));
+    case "words":
+      return wordsCondition(rows, clause);
+    case "refers":
+      return refersCondition(rows, clause, rowCondition);
+    case "referred":
+      return referredCondition(rows, clause, rowCondition);
+    case "all":
+      return allOf(clause.of.map((part) => clauseCondition(rows, part)));
+    case "any":
+      return alternatives(rows, clause.of);
+    case "not":
+      return `not (${clauseCondition(rows, clause.of)})`;
     case "never":
       return "false";
   }
 }
 
-function keyCondition(sql: SqlText, kind: Kind, any: readonly string[]): string {
+function hashesCondition(rows: Rows, any: readonly string[]): string {
   // `@>` and `&&` both use the index; the first is estimated better when there is one key.
   const operator = any.length === 1 ? "@>" : "&&";
-  return `d.keys ${operator} ${sql.bind(bigintArray(any.map((key) => documentKey(kind, key))), "bigint[]")}`;
+  return `${rowName(rows)}.keys ${operator} ${rows.sql.bind(bigintArray(any), "bigint[]")}`;
 }
 
-interface EntryCondition {
-  readonly table: "text_entry" | "date_entry";
-  readonly parameter: string;
-  readonly any: readonly string[];
+function entryCondition(rows: Rows, table: "text_entry" | "date_entry", parameter: string, condition: string): string {
+  return `exists (select from ${table} e where e.position = ${rowName(rows)}.position
+    and e.parameter = ${rows.sql.bind(parameterKey(rows.kind, parameter), "bigint")} and ${condition})`;
 }
 
-function entryCondition(sql: SqlText, kind: Kind, { table, parameter, any }: EntryCondition): string {
-  return `exists (select from ${table} e where e.position = d.position
-    and e.parameter = ${sql.bind(parameterKey(kind, parameter), "bigint")} and ${anyOf(any)})`;
+function textsCondition(rows: Rows, { parameter, match, any }: ResolvedClause & { readonly is: "text" }): string {
+  const condition = anyOf(any.map((text) => textCondition(rows.sql, match, text)));
+  if (match === "prefix" || match === "equal") return entryCondition(rows, "text_entry", parameter, condition);
+  // No index finds the middle of a text: every text of the parameter is looked at, but only once.
+  return `${rowName(rows)}.position = any(array(select e.position from text_entry e
+    where e.parameter = ${rows.sql.bind(parameterKey(rows.kind, parameter), "bigint")} and ${condition}))`;
 }
 
 function textCondition(sql: SqlText, match: TextMatch, text: string): string {
@@ -56,38 +86,83 @@ function textCondition(sql: SqlText, match: TextMatch, text: string): string {
   switch (match) {
     case "prefix":
       return `(e.text >= ${value} and e.text < ${sql.bind(`${text}\u{10FFFF}`, "text")})`;
+    case "equal":
+      return `e.text = ${value}`;
     case "contains":
       return `position(${value} in e.text) > 0`;
+    case "suffix":
+      return `right(e.text, ${sql.bind([...text].length, "int")}) = ${value}`;
   }
 }
 
 /** Found by the index as normalised, then compared as written. */
-function writtenCondition(sql: SqlText, { text, written }: WrittenText): string {
-  return `(e.text = ${sql.bind(text, "text")} and e.written = ${sql.bind(hash64(written), "bigint")})`;
+function writtenCondition(sql: SqlText, any: readonly WrittenText[]): string {
+  return anyOf(
+    any.map(
+      ({ text, written }) =>
+        `(e.text = ${sql.bind(text, "text")} and e.written = ${sql.bind(hash64(written), "bigint")})`,
+    ),
+  );
 }
 
-function dateCondition(sql: SqlText, bounds: DateBounds): string {
-  return allOf([
-    bounds.fromMinMs !== undefined && `e.from_ms >= ${sql.bind(bounds.fromMinMs, "bigint")}`,
-    bounds.fromMaxMs !== undefined && `e.from_ms <= ${sql.bind(bounds.fromMaxMs, "bigint")}`,
-    bounds.toMinMs !== undefined && `e.to_ms >= ${sql.bind(bounds.toMinMs, "bigint")}`,
-    bounds.toMaxMs !== undefined && `e.to_ms <= ${sql.bind(bounds.toMaxMs, "bigint")}`,
-  ]);
+const dayMs = 86_400_000;
+
+/**
+ * A span starts before it ends, so a bound on one end is one on the other: the index is by the start. Spans longer than a
+ * day have an index of their own by their end (see the migration), so that the others start at most a day before it.
+ */
+function dateBounds(sql: SqlText, { fromMinMs, fromMaxMs, toMinMs, toMaxMs }: DateBounds): string {
+  const starts = [fromMaxMs, toMaxMs].filter((bound) => bound !== undefined);
+  const bounds = [
+    fromMinMs !== undefined && `e.from_ms >= ${sql.bind(fromMinMs, "bigint")}`,
+    starts.length > 0 && `e.from_ms <= ${sql.bind(Math.min(...starts), "bigint")}`,
+    toMinMs !== undefined && `e.to_ms >= ${sql.bind(toMinMs, "bigint")}`,
+    toMaxMs !== undefined && `e.to_ms <= ${sql.bind(toMaxMs, "bigint")}`,
+  ];
+  const isOpen = toMinMs !== undefined && fromMinMs === undefined;
+  const drivers = isOpen && [
+    `e.from_ms >= ${sql.bind(toMinMs - dayMs, "bigint")}`,
+    `(e.to_ms - e.from_ms > ${dayMs} and e.to_ms >= ${sql.bind(toMinMs, "bigint")})`,
+  ];
+  return allOf([...bounds, drivers && anyOf(drivers)]);
 }
 
-function updatedCondition(sql: SqlText, { minMs, maxMs }: InstantBounds): string {
+function updatedCondition(rows: Rows, { minMs, maxMs }: InstantBounds): string {
   const bounds = allOf([
-    minMs !== undefined && `u.at_ms >= ${sql.bind(minMs, "bigint")}`,
-    maxMs !== undefined && `u.at_ms <= ${sql.bind(maxMs, "bigint")}`,
+    minMs !== undefined && `u.at_ms >= ${rows.sql.bind(minMs, "bigint")}`,
+    maxMs !== undefined && `u.at_ms <= ${rows.sql.bind(maxMs, "bigint")}`,
   ]);
-  return `exists (select from version u where u.position = d.position and ${bounds})`;
+  return `exists (select from version u where u.position = ${rowName(rows)}.position and ${bounds})`;
 }
 
-function anyOf(conditions: readonly string[]): string {
-  return conditions.length === 0 ? "false" : `(${conditions.join(" or ")})`;
+/**
+ * Alternatives that an index leads to each by itself are gathered once, as the planner can only drive a search by what
+ * must hold; others are asked of each row.
+ */
+function alternatives(rows: Rows, of: readonly ResolvedClause[]): string {
+  const isPlain = of.every((clause) => clause.is === "key" || clause.is === "hashes" || clause.is === "never");
+  if (isPlain || !of.every(isDriven)) return anyOf(of.map((clause) => clauseCondition(rows, clause)));
+  const inner = { ...rows, depth: rows.depth + 1 };
+  const d = rowName(inner);
+  const selects = of.map((clause) => `select ${d}.position from document ${d} where ${rowCondition(inner, [clause])}`);
+  return `${rowName(rows)}.position = any(array(${selects.join(" union all ")}))`;
 }
 
-function allOf(conditions: readonly (string | false)[]): string {
-  const present = conditions.filter((condition) => condition !== false);
-  return present.length === 0 ? "true" : `(${present.join(" and ")})`;
+/** Whether an index leads to the documents that satisfy the clause. */
+export function isDriven(clause: ResolvedClause): boolean {
+  switch (clause.is) {
+    case "not":
+    case "present":
+    case "refers":
+    case "referred":
+    case "words":
+    case "updated":
+      return false;
+    case "any":
+      return clause.of.every(isDriven);
+    case "all":
+      return clause.of.some(isDriven);
+    default:
+      return true;
+  }
 }

@@ -21,7 +21,7 @@ export function overlaid(stored: Stored, reading: WriteReading, rows: readonly V
     const row = newest.get(keyText(key));
     if (row !== undefined) current.set(keyText(key), stateOf(row));
   }
-  return { current, matching };
+  return { current, matching, matched: stored.matched };
 }
 
 function isMatch(row: VersionRow, { kind, keys }: KeyMatch): boolean {

@@ -63,7 +63,8 @@ export class Pipeline {
   /** As `DocumentStore.write` says. */
   async write<T>(reading: WriteReading, decide: (before: WriteBefore) => Decided<T>): Promise<T> {
     const since = this.#confirmed;
-    const isKnown = this.#tail !== undefined && this.#lockedNext === 0;
+    // What a search finds among writes that are on their way only the database can tell.
+    const isKnown = this.#tail !== undefined && this.#lockedNext === 0 && reading.unmatched.length === 0;
     const early = isKnown ? readStored(this.#needs.readers, this.#needs.kinds, reading) : undefined;
     early?.catch(() => {}); // it is awaited in its turn
     try {
@@ -81,7 +82,7 @@ export class Pipeline {
 
   /** As `DocumentStore.appendAudit` says. */
   async appendAudit(entries: readonly AuditEntry[]): Promise<void> {
-    await this.write({ keys: [], matches: [] }, () => ({
+    await this.write({ keys: [], matches: [], unmatched: [] }, () => ({
       rows: { versions: [], blobs: [], audit: entries },
       value: undefined,
     }));

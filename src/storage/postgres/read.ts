@@ -44,20 +44,39 @@ export async function readHistory(needs: ReadNeeds, query: HistoryQuery): Promis
   const { kind, id } = query;
   const isOfOne = kind !== undefined && id !== undefined;
   const from = isOfOne ? "chain join version v using (position)" : "version v";
+  const kindNumber = kind === undefined || isOfOne ? undefined : sql.bind(needs.kinds.numberOf(kind), "smallint");
   const conditions = [
-    kind !== undefined && !isOfOne ? `kind = ${sql.bind(needs.kinds.numberOf(kind), "smallint")}` : "true",
-    query.sinceMs !== undefined ? `at_ms >= ${sql.bind(query.sinceMs, "bigint")}` : "true",
-    query.before !== undefined ? `position < ${sql.bind(query.before, "bigint")}` : "true",
+    kindNumber !== undefined ? `v.kind = ${kindNumber}` : "true",
+    query.sinceMs !== undefined ? `v.at_ms >= ${sql.bind(query.sinceMs, "bigint")}` : "true",
+    query.before !== undefined ? `v.position < ${sql.bind(query.before, "bigint")}` : "true",
+    query.after !== undefined ? `v.position > ${sql.bind(query.after, "bigint")}` : "true",
+    ...(query.at === undefined ? [] : wasNewest(sql, query.at, { isOfOne, kindNumber })),
   ];
   const rows = await sql.run<StoredVersion>(
     needs.database,
     `${isOfOne ? versionsOf(sql, needs, { kind, id }, 1) : ""}
-     select v.* from ${from} where ${conditions.join(" and ")} order by position desc
+     select v.* from ${from} where ${conditions.join(" and ")}
+     order by v.position ${query.isOldestFirst === true ? "asc" : "desc"}
      limit ${sql.bind(query.limit + 1, "int")}`,
   );
   const versions = rows.slice(0, query.limit).map((row) => toVersion(row, needs.kinds));
   const last = versions.at(-1);
   return rows.length > query.limit && last ? { versions, next: { position: last.position } } : { versions };
+}
+
+/** A version is the newest of its document from its own time until that of the next. */
+function wasNewest(
+  sql: SqlText,
+  { fromMs, toMs }: NonNullable<HistoryQuery["at"]>,
+  { isOfOne, kindNumber }: { readonly isOfOne: boolean; readonly kindNumber: string | undefined },
+): readonly string[] {
+  const source = isOfOne ? "chain c join version n using (position)" : "version n";
+  const ofKind = kindNumber === undefined ? "" : `and n.kind = ${kindNumber}`;
+  const [from, to] = [sql.bind(fromMs, "bigint"), sql.bind(toMs, "bigint")];
+  return [
+    `v.at_ms < ${to}`,
+    `not exists (select 1 from ${source} where n.previous = v.position and n.at_ms <= ${from} ${ofKind})`,
+  ];
 }
 
 /** The versions of one document from the newest down to `lowest`, as a table `chain`. */

@@ -1,76 +1,165 @@
-import type { Page, Query } from "#record";
-import { clauseCondition } from "./clause.ts";
-import { parameterKey } from "./index-key.ts";
+import { type Cursor, type Page, type Query, SearchTooCostly, type SortValue } from "#record";
+import { rowCondition } from "./clause.ts";
+import { bigintArray, documentKey, parameterKey } from "./index-key.ts";
 import type { ReadNeeds } from "./read.ts";
+import { resolveClauses } from "./resolve-clause.ts";
+import type { ResolvedClause } from "./resolved-clause.ts";
+import type { Rows } from "./rows.ts";
+import {
+  afterCursor,
+  type Direction,
+  entriesOf,
+  isNewestFirst,
+  orderBy,
+  type SortColumn,
+  sortColumns,
+  sortKeys,
+  sortValue,
+} from "./sort-order.ts";
 import { SqlText } from "./sql-text.ts";
 import { type StoredVersion, toVersion } from "./version-row.ts";
 
-type SortedRow = StoredVersion & { readonly sort_ms: number | null };
+type SortedRow = StoredVersion & Readonly<Record<string, number | string | null>>;
 
 /** One page of a search. It reads one row more than asked, to know whether there is a next page. */
 export async function searchPage(needs: ReadNeeds, query: Query): Promise<Page> {
-  if (query.all.some((clause) => clause.is === "never")) return { versions: [] };
-  const sql = new SqlText();
-  const text = query.sort.by === "updated" ? byUpdated(sql, needs, query) : byDate(sql, needs, query);
-  const rows = await sql.run<SortedRow>(needs.database, text);
-  const versions = rows.slice(0, query.limit).map((row) => toVersion(row, needs.kinds));
-  const last = rows[query.limit - 1];
-  if (rows.length <= query.limit || last === undefined) return { versions };
-  return {
-    versions,
-    next: { position: last.position, ...(last.sort_ms === null ? {} : { dateMs: last.sort_ms }) },
-  };
+  return withinTime(async () => {
+    const all = await resolveClauses(needs, query.kind, query.all);
+    if (all.some((clause) => clause.is === "never")) return { versions: [] };
+    const rows: Rows = { sql: new SqlText(), kinds: needs.kinds, kind: query.kind, depth: 0 };
+    const isBackward = query.after?.isBackward === true;
+    const direction = { isBackward, isDescending: isNewestFirst(query) !== isBackward };
+    const columns = sortColumns(sortKeys(query), isBackward);
+    const found = await rows.sql.run<SortedRow>(needs.database, pageText({ rows, all, query, direction, columns }));
+    return pageOf(needs, query, found, columns);
+  });
 }
 
 export async function countMatches(needs: ReadNeeds, query: Query): Promise<number> {
-  if (query.all.some((clause) => clause.is === "never")) return 0;
-  const sql = new SqlText();
-  const rows = await sql.run<{ count: number }>(
-    needs.database,
-    `select count(*) from document d where ${conditions(sql, needs, query)}`,
-  );
-  return rows[0]?.count ?? 0;
+  return withinTime(async () => {
+    const all = await resolveClauses(needs, query.kind, query.all);
+    if (all.some((clause) => clause.is === "never")) return 0;
+    const rows: Rows = { sql: new SqlText(), kinds: needs.kinds, kind: query.kind, depth: 0 };
+    const found = await rows.sql.run<{ count: number }>(needs.database, `select count(*) from ${foundIn(rows, all)}`);
+    return found[0]?.count ?? 0;
+  });
 }
 
-function conditions(sql: SqlText, needs: ReadNeeds, query: Query): string {
-  return [
-    `d.kind = ${sql.bind(needs.kinds.numberOf(query.kind), "smallint")}`,
-    "not d.deleted",
-    ...query.all.map((clause) => clauseCondition(sql, query.kind, clause)),
-  ].join(" and ");
+/** PostgreSQL: query_canceled, for a statement past `limits.searchTimeMsMax`. */
+const cancelled = "57014";
+
+async function withinTime<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isCancelled = error instanceof Error && "code" in error && error.code === cancelled;
+    throw isCancelled ? new SearchTooCostly("it takes too long", { cause: error }) : error;
+  }
 }
 
-function byUpdated(sql: SqlText, needs: ReadNeeds, query: Query): string {
-  const [compare, direction] = query.sort.descending ? ["<", "desc"] : [">", "asc"];
-  const after = query.after ? `and d.position ${compare} ${sql.bind(query.after.position, "bigint")}` : "";
-  return `select v.*, null::bigint as sort_ms from (
-      select d.position from document d where ${conditions(sql, needs, query)} ${after}
-      order by d.position ${direction} limit ${sql.bind(query.limit + 1, "int")}
-    ) as page join version v using (position) order by v.position ${direction}`;
+function pageOf(needs: ReadNeeds, query: Query, found: readonly SortedRow[], columns: readonly SortColumn[]): Page {
+  const { after, limit } = query;
+  const isBackward = after?.isBackward === true;
+  const shown = isBackward ? found.slice(0, limit).reverse() : found.slice(0, limit);
+  const versions = shown.map((row) => toVersion(row, needs.kinds));
+  const [first, last] = [shown[0], shown.at(-1)];
+  if (first === undefined || last === undefined) return { versions };
+  const isMore = found.length > limit;
+  const place = (row: SortedRow): Cursor => ({
+    position: row.position,
+    ...(columns.length === 0 ? {} : { values: columns.map(({ name }) => row[name] ?? null) }),
+  });
+  return {
+    versions,
+    ...(isBackward || isMore ? { next: place(last) } : {}),
+    ...((isBackward ? isMore : after !== undefined) ? { previous: { ...place(first), isBackward: true } } : {}),
+  };
 }
 
-/** A document with several spans sorts by its earliest; those without any come last in either direction. */
-function byDate(sql: SqlText, needs: ReadNeeds, query: Query): string {
-  const by = query.sort.by === "updated" ? "" : query.sort.by.date;
-  const direction = query.sort.descending ? "desc" : "asc";
-  const parameter = sql.bind(parameterKey(query.kind, by), "bigint");
-  return `with found as (
-      select d.position, (select min(e.from_ms) from date_entry e
-        where e.position = d.position and e.parameter = ${parameter}) as sort_ms
-      from document d where ${conditions(sql, needs, query)}
-    ), page as (
-      select * from found where ${afterDate(sql, query)}
-      order by sort_ms ${direction} nulls last, position ${direction} limit ${sql.bind(query.limit + 1, "int")}
-    )
-    select v.*, page.sort_ms from page join version v using (position)
-    order by page.sort_ms ${direction} nulls last, v.position ${direction}`;
+interface PageNeeds {
+  readonly rows: Rows;
+  readonly all: readonly ResolvedClause[];
+  readonly query: Query;
+  readonly direction: Direction;
+  readonly columns: readonly SortColumn[];
 }
 
-function afterDate(sql: SqlText, { after, sort }: Query): string {
-  if (after === undefined) return "true";
-  const compare = sort.descending ? "<" : ">";
-  const position = sql.bind(after.position, "bigint");
-  if (after.dateMs === undefined) return `sort_ms is null and position ${compare} ${position}`;
-  const dateMs = sql.bind(after.dateMs, "bigint");
-  return `(sort_ms is null or sort_ms ${compare} ${dateMs} or (sort_ms = ${dateMs} and position ${compare} ${position}))`;
+function pageText(needs: PageNeeds): string {
+  const { rows, query, direction, columns } = needs;
+  const order = orderBy(columns, direction);
+  const [first, ...more] = sortKeys(query);
+  const walked = first !== undefined && more.length === 0 && typeof first.by !== "string" && !("places" in first.by);
+  const found = walked ? byEntries(needs, first.by as Walked) : byValues(needs);
+  return `with page as materialized (${found} limit ${rows.sql.bind(query.limit + 1, "int")})
+    select v.*${columns.map(({ name }) => `, page.${name}`).join("")}
+    from page join version v using (position) order by ${order}`;
+}
+
+/** Every document found, with all that it is sorted by. */
+function byValues({ rows, all, query, direction, columns }: PageNeeds): string {
+  const values = sortKeys(query).map(({ by }, at) => `, ${sortValue(rows, by)} as s${at + 1}`);
+  const after = query.after === undefined ? "true" : afterCursor(rows, columns, direction, query.after);
+  const order = orderBy(columns, direction);
+  const from = foundIn(rows, all);
+  if (columns.length === 0) return `select d.position from ${from} and ${after} order by ${order}`;
+  return `select * from (select d.position${values.join("")} from ${from}) found where ${after} order by ${order}`;
+}
+
+type Walked = Exclude<SortValue, string | { readonly places: unknown }>;
+
+/**
+ * By one value that has an index: the planner may go along it, and ends when the page is full, or gather what was found
+ * and sort it. Of several values of a document the least counts; documents without a value come after all others.
+ */
+function byEntries({ rows, all, query, direction, columns }: PageNeeds, by: Walked): string {
+  const { table, column, parameter } = entriesOf(by);
+  const key = rows.sql.bind(parameterKey(rows.kind, parameter), "bigint");
+  const after = query.after === undefined ? "true" : afterCursor(rows, columns, direction, query.after);
+  const order = orderBy(columns, direction);
+  const isLeast = `not exists (select from ${table} f where f.position = e.position and f.parameter = ${key}
+    and (${column.replace("e.", "f.")}, f.ctid) < (${column}, e.ctid))`;
+  const type = columns[0]?.type ?? "text";
+  const { from, where } = matching(rows, all);
+  const having = `select * from (select d.position, ${column} as s1 from ${from} join ${table} e on e.position = d.position
+    where ${where} and e.parameter = ${key} and ${isLeast}) valued where ${after} order by ${order}`;
+  const lacking = `select * from (select d.position, null::${type} as s1 from ${from} where ${where}
+    and not exists (select from ${table} e where e.position = d.position and e.parameter = ${key})) bare
+    where ${after} order by position ${direction.isDescending ? "desc" : "asc"}`;
+  const limit = `limit ${rows.sql.bind(query.limit + 1, "int")}`;
+  const parts = direction.isBackward ? [lacking, having] : [having, lacking];
+  return `select * from (${parts.map((part) => `(${part} ${limit})`).join(" union all ")}) ordered`;
+}
+
+/** With more values than this, comparing a row's keys with all of them costs more than going to the index for each. */
+const comparedKeysMax = 16;
+
+function foundIn(rows: Rows, all: readonly ResolvedClause[]): string {
+  const { from, where } = matching(rows, all);
+  return `${from} where ${where}`;
+}
+
+/**
+ * The table `d` and its conditions. A long list of keys that nothing narrower stands beside is looked up first, behind a
+ * fence: the planner takes comparing with a thousand keys for as cheap as comparing with one.
+ */
+function matching(rows: Rows, all: readonly ResolvedClause[]): { readonly from: string; readonly where: string } {
+  const long = all.find((clause) => isKeys(clause) && clause.any.length > comparedKeysMax);
+  if (long === undefined || !isKeys(long) || all.some(isNarrow)) {
+    return { from: "document d", where: rowCondition(rows, all) };
+  }
+  const hashes = long.is === "key" ? long.any.map((key) => documentKey(rows.kind, key)) : long.any;
+  const keys = rows.sql.bind(bigintArray(hashes), "bigint[]");
+  const rest = all.filter((clause) => clause !== long);
+  return {
+    from: `(select * from document where keys && ${keys} offset 0) d`,
+    where: rowCondition(rows, rest),
+  };
+}
+
+function isKeys(clause: ResolvedClause): clause is ResolvedClause & { readonly is: "key" | "hashes" } {
+  return clause.is === "key" || clause.is === "hashes";
+}
+
+function isNarrow(clause: ResolvedClause): boolean {
+  return clause.is === "positions" || clause.is === "id" || (isKeys(clause) && clause.any.length <= 2);
 }

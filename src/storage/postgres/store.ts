@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from "#kernel";
 import type { AuditStore, CursorStore, DocumentStore, InlineBlobStore, Kind } from "#record";
+import type { TerminologyStore } from "#terminology";
 import { auditStore } from "./audit.ts";
 import type { Seal } from "./audit-chain.ts";
 import { cursorStore } from "./cursors.ts";
@@ -11,12 +12,14 @@ import { migrate } from "./migrate.ts";
 import { Pipeline } from "./pipeline.ts";
 import { readChanges, readHistory, readMany, readNewest, readPosition, readVersion } from "./read.ts";
 import { countMatches, searchPage } from "./search.ts";
+import { terminologyStore } from "./terminology.ts";
 
 export interface PostgresStore {
   readonly documents: DocumentStore;
   readonly blobs: InlineBlobStore;
   readonly audit: AuditStore;
   readonly cursors: CursorStore;
+  readonly terminology: TerminologyStore;
   /** For `backup`, `restore`, `verify` and health checks only. */
   readonly database: Database;
   close(): Promise<void>;
@@ -51,6 +54,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
     blobs: inlineBlobs(readers),
     audit: auditStore(searchers),
     cursors,
+    terminology: terminologyStore({ readers, searchers }),
     database: readers,
     close: async () => {
       cursors.close();

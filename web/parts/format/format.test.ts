@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { instant } from "#kernel";
-import { formatAgo, formatDate, formatDateTime } from "./dates.ts";
+import { keepHospitalClock } from "../clock/hospital-clock.ts";
+import { formatAgo, formatClock, formatDate, formatDateTime } from "./dates.ts";
 import { formatNhsNumber } from "./numbers.ts";
 
 // Source: NHS Common User Interface, Date Display.
@@ -21,9 +22,18 @@ describe("Dates as people in a hospital read them", () => {
   });
 
   it("shows hours and minutes where a time is known", () => {
-    const local = new Date(2024, 2, 12, 14, 5).toISOString();
-    assert.equal(formatDateTime(local), "12-Mar-2024 14:05");
+    keepHospitalClock("Europe/London");
+    assert.equal(formatDateTime("2024-03-12T14:05:00Z"), "12-Mar-2024 14:05");
     assert.equal(formatDateTime("2024-03-12"), "12-Mar-2024");
+  });
+
+  it("shows the clock of the hospital, wherever the browser is", () => {
+    keepHospitalClock("Pacific/Auckland");
+    assert.equal(formatDateTime("2024-03-12T14:05:00Z"), "13-Mar-2024 03:05");
+    assert.equal(formatDate("2024-03-12T14:05:00Z"), "13-Mar-2024");
+    assert.equal(formatClock("2024-03-12T14:05:09Z"), "03:05:09");
+    keepHospitalClock("Asia/Kolkata");
+    assert.equal(formatDateTime("2024-03-12T14:05:00Z"), "12-Mar-2024 19:35");
   });
 
   it("says how long ago something was until it is a day old", () => {

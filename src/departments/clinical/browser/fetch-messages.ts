@@ -1,11 +1,10 @@
 import type { z } from "zod";
 import type { Context } from "#access";
-import { limits, ok, type Result } from "#kernel";
+import { type HospitalTime, limits, ok, type Result } from "#kernel";
 import { parseBody, type Version } from "#record";
-import { offsetsOf, readMessage } from "#standards/hl7v2";
+import { readMessage } from "#standards/hl7v2";
 import type { MessagesPage, MessageView, messagesQuery } from "../api.ts";
 import { fetchMissing } from "../chart/fetch-missing.ts";
-import { hospitalTimeZone } from "../chart/hospital-time.ts";
 import { newestFirst } from "../clauses.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
@@ -20,10 +19,10 @@ const messagesDefault = 50;
 
 /** Messages over the links, the last to change first. */
 export async function fetchMessages(
-  { record }: Context,
+  { record, hospitalTime }: Context,
   query: z.infer<typeof messagesQuery>,
 ): Promise<Result<MessagesPage>> {
-  const clauses = messagesClauses(query);
+  const clauses = messagesClauses(query, hospitalTime);
   if (!clauses.ok) return clauses;
   const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
   if (!after.ok) return after;
@@ -49,7 +48,7 @@ export async function fetchMessages(
 
 /** Everything about one message; it is parsed again from the bytes as received. */
 export async function fetchMessage(
-  { record }: Context,
+  { record, hospitalTime }: Context,
   { id, reasonText }: { readonly id: string; readonly reasonText: ReasonText },
 ): Promise<Result<MessageView>> {
   const version = await record.read(linkMessageKind, id);
@@ -70,15 +69,17 @@ export async function fetchMessage(
       history: versions,
       parsed: readMessage(bytes.value),
       resources: resources.value,
-      books: { entries: entriesOf(message, bytes.value), reasonText },
+      books: { entries: entriesOf(message, bytes.value, hospitalTime), reasonText },
     }),
   );
 }
 
-const offsetMinutesAt = offsetsOf(hospitalTimeZone);
-
 /** Undefined for a message that was not mapped, or by a mapping that is no longer in the program. */
-function entriesOf({ mapping, patientReference, ledger }: LinkMessage, raw: Uint8Array): Books["entries"] {
+function entriesOf(
+  { mapping, patientReference, ledger }: LinkMessage,
+  raw: Uint8Array,
+  { offsetMinutesAt }: HospitalTime,
+): Books["entries"] {
   if (mapping === undefined || patientReference === undefined || ledger === undefined) return undefined;
   const whole = wholeLedger({ raw, mapping, patientReference, offsetMinutesAt });
   return whole.ok ? whole.value : undefined;

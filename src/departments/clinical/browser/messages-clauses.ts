@@ -1,16 +1,15 @@
 import type { z } from "zod";
-import { failed, incorrect, ok, type Result } from "#kernel";
+import { dayAfter, failed, type HospitalTime, incorrect, instant, ok, type Result, toIso } from "#kernel";
 import type { Clause } from "#record";
 import { checkNhsNumber, parseDateTime } from "#standards/fhir";
 import type { messagesQuery } from "../api.ts";
-import { dayAfter, offsetMinutes, startOfDay } from "../chart/hospital-time.ts";
 import { anyKey } from "../clauses.ts";
 
 type Query = z.infer<typeof messagesQuery>;
 
 /** The clauses of a search in the message browser. Problems: incorrect `time-incorrect`, where `?from` or `?to`. */
-export function messagesClauses(query: Query): Result<readonly Clause[]> {
-  const arrived = arrivedClauses(query);
+export function messagesClauses(query: Query, time: HospitalTime): Result<readonly Clause[]> {
+  const arrived = arrivedClauses(query, time);
   if (!arrived.ok) return arrived;
   const { q, link, type, state } = query;
   return ok([
@@ -32,9 +31,9 @@ function numberKeys(text: string): readonly string[] {
   ];
 }
 
-function arrivedClauses({ from, to }: Query): Result<readonly Clause[]> {
-  const fromMs = from === undefined ? undefined : startMs(from);
-  const toMs = to === undefined ? undefined : endMs(to);
+function arrivedClauses({ from, to }: Query, time: HospitalTime): Result<readonly Clause[]> {
+  const fromMs = from === undefined ? undefined : startMs(from, time);
+  const toMs = to === undefined ? undefined : endMs(to, time);
   if (Number.isNaN(fromMs)) return wrongTime("?from");
   if (Number.isNaN(toMs)) return wrongTime("?to");
   if (fromMs === undefined && toMs === undefined) return ok([]);
@@ -45,23 +44,24 @@ function arrivedClauses({ from, to }: Query): Result<readonly Clause[]> {
   return ok([{ is: "date", parameter: "arrived", any: [bounds] }]);
 }
 
-function startMs(text: string): number {
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return parseDateTime(text) === undefined ? Number.NaN : startOfDay(text);
-  return instantMs(text);
+function startMs(text: string, time: HospitalTime): number {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return parseDateTime(text) === undefined ? Number.NaN : time.startOfDay(text);
+  return instantMs(text, time);
 }
 
 /** The first instant that is too late. */
-function endMs(text: string): number {
+function endMs(text: string, time: HospitalTime): number {
   if (/^\d{4}-\d\d-\d\d$/.test(text))
-    return parseDateTime(text) === undefined ? Number.NaN : startOfDay(dayAfter(text));
-  return instantMs(text);
+    return parseDateTime(text) === undefined ? Number.NaN : time.startOfDay(dayAfter(text));
+  return instantMs(text, time);
 }
 
 /** A time without an offset is on the clock of the hospital. */
-function instantMs(text: string): number {
-  const time = parseDateTime(text);
-  if (time === undefined) return Number.NaN;
-  return time.zoned ? time.fromMs : time.fromMs - offsetMinutes(time.fromMs) * 60_000;
+function instantMs(text: string, { offsetMinutesAt }: HospitalTime): number {
+  const parsed = parseDateTime(text);
+  if (parsed === undefined) return Number.NaN;
+  const { zoned, fromMs } = parsed;
+  return zoned ? fromMs : fromMs - offsetMinutesAt(toIso(instant(fromMs)).slice(0, 19)) * 60_000;
 }
 
 function wrongTime(where: string): Result<never> {

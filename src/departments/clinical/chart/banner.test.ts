@@ -5,18 +5,19 @@ import { instant } from "#kernel";
 import type { Encounter, Patient } from "#standards/fhir";
 import { anEncounter } from "../../../../test/builders/chart.ts";
 import { aPatient } from "../../../../test/builders/patient.ts";
-import { babyAdeyemi, mrsOsei } from "../../../../test/ward/index.ts";
+import { aucklandTime, babyAdeyemi, mrsOsei, wardTime } from "../../../../test/ward/index.ts";
 import { bannerOf } from "./banner.ts";
 import { patientRow } from "./patient-row.ts";
 
 const now = instant(Date.parse("2026-11-23T09:30:00Z"));
+const at = { now, hospitalTime: wardTime };
 
 function banner(patient: Patient, encounters: readonly Encounter[] = []) {
-  return bannerOf({ patient, allergies: [], encounters, nameOf: () => undefined, now, version: 3, position: 41 });
+  return bannerOf({ patient, allergies: [], encounters, nameOf: () => undefined, ...at, version: 3, position: 41 });
 }
 
 test("the banner names the patient by name, birth, age, sex and NHS number in 3-3-4", () => {
-  const row = patientRow({ ...aPatient(), id: "osei" }, now);
+  const row = patientRow({ ...aPatient(), id: "osei" }, at);
   assert.deepEqual(row, {
     id: "osei",
     name: "OSEI, Adaeze Grace (Mrs)",
@@ -30,11 +31,11 @@ test("the banner names the patient by name, birth, age, sex and NHS number in 3-
 
 test("an NHS number with a wrong check digit is shown as doubtful", () => {
   const patient = aPatient({ ...mrsOsei, nhsNumber: "9990000019" });
-  assert.equal(patientRow(patient, now).nhsNumber?.valid, false);
+  assert.equal(patientRow(patient, at).nhsNumber?.valid, false);
 });
 
 test("a baby's age is in days, or hours where the time of birth is known", () => {
-  assert.equal(patientRow(aPatient(babyAdeyemi), now).born?.age, "7d");
+  assert.equal(patientRow(aPatient(babyAdeyemi), at).born?.age, "7d");
   const timed = aPatient(babyAdeyemi, {
     birthDate: "2026-11-22",
     _birthDate: {
@@ -46,21 +47,21 @@ test("a baby's age is in days, or hours where the time of birth is known", () =>
       ],
     },
   });
-  assert.equal(patientRow(timed, now).born?.age, "26hr");
+  assert.equal(patientRow(timed, at).born?.age, "26hr");
 });
 
 test("of the dead the age at death is shown, and no age where the day is not known", () => {
-  const died = patientRow(aPatient(mrsOsei, { deceasedDateTime: "2026-01-03" }), now);
+  const died = patientRow(aPatient(mrsOsei, { deceasedDateTime: "2026-01-03" }), at);
   assert.deepEqual(died.deceased, { text: "03-Jan-2026", date: "2026-01-03" });
   assert.equal(died.born?.age, "68y");
-  const undated = patientRow(aPatient(mrsOsei, { deceasedBoolean: true }), now);
+  const undated = patientRow(aPatient(mrsOsei, { deceasedBoolean: true }), at);
   assert.deepEqual(undated.deceased, {});
   assert.deepEqual(undated.born, { date: "1957-03-14", text: "14-Mar-1957" });
-  assert.equal(patientRow(aPatient(mrsOsei, { deceasedBoolean: false }), now).deceased, undefined);
+  assert.equal(patientRow(aPatient(mrsOsei, { deceasedBoolean: false }), at).deceased, undefined);
 });
 
 test("a date of birth that is partly known is shown as far as it is", () => {
-  assert.deepEqual(patientRow(aPatient(mrsOsei, { birthDate: "1957-03" }), now).born, {
+  assert.deepEqual(patientRow(aPatient(mrsOsei, { birthDate: "1957-03" }), at).born, {
     date: "1957-03",
     text: "Mar-1957",
   });
@@ -71,7 +72,7 @@ test("a record that was merged into another says so", () => {
     active: false,
     link: [{ type: "replaced-by", other: { reference: "Patient/7c" } }],
   });
-  const row = patientRow(merged, now);
+  const row = patientRow(merged, at);
   assert.deepEqual([row.active, row.replacedBy], [false, "7c"]);
 });
 
@@ -117,4 +118,13 @@ test("identifiers, address and telephone numbers that are no longer in use are l
     { label: "Hospital number", value: "H1042318", system: "urn:corridor:authority:MEADOW" },
   ]);
   assert.deepEqual(shown.allergies, { state: "unrecorded", text: "No allergies recorded" });
+});
+
+test("an age is that of the day it is in the hospital, and a time of death is on its clock", () => {
+  const evening = instant(Date.parse("2026-11-23T22:00:00Z"));
+  const baby = aPatient(babyAdeyemi, { birthDate: "2026-11-20" });
+  assert.equal(patientRow(baby, { now: evening, hospitalTime: wardTime }).born?.age, "3d");
+  assert.equal(patientRow(baby, { now: evening, hospitalTime: aucklandTime }).born?.age, "4d");
+  const died = aPatient(mrsOsei, { deceasedDateTime: "2026-11-23T20:15:00Z" });
+  assert.equal(patientRow(died, { now: evening, hospitalTime: aucklandTime }).deceased?.text, "24-Nov-2026 09:15");
 });

@@ -1,4 +1,3 @@
-import type { Instant } from "#kernel";
 import type { HumanName, Identifier, Patient } from "#standards/fhir";
 import {
   type Address,
@@ -12,15 +11,14 @@ import { present } from "../messages/present.ts";
 import { allergiesOf } from "./allergies.ts";
 import { codedText, type NameOf, named } from "./coded-text.ts";
 import { currentEncounter, openEncounter } from "./encounter.ts";
-import { hospitalNumberOf, patientRow } from "./patient-row.ts";
+import { hospitalNumberOf, type LookedAt, patientRow } from "./patient-row.ts";
 import { bannerName, displayName } from "./person-name.ts";
 
-export interface BannerSource {
+export interface BannerSource extends LookedAt {
   readonly patient: Patient;
   readonly allergies: readonly AllergyIntolerance[];
   readonly encounters: readonly Encounter[];
   readonly nameOf: NameOf;
-  readonly now: Instant;
   readonly version: number;
   readonly position: number;
 }
@@ -31,6 +29,7 @@ export function bannerOf({
   encounters,
   nameOf,
   now,
+  hospitalTime,
   version,
   position,
 }: BannerSource): PatientBanner {
@@ -39,7 +38,7 @@ export function bannerOf({
   const shown = displayName(patient.name);
   const address = currentAddress(patient.address);
   return present<PatientBanner>({
-    ...patientRow(patient, now, encounter?.location),
+    ...patientRow(patient, { now, hospitalTime }, encounter?.location),
     preferredName: patient.name?.find((name) => name.use === "nickname" && name !== shown)?.given?.[0],
     otherNames: (patient.name ?? []).filter((name) => name !== shown && name.use !== "nickname").map(otherName),
     identifiers: bannerIdentifiers(patient.identifier ?? []),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Observation } from "#standards/fhir";
 import { anObservation, aReport } from "../../../../test/builders/chart.ts";
+import { wardTime } from "../../../../test/ward/index.ts";
 import type { Panel } from "../api.ts";
 import { cumulativeTable } from "./cumulative.ts";
 import { panelOf } from "./panel.ts";
@@ -10,7 +11,13 @@ import { resultOf } from "./result.ts";
 
 /** A report of one day with these results. */
 function onDay(day: string, ...observations: readonly Observation[]): Panel {
-  const source = { patientId: "osei", resources: new ResourceMap(), earlier: new Map(), messages: new Map() };
+  const source = {
+    patientId: "osei",
+    hospitalTime: wardTime,
+    resources: new ResourceMap(),
+    earlier: new Map(),
+    messages: new Map(),
+  };
   const report = panelOf(aReport({ id: day, effectiveDateTime: day, result: [] }), source);
   return { ...report, results: observations.map((observation) => resultOf(observation, source)) };
 }

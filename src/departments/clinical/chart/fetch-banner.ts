@@ -8,7 +8,10 @@ import { bannerOf } from "./banner.ts";
 import { openStatuses } from "./encounter.ts";
 import { fetchMissing, withoutDisplay } from "./fetch-missing.ts";
 
-export async function fetchBanner({ record, clock }: Context, patientId: string): Promise<Result<PatientBanner>> {
+export async function fetchBanner(
+  { record, clock, hospitalTime }: Context,
+  patientId: string,
+): Promise<Result<PatientBanner>> {
   const position = await record.position();
   const [patient, allergies, encounters] = await Promise.all([
     record.read("Patient", patientId),
@@ -38,6 +41,7 @@ export async function fetchBanner({ record, clock }: Context, patientId: string)
       encounters: open,
       nameOf: resources.value.nameOf,
       now: clock.now(),
+      hospitalTime,
       version: patient.value.version,
       position,
     }),

@@ -1,5 +1,6 @@
+import type { Context } from "#access";
 import { failed, notFound, ok, type Result } from "#kernel";
-import { type HealthRecord, parseBody } from "#record";
+import { parseBody } from "#record";
 import type { Observation } from "#standards/fhir";
 import type { EarlierResults } from "../api.ts";
 import { historyOf } from "./fetch-panels.ts";
@@ -13,7 +14,7 @@ export interface EarlierQuestion {
 
 /** Everything that one result said before, newest first. Problems: not-found, where it is not this patient's. */
 export async function fetchEarlierResults(
-  record: HealthRecord,
+  { record, hospitalTime }: Context,
   { patientId, observationId }: EarlierQuestion,
 ): Promise<Result<EarlierResults>> {
   const history = await record.history(historyOf(observationId));
@@ -23,7 +24,7 @@ export async function fetchEarlierResults(
   const observation = parseBody<Observation>(current);
   if (relative(observation.subject?.reference ?? "") !== `Patient/${patientId}`) return noResult();
   const earlier = new Map([[`Observation/${observationId}`, before]]);
-  const result = resultOf(observation, { patientId, resources: new ResourceMap(), earlier });
+  const result = resultOf(observation, { patientId, hospitalTime, resources: new ResourceMap(), earlier });
   return ok({ result, earlier: result.earlier });
 }
 

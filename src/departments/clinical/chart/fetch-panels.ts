@@ -1,4 +1,4 @@
-import { limits, ok, type Result } from "#kernel";
+import { type HospitalTime, limits, ok, type Result } from "#kernel";
 import { type HealthRecord, type HistoryQuery, parseBody, type Version } from "#record";
 import type { DiagnosticReport, Observation, Provenance, Reference, ServiceRequest } from "#standards/fhir";
 import type { Panel } from "../api.ts";
@@ -12,6 +12,7 @@ import { statusOf } from "./status.ts";
 
 export interface PanelsQuestion {
   readonly patientId: string;
+  readonly hospitalTime: HospitalTime;
   readonly reports: readonly Version[];
   /** Also what results said before, and the messages that reports came from. */
   readonly asPage: boolean;
@@ -20,7 +21,7 @@ export interface PanelsQuestion {
 /** Reports with everything they show, in their order; a handful of round trips, whatever their number. */
 export async function fetchPanels(
   record: HealthRecord,
-  { patientId, reports, asPage }: PanelsQuestion,
+  { patientId, hospitalTime, reports, asPage }: PanelsQuestion,
 ): Promise<Result<readonly Panel[]>> {
   const bodies = reports.map(parseBody<DiagnosticReport>);
   const [resources, messages] = await Promise.all([
@@ -31,7 +32,13 @@ export async function fetchPanels(
   if (!messages.ok) return messages;
   const earlier = asPage ? await fetchEarlier(record, resources.value) : ok(new Map());
   if (!earlier.ok) return earlier;
-  const source = { patientId, resources: resources.value, earlier: earlier.value, messages: messages.value };
+  const source = {
+    patientId,
+    hospitalTime,
+    resources: resources.value,
+    earlier: earlier.value,
+    messages: messages.value,
+  };
   return ok(bodies.map((report) => panelOf(report, source)));
 }
 

@@ -23,7 +23,7 @@ export interface ChartQuestion<Query> {
 
 /** Reports of a patient, newest first by when the specimen was taken. */
 export async function fetchResults(
-  { record }: Context,
+  { record, hospitalTime }: Context,
   { patientId, query }: ChartQuestion<z.infer<typeof resultsQuery>>,
 ): Promise<Result<ResultsPage>> {
   const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
@@ -38,8 +38,8 @@ export async function fetchResults(
   if (!newest.ok) return newest;
   const reports = page.value.versions;
   const [panels, unreported] = await Promise.all([
-    fetchPanels(record, { patientId, reports, asPage: true }),
-    fetchUnreported(record, { patientId, newest: newest.value.versions, reports }),
+    fetchPanels(record, { patientId, hospitalTime, reports, asPage: true }),
+    fetchUnreported(record, { patientId, hospitalTime, newest: newest.value.versions, reports }),
   ]);
   if (!panels.ok) return panels;
   if (!unreported.ok) return unreported;
@@ -68,7 +68,7 @@ function nextOf({ next }: Page): string | undefined {
 
 /** The newest reports with a code, as a table over time. */
 export async function fetchCumulative(
-  { record }: Context,
+  { record, hospitalTime }: Context,
   { patientId, query }: ChartQuestion<z.infer<typeof cumulativeQuery>>,
 ): Promise<Result<CumulativeTable>> {
   const page = await record.search(
@@ -80,13 +80,18 @@ export async function fetchCumulative(
     }),
   );
   if (!page.ok) return page;
-  const panels = await fetchPanels(record, { patientId, reports: page.value.versions, asPage: false });
+  const panels = await fetchPanels(record, {
+    patientId,
+    hospitalTime,
+    reports: page.value.versions,
+    asPage: false,
+  });
   return panels.ok ? ok(cumulativeTable(panels.value, page.value.next !== undefined)) : panels;
 }
 
 /** The newest results of one test, alone or as a part of another (the systolic of a blood pressure). */
 export async function fetchTrend(
-  { record }: Context,
+  { record, hospitalTime }: Context,
   { patientId, query: { code } }: ChartQuestion<z.infer<typeof trendQuery>>,
 ): Promise<Result<Trend>> {
   const position = await record.position();
@@ -99,7 +104,7 @@ export async function fetchTrend(
     }),
   );
   if (!page.ok) return page;
-  const source = { patientId, resources: new ResourceMap(), earlier: new Map() };
+  const source = { patientId, hospitalTime, resources: new ResourceMap(), earlier: new Map() };
   const observations = page.value.versions.map(parseBody<Observation>);
   return ok(trendOf({ code, observations, source, older: page.value.next !== undefined, position }));
 }

@@ -1,4 +1,4 @@
-import { limits, ok, type Result } from "#kernel";
+import { type HospitalTime, limits, ok, type Result } from "#kernel";
 import { type HealthRecord, parseBody, type Query, type Version } from "#record";
 import type { DiagnosticReport, Observation } from "#standards/fhir";
 import type { Result as ResultView } from "../api.ts";
@@ -14,6 +14,7 @@ export function newestResultsQuery(patientId: string): Query {
 
 export interface UnreportedQuestion {
   readonly patientId: string;
+  readonly hospitalTime: HospitalTime;
   readonly newest: readonly Version[];
   /** Reports that are at hand: what is in them need not be looked for. */
   readonly reports: readonly Version[];
@@ -22,7 +23,7 @@ export interface UnreportedQuestion {
 /** Of the newest results those that no report names and that are no part of another result. */
 export async function fetchUnreported(
   record: HealthRecord,
-  { patientId, newest, reports }: UnreportedQuestion,
+  { patientId, hospitalTime, newest, reports }: UnreportedQuestion,
 ): Promise<Result<readonly ResultView[]>> {
   const candidates = withoutReported(newest, reports);
   if (candidates.length === 0) return ok([]);
@@ -39,7 +40,7 @@ export async function fetchUnreported(
   if (!resources.ok) return resources;
   const earlier = await fetchEarlier(record, resources.value);
   if (!earlier.ok) return earlier;
-  const source = { patientId, resources: resources.value, earlier: earlier.value };
+  const source = { patientId, hospitalTime, resources: resources.value, earlier: earlier.value };
   return ok(wholes(loose.map(parseBody<Observation>)).map((observation) => resultOf(observation, source)));
 }
 

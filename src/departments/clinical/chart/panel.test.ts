@@ -5,6 +5,7 @@ import { instant } from "#kernel";
 import type { Version } from "#record";
 import type { DiagnosticReport, Observation, ServiceRequest, Specimen } from "#standards/fhir";
 import { anObservation, aReport } from "../../../../test/builders/chart.ts";
+import { wardTime } from "../../../../test/ward/index.ts";
 import type { Panel } from "../api.ts";
 import { panelOf } from "./panel.ts";
 import { ResourceMap } from "./resource-map.ts";
@@ -22,6 +23,7 @@ function panel(report: DiagnosticReport, resources: readonly Resource[], earlier
   const first = earlier[0];
   return panelOf(report, {
     patientId: "osei",
+    hospitalTime: wardTime,
     resources: new ResourceMap(resources.map((resource) => versionOf(resource, earlier.length + 1))),
     earlier: first === undefined ? new Map() : new Map([[`${first.kind}/${first.id}`, earlier]]),
     messages: new Map([["DiagnosticReport/ue", ["m-2", "m-1"]]]),

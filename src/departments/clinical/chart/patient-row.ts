@@ -1,4 +1,4 @@
-import type { Instant } from "#kernel";
+import type { HospitalTime, Instant } from "#kernel";
 import {
   checkNhsNumber,
   formatNhsNumber,
@@ -11,21 +11,26 @@ import type { Born, CodedText, Deceased, NhsNumber, PatientRow } from "../api.ts
 import { present } from "../messages/present.ts";
 import { ageText, newbornAgeText } from "./age.ts";
 import { codedText, hasCode } from "./coded-text.ts";
-import { localDay, localTime } from "./hospital-time.ts";
 import { bannerName, displayName } from "./person-name.ts";
-import { timeText } from "./time-text.ts";
+import { dateText, timeText } from "./time-text.ts";
+
+/** When and where a patient is looked at: an age is that of the day it is in the hospital. */
+export interface LookedAt {
+  readonly now: Instant;
+  readonly hospitalTime: HospitalTime;
+}
 
 /** A patient in one line. `ward` is where the stay that is open now takes place. */
-export function patientRow(patient: Patient, now: Instant, ward?: string): PatientRow {
+export function patientRow(patient: Patient, at: LookedAt, ward?: string): PatientRow {
   const name = displayName(patient.name);
   return present<PatientRow>({
     id: patient.id ?? "",
     name: name === undefined ? "Name not recorded" : bannerName(name),
-    born: bornOf(patient, now),
+    born: bornOf(patient, at),
     gender: genderText(patient.gender),
     nhsNumber: nhsNumberOf(patient),
     hospitalNumber: hospitalNumberOf(patient.identifier)?.value,
-    deceased: deceasedOf(patient),
+    deceased: deceasedOf(patient, at),
     ward,
     active: patient.active !== false,
     replacedBy: replacedBy(patient),
@@ -49,18 +54,18 @@ function genderText(gender: Patient["gender"]): CodedText {
 
 const birthTimeUrl = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
 
-function bornOf(patient: Patient, now: Instant): Born | undefined {
+function bornOf(patient: Patient, { now, hospitalTime }: LookedAt): Born | undefined {
   const { birthDate: date } = patient;
   if (date === undefined) return undefined;
   const diedAt = patient.deceasedDateTime;
   const known = patient.deceasedBoolean !== true;
-  const on = diedAt === undefined ? localDay(now) : dayText(diedAt);
+  const on = diedAt === undefined ? hospitalTime.day(now) : dayText(diedAt, hospitalTime);
   const byClock = newbornAgeText(birthTimeMs(patient), diedAt === undefined ? now : Date.parse(diedAt));
-  return present<Born>({ date, text: timeText(date), age: known ? (byClock ?? ageText(date, on)) : undefined });
+  return present<Born>({ date, text: dateText(date), age: known ? (byClock ?? ageText(date, on)) : undefined });
 }
 
-function dayText(time: string): string {
-  return time.includes("T") && !Number.isNaN(Date.parse(time)) ? localTime(Date.parse(time)).date : time;
+function dayText(time: string, { local }: HospitalTime): string {
+  return time.includes("T") && !Number.isNaN(Date.parse(time)) ? local(Date.parse(time)).date : time;
 }
 
 function birthTimeMs(patient: Patient): number | undefined {
@@ -70,8 +75,8 @@ function birthTimeMs(patient: Patient): number | undefined {
   return time === undefined ? undefined : parseDateTime(time)?.fromMs;
 }
 
-function deceasedOf({ deceasedBoolean, deceasedDateTime }: Patient): Deceased | undefined {
-  if (deceasedDateTime !== undefined) return { text: timeText(deceasedDateTime), date: deceasedDateTime };
+function deceasedOf({ deceasedBoolean, deceasedDateTime }: Patient, { hospitalTime }: LookedAt): Deceased | undefined {
+  if (deceasedDateTime !== undefined) return { text: timeText(deceasedDateTime, hospitalTime), date: deceasedDateTime };
   return deceasedBoolean === true ? {} : undefined;
 }
 

@@ -3,12 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Observation, Quantity } from "#standards/fhir";
 import { anObservation } from "../../../../test/builders/chart.ts";
+import { aucklandTime, wardTime } from "../../../../test/ward/index.ts";
 import { resultValue } from "./result-value.ts";
+
+const alone = { hasParts: false, hospitalTime: wardTime };
 
 const precisionUrl = "http://hl7.org/fhir/StructureDefinition/quantity-precision";
 
 function textOf(overrides: Partial<Observation>): string {
-  return resultValue(anObservation(overrides), false).text;
+  return resultValue(anObservation(overrides), alone).text;
 }
 
 function numbered(valueQuantity: Quantity): string {
@@ -25,7 +28,7 @@ test("a number stands with its unit as sent", () => {
 });
 
 test("a comparator stays before its number", () => {
-  const value = resultValue(anObservation({ valueQuantity: { value: 5, comparator: "<", unit: "mg/L" } }), false);
+  const value = resultValue(anObservation({ valueQuantity: { value: 5, comparator: "<", unit: "mg/L" } }), alone);
   assert.deepEqual(value, { kind: "number", text: "<5 mg/L", amount: "<5", number: 5, comparator: "<", unit: "mg/L" });
   assert.equal(numbered({ value: 90, comparator: ">", unit: "mL/min/1.73m2" }), ">90 mL/min/1.73m2");
 });
@@ -67,23 +70,30 @@ test("codes, texts, titres, ranges, times and booleans are shown in words", () =
 test("a time of day is shown on the hospital's clock, in summer too", () => {
   assert.equal(textOf({ valueDateTime: "2026-07-01T08:15:00Z" }), "01-Jul-2026 09:15");
   assert.equal(textOf({ valueDateTime: "2026-12-01T08:15:00+01:00" }), "01-Dec-2026 07:15");
+  const inAuckland = { hasParts: false, hospitalTime: aucklandTime };
+  const observation = anObservation({ valueDateTime: "2026-12-01T20:15:00Z" });
+  assert.equal(resultValue(observation, inAuckland).text, "02-Dec-2026 09:15");
 });
 
 test("text whose spaces matter is to be shown in fixed width, a sentence is not", () => {
   const table = "Culture\n  Escherichia coli      >10^5\n  Trimethoprim          R";
-  assert.equal(resultValue(anObservation({ valueString: table }), false).laidOut, true);
-  assert.equal(resultValue(anObservation({ valueString: "First line.\nSecond line." }), false).laidOut, undefined);
-  assert.equal(resultValue(anObservation({ valueString: "Note:   spaced" }), false).laidOut, undefined);
+  assert.equal(resultValue(anObservation({ valueString: table }), alone).laidOut, true);
+  assert.equal(resultValue(anObservation({ valueString: "First line.\nSecond line." }), alone).laidOut, undefined);
+  assert.equal(resultValue(anObservation({ valueString: "Note:   spaced" }), alone).laidOut, undefined);
 });
 
 test("a missing value says why, and an empty cell is never left for the reader to guess", () => {
   const notPerformed = { coding: [{ code: "not-performed" }] };
-  assert.deepEqual(resultValue(anObservation({ dataAbsentReason: notPerformed }), false), {
+  assert.deepEqual(resultValue(anObservation({ dataAbsentReason: notPerformed }), alone), {
     kind: "absent",
     text: "Not performed",
   });
   assert.equal(textOf({ dataAbsentReason: { ...notPerformed, text: "Insufficient sample" } }), "Insufficient sample");
   const { valueQuantity: _, ...empty } = anObservation();
-  assert.deepEqual(resultValue(empty, false), { kind: "absent", text: "No value sent" });
-  assert.deepEqual(resultValue(empty, true), { kind: "none", text: "" }, "a heading whose parts hold the values");
+  assert.deepEqual(resultValue(empty, alone), { kind: "absent", text: "No value sent" });
+  assert.deepEqual(
+    resultValue(empty, { ...alone, hasParts: true }),
+    { kind: "none", text: "" },
+    "a heading whose parts hold the values",
+  );
 });

@@ -1,3 +1,4 @@
+import type { HospitalTime } from "#kernel";
 import type { CodeableConcept, Observation, ObservationComponent, Quantity, Range, Ratio } from "#standards/fhir";
 import type { ResultValue } from "../api.ts";
 import { present } from "../messages/present.ts";
@@ -27,15 +28,21 @@ const absentReasons: Readonly<Record<string, string>> = {
   "not-permitted": "Not permitted",
 };
 
+export interface ValueSetting {
+  /** It has parts that may hold the values. */
+  readonly hasParts: boolean;
+  readonly hospitalTime: HospitalTime;
+}
+
 /**
  * What an Observation or a component says, fit to be shown. With neither value nor reason it is `none` where its parts
  * hold the values, and otherwise said to be missing: an empty cell could be taken for a normal result.
  */
-export function resultValue(valued: Valued, hasParts: boolean): ResultValue {
-  return givenValue(valued) ?? absentValue(valued.dataAbsentReason, hasParts);
+export function resultValue(valued: Valued, { hasParts, hospitalTime }: ValueSetting): ResultValue {
+  return givenValue(valued, hospitalTime) ?? absentValue(valued.dataAbsentReason, hasParts);
 }
 
-function givenValue(valued: Valued): ResultValue | undefined {
+function givenValue(valued: Valued, hospitalTime: HospitalTime): ResultValue | undefined {
   if (valued.valueQuantity !== undefined) return quantityValue(valued.valueQuantity);
   if (valued.valueString !== undefined) return textValue(valued.valueString);
   if (valued.valueCodeableConcept !== undefined) return codedValue(valued.valueCodeableConcept);
@@ -43,11 +50,12 @@ function givenValue(valued: Valued): ResultValue | undefined {
   if (valued.valueBoolean !== undefined) return { kind: "yes-no", text: valued.valueBoolean ? "Yes" : "No" };
   if (valued.valueRange !== undefined) return rangeValue(valued.valueRange);
   if (valued.valueRatio !== undefined) return ratioValue(valued.valueRatio);
-  if (valued.valueDateTime !== undefined) return { kind: "time", text: timeText(valued.valueDateTime) };
+  if (valued.valueDateTime !== undefined) return { kind: "time", text: timeText(valued.valueDateTime, hospitalTime) };
   if (valued.valueTime !== undefined) return { kind: "time", text: valued.valueTime.slice(0, 5) };
   if (valued.valuePeriod !== undefined) {
     const { start, end } = valued.valuePeriod;
-    return { kind: "time", text: [start, end].map((time) => (time === undefined ? "" : timeText(time))).join(" to ") };
+    const text = [start, end].map((time) => (time === undefined ? "" : timeText(time, hospitalTime))).join(" to ");
+    return { kind: "time", text };
   }
   if (valued.valueSampledData !== undefined) return { kind: "text", text: valued.valueSampledData.data ?? "" };
   return undefined;

@@ -1,19 +1,20 @@
-import { toIso } from "#kernel";
+import { type HospitalTime, toIso } from "#kernel";
 import { parseBody, type Version } from "#record";
 import type { Observation, ObservationComponent } from "#standards/fhir";
-import type { EarlierResult, Result } from "../api.ts";
+import type { EarlierResult, Result, ResultValue } from "../api.ts";
 import { present } from "../messages/present.ts";
 import { attachmentViews } from "./attachment.ts";
 import { codedText, namedList } from "./coded-text.ts";
 import { interpretation } from "./interpretation.ts";
 import { outsideRange, referenceRange } from "./reference-range.ts";
 import type { ResourceMap } from "./resource-map.ts";
-import { resultValue } from "./result-value.ts";
+import { resultValue, type ValueSetting } from "./result-value.ts";
 import { statusOf } from "./status.ts";
 
 /** What a chart of one patient needs to show Observations: everything they point at, and what they said before. */
 export interface ResultSource {
   readonly patientId: string;
+  readonly hospitalTime: HospitalTime;
   readonly resources: ResourceMap;
   /** Earlier versions of the Observations that changed, by `Observation/id`, newest first. */
   readonly earlier: ReadonlyMap<string, readonly Version[]>;
@@ -26,7 +27,7 @@ export function resultOf(observation: Observation, source: ResultSource, depth =
   const parts = depth < partDepthMax ? partsOf(observation, source, depth) : [];
   const status = statusOf(observation.status);
   return present<Result>({
-    ...judged(observation, parts.length > 0),
+    ...judged(observation, { hasParts: parts.length > 0, hospitalTime: source.hospitalTime }),
     id: observation.id ?? "",
     status,
     taken: takenAt(observation),
@@ -48,8 +49,8 @@ export function takenAt(observation: Observation): string | undefined {
 }
 
 /** What an Observation and a component have in common: name, value, and how to judge it. */
-export function judged(observation: Observation | ObservationComponent, hasParts: boolean) {
-  const value = resultValue(observation, hasParts);
+export function judged(observation: Observation | ObservationComponent, setting: ValueSetting) {
+  const value = resultValue(observation, setting);
   const range = referenceRange(observation.referenceRange, value.unit);
   return {
     name: codedText(observation.code) ?? { text: "Unnamed test" },
@@ -63,7 +64,10 @@ export function judged(observation: Observation | ObservationComponent, hasParts
 }
 
 function partsOf(observation: Observation, source: ResultSource, depth: number): readonly Result[] {
-  const components = (observation.component ?? []).map((component, at) => componentResult(observation, component, at));
+  const setting = { hasParts: false, hospitalTime: source.hospitalTime };
+  const components = (observation.component ?? []).map((component, at) =>
+    componentResult(observation, { ...judged(component, setting), id: `${observation.id ?? ""}.${at + 1}` }),
+  );
   const members = (observation.hasMember ?? []).flatMap(({ reference }) => {
     const member = source.resources.get<Observation>("Observation", reference);
     return member === undefined ? [] : [resultOf(member, source, depth + 1)];
@@ -71,10 +75,12 @@ function partsOf(observation: Observation, source: ResultSource, depth: number):
   return [...components, ...members];
 }
 
-function componentResult(observation: Observation, component: ObservationComponent, at: number): Result {
+function componentResult(
+  observation: Observation,
+  judgement: ReturnType<typeof judged> & { readonly id: string },
+): Result {
   return present<Result>({
-    ...judged(component, false),
-    id: `${observation.id ?? ""}.${at + 1}`,
+    ...judgement,
     status: statusOf(observation.status),
     performers: [],
     notes: [],
@@ -99,31 +105,37 @@ function isSusceptibility({ interpretation: flag, value }: Result): boolean {
 }
 
 /** Earlier versions that said something else, newest first; a version that says the same as the one after is left out. */
-function earlierResults(observation: Observation, { earlier }: ResultSource): readonly EarlierResult[] {
+function earlierResults(observation: Observation, { earlier, hospitalTime }: ResultSource): readonly EarlierResult[] {
   const versions = earlier.get(`Observation/${observation.id}`) ?? [];
+  const setting = { hasParts: false, hospitalTime };
   const shown: EarlierResult[] = [];
-  let after = versions.length === 0 ? "" : sayingOf(observation);
+  let after = versions.length === 0 ? "" : sayingOf(observation, resultValue(observation, setting));
   for (const version of versions) {
     if (version.action === "delete") continue;
     const before = parseBody<Observation>(version);
-    const saying = sayingOf(before);
-    if (saying !== after) shown.push(earlierResult(before, version));
+    const value = resultValue(before, setting);
+    const saying = sayingOf(before, value);
+    if (saying !== after) shown.push(earlierResult(before, { version, value }));
     after = saying;
   }
   return shown;
 }
 
-function earlierResult(observation: Observation, version: Version): EarlierResult {
+interface EarlierValue {
+  readonly version: Version;
+  readonly value: ResultValue;
+}
+
+function earlierResult(observation: Observation, { version, value }: EarlierValue): EarlierResult {
   return present<EarlierResult>({
     version: version.version,
-    value: resultValue(observation, false),
+    value,
     status: statusOf(observation.status),
     interpretation: interpretation(observation.interpretation),
     recorded: toIso(version.at),
   });
 }
 
-function sayingOf(observation: Observation): string {
-  const { text, kind } = resultValue(observation, false);
+function sayingOf(observation: Observation, { kind, text }: ResultValue): string {
   return JSON.stringify([kind, text, observation.status, interpretation(observation.interpretation)?.code]);
 }

@@ -27,9 +27,9 @@ export const chartRoutes: readonly Route<Context>[] = [
   },
   {
     ...chartRoute("results/:observationId/earlier", "What one result said before"),
-    handle: async (request, { record }) => {
+    handle: async (request, context) => {
       const { observationId = "" } = request.params;
-      return json(await fetchEarlierResults(record, { patientId: patientOf(request), observationId }));
+      return json(await fetchEarlierResults(context, { patientId: patientOf(request), observationId }));
     },
   },
   {

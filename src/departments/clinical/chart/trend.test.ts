@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Observation } from "#standards/fhir";
 import { anObservation } from "../../../../test/builders/chart.ts";
+import { wardTime } from "../../../../test/ward/index.ts";
 import { ResourceMap } from "./resource-map.ts";
 import { trendOf } from "./trend.ts";
 
 function trend(code: string, ...observations: readonly Observation[]) {
-  const source = { patientId: "osei", resources: new ResourceMap(), earlier: new Map() };
+  const source = { patientId: "osei", hospitalTime: wardTime, resources: new ResourceMap(), earlier: new Map() };
   return trendOf({ code, observations, source, older: false, position: 9 });
 }
 

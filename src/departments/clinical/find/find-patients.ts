@@ -33,10 +33,11 @@ export async function findPatients(context: Context, query: z.infer<typeof findQ
     page.map((patient) => patient.id ?? ""),
   );
   if (!wards.ok) return wards;
-  const now = context.clock.now();
+  const { clock, hospitalTime } = context;
+  const at = { now: clock.now(), hospitalTime };
   return ok(
     present<FoundPatients>({
-      patients: page.map((patient) => patientRow(patient, now, wards.value.get(patient.id ?? ""))),
+      patients: page.map((patient) => patientRow(patient, at, wards.value.get(patient.id ?? ""))),
       next: end < patients.length ? writeCursor(end) : undefined,
       readAs: questionText(question),
       remarks: more

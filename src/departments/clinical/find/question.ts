@@ -1,5 +1,5 @@
 import { checkNhsNumber, formatNhsNumber, normaliseText } from "#standards/fhir";
-import { timeText } from "../chart/time-text.ts";
+import { dateText } from "../chart/time-text.ts";
 
 /** What a person typed to find a patient, taken apart. */
 export interface Question {
@@ -51,7 +51,7 @@ export function questionText({ nhsNumbers, numbers, born, words }: Question): st
     ...nhsNumbers.map((digits) => `NHS number ${formatNhsNumber(digits)}`),
     ...numbers.map((number) => `number ${number}`),
     ...(words.length === 0 ? [] : [`name ${words.join(" ")}`]),
-    ...born.map((date) => `born ${timeText(date)}`),
+    ...born.map((date) => `born ${dateText(date)}`),
   ].join(", ");
 }
 

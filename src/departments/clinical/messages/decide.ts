@@ -107,12 +107,10 @@ interface Matched {
   readonly messageId: string;
 }
 
-/** A new patient must still be new when it is written: the record refuses a second one of the same first number. */
+/** Each number must still be nobody's when it is written: the record refuses a second patient of the same number. */
 function plannedPatient(read: ReadMessage, { match, mapping, messageId }: Matched): PlannedRevision {
   const { patient, identifiers, patientAsOf } = read;
-  const [number] = identifiers.lookup;
   const known = match.is === "known" ? match.patient.id : undefined;
-  const isNew = known === undefined && number !== undefined;
   return {
     rule: mapping.patientRule,
     id: known ?? deterministicId("Patient", messageId),
@@ -120,7 +118,7 @@ function plannedPatient(read: ReadMessage, { match, mapping, messageId }: Matche
     resource: patient?.resource ?? { resourceType: "Patient" },
     cleared: patient?.cleared ?? [],
     asOf: mapping.patientRule === "revise" ? patientAsOf : undefined,
-    ...(isNew ? { uniqueBy: identifierKey(number) } : {}),
+    uniqueBy: identifiers.lookup.map(identifierKey),
   };
 }
 

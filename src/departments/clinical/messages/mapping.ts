@@ -80,7 +80,7 @@ export interface ReadMessage {
 export interface ReadOptions {
   readonly header: Header;
   readonly mapping: Mapping | undefined;
-  /** The offsets of the hospital's clock: `offsetsOf("Europe/London")`. */
+  /** The offsets of the hospital's clock: see `HospitalTime`. */
   offsetMinutesAt(localTime: string): number;
 }
 

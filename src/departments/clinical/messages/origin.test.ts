@@ -1,10 +1,14 @@
 /** Who sent a message, and what its times mean. Source: HL7 v2.5.1 §2.A.22. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { offsetsOf } from "#standards/hl7v2";
+import { hospitalTime } from "#kernel";
 import { originOf } from "./origin.ts";
 
-const laboratory = { application: "PATHLAB", facility: "MEADOWLAB", offsetMinutesAt: offsetsOf("Europe/London") };
+const laboratory = {
+  application: "PATHLAB",
+  facility: "MEADOWLAB",
+  offsetMinutesAt: hospitalTime("Europe/London").offsetMinutesAt,
+};
 
 test("times without an offset are those of the hospital's clock, in summer an hour ahead", () => {
   const origin = originOf({ ...laboratory, sentAt: "20261123093000" });

@@ -8,7 +8,7 @@ export interface OriginOptions {
   readonly facility: string | undefined;
   /** MSH-7: an offset in it counts for the whole message. Source: HL7 v2.5.1 §2.A.22. */
   readonly sentAt: string | undefined;
-  /** The offsets of times that state none, where MSH-7 has none: `offsetsOf("Europe/London")`. */
+  /** The offsets of times that state none, where MSH-7 has none: see `HospitalTime`. */
   offsetMinutesAt(localTime: string): number;
 }
 

@@ -51,8 +51,8 @@ export interface PlannedRevision extends PlannedPlace {
   readonly cleared?: readonly string[];
   /** When the event happened that the message tells of: a FHIR instant. */
   readonly asOf?: string | undefined;
-  /** Index key that no other document may carry when this one is created. */
-  readonly uniqueBy?: string;
+  /** Index keys of its identifiers: none that this write adds may be carried by another document. */
+  readonly uniqueBy?: readonly string[];
   /** The status where the resource is new; what is recorded keeps its own. */
   readonly isStatusAssumed?: true;
 }

@@ -14,7 +14,7 @@ export interface Receiving {
   readonly link: string;
   /** The connection, as the listener names it. */
   readonly connection: string;
-  /** The offsets of the hospital's clock, for times sent without one: `offsetsOf("Europe/London")`. */
+  /** The offsets of the hospital's clock, for times sent without one: see `HospitalTime`. */
   offsetMinutesAt(localTime: string): number;
   readonly log: Log;
 }

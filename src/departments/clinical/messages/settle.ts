@@ -1,6 +1,7 @@
 import { conflict, type Problem } from "#kernel";
 import type { Operation } from "#record";
 import type { DiagnosticReport, Reference, Resource } from "#standards/fhir";
+import { identifierKeys } from "../patients/match.ts";
 import { asOfOf, isBefore, withAsOf } from "./as-of.ts";
 import { filled, revised } from "./changes.ts";
 import type { WrittenResource } from "./link-message.ts";
@@ -47,7 +48,7 @@ export function settle(plan: Plan, recorded: RecordedResources): Settlement {
       stale.push(olderThanRecorded(planned, decision.staleness));
     }
     if (decision.body === undefined || (known !== undefined && isSame(known.resource, decision.body))) continue;
-    operations.push(operationFor(planned, { body: decision.body, known }));
+    operations.push(...operationsFor(planned, { body: decision.body, known }));
     written.push(writtenBy(planned, known));
   }
   return { operations, written, stale, conflicts };
@@ -169,15 +170,37 @@ function contentOf({ resourceType: _type, id: _id, meta, ...content }: Resource)
   return JSON.stringify([rest, content]);
 }
 
-function operationFor(
-  planned: Planned,
-  { body, known }: { readonly body: Resource; readonly known: Recorded | undefined },
-): Operation {
+interface Writing {
+  readonly body: Resource;
+  readonly known: Recorded | undefined;
+}
+
+/** The write, and for each number that it adds a claim on it. */
+function operationsFor(planned: Planned, { body, known }: Writing): readonly Operation[] {
   const { id, resource } = planned;
   const kind = resource.resourceType;
-  const uniqueBy = "uniqueBy" in planned && known === undefined ? planned.uniqueBy : undefined;
-  if (uniqueBy === undefined) return { action: "update", kind, id, body, ifMatch: known?.version ?? 0 };
-  return { action: "create", kind, id, body, ifNoneExist: { keys: [uniqueBy], onMatch: "fail" } };
+  const uniqueBy = "uniqueBy" in planned ? (planned.uniqueBy ?? []) : [];
+  const [had, has] = [identifierKeys(known?.resource), identifierKeys(body)];
+  const added = uniqueBy.filter((key) => has.has(key) && !had.has(key));
+  return [
+    { action: "update", kind, id, body, ifMatch: known?.version ?? 0 },
+    ...added.map((key): Operation => claim({ kind, id, body, key })),
+  ];
+}
+
+interface Claim {
+  readonly kind: string;
+  readonly id: string;
+  readonly body: Resource;
+  readonly key: string;
+}
+
+/**
+ * A create that comes after the write and must find just what was written: nothing is created. With another document of
+ * the same number, which a message of the same moment brought, it finds two, and all of the transaction fails.
+ */
+function claim({ kind, id, body, key }: Claim): Operation {
+  return { action: "create", kind, id, body, ifNoneExist: { keys: [key], onMatch: "use" } };
 }
 
 function writtenBy({ id, resource }: Planned, known: Recorded | undefined): WrittenResource {

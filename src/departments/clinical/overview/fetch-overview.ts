@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type Actor, type Context, may } from "#access";
-import { type Instant, instant, ok, type Result, toIso } from "#kernel";
+import { instant, ok, type Result, toIso } from "#kernel";
 import { type Cursor, type Kind, parseBody, type Version } from "#record";
 import type { DiagnosticReport, Observation, Patient } from "#standards/fhir";
 import type { ArrivedReport, LinksOverview, Overview, pageQuery, ResultsOverview } from "../api.ts";
@@ -9,7 +9,7 @@ import { codedText } from "../chart/coded-text.ts";
 import { fetchMissing } from "../chart/fetch-missing.ts";
 import { interpretation, isAbnormal, worstAbnormal } from "../chart/interpretation.ts";
 import { reportTakenAt } from "../chart/panel.ts";
-import { patientRow } from "../chart/patient-row.ts";
+import { type LookedAt, patientRow } from "../chart/patient-row.ts";
 import { type ResourceMap, relative } from "../chart/resource-map.ts";
 import { statusOf } from "../chart/status.ts";
 import { anyKey, newestFirst } from "../clauses.ts";
@@ -109,7 +109,7 @@ async function arrivedReports(
   context: Context,
   versions: readonly Version[],
 ): Promise<Result<readonly ArrivedReport[]>> {
-  const { record, clock } = context;
+  const { record, clock, hospitalTime } = context;
   const reports = versions.map(parseBody<DiagnosticReport>);
   const references = reports.flatMap((report) => [report.subject, ...(report.result ?? [])]);
   const resources = await fetchMissing(record, references);
@@ -117,18 +117,18 @@ async function arrivedReports(
   const patientIds = [...new Set(resources.value.all<Patient>("Patient").map((patient) => patient.id ?? ""))];
   const wards = await wardsNow(record, patientIds);
   if (!wards.ok) return wards;
-  const source = { resources: resources.value, wards: wards.value, now: clock.now() };
+  const source = { resources: resources.value, wards: wards.value, at: { now: clock.now(), hospitalTime } };
   return ok(reports.flatMap((report) => arrivedReport(report, source)));
 }
 
 interface ArrivedSource {
   readonly resources: ResourceMap;
   readonly wards: ReadonlyMap<string, string>;
-  readonly now: Instant;
+  readonly at: LookedAt;
 }
 
 /** None for a report about somebody who may not be seen. */
-function arrivedReport(report: DiagnosticReport, { resources, wards, now }: ArrivedSource): readonly ArrivedReport[] {
+function arrivedReport(report: DiagnosticReport, { resources, wards, at }: ArrivedSource): readonly ArrivedReport[] {
   const patient = resources.get<Patient>("Patient", relative(report.subject?.reference ?? ""));
   if (patient === undefined) return [];
   const status = statusOf(report.status);
@@ -146,7 +146,7 @@ function arrivedReport(report: DiagnosticReport, { resources, wards, now }: Arri
         reported: report.issued,
         recorded: report.meta?.lastUpdated ?? "",
       }),
-      patient: patientRow(patient, now, wards.get(patient.id ?? "")),
+      patient: patientRow(patient, at, wards.get(patient.id ?? "")),
       results: flags.length,
       abnormal: flags.filter(isAbnormal).length,
       worst: status.stands ? worstAbnormal(flags) : undefined,

@@ -1,5 +1,4 @@
-import { type Instant, instant, toIso } from "#kernel";
-import { localDay, startOfDay } from "../chart/hospital-time.ts";
+import { type HospitalTime, type Instant, instant, toIso } from "#kernel";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -30,9 +29,12 @@ export function firstMinute(now: Instant): string {
   return isoOf((Math.floor(now / minuteMs) - minutesShown + 1) * minuteMs);
 }
 
-/** The hours of the hospital's day until now. Its offset from UTC is a whole number of hours. */
-export function hoursOfDay(now: Instant): readonly Span[] {
-  const startMs = startOfDay(localDay(now));
+/**
+ * The hours of the hospital's day until now. Figures are kept by the hours of UTC: where the hospital's begin at another
+ * minute, as in India, its day is counted from the start of the hour that its midnight is in.
+ */
+export function hoursOfDay(now: Instant, { day, startOfDay }: HospitalTime): readonly Span[] {
+  const startMs = Math.floor(startOfDay(day(now)) / hourMs) * hourMs;
   const count = Math.floor((now - startMs) / hourMs) + 1;
   return Array.from({ length: count }, (_, at) => {
     const hourStartMs = startMs + at * hourMs;

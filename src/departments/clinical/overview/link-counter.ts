@@ -1,4 +1,4 @@
-import { type Clock, ok, type Result } from "#kernel";
+import { type Clock, type HospitalTime, ok, type Result } from "#kernel";
 import type { Clause, HealthRecord } from "#record";
 import { type LinkCounts, type MessageState, messageStates, type TypeCounts } from "../api.ts";
 import { anyKey, newestFirst } from "../clauses.ts";
@@ -10,6 +10,7 @@ import { hoursOfDay, minutesUpTo, type Span } from "./figure-times.ts";
 export interface LinkCounterNeeds {
   readonly record: Pick<HealthRecord, "count">;
   readonly clock: Clock;
+  readonly hospitalTime: HospitalTime;
   readonly cache: CountCache;
 }
 
@@ -28,7 +29,7 @@ export class LinkCounter {
   constructor(link: string, needs: LinkCounterNeeds) {
     this.#needs = needs;
     this.#link = link;
-    this.#hours = hoursOfDay(needs.clock.now());
+    this.#hours = hoursOfDay(needs.clock.now(), needs.hospitalTime);
   }
 
   today(): Promise<Result<LinkCounts>> {

@@ -1,7 +1,6 @@
-import { type Clock, limits, ok, type Result, toIso } from "#kernel";
+import { type Clock, type HospitalTime, limits, ok, type Result, toIso } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { LinkError, LinksPage, LinkView } from "../api.ts";
-import { localDay } from "../chart/hospital-time.ts";
 import { present } from "../messages/present.ts";
 import { CountCache } from "./count-cache.ts";
 import { firstMinute } from "./figure-times.ts";
@@ -18,6 +17,7 @@ export type FigureRecord = Pick<HealthRecord, "count" | "search" | "position">;
 export interface LinkFiguresNeeds {
   readonly record: FigureRecord;
   readonly clock: Clock;
+  readonly hospitalTime: HospitalTime;
   readonly statuses: LinkStatuses;
 }
 
@@ -49,7 +49,7 @@ export class LinkFigures {
   }
 
   async #make(): Promise<Result<LinksPage>> {
-    const { record, clock, statuses } = this.#needs;
+    const { record, clock, hospitalTime, statuses } = this.#needs;
     const position = await record.position();
     const known = statuses();
     const used = await recentLinks(record);
@@ -65,15 +65,15 @@ export class LinkFigures {
     return ok({
       links,
       today: addCounts(links.map((link) => link.today)),
-      day: localDay(now),
+      day: hospitalTime.day(now),
       at: toIso(now),
       position,
     });
   }
 
   async #linkView(name: string, statuses: readonly LinkStatus[]): Promise<Result<LinkView>> {
-    const { record, clock } = this.#needs;
-    const counter = new LinkCounter(name, { record, clock, cache: this.#cache });
+    const { record, clock, hospitalTime } = this.#needs;
+    const counter = new LinkCounter(name, { record, clock, hospitalTime, cache: this.#cache });
     const recent = await recentMessages(record, name);
     if (!recent.ok) return recent;
     const [today, held, rejected, perMinute, ...types] = await Promise.all([

@@ -10,6 +10,7 @@ import { aPatient } from "../../../../test/builders/patient.ts";
 import { aRequest } from "../../../../test/builders/request.ts";
 import { anActor, contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord, type TestRecord } from "../../../../test/record.ts";
+import { aucklandTime, wardTime } from "../../../../test/ward/index.ts";
 import type { LinksPage, Overview } from "../api.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
 import { linkMessageDefinition } from "../messages/link-message-kind.ts";
@@ -52,7 +53,7 @@ describe("figures of the links", () => {
         return opened.record.count(query);
       },
     };
-    figures = new LinkFigures({ record, clock: opened.clock, statuses: () => [laboratory] });
+    figures = new LinkFigures({ record, clock: opened.clock, hospitalTime: wardTime, statuses: () => [laboratory] });
     // the test's clock stands at 2026-03-02T09:00:00Z
     await arrive("yesterday", { arrivedAt: "2026-03-01T23:59:00.000Z", state: "held" });
     await arrive("night", { arrivedAt: "2026-03-02T00:10:00.000Z" });
@@ -81,6 +82,13 @@ describe("figures of the links", () => {
     assert.deepEqual([unknown?.name, unknown?.state, unknown?.today.total], ["old-lab", "unknown", 1]);
     assert.deepEqual([page.today.total, page.day], [5, "2026-03-02"]);
     assert.equal(page.position, await opened.record.position());
+  });
+
+  it("counts the day that it is in the hospital", async () => {
+    const given = { record: opened.record, clock: opened.clock, statuses: () => [laboratory] };
+    const page = expectOk(await new LinkFigures({ ...given, hospitalTime: aucklandTime }).page());
+    // the day began in Auckland at 2026-03-01T11:00:00Z
+    assert.deepEqual([page.day, page.links[0]?.today.total], ["2026-03-02", 5]);
   });
 
   it("says what waits for a person, of any day", async () => {
@@ -117,7 +125,7 @@ describe("figures of the links", () => {
   it("tells a connection as soon as it opens, though its counts are of a moment ago", async () => {
     let connections = 2;
     const statuses = () => [{ ...laboratory, connections }];
-    const figures = new LinkFigures({ record: opened.record, clock: opened.clock, statuses });
+    const figures = new LinkFigures({ record: opened.record, clock: opened.clock, hospitalTime: wardTime, statuses });
     const before = expectOk(await figures.page());
     connections = 3;
     const after = expectOk(await figures.page());
@@ -153,7 +161,12 @@ describe("the home page", () => {
   }
 
   async function overviewOf(actor: Actor, query: string): Promise<Overview> {
-    const figures = new LinkFigures({ record: opened.record, clock: opened.clock, statuses: () => [laboratory] });
+    const figures = new LinkFigures({
+      record: opened.record,
+      clock: opened.clock,
+      hospitalTime: wardTime,
+      statuses: () => [laboratory],
+    });
     const [route] = overviewRoutes(figures);
     assert.ok(route);
     const reply = await route.handle(aRequest({ query }), contextOf(opened, actor));
@@ -225,7 +238,7 @@ describe("the home page", () => {
 
   it("leaves out what arrived more than a day ago", async () => {
     const clock = { now: () => instant(opened.clock.now() + 2 * 24 * 3_600_000) };
-    const figures = new LinkFigures({ record: opened.record, clock, statuses: () => [] });
+    const figures = new LinkFigures({ record: opened.record, clock, hospitalTime: wardTime, statuses: () => [] });
     const [route] = overviewRoutes(figures);
     const context = { ...contextOf(opened, anActor("doctor")), clock };
     const reply = await route?.handle(aRequest(), context);
@@ -239,7 +252,12 @@ describe("the home page", () => {
   });
 
   it("leaves out a part whose documents its reader may not see", async () => {
-    const figures = new LinkFigures({ record: opened.record, clock: opened.clock, statuses: () => [] });
+    const figures = new LinkFigures({
+      record: opened.record,
+      clock: opened.clock,
+      hospitalTime: wardTime,
+      statuses: () => [],
+    });
     const [route] = overviewRoutes(figures);
     const token = { ...anActor("librarian"), permissions: new Set(["messages.read", "chart.open"]) };
     const reply = await route?.handle(aRequest(), contextOf(opened, token));

@@ -1,6 +1,6 @@
 import { conflict, type Problem } from "#kernel";
 import { tokenKey } from "#record";
-import { type Identifier, normaliseText, type Patient } from "#standards/fhir";
+import { type Identifier, normaliseText, type Patient, type Resource } from "#standards/fhir";
 import { isNhsNumber } from "./sent-identifiers.ts";
 
 /** What a message says of who its patient is. */
@@ -40,6 +40,12 @@ const severalPatients = conflict(
 /** The index key of an identifier. */
 export function identifierKey({ system, value = "" }: Identifier): string {
   return tokenKey("identifier", system ?? "", value);
+}
+
+/** Those of all its identifiers; of a resource without any, none. */
+export function identifierKeys(resource: Resource | undefined): ReadonlySet<string> {
+  const { identifier = [] } = (resource ?? {}) as Pick<Patient, "identifier">;
+  return new Set(Array.isArray(identifier) ? identifier.map(identifierKey) : []);
 }
 
 function conflictWith(sent: SentIdentity, known: Patient): Problem | undefined {

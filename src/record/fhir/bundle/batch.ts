@@ -1,9 +1,10 @@
-import { failed, ok, type Problems, type Result, unsupported } from "#kernel";
+import { failed, incorrect, ok, type Problems, type Result } from "#kernel";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
 import { interactionFor } from "../interactions/table.ts";
 import { unsupportedMediaType } from "../media-type.ts";
+import { entryPatch } from "../patch.ts";
 import { type BundleEntry, inEntry } from "./entry.ts";
 
 const noBytes = new Uint8Array(0);
@@ -17,7 +18,7 @@ export async function runEntry(entry: BundleEntry, whole: Asked, context: FhirCo
   const found = path.includes("_search") ? undefined : interactionFor(method, path);
   if (found === undefined) {
     const where = `Bundle.entry[${index}].request.url`;
-    return failed(unsupported("unsupported-address", "Corridor does not do this in a Bundle.", { where }));
+    return failed(incorrect("wrong-address", "Corridor does not do this in a Bundle.", { where }));
   }
   const { base, prefer } = whole;
   const asked: Asked = {
@@ -27,6 +28,7 @@ export async function runEntry(entry: BundleEntry, whole: Asked, context: FhirCo
     base,
     prefer: { ...prefer, answer: prefer.answer ?? "minimal" },
     bytes: noBytes,
+    patch: () => entryPatch(resource),
     form: () => failed(unsupportedMediaType),
     resource: () => ok(resource),
   };

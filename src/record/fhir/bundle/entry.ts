@@ -9,7 +9,6 @@ import {
   okUnless,
   type Problem,
   type Result,
-  unsupported,
 } from "#kernel";
 import { checkResource } from "#standards/fhir";
 import type { Method } from "../interactions/table.ts";
@@ -25,6 +24,8 @@ export interface RequestBundle {
 export interface BundleEntry {
   readonly index: number;
   readonly method: Method;
+  /** HEAD: asked like a GET, and answered without the resource. */
+  readonly isHeadOnly: boolean;
   /** Parts of the address: `Patient`, `1`. */
   readonly path: readonly string[];
   /** What follows the question mark, as it is written. */
@@ -80,7 +81,8 @@ export function inEntry(index: number, problem: Problem): Problem {
   return { ...problem, where: placeInEntry(index, problem.where) };
 }
 
-const methods: readonly string[] = ["GET", "POST", "PUT", "DELETE"];
+const methods: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+const withResource: readonly string[] = ["POST", "PUT", "PATCH"];
 
 function readEntry(entry: JsonObject, index: number, base: string | undefined): Result<BundleEntry> {
   const at = (element: string) => ({ where: `Bundle.entry[${index}].${element}` });
@@ -91,7 +93,7 @@ function readEntry(entry: JsonObject, index: number, base: string | undefined): 
   const { method, url } = request;
   if (typeof method !== "string" || !methods.includes(method)) {
     return failed(
-      unsupported("unsupported-method", "Corridor takes GET, POST, PUT and DELETE here.", at("request.method")),
+      incorrect("wrong-method", "The method must be GET, HEAD, POST, PUT, PATCH or DELETE.", at("request.method")),
     );
   }
   const address = addressOf(String(url), base);
@@ -99,12 +101,13 @@ function readEntry(entry: JsonObject, index: number, base: string | undefined): 
     return failed(incorrect("wrong-address", "The url must be one below this server's address.", at("request.url")));
   }
   const hasResource = isJsonObject(resource);
-  if (!hasResource && (method === "POST" || method === "PUT")) {
+  if (!hasResource && withResource.includes(method)) {
     return failed(incorrect("required-element-missing", "There must be a resource to write.", at("resource")));
   }
   return ok({
     index,
-    method: method as Method,
+    method: method === "HEAD" ? "GET" : (method as Method),
+    isHeadOnly: method === "HEAD",
     ...address,
     fullUrl: typeof fullUrl === "string" ? fullUrl : undefined,
     resource: hasResource ? resource : undefined,

@@ -1,12 +1,14 @@
-import { failed, type JsonObject, ok, okUnless, type Problem, type Result, unsupported } from "#kernel";
+import { failed, incorrect, type JsonObject, ok, okUnless, type Problem, type Result } from "#kernel";
 import { isResourceType } from "#standards/fhir";
-import { bareSearch, type Condition, conditionOf, oneCondition } from "../condition.ts";
+import { bareSearch, type Condition, type ConditionNeeds, conditionOf } from "../condition.ts";
+import { unconditional } from "../interactions/create.ts";
 import { appendOnlyProblem, idProblem, typeProblem } from "../interactions/sent.ts";
+import { entryPatch, type Patch } from "../patch.ts";
 import { writeGuard } from "../precondition.ts";
 import { type BundleEntry, inEntry } from "./entry.ts";
 
 /** What an entry of a transaction wants written. */
-export type Intent = CreateIntent | UpdateIntent | DeleteIntent;
+export type Intent = CreateIntent | UpdateIntent | PatchIntent | DeleteIntent;
 
 interface Common {
   readonly index: number;
@@ -18,6 +20,9 @@ interface Body {
   readonly body: JsonObject;
 }
 
+/** What an entry names: the id in the address, or the condition in its place. */
+export type Target = string | Condition;
+
 export interface CreateIntent extends Common, Body {
   readonly does: "create";
   readonly condition: Condition | undefined;
@@ -25,20 +30,28 @@ export interface CreateIntent extends Common, Body {
 
 export interface UpdateIntent extends Common, Body {
   readonly does: "update";
-  /** The id in the address, or the condition in its place. */
-  readonly target: string | Condition;
+  readonly target: Target;
   readonly guard: number | undefined;
+}
+
+export interface PatchIntent extends Common {
+  readonly does: "patch";
+  readonly fullUrl: string | undefined;
+  readonly target: Target;
+  readonly guard: number | undefined;
+  readonly patch: Patch;
 }
 
 export interface DeleteIntent extends Common {
   readonly does: "delete";
-  readonly id: string;
+  /** A condition: all that match. */
+  readonly target: Target;
   readonly guard: number | undefined;
 }
 
-/** Problems, with their place in the Bundle: of the address, of ids, of conditions. */
-export function intentOf(entry: BundleEntry): Result<Intent> {
-  const intent = readIntent(entry);
+/** Problems, with their place in the Bundle: of the address, of ids, of conditions, of patches. */
+export function intentOf(entry: BundleEntry, needs: ConditionNeeds): Result<Intent> {
+  const intent = readIntent(entry, needs);
   if (intent.ok) return intent;
   return okUnless(
     intent.problems.map((problem) => inEntry(entry.index, problem)),
@@ -46,48 +59,53 @@ export function intentOf(entry: BundleEntry): Result<Intent> {
   );
 }
 
-function readIntent(entry: BundleEntry): Result<Intent> {
+function readIntent(entry: BundleEntry, needs: ConditionNeeds): Result<Intent> {
   const { index, method, path, search, fullUrl, resource: body = {} } = entry;
   const [type = "", id, ...more] = path;
-  if (!isResourceType(type) || more.length > 0) return failed(wrongAddress(index));
-  const common = { index, type, fullUrl, body };
   const isPlain = search === undefined || search === "";
-  if (method === "POST" && id === undefined && isPlain) return createIntent(common, entry);
-  if (method === "PUT" && (id === undefined ? !isPlain : isPlain)) return updateIntent(common, entry);
-  if (method === "DELETE" && id !== undefined && isPlain) return deleteIntent({ index, type, id }, entry);
-  return failed(wrongAddress(index));
+  // An address has an id or a condition; a create has neither.
+  const isSound = method === "POST" ? id === undefined && isPlain : (id === undefined) !== isPlain;
+  if (!isResourceType(type) || more.length > 0 || !isSound) return failed(wrongAddress(index));
+  if (method === "POST") return createIntent({ index, type, fullUrl, body }, entry, needs);
+  const refused = appendOnlyProblem(type);
+  if (refused !== undefined) return failed(refused);
+  const guard = writeGuard(entry.headers);
+  if (!guard.ok) return guard;
+  const target = id === undefined ? conditionOf(type, search ?? "", needs) : ok(id);
+  if (!target.ok) return target;
+  const common = { index, type, target: target.value, guard: guard.value };
+  switch (method) {
+    case "PUT":
+      return updateIntent({ ...common, fullUrl, body });
+    case "PATCH": {
+      const patch = entryPatch(body);
+      return patch.ok ? ok({ does: "patch", ...common, fullUrl, patch: patch.value }) : patch;
+    }
+    case "DELETE":
+      return ok({ does: "delete", ...common });
+    case "GET":
+      return failed(wrongAddress(index));
+  }
 }
 
 function wrongAddress(index: number): Problem {
   const where = `Bundle.entry[${index}].request.url`;
-  return unsupported("unsupported-address", "Corridor does not do this in a transaction.", { where });
+  return incorrect("wrong-address", "Corridor does not do this in a transaction.", { where });
 }
 
-function createIntent(common: Common & Body, { headers }: BundleEntry): Result<Intent> {
+function createIntent(common: Common & Body, { headers }: BundleEntry, needs: ConditionNeeds): Result<Intent> {
   const { type, body } = common;
   const problem = typeProblem(type, body);
   if (problem !== undefined) return failed(problem);
   const search = headers["if-none-exist"];
-  const condition = search === undefined ? ok(undefined) : conditionOf(type, bareSearch(search, type));
+  if (search === undefined) return ok({ does: "create", ...common, condition: undefined });
+  if (type === "AuditEvent") return failed(unconditional);
+  const condition = conditionOf(type, bareSearch(search, type), needs);
   return condition.ok ? ok({ does: "create", ...common, condition: condition.value }) : condition;
 }
 
-function updateIntent(common: Common & Body, entry: BundleEntry): Result<Intent> {
-  const { type, body } = common;
-  const id = entry.path[1];
-  const problem =
-    typeProblem(type, body) ?? appendOnlyProblem(type) ?? (id === undefined ? undefined : idProblem(type, id, body));
-  if (problem !== undefined) return failed(problem);
-  const guard = writeGuard(entry.headers);
-  if (!guard.ok) return guard;
-  if (id === undefined && guard.value !== undefined) return failed(oneCondition);
-  const target = id === undefined ? conditionOf(type, entry.search ?? "") : ok(id);
-  return target.ok ? ok({ does: "update", ...common, target: target.value, guard: guard.value }) : target;
-}
-
-function deleteIntent(common: Pick<DeleteIntent, "index" | "type" | "id">, { headers }: BundleEntry): Result<Intent> {
-  const problem = appendOnlyProblem(common.type);
-  if (problem !== undefined) return failed(problem);
-  const guard = writeGuard(headers);
-  return guard.ok ? ok({ does: "delete", ...common, guard: guard.value }) : guard;
+function updateIntent(given: Omit<UpdateIntent, "does">): Result<Intent> {
+  const { type, target, body } = given;
+  const problem = typeProblem(type, body) ?? (typeof target === "string" ? idProblem(type, target, body) : undefined);
+  return problem === undefined ? ok({ does: "update", ...given }) : failed(problem);
 }

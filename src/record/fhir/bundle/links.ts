@@ -25,9 +25,13 @@ export function linked(body: JsonObject, fullUrl: string | undefined, targets: L
 
 const conditionalPattern = /^([A-Z][A-Za-z]+)\?(.*)$/;
 
-/** The type and search of `Patient?identifier=1`; undefined for another reference. */
-export function conditionalReference({ target }: Link): { readonly type: string; readonly search: string } | undefined {
-  const [, type, search] = conditionalPattern.exec(target) ?? [];
+/** The type and search of `Patient?identifier=1`, also below this server's address; undefined for another reference. */
+export function conditionalReference(
+  { target }: Link,
+  base: string | undefined,
+): { readonly type: string; readonly search: string } | undefined {
+  const relative = base !== undefined && target.startsWith(`${base}/`) ? target.slice(base.length + 1) : target;
+  const [, type, search] = conditionalPattern.exec(relative) ?? [];
   return type === undefined || search === undefined ? undefined : { type, search };
 }
 

@@ -4,11 +4,14 @@ import { type Answer, entryResponse, statusText } from "../answer.ts";
 import { objectText } from "../bundle-text.ts";
 
 /** One entry of the answer to a batch or transaction, as JSON text. */
-export function responseEntry(result: Result<Answer>, base: string): string {
+export function responseEntry(
+  result: Result<Answer>,
+  { base, isHeadOnly = false }: { readonly base: string; readonly isHeadOnly?: boolean },
+): string {
   if (!result.ok) return failedEntry(result.problems);
   const { body } = result.value;
   return objectText({
-    resource: typeof body === "string" ? body : undefined,
+    resource: typeof body === "string" && !isHeadOnly ? body : undefined,
     response: entryResponse(result.value, base),
   });
 }

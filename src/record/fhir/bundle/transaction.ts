@@ -1,16 +1,17 @@
-import { failed, type Ids, type JsonObject, limits, ok, okUnless, type Problem, type Result } from "#kernel";
+import { type Clock, type Ids, type JsonObject, limits, ok, okUnless, type Problem, type Result } from "#kernel";
 import { keyText } from "../../documents/document.ts";
 import type { Outcome } from "../../documents/operation.ts";
 import type { HealthRecord } from "../../health-record.ts";
-import { findMatch, isRace, type Match } from "../condition.ts";
+import { isRace } from "../condition.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { type BundleEntry, inEntry, readBundle } from "./entry.ts";
-import { inParallel } from "./in-parallel.ts";
+import { lookUp } from "./looked-up.ts";
 import { type Plan, planOf, type Step } from "./plan.ts";
 
 export interface TransactionNeeds {
   readonly record: HealthRecord;
   readonly ids: Ids;
+  readonly clock: Clock;
   /** The address of this server, below which entries may name theirs in full. */
   readonly base?: string;
 }
@@ -34,7 +35,10 @@ export async function transactEntries(
 ): Promise<Result<EntryOutcomes>> {
   const entries = given.flatMap((entry) => (entry.ok ? [entry.value] : []));
   const problems = given.flatMap((entry) => (entry.ok ? [] : entry.problems));
-  const draft = problems.length > 0 ? okUnless(problems, undefined as never) : draftOf(entries);
+  const draft =
+    problems.length > 0
+      ? okUnless(problems, undefined as never)
+      : draftOf(entries, { base: needs.base, now: needs.clock.now() });
   if (!draft.ok) return draft;
   let gone: ReadonlySet<number> = new Set();
   for (let attempt = 1; ; attempt += 1) {
@@ -54,20 +58,19 @@ export async function transactEntries(
 }
 
 async function planNow(draft: Draft, { record, ids }: TransactionNeeds): Promise<Result<Plan>> {
-  const looked = await inParallel([...draft.conditions], async ([text, { condition, where }]) => {
-    const match = await findMatch(record, condition);
-    return match.ok ? ok([text, match.value] as const) : failed({ ...match.problems[0], where });
-  });
-  const problems = looked.flatMap((each) => (each.ok ? [] : each.problems));
-  if (problems.length > 0) return okUnless(problems, undefined as never);
-  const matches = new Map<string, Match>(looked.flatMap((each) => (each.ok ? [each.value] : [])));
-  return planOf(draft, { ids, matches });
+  const lookedUp = await lookUp(draft, record);
+  return lookedUp.ok ? planOf(draft, { ids, ...lookedUp.value }) : lookedUp;
 }
 
 function inEntryOrder(length: number, { steps, found }: Plan, outcomes: readonly Outcome[]): EntryOutcomes {
   const ordered: (Outcome | undefined)[] = Array.from({ length });
   for (const [index, version] of found) ordered[index] = { effect: "none", version };
-  for (const [at, { index }] of steps.entries()) ordered[index] = outcomes[at];
+  const answered = new Set<number>();
+  for (const [at, { index }] of steps.entries()) {
+    // A conditional delete of several has no one version to tell of.
+    ordered[index] = answered.has(index) ? undefined : outcomes[at];
+    answered.add(index);
+  }
   return ordered;
 }
 

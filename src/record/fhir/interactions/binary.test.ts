@@ -32,7 +32,8 @@ describe("content that is posted in its own type", () => {
   });
 
   const wrong: readonly (readonly [headers: Record<string, string>, body: Uint8Array, status: number])[] = [
-    [{ "content-type": "application/fhir+xml" }, bytes, 415],
+    [{ "content-type": "application/fhir+xml" }, bytes, 400],
+    [{ "content-type": "application/fhir+turtle" }, bytes, 415],
     [{ "content-type": "application/pdf" }, new Uint8Array(0), 400],
     [{ "content-type": "application/pdf", "x-security-context": "" }, bytes, 400],
   ];

@@ -4,7 +4,7 @@ import { parseBody, type Version } from "../../documents/document.ts";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
-import { acceptedTypes, isFhirJson, mediaTypeOf, unsupportedMediaType } from "../media-type.ts";
+import { acceptedTypes, isFhirJson, isFhirXml, mediaTypeOf, unsupportedMediaType } from "../media-type.ts";
 import { create } from "./create.ts";
 import { readNewest, readOneVersion } from "./read.ts";
 import { update } from "./update.ts";
@@ -15,9 +15,17 @@ import { update } from "./update.ts";
 export async function readBinary(asked: Asked, context: FhirContext): Promise<Result<Answer>> {
   const read = asked.params.version === undefined ? readNewest : readOneVersion;
   const answer = await read(asked, context);
-  const wantsResource = asked.query.has("_format") || acceptedTypes(asked.headers.accept).some(isFhirJson);
-  if (wantsResource || !answer.ok || answer.value.status !== 200 || answer.value.version === undefined) return answer;
+  if (isResourceWanted(asked) || !answer.ok || answer.value.status !== 200 || answer.value.version === undefined)
+    return answer;
   return ok({ status: 200, version: answer.value.version, ...contentOf(answer.value.version) });
+}
+
+/** Plain `application/xml` is the type of many a document, so it does not ask for FHIR's. */
+export function isResourceWanted({ query, headers }: Pick<Asked, "query" | "headers">): boolean {
+  if (query.has("_format")) return true;
+  return acceptedTypes(headers.accept).some(
+    ({ type, quality }) => quality > 0 && (isFhirJson(type) || isFhirXml(type)),
+  );
 }
 
 /** Types that a browser shows without running anything that stands in them. */
@@ -60,7 +68,8 @@ export async function updateBinary(asked: Asked, context: FhirContext): Promise<
 /** What is sent in another type than FHIR's is the content of a Binary. */
 function withContent(asked: Asked): Asked {
   const contentType = asked.headers["content-type"];
-  if (contentType !== undefined && isFhirJson(mediaTypeOf(contentType))) return asked;
+  const type = contentType === undefined ? "" : mediaTypeOf(contentType);
+  if (isFhirJson(type) || isFhirXml(type)) return asked;
   return { ...asked, resource: () => binaryOf(asked, contentType) };
 }
 

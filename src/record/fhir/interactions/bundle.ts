@@ -28,7 +28,10 @@ type Entries = readonly Result<BundleEntry>[];
 /** Each entry succeeds or fails by itself. */
 async function batch(entries: Entries, asked: Asked, context: FhirContext): Promise<Result<Answer>> {
   const texts = await inParallel(entries, async (entry) =>
-    responseEntry(entry.ok ? await runEntry(entry.value, asked, context) : entry, asked.base),
+    responseEntry(entry.ok ? await runEntry(entry.value, asked, context) : entry, {
+      base: asked.base,
+      isHeadOnly: entry.ok && entry.value.isHeadOnly,
+    }),
   );
   return ok({ status: 200, body: bundleText({ type: "batch-response", entries: texts }) });
 }
@@ -38,14 +41,14 @@ async function batch(entries: Entries, asked: Asked, context: FhirContext): Prom
  * with its OperationOutcome.
  */
 async function transaction(entries: Entries, asked: Asked, context: FhirContext): Promise<Result<Answer>> {
-  const { record, ids } = context;
-  const outcomes = await transactEntries(entries, { record, ids, base: asked.base });
+  const { record, ids, clock } = context;
+  const outcomes = await transactEntries(entries, { record, ids, clock, base: asked.base });
   if (!outcomes.ok) return outcomes;
   const sent = entries.flatMap((entry) => (entry.ok ? [entry.value] : []));
   const texts = await inParallel(sent, async (entry) => {
     const answer =
       entry.method === "GET" ? await runEntry(entry, asked, context) : ok(answerOf(outcomes.value[entry.index], asked));
-    return responseEntry(answer, asked.base);
+    return responseEntry(answer, { base: asked.base, isHeadOnly: entry.isHeadOnly });
   });
   return ok({ status: 200, body: bundleText({ type: "transaction-response", entries: texts }) });
 }

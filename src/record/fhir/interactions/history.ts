@@ -1,7 +1,7 @@
-import { failed, incorrect, limits, notFound, ok, type Result, toIso } from "#kernel";
+import { failed, incorrect, limits, notFound, ok, type Result, toIso, unsupported } from "#kernel";
 import { isResourceType, parseDateTime } from "#standards/fhir";
 import type { Version } from "../../documents/document.ts";
-import type { HistoryQuery, Page } from "../../documents/query.ts";
+import type { Cursor, HistoryQuery, Page } from "../../documents/query.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
@@ -9,7 +9,7 @@ import { type BundleLink, bundleText, objectText } from "../bundle-text.ts";
 import type { FhirContext } from "../context.ts";
 import { etagOf } from "../precondition.ts";
 import { cursorText, readCursor } from "../search/cursor.ts";
-import { checkParameters, givenOnce, requestedType } from "./requested.ts";
+import { checkParameters, countOf, givenOnce, requestedType } from "./requested.ts";
 
 /** Of one resource. Problems: not-found for one that never was. Source: FHIR R4 §3.1.0.12 (history). */
 export async function instanceHistory(asked: Asked, { record }: FhirContext): Promise<Result<Answer>> {
@@ -20,7 +20,8 @@ export async function instanceHistory(asked: Asked, { record }: FhirContext): Pr
   if (!query.ok) return query;
   const page = await record.history(query.value);
   if (!page.ok) return page;
-  const isFirst = query.value.before === undefined && query.value.sinceMs === undefined;
+  const { before, after, sinceMs, at } = query.value;
+  const isFirst = [before, after, sinceMs, at].every((bound) => bound === undefined);
   if (page.value.versions.length === 0 && isFirst) {
     return failed(notFound("not-found", `There is no ${type.value}/${id}.`));
   }
@@ -53,30 +54,52 @@ async function historyPage(asked: Asked, path: string, { record, scope }: Source
 }
 
 function historyQuery(asked: Asked, scope: Scope): Result<HistoryQuery> {
-  const known = checkParameters(asked, ["_count", "_since", "_cursor"]);
+  const known = checkParameters(asked, ["_count", "_since", "_at", "_sort", "_cursor"]);
   if (!known.ok) return known;
-  const limit = countOf(asked);
-  if (!limit.ok) return limit;
+  const limit = countOf(asked, limits.pageSizeMax);
   const since = sinceOf(asked);
-  if (!since.ok) return since;
-  const text = givenOnce(asked, "_cursor");
-  if (!text.ok) return text;
-  const after = text.value === undefined ? ok(undefined) : readCursor(text.value, asked.query);
-  if (!after.ok) return after;
-  return ok({
+  const at = atOf(asked);
+  const isOldestFirst = orderOf(asked);
+  const from = cursorOf(asked);
+  for (const read of [limit, since, at, isOldestFirst, from]) if (!read.ok) return read;
+  const query: HistoryQuery = {
     ...scope,
-    limit: limit.value,
-    ...(since.value === undefined ? {} : { sinceMs: since.value }),
-    ...(after.value === undefined ? {} : { before: after.value.position }),
-  });
+    limit: given(limit) ?? limits.pageSizeDefault,
+    ...(given(since) === undefined ? {} : { sinceMs: given(since) as number }),
+    ...(given(at) === undefined ? {} : { at: given(at) as Span }),
+    ...placeOf(given(from), given(isOldestFirst) === true),
+  };
+  const isBeyondLog = scope.kind === "AuditEvent" && (query.at !== undefined || query.isOldestFirst === true);
+  return isBeyondLog ? failed(newestOnly) : ok(query);
 }
 
-function countOf(asked: Asked): Result<number> {
-  const text = givenOnce(asked, "_count");
+const newestOnly = unsupported("unsupported-search", "The audit log is told newest first, and without _at.", {
+  where: "AuditEvent",
+});
+
+function given<T>(result: Result<T>): T | undefined {
+  return result.ok ? result.value : undefined;
+}
+
+function placeOf(from: Cursor | undefined, isOldestFirst: boolean): Partial<HistoryQuery> {
+  if (isOldestFirst) return { isOldestFirst, ...(from === undefined ? {} : { after: from.position }) };
+  return from === undefined ? {} : { before: from.position };
+}
+
+function cursorOf(asked: Asked): Result<Cursor | undefined> {
+  const text = givenOnce(asked, "_cursor");
+  if (!text.ok || text.value === undefined) return text as Result<undefined>;
+  return readCursor(text.value, asked.query);
+}
+
+/** Source: FHIR R4 §3.1.0.12 (_sort); newest first by itself. */
+function orderOf(asked: Asked): Result<boolean> {
+  const text = givenOnce(asked, "_sort");
   if (!text.ok) return text;
-  if (text.value === undefined) return ok(limits.pageSizeDefault);
-  if (/^[1-9]\d{0,8}$/.test(text.value)) return ok(Math.min(Number(text.value), limits.pageSizeMax));
-  return failed(incorrect("wrong-search-value", "_count must be a whole number above 0.", { where: "_count" }));
+  if (text.value === undefined || text.value === "-_lastUpdated") return ok(false);
+  if (text.value === "_lastUpdated") return ok(true);
+  const message = "A history is sorted by _lastUpdated or by -_lastUpdated.";
+  return failed(incorrect("wrong-search-value", message, { where: "_sort" }));
 }
 
 /** A `+` of an offset that was not escaped has become a space. */
@@ -87,6 +110,18 @@ function sinceOf(asked: Asked): Result<number | undefined> {
   if (moment?.zoned === true) return ok(moment.fromMs);
   const message = "_since must be an instant: a date with time and offset.";
   return failed(incorrect("wrong-search-value", message, { where: "_since" }));
+}
+
+type Span = NonNullable<HistoryQuery["at"]>;
+
+/** The span that a date means by its precision: a day, a year. */
+function atOf(asked: Asked): Result<Span | undefined> {
+  const text = givenOnce(asked, "_at");
+  if (!text.ok || text.value === undefined) return text as Result<undefined>;
+  const span = parseDateTime(text.value.replace(" ", "+"));
+  if (span !== undefined) return ok({ fromMs: span.fromMs, toMs: span.toMs });
+  const message = "_at must be a date, written YYYY, YYYY-MM, YYYY-MM-DD or with time and offset.";
+  return failed(incorrect("wrong-search-value", message, { where: "_at" }));
 }
 
 function historyAnswer(asked: Asked, path: string, { versions, next }: Page): Answer {

@@ -1,9 +1,19 @@
 import { ok, type Result, toIso } from "#kernel";
-import { capabilityStatement, resourceTypes, type TypeCapability, type TypeInteraction } from "#standards/fhir";
+import {
+  capabilityStatement,
+  resourceTypes,
+  searchParametersOf,
+  type TypeCapability,
+  type TypeInteraction,
+} from "#standards/fhir";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
+import { operations, operationsOf } from "../operations/catalogue.ts";
+import type { Operation } from "../operations/operation.ts";
+import { capabilityOf } from "../operations/operation-definition.ts";
 import { searchableParameters } from "../search/searchable.ts";
+import { referenceParameters } from "../search-results/references.ts";
 import { checkParameters } from "./requested.ts";
 
 /** The program, as it names itself. */
@@ -20,6 +30,7 @@ export function metadata(software: Software) {
     const known = checkParameters(asked);
     if (!known.ok) return known;
     resources ??= resourceTypes.map(typeCapability);
+    const told = (operation: Operation) => capabilityOf(operation, asked.base);
     const statement = capabilityStatement({
       software,
       url: asked.base,
@@ -27,8 +38,9 @@ export function metadata(software: Software) {
       description: "Corridor: the health record of one hospital.",
       formats: ["application/fhir+json", "json"],
       security: { description: "A bearer token, or the cookie of a session. What a caller may not see is not found." },
-      interactions: ["transaction", "batch", "history-system"],
-      resources,
+      interactions: ["transaction", "batch", "history-system", "search-system"],
+      operations: operations.filter(({ levels }) => levels.includes("system")).map(told),
+      resources: resources.map((resource) => ({ ...resource, operations: operationsOf(resource.type).map(told) })),
     });
     return ok({ status: 200, body: JSON.stringify(statement) });
   };
@@ -36,11 +48,29 @@ export function metadata(software: Software) {
 
 const reading: readonly TypeInteraction[] = ["read", "vread", "history-instance", "history-type", "search-type"];
 
+let pointers: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** By type, the reference parameters of others that may point at it. */
+function pointersAt(): ReadonlyMap<string, readonly string[]> {
+  if (pointers !== undefined) return pointers;
+  const found = new Map<string, string[]>(resourceTypes.map((type) => [type, []]));
+  for (const type of resourceTypes) {
+    for (const { type: parameterType, code, targets } of searchParametersOf(type)) {
+      if (parameterType !== "reference") continue;
+      for (const target of targets) found.get(target)?.push(`${type}:${code}`);
+    }
+  }
+  pointers = found;
+  return pointers;
+}
+
 function typeCapability(type: string): TypeCapability {
   const searchParameters = [...searchableParameters(type).values()];
   const shared = {
     type,
     searchParameters,
+    includes: ["*", ...referenceParameters(type).map((code) => `${type}:${code}`)],
+    reverseIncludes: ["*", ...(pointersAt().get(type) ?? [])],
     versioning: "versioned",
     readHistory: true,
     conditionalRead: "full-support",

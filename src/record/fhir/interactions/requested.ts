@@ -26,3 +26,11 @@ export function givenOnce({ query }: Asked, name: string): Result<string | undef
   if (more.length === 0) return ok(value);
   return failed(incorrect("wrong-search-value", "This parameter may be given once.", { where: name }));
 }
+
+/** `_count`, lowered to the bound; undefined where it is not said. Problems: `wrong-search-value`. */
+export function countOf(asked: Asked, countMax: number): Result<number | undefined> {
+  const text = givenOnce(asked, "_count");
+  if (!text.ok || text.value === undefined) return text as Result<undefined>;
+  if (/^[1-9]\d{0,8}$/.test(text.value)) return ok(Math.min(Number(text.value), countMax));
+  return failed(incorrect("wrong-search-value", "_count must be a whole number above 0.", { where: "_count" }));
+}

@@ -1,90 +1,100 @@
-import { ok, type Problem, type Result } from "#kernel";
-import { operationOutcome } from "#standards/fhir";
-import type { Page, Query } from "../../documents/query.ts";
+import { failed, incorrect, notFound, ok, type Result } from "#kernel";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
-import { type BundleLink, bundleText, objectText } from "../bundle-text.ts";
 import type { FhirContext } from "../context.ts";
-import { cursorText } from "../search/cursor.ts";
-import { readSearch, type SearchRequest } from "../search/search-request.ts";
-import { subsetText } from "../subset.ts";
+import { find } from "../search-results/found.ts";
+import {
+  compartmentScope,
+  type Scope,
+  systemScope,
+  typeScope,
+  typesIn,
+  wholeCompartment,
+} from "../search-results/scope.ts";
+import { readScoped } from "../search-results/scoped-request.ts";
+import { searchset } from "../search-results/searchset.ts";
 import { requestedType } from "./requested.ts";
 
-/** Source: FHIR R4 §3.1.1 (search). */
-export async function searchType(asked: Asked, context: FhirContext): Promise<Result<Answer>> {
-  return searchBy(asked, context, asked.query);
+type Search = (asked: Asked, context: FhirContext) => Promise<Result<Answer>>;
+
+/** What a search goes through, by its address and its parameters. */
+type ScopeOf = (asked: Asked, parameters: URLSearchParams, context: FhirContext) => Promise<Result<Scope>>;
+
+const ofType: ScopeOf = async (asked) => {
+  const type = requestedType(asked);
+  return type.ok ? ok(typeScope(type.value)) : type;
+};
+
+/** `_type` says which types, and is no parameter of any of them. */
+const ofSystem: ScopeOf = async (_asked, parameters) => systemScope(parameters.getAll("_type"));
+
+/** Only of a resource that is there, and that the actor may read. Source: FHIR R4 §3.1.1.2 (compartments). */
+const ofCompartment: ScopeOf = async ({ params, base }, parameters, { record }) => {
+  const { type: kind = "", id = "", members = "*" } = params;
+  const compartment = { kind, id, base };
+  const scope = members === "*" ? wholeCompartment(compartment) : compartmentScope(compartment, members);
+  if (scope === undefined) return failed(notFound("not-found", "The address names nothing that Corridor has."));
+  const read = await record.read(kind, id);
+  if (!read.ok) return read;
+  if (read.value.action !== "delete") return members === "*" ? narrowed(scope, parameters.getAll("_type")) : ok(scope);
+  return failed(notFound("deleted", `${kind}/${id} was deleted with version ${read.value.version}.`));
+};
+
+/** Those of a compartment that `_type` names. */
+function narrowed(scope: Scope, given: readonly string[]): Result<Scope> {
+  if (given.length === 0) return ok(scope);
+  const wanted = typesIn(given);
+  if (!wanted.ok) return wanted;
+  const types = scope.types.filter(({ type }) => wanted.value.includes(type));
+  if (types.length > 0) return ok({ ...scope, types });
+  return failed(
+    incorrect("wrong-search-value", "_type names nothing that is in this compartment.", { where: "_type" }),
+  );
 }
+
+/** Source: FHIR R4 §3.1.1 (search). */
+export const searchType = byAddress(ofType);
+export const searchSystem = byAddress(ofSystem);
+export const searchCompartment = byAddress(ofCompartment);
 
 /** `POST /fhir/Patient/_search`: the parameters of the form, after those of the address. Source: FHIR R4 §3.1.1.1. */
-export async function searchForm(asked: Asked, context: FhirContext): Promise<Result<Answer>> {
-  const form = asked.form();
-  if (!form.ok) return form;
-  return searchBy(asked, context, new URLSearchParams([...asked.query, ...form.value]));
+export const searchTypeByForm = byForm(ofType);
+export const searchSystemByForm = byForm(ofSystem);
+export const searchCompartmentByForm = byForm(ofCompartment);
+
+function byAddress(scopeOf: ScopeOf): Search {
+  return (asked, context) => searchIn(scopeOf, { asked, given: asked.query }, context);
 }
 
-async function searchBy(asked: Asked, context: FhirContext, given: URLSearchParams): Promise<Result<Answer>> {
-  const type = requestedType(asked);
-  if (!type.ok) return type;
+function byForm(scopeOf: ScopeOf): Search {
+  return async (asked, context) => {
+    const form = asked.form();
+    if (!form.ok) return form;
+    return searchIn(scopeOf, { asked, given: new URLSearchParams([...asked.query, ...form.value]) }, context);
+  };
+}
+
+interface Given {
+  readonly asked: Asked;
+  readonly given: URLSearchParams;
+}
+
+async function searchIn(scopeOf: ScopeOf, { asked, given }: Given, context: FhirContext): Promise<Result<Answer>> {
+  const scope = await scopeOf(asked, given, context);
+  if (!scope.ok) return scope;
   const { base, prefer } = asked;
+  const { path } = scope.value;
   const parameters = new URLSearchParams(given);
+  const types = path === "" || path.endsWith("/*") ? given.getAll("_type") : [];
+  if (types.length > 0) parameters.delete("_type");
   const now = context.clock.now();
-  const search = readSearch({ type: type.value, parameters, base, now, isLenient: prefer.isLenient });
-  if (!search.ok) return search;
-  const found = await run(search.value, context);
-  return found.ok ? ok({ status: 200, body: searchset(search.value, found.value, base) }) : found;
-}
-
-interface Found extends Page {
-  /** Of all pages, where it is asked for or known anyway. */
-  readonly total: number | undefined;
-}
-
-async function run({ query, settings }: SearchRequest, { record }: FhirContext): Promise<Result<Found>> {
-  const isCountOnly = settings.summary === "count" || settings.count === 0;
-  const isCounted = isCountOnly || settings.total === "accurate" || settings.total === "estimate";
-  const [page, total] = await Promise.all([
-    isCountOnly ? ok<Page>({ versions: [] }) : record.search(query),
-    isCounted ? record.count(query) : ok(undefined),
-  ]);
-  if (!page.ok) return page;
-  if (!total.ok) return total;
-  return ok({ ...page.value, total: total.value ?? wholeLength(query, page.value) });
-}
-
-/** How many there are, where the first page is the only one. */
-function wholeLength(query: Query, page: Page): number | undefined {
-  return query.after === undefined && page.next === undefined ? page.versions.length : undefined;
-}
-
-/** The stored texts, put together. Source: FHIR R4 §3.1.1.3 (searchset). */
-function searchset({ settings, used, ignored }: SearchRequest, { versions, next, total }: Found, base: string): string {
-  const entries = versions.map((version) =>
-    objectText({
-      fullUrl: JSON.stringify(`${base}/${version.kind}/${version.id}`),
-      resource: subsetText(version, settings),
-      search: '{"mode":"match"}',
-    }),
-  );
-  if (ignored.length > 0) entries.push(ignoredEntry(ignored));
-  const links: BundleLink[] = [{ relation: "self", url: addressOf(settings.type, used, base) }];
-  if (next !== undefined) {
-    const further = new URLSearchParams(used);
-    further.set("_cursor", cursorText(next, used));
-    links.push({ relation: "next", url: addressOf(settings.type, further, base) });
-  }
-  return bundleText({ type: "searchset", total, links, entries });
-}
-
-function addressOf(type: string, parameters: URLSearchParams, base: string): string {
-  return `${base}/${type}${parameters.size === 0 ? "" : `?${parameters}`}`;
-}
-
-function ignoredEntry(ignored: readonly Problem[]): string {
-  const outcome = operationOutcome(ignored);
-  const issue = outcome.issue.map((each) => ({
-    ...each,
-    severity: "warning",
-    diagnostics: `${each.diagnostics} It was left out.`,
-  }));
-  return objectText({ resource: JSON.stringify({ ...outcome, issue }), search: '{"mode":"outcome"}' });
+  const request = readScoped({ scope: scope.value, parameters, base, now, isLenient: prefer.isLenient });
+  if (!request.ok) return request;
+  const found = await find(request.value, context.record, base);
+  if (!found.ok) return found;
+  const used = new URLSearchParams(request.value.used);
+  for (const type of types) used.append("_type", type);
+  const address = { base, path, used, marked: request.value.used };
+  const { settings } = request.value;
+  return ok({ status: 200, body: searchset({ found: found.value, settings, address }) });
 }

@@ -3,15 +3,17 @@ import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
 import { create } from "./create.ts";
+import { operationRows } from "../operations/operation-rows.ts";
 import { instanceHistory, systemHistory, typeHistory } from "./history.ts";
+import { conditionalPatch, patch } from "./patch.ts";
 import { readNewest, readOneVersion } from "./read.ts";
-import { remove } from "./remove.ts";
-import { searchForm, searchType } from "./search.ts";
+import { conditionalRemove, remove } from "./remove.ts";
+import { searchRows } from "./search-rows.ts";
 import { conditionalUpdate, update } from "./update.ts";
 
 export type Interaction = (asked: Asked, context: FhirContext) => Promise<Result<Answer>>;
 
-export type Method = "GET" | "POST" | "PUT" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface InteractionRow {
   readonly method: Method;
@@ -23,17 +25,20 @@ export interface InteractionRow {
 
 /** What may be asked of one address, by a request or by an entry of a Bundle. Source: FHIR R4 §3.1.0 (the table). */
 export const interactions: readonly InteractionRow[] = [
+  ...operationRows,
   { method: "GET", path: "_history", summary: "Changes of all resources, newest first", run: systemHistory },
-  { method: "GET", path: ":type", summary: "Search resources of a type", run: searchType },
   { method: "POST", path: ":type", summary: "Create a resource, or not when one matches If-None-Exist", run: create },
   { method: "PUT", path: ":type", summary: "Update the one that matches, or create it", run: conditionalUpdate },
-  { method: "POST", path: ":type/_search", summary: "Search resources of a type by a form", run: searchForm },
+  { method: "PATCH", path: ":type", summary: "Change parts of the one that matches", run: conditionalPatch },
+  { method: "DELETE", path: ":type", summary: "Delete all that match", run: conditionalRemove },
   { method: "GET", path: ":type/_history", summary: "Changes of a type, newest first", run: typeHistory },
   { method: "GET", path: ":type/:id", summary: "Read a resource", run: readNewest },
   { method: "PUT", path: ":type/:id", summary: "Update a resource, or create it under this id", run: update },
+  { method: "PATCH", path: ":type/:id", summary: "Change parts of a resource", run: patch },
   { method: "DELETE", path: ":type/:id", summary: "Delete a resource; its history stays", run: remove },
   { method: "GET", path: ":type/:id/_history", summary: "Versions of a resource, newest first", run: instanceHistory },
   { method: "GET", path: ":type/:id/_history/:version", summary: "Read one version", run: readOneVersion },
+  ...searchRows,
 ];
 
 export interface FoundInteraction {

@@ -1,7 +1,7 @@
 import { failed, limits, type Result } from "#kernel";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
-import { conditionalUpdateOf, conditionOf, findMatch, isRace, oneCondition } from "../condition.ts";
+import { conditionAsked, conditionalUpdateOf, findMatch, isRace } from "../condition.ts";
 import type { FhirContext } from "../context.ts";
 import { writeGuard } from "../precondition.ts";
 import { checkParameters } from "./requested.ts";
@@ -24,7 +24,7 @@ export async function update(asked: Asked, { record }: FhirContext): Promise<Res
 }
 
 /** `PUT /fhir/Patient?identifier=…`. Source: FHIR R4 §3.1.0.4.3 (conditional update). */
-export async function conditionalUpdate(asked: Asked, { record }: FhirContext): Promise<Result<Answer>> {
+export async function conditionalUpdate(asked: Asked, context: FhirContext): Promise<Result<Answer>> {
   const sent = sentResource(asked);
   if (!sent.ok) return sent;
   const { type, body } = sent.value;
@@ -32,17 +32,14 @@ export async function conditionalUpdate(asked: Asked, { record }: FhirContext): 
   if (refused !== undefined) return failed(refused);
   const guard = writeGuard(asked.headers);
   if (!guard.ok) return guard;
-  if (guard.value !== undefined) return failed(oneCondition);
-  const search = new URLSearchParams(asked.query);
-  for (const name of ["_format", "_pretty"]) search.delete(name);
-  const condition = conditionOf(type, search.toString());
+  const condition = conditionAsked(asked, context);
   if (!condition.ok) return condition;
   for (let attempt = 1; ; attempt += 1) {
-    const match = await findMatch(record, condition.value);
+    const match = await findMatch(context.record, condition.value);
     if (!match.ok) return match;
-    const operation = conditionalUpdateOf(match.value, condition.value, body);
+    const operation = conditionalUpdateOf(match.value, condition.value, { body, guard: guard.value });
     if (!operation.ok) return operation;
-    const answer = await writeOne(record, asked, operation.value);
+    const answer = await writeOne(context.record, asked, operation.value);
     if (answer.ok || !isRace(answer.problems[0]) || attempt >= limits.conditionalAttemptsMax) return answer;
   }
 }

@@ -10,19 +10,20 @@ const pageParameters = ["_cursor", "_count", "_total", "_elements", "_summary", 
  * taken for a place in the results of another.
  */
 export function cursorText(cursor: Cursor, search: URLSearchParams): string {
-  const { position, dateMs } = cursor;
-  return Buffer.from(JSON.stringify([markOf(search), position, ...(dateMs === undefined ? [] : [dateMs])])).toString(
-    "base64url",
-  );
+  const { position, values = [], isBackward } = cursor;
+  return Buffer.from(JSON.stringify([markOf(search), position, isBackward ? 1 : 0, ...values])).toString("base64url");
 }
 
 /** Problems: incorrect, code `wrong-cursor`, for one that was not made here, or for another search. */
 export function readCursor(text: string, search: URLSearchParams): Result<Cursor> {
-  const parts = partsOf(text);
-  if (parts === undefined || parts[0] !== markOf(search)) return failed(wrongCursor);
-  const [, position, dateMs] = parts;
-  if (!isPosition(position) || (dateMs !== undefined && !Number.isSafeInteger(dateMs))) return failed(wrongCursor);
-  return ok(dateMs === undefined ? { position } : { position, dateMs: dateMs as number });
+  const [mark, position, backward, ...values] = partsOf(text) ?? [];
+  const isSound = isPosition(position) && (backward === 0 || backward === 1) && values.every(isSortValue);
+  if (mark !== markOf(search) || !isSound) return failed(wrongCursor);
+  return ok({
+    position,
+    ...(values.length === 0 ? {} : { values }),
+    ...(backward === 1 ? { isBackward: true } : {}),
+  });
 }
 
 const wrongCursor = incorrect("wrong-cursor", "_cursor must come from the next link of the same search or history.", {
@@ -31,6 +32,12 @@ const wrongCursor = incorrect("wrong-cursor", "_cursor must come from the next l
 
 function isPosition(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** PostgreSQL's text has no NUL. */
+function isSortValue(value: unknown): value is number | string | null {
+  if (typeof value === "string") return !value.includes("\0");
+  return value === null || (typeof value === "number" && Number.isFinite(value));
 }
 
 function partsOf(text: string): readonly unknown[] | undefined {

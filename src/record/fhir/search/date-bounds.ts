@@ -1,6 +1,6 @@
 import type { Instant } from "#kernel";
 import type { DateValue } from "#standards/fhir";
-import type { DateBounds, InstantBounds } from "../../documents/query.ts";
+import type { DateBounds, InstantBounds } from "../../documents/clause.ts";
 
 /** What `ap` allows: a tenth of the time between then and now, on either side. Source: FHIR R4 §3.1.1.4.5 (ap). */
 const approximation = 0.1;

@@ -1,4 +1,4 @@
-import { failed, type Instant, limits, ok, okUnless, type Problem, type Result, unsupported } from "#kernel";
+import { failed, type Instant, incorrect, limits, ok, okUnless, type Problem, type Result, unsupported } from "#kernel";
 import { isResultParameter, parseSearchQuery, type SearchQuery, type SortKey } from "#standards/fhir";
 import type { Query, Sort } from "../../documents/query.ts";
 import { clauseOf } from "./clause.ts";
@@ -50,7 +50,7 @@ function mayBeIgnored({ code }: Problem): boolean {
 
 function readStrictly(asked: SearchAsked, used: URLSearchParams): Result<Pick<SearchRequest, "query" | "settings">> {
   const settings = parseSearchQuery(asked.type, used);
-  const problems: Problem[] = [...settings.problems, ...settingProblems(settings, used)];
+  const problems: Problem[] = [...settings.problems, ...settingProblems(settings)];
   const all = settings.problems.length > 0 ? [] : clausesOf(settings, { asked, used, problems });
   const sort = sortOf(asked.type, settings.sort);
   if (!sort.ok) problems.push(...sort.problems);
@@ -87,15 +87,14 @@ function isForTheDoor(name: string): boolean {
   return name === "_format" || name === "_pretty";
 }
 
-function settingProblems({ summary, include, revinclude }: SearchQuery, used: URLSearchParams): readonly Problem[] {
-  const names: string[] = [];
-  if (include.length + revinclude.length > 0) {
-    names.push(...new Set([...used.keys()].filter((name) => /^_(rev)?include(:|$)/.test(name))));
+/** Source: FHIR R4 §3.1.1.5.8 (includes and _summary=text are not mixed). */
+function settingProblems({ summary, include, revinclude }: SearchQuery): readonly Problem[] {
+  if (summary === "text" && include.length + revinclude.length > 0) {
+    const message = "Includes and _summary=text cannot be asked for together.";
+    return [incorrect("wrong-search-value", message, { where: "_summary" })];
   }
-  if (summary === "true") names.push("_summary");
-  return names.map((where) =>
-    unsupported("unsupported-search", "Corridor does not yet answer searches in this way.", { where }),
-  );
+  if (summary !== "true") return [];
+  return [unsupported("unsupported-search", "Corridor does not yet give this summary.", { where: "_summary" })];
 }
 
 const newestFirst: Sort = { by: "updated", descending: true };

@@ -1,3 +1,5 @@
+import { hospitalClock } from "../../../parts/clock/hospital-clock.ts";
+import { formatDate } from "../../../parts/format/dates.ts";
 import type { DrawnPoint } from "./trend-series.ts";
 import { rangeBands, valueSpan } from "./trend-series.ts";
 
@@ -93,8 +95,7 @@ function roundLabel(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-const dayNames = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "short", year: "numeric" });
-
+/** The day on the hospital's clock. ECharts puts its marks by the browser's. */
 function dayLabel(timeMs: number): string {
-  return dayNames.format(timeMs).replaceAll(" ", "-");
+  return formatDate(hospitalClock().local(timeMs).date);
 }

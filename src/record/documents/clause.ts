@@ -1,0 +1,88 @@
+import type { Kind } from "./document.ts";
+
+/** One condition of a search, as data. */
+export type Clause =
+  | { readonly is: "key"; readonly any: readonly string[] }
+  | { readonly is: "text"; readonly parameter: string; readonly match: TextMatch; readonly any: readonly string[] }
+  | { readonly is: "written"; readonly parameter: string; readonly any: readonly WrittenText[] }
+  | { readonly is: "date"; readonly parameter: string; readonly any: readonly DateBounds[] }
+  | { readonly is: "number"; readonly any: readonly NumberBounds[] }
+  /** A display or text of a code has a word that starts so; normalised. */
+  | { readonly is: "term"; readonly parameter: string; readonly any: readonly string[] }
+  /** One of the parameters that the bits stand for has a value. */
+  | { readonly is: "present"; readonly parameter: string; readonly bits: bigint }
+  | { readonly is: "id"; readonly any: readonly string[] }
+  | { readonly is: "updated"; readonly any: readonly InstantBounds[] }
+  /** Words of the narrative, or of any text of the document; quotes, `or` and a minus are understood. */
+  | { readonly is: "words"; readonly of: "narrative" | "document"; readonly any: readonly string[] }
+  /** The document refers to one of kind `to` of which all of these hold. */
+  | ({ readonly is: "refers"; readonly to: Kind } & Linked)
+  /** One of kind `from`, of which all of these hold, refers to the document. */
+  | ({ readonly is: "referred"; readonly from: Kind } & Linked)
+  | { readonly is: "all"; readonly of: readonly Clause[] }
+  | { readonly is: "any"; readonly of: readonly Clause[] }
+  | { readonly is: "not"; readonly of: Clause }
+  | { readonly is: "never" };
+
+export interface Linked {
+  /** The parameters that may hold the reference. */
+  readonly parameters: readonly string[];
+  readonly all: readonly Clause[];
+}
+
+/** Of normalised text. */
+export type TextMatch = "prefix" | "contains" | "suffix" | "equal";
+
+/** A text to be found exactly as it was written; `text` is the same, normalised. */
+export interface WrittenText {
+  readonly text: string;
+  readonly written: string;
+}
+
+/** Bounds on the start and the end of an indexed span; each is inclusive, each may be absent. */
+export interface DateBounds {
+  readonly fromMinMs?: number;
+  readonly fromMaxMs?: number;
+  readonly toMinMs?: number;
+  readonly toMaxMs?: number;
+}
+
+/** Comparisons with the ends of an indexed number or range, all of which must hold. */
+export interface NumberBounds {
+  readonly parameter: string;
+  readonly where: readonly NumberComparison[];
+  /** As written: the code (`coded`: `system|code`), or either the code or the label. */
+  readonly unit?: { readonly coded: string } | { readonly codeOrLabel: string };
+}
+
+export interface NumberComparison {
+  readonly end: "low" | "high";
+  readonly is: "<" | "<=" | ">" | ">=";
+  readonly value: number;
+}
+
+export interface InstantBounds {
+  readonly minMs?: number;
+  readonly maxMs?: number;
+}
+
+/** The kinds, besides its own, that a search looks into to decide about a document. */
+export function kindsWithin(clauses: readonly Clause[]): ReadonlySet<Kind> {
+  return new Set(clauses.flatMap(linkedKinds));
+}
+
+function linkedKinds(clause: Clause): readonly Kind[] {
+  switch (clause.is) {
+    case "refers":
+      return [clause.to, ...clause.all.flatMap(linkedKinds)];
+    case "referred":
+      return [clause.from, ...clause.all.flatMap(linkedKinds)];
+    case "all":
+    case "any":
+      return clause.of.flatMap(linkedKinds);
+    case "not":
+      return linkedKinds(clause.of);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,20 @@
+import { documentOperation } from "./document.ts";
+import { encounterEverything, patientEverything } from "./everything.ts";
+import { metaAddOperation, metaDeleteOperation, metaOperation } from "./meta.ts";
+import type { Operation } from "./operation.ts";
+
+/** Every operation that Corridor does. */
+export const operations: readonly Operation[] = [
+  patientEverything,
+  encounterEverything,
+  metaOperation,
+  metaAddOperation,
+  metaDeleteOperation,
+  documentOperation,
+];
+
+export function operationsOf(type: string): readonly Operation[] {
+  return operations.filter(
+    ({ types, levels }) => (types === undefined || types.includes(type)) && levels.some((level) => level !== "system"),
+  );
+}

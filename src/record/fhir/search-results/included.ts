@@ -1,0 +1,141 @@
+import { busy, limits, ok, type Problem, type Result } from "#kernel";
+import { type Include, resourceTypes, searchParameterOf } from "#standards/fhir";
+import { type Key, keyText, type Version } from "../../documents/document.ts";
+import type { HealthRecord } from "../../health-record.ts";
+import { inParallel } from "../bundle/in-parallel.ts";
+import { pointingAt } from "../search/reference-keys.ts";
+import { referenceParameters, referredTo } from "./references.ts";
+
+export interface IncludeNeeds {
+  readonly record: HealthRecord;
+  /** The address of this server. */
+  readonly base: string;
+  readonly include: readonly Include[];
+  readonly revinclude: readonly Include[];
+}
+
+export interface Included {
+  /** Each once, and none that was found by the search itself. */
+  readonly versions: readonly Version[];
+  /** What was left out: `results-incomplete` at a limit, and what the actor may not search. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * What includes add to a page: with one read, and one search a type that points at it, for each step. Whatever the actor
+ * may not read is not found. Problems: those of the record. Source: FHIR R4 §3.1.1.5.5 (_include, _revinclude).
+ */
+export async function includedWith(matches: readonly Version[], needs: IncludeNeeds): Promise<Result<Included>> {
+  const seen = new Set(matches.map(keyText));
+  const versions: Version[] = [];
+  const problems: Problem[] = [];
+  let from = matches;
+  for (let step = 1; from.length > 0; step += 1) {
+    const isFirst = step === 1;
+    const applies = (include: Include) => isFirst || include.iterate;
+    const asked = { include: needs.include.filter(applies), revinclude: needs.revinclude.filter(applies) };
+    if (asked.include.length + asked.revinclude.length === 0) break;
+    if (step > limits.searchIncludeStepsMax) {
+      problems.push(incomplete(`Includes were followed ${limits.searchIncludeStepsMax} steps, and no further.`));
+      break;
+    }
+    const found = await oneStep(from, { ...needs, ...asked }, limits.searchIncludedMax - versions.length);
+    if (!found.ok) return found;
+    from = found.value.versions.filter((version) => !seen.has(keyText(version)) && seen.add(keyText(version)));
+    const room = limits.searchIncludedMax - versions.length;
+    versions.push(...from.slice(0, room));
+    problems.push(...found.value.problems);
+    if (from.length > room) problems.push(incomplete(tooMany));
+    if (versions.length >= limits.searchIncludedMax) break;
+  }
+  return ok({ versions, problems: distinct(problems) });
+}
+
+const tooMany = `More than ${limits.searchIncludedMax} resources would be included; the others are left out.`;
+
+function incomplete(message: string): Problem {
+  return busy("results-incomplete", message);
+}
+
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
+async function oneStep(from: readonly Version[], needs: IncludeNeeds, room: number): Promise<Result<Included>> {
+  const keys = forwardKeys(from, needs);
+  const [read, ...searched] = await Promise.all([
+    keys.length === 0 ? ok<readonly Version[]>([]) : needs.record.readMany(keys.slice(0, room + 1)),
+    ...[pointersTo(from, needs, room)],
+  ]);
+  if (!read.ok) return read;
+  const versions = [...read.value];
+  const problems: Problem[] = keys.length > room + 1 ? [incomplete(tooMany)] : [];
+  for (const each of searched) {
+    if (!each.ok) return each;
+    versions.push(...each.value.versions);
+    problems.push(...each.value.problems);
+  }
+  return ok({ versions, problems });
+}
+
+function forwardKeys(from: readonly Version[], { include, base }: IncludeNeeds): readonly Key[] {
+  const known = new Set(from.map(keyText));
+  const keys = new Map<string, Key>();
+  for (const wanted of include) {
+    const holders = from.filter(({ kind }) => wanted.source === "*" || wanted.source === kind);
+    for (const key of referredTo(holders, wanted, base)) {
+      if (!known.has(keyText(key))) keys.set(keyText(key), key);
+    }
+  }
+  return [...keys.values()];
+}
+
+/** What points at these, each type by one search. */
+async function pointersTo(
+  from: readonly Version[],
+  { record, base, revinclude }: IncludeNeeds,
+  room: number,
+): Promise<Result<Included>> {
+  const searches = reverseSearches(from, revinclude);
+  const pages = await inParallel(searches, ({ type, parameters, targets }) =>
+    record.search({
+      kind: type,
+      all: [pointingAt({ type, parameters, targets, base })],
+      sort: { by: "updated", descending: true },
+      limit: Math.max(1, Math.min(room, limits.pageSizeMax)),
+    }),
+  );
+  const versions: Version[] = [];
+  const problems: Problem[] = [];
+  for (const page of pages) {
+    if (page.ok) {
+      versions.push(...page.value.versions);
+      if (page.value.next !== undefined) problems.push(incomplete(tooMany));
+    } else if (page.problems[0].category === "forbidden") problems.push(...page.problems);
+    else return page;
+  }
+  return ok({ versions, problems });
+}
+
+interface ReverseSearch {
+  readonly type: string;
+  readonly parameters: readonly string[];
+  readonly targets: readonly string[];
+}
+
+function reverseSearches(from: readonly Version[], revinclude: readonly Include[]): readonly ReverseSearch[] {
+  return revinclude.flatMap(({ source, parameter, target }) => {
+    const targets = from.filter(({ kind }) => target === undefined || target === kind);
+    const types = source === "*" ? resourceTypes.filter((type) => type !== "AuditEvent") : [source];
+    return types.flatMap((type) => {
+      const codes = parameter === "*" ? referenceParameters(type) : [parameter];
+      const parameters = codes.filter((code) => targets.some(({ kind }) => mayPointAt(type, code, kind)));
+      return parameters.length === 0 ? [] : [{ type, parameters, targets: targets.map(keyText) }];
+    });
+  });
+}
+
+function mayPointAt(type: string, code: string, kind: string): boolean {
+  const targets = searchParameterOf(type, code)?.targets ?? [];
+  return targets.length === 0 || targets.includes(kind);
+}

@@ -1,0 +1,117 @@
+import { limits } from "#kernel";
+import { type Clause, type Kind, SearchTooCostly } from "#record";
+import { isDriven, rowCondition } from "./clause.ts";
+import { parameterKey } from "./index-key.ts";
+import { parameterKeys } from "./link-condition.ts";
+import type { ReadNeeds } from "./read.ts";
+import type { ResolvedClause, ResolvedLink } from "./resolved-clause.ts";
+import type { Rows } from "./rows.ts";
+import { SqlText } from "./sql-text.ts";
+
+/**
+ * Looks up what the ends of chains are, where they are few: then the planner knows what it looks for, and a rare end leads
+ * to the documents by their index. With more ends each document is asked for its own, which finds a page soon enough.
+ * Throws `SearchTooCostly` for a text of codes that stands for too many.
+ */
+export async function resolveClauses(
+  needs: ReadNeeds,
+  kind: Kind,
+  clauses: readonly Clause[],
+): Promise<readonly ResolvedClause[]> {
+  return Promise.all(clauses.map((clause) => resolveClause(needs, kind, clause)));
+}
+
+async function resolveClause(needs: ReadNeeds, kind: Kind, clause: Clause): Promise<ResolvedClause> {
+  switch (clause.is) {
+    case "term":
+      return resolveTerms(needs, kind, clause);
+    case "refers":
+      return resolveRefers(needs, kind, clause);
+    case "referred":
+      return resolveReferred(needs, kind, clause);
+    case "all":
+    case "any":
+      return { is: clause.is, of: await resolveClauses(needs, kind, clause.of) };
+    case "not":
+      return { is: "not", of: await resolveClause(needs, kind, clause.of) };
+    default:
+      return clause;
+  }
+}
+
+async function resolveTerms(
+  { database }: ReadNeeds,
+  kind: Kind,
+  { parameter, any }: Clause & { readonly is: "term" },
+): Promise<ResolvedClause> {
+  const sql = new SqlText();
+  const found = any.map((text) => {
+    const [start, end] = [sql.bind(text, "text"), sql.bind(`${text}\u{10FFFF}`, "text")];
+    return `(text >= ${start} and text < ${end}) or position(${sql.bind(` ${text}`, "text")} in text) > 0`;
+  });
+  const rows = await sql.run<{ key: string }>(
+    database,
+    `select key::text from term where parameter = ${sql.bind(parameterKey(kind, parameter), "bigint")}
+      and (${found.join(" or ")}) limit ${sql.bind(limits.searchTermsMax + 1, "int")}`,
+  );
+  if (rows.length > limits.searchTermsMax) throw new SearchTooCostly("too many texts of codes begin so");
+  return rows.length === 0 ? { is: "never" } : { is: "hashes", any: rows.map(({ key }) => key) };
+}
+
+async function resolveLink(
+  needs: ReadNeeds,
+  kind: Kind,
+  { parameters, all }: { readonly parameters: readonly string[]; readonly all: readonly Clause[] },
+): Promise<ResolvedLink> {
+  return { parameters, all: await resolveClauses(needs, kind, all) };
+}
+
+async function resolveRefers(
+  needs: ReadNeeds,
+  kind: Kind,
+  clause: Clause & { readonly is: "refers" },
+): Promise<ResolvedClause> {
+  const link = await resolveLink(needs, clause.to, clause);
+  const asked: ResolvedClause = { is: "refers", to: clause.to, ...link };
+  if (!link.all.some(isDriven)) return asked;
+  const sql = new SqlText();
+  const target: Rows = { sql, kinds: needs.kinds, kind: clause.to, depth: 0 };
+  const rows = await sql.run<{ key: string }>(
+    needs.database,
+    `select (d.self # p.parameter)::text as key from (
+        select d.self from document d where ${rowCondition(target, link.all)}
+        limit ${sql.bind(limits.searchChainEndsMax + 1, "int")}
+      ) d cross join unnest(${parameterKeys({ sql }, kind, clause.parameters)}) as p (parameter)`,
+  );
+  if (rows.length > limits.searchChainEndsMax * clause.parameters.length) return asked;
+  return rows.length === 0 ? { is: "never" } : { is: "hashes", any: rows.map(({ key }) => key) };
+}
+
+async function resolveReferred(
+  needs: ReadNeeds,
+  kind: Kind,
+  clause: Clause & { readonly is: "referred" },
+): Promise<ResolvedClause> {
+  const link = await resolveLink(needs, clause.from, clause);
+  const asked: ResolvedClause = { is: "referred", from: clause.from, ...link };
+  if (!link.all.some(isDriven)) return asked;
+  const sql = new SqlText();
+  const source: Rows = { sql, kinds: needs.kinds, kind: clause.from, depth: 0 };
+  const rows = await sql.run<{ position: number | null; sources: number }>(
+    needs.database,
+    `with source as materialized (
+        select d.keys[1:d.reference_count] as keys from document d where ${rowCondition(source, link.all)}
+        limit ${sql.bind(limits.searchChainEndsMax + 1, "int")}
+      )
+      select null::bigint as position, (select count(*) from source)::int as sources
+      union all
+      select distinct t.position, 0 from source cross join unnest(source.keys) as r (key)
+        cross join unnest(${parameterKeys({ sql }, clause.from, clause.parameters)}) as p (parameter)
+        join document t on t.self = r.key # p.parameter
+      where t.kind = ${sql.bind(needs.kinds.numberOf(kind), "smallint")} and not t.deleted
+        and (select count(*) from source) <= ${sql.bind(limits.searchChainEndsMax, "int")}`,
+  );
+  if (rows.some(({ sources }) => sources > limits.searchChainEndsMax)) return asked;
+  const any = rows.flatMap(({ position }) => position ?? []);
+  return any.length === 0 ? { is: "never" } : { is: "positions", any };
+}

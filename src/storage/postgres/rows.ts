@@ -1,0 +1,25 @@
+import type { Kind } from "#record";
+import type { KindNumbers } from "./kinds.ts";
+import type { SqlText } from "./sql-text.ts";
+
+/** The rows of `document` that a condition is about. */
+export interface Rows {
+  readonly sql: SqlText;
+  readonly kinds: KindNumbers;
+  readonly kind: Kind;
+  /** The name of the row: `d`; those inside chains are deeper, `d1`, `d2`. */
+  readonly depth: number;
+}
+
+export function rowName({ depth }: Pick<Rows, "depth">): string {
+  return depth === 0 ? "d" : `d${depth}`;
+}
+
+export function anyOf(conditions: readonly string[]): string {
+  return conditions.length === 0 ? "false" : `(${conditions.join(" or ")})`;
+}
+
+export function allOf(conditions: readonly (string | false)[]): string {
+  const present = conditions.filter((condition) => condition !== false);
+  return present.length === 0 ? "true" : `(${present.join(" and ")})`;
+}

@@ -1,0 +1,127 @@
+import type { CodeSet, Concept, ConceptPage, ConceptQuery, StoredSystem, TerminologyStore } from "#terminology";
+import { closureStore } from "./closures.ts";
+import { setCondition } from "./concept-condition.ts";
+import { conceptColumns, type StoredConcept, toConcept, valueKey } from "./concept-row.ts";
+import type { Database } from "./database.ts";
+import { bigintArray } from "./index-key.ts";
+import { SqlText } from "./sql-text.ts";
+import { beginImport } from "./terminology-import.ts";
+
+export interface TerminologyConnections {
+  readonly readers: Database;
+  readonly searchers: Database;
+}
+
+/** Code systems in tables of their own. */
+export function terminologyStore({ readers, searchers }: TerminologyConnections): TerminologyStore {
+  return {
+    systems: () => readSystems(readers),
+    concepts: (system, codes) => readConcepts(readers, system, codes),
+    page: (system, query) => readPage(searchers, system, query),
+    test: (system, code, set) => isInSet(readers, { system, code, set }),
+    children: (system, code, limit) => readChildren(readers, { system, code, limit }),
+    beginImport: (header) => beginImport(readers, header),
+    remove: (url, version) => removeSystem(readers, url, version),
+    closures: closureStore(readers),
+  };
+}
+
+async function readSystems(database: Database): Promise<readonly StoredSystem[]> {
+  return database<StoredSystem[]>`
+    select key, url, version, title, case_sensitive as "isCaseSensitive", hierarchical as "isHierarchical", concepts,
+      imported_at_ms as "importedAtMs"
+    from code_system order by url, version`;
+}
+
+async function readConcepts(database: Database, system: number, codes: readonly string[]): Promise<readonly Concept[]> {
+  const sql = new SqlText();
+  const rows = await sql.run<StoredConcept>(
+    database,
+    `select ${conceptColumns} from concept c
+     where c.system = ${sql.bind(system, "int")} and c.code = any(${sql.bind(codes, "text[]")})`,
+  );
+  return rows.map(toConcept);
+}
+
+/** A page of a whole system is found by its numbers, and its total is known. */
+async function readPage(database: Database, system: number, query: ConceptQuery): Promise<ConceptPage> {
+  if (query.set.is === "all" && query.words.length === 0 && !query.isActiveOnly) {
+    return readStretch(database, system, query);
+  }
+  const sql = new SqlText();
+  const rows = await sql.run<StoredConcept>(
+    database,
+    `select ${conceptColumns} from concept c where ${conditions(sql, system, query)}
+     order by c.number offset ${sql.bind(query.offset, "int")} limit ${sql.bind(query.limit, "int")}`,
+  );
+  if (rows.length < query.limit && (rows.length > 0 || query.offset === 0)) {
+    return { concepts: rows.map(toConcept), total: query.offset + rows.length };
+  }
+  const counting = new SqlText();
+  const [counted] = await counting.run<{ count: number }>(
+    database,
+    `select count(*) from concept c where ${conditions(counting, system, query)}`,
+  );
+  return { concepts: rows.map(toConcept), total: counted?.count ?? 0 };
+}
+
+async function readStretch(database: Database, system: number, { offset, limit }: ConceptQuery): Promise<ConceptPage> {
+  const sql = new SqlText();
+  const rows = sql.run<StoredConcept>(
+    database,
+    `select ${conceptColumns} from concept c where c.system = ${sql.bind(system, "int")}
+       and c.number >= ${sql.bind(offset, "int")} and c.number < ${sql.bind(offset + limit, "int")} order by c.number`,
+  );
+  const counted = database<{ concepts: number }[]>`select concepts from code_system where key = ${system}`;
+  const [found, [count]] = await Promise.all([rows, counted]);
+  return { concepts: found.map(toConcept), total: count?.concepts ?? 0 };
+}
+
+function conditions(sql: SqlText, system: number, { set, words, isActiveOnly }: ConceptQuery): string {
+  // Words hold nothing but letters and digits, so they may be quoted as they are.
+  const query = words.map((word) => `'${word}':*`).join(" & ");
+  return [
+    `c.system = ${sql.bind(system, "int")}`,
+    setCondition(sql, system, set),
+    words.length === 0 ? "true" : `c.words @@ ${sql.bind(query, "tsquery")}`,
+    isActiveOnly ? "not c.inactive" : "true",
+  ].join(" and ");
+}
+
+interface Tested {
+  readonly system: number;
+  readonly code: string;
+  readonly set: CodeSet;
+}
+
+async function isInSet(database: Database, { system, code, set }: Tested): Promise<boolean> {
+  const sql = new SqlText();
+  const rows = await sql.run(
+    database,
+    `select 1 from concept c where c.system = ${sql.bind(system, "int")} and c.code = ${sql.bind(code, "text")}
+     and ${setCondition(sql, system, set)}`,
+  );
+  return rows.length > 0;
+}
+
+interface Children {
+  readonly system: number;
+  readonly code: string;
+  readonly limit: number;
+}
+
+async function readChildren(database: Database, { system, code, limit }: Children): Promise<readonly string[]> {
+  const rows = await database<{ code: string }[]>`
+    select code from concept where system = ${system}
+      and keys @> ${bigintArray([valueKey(system, "parent", code)])}::text::bigint[]
+    order by number limit ${limit}`;
+  return rows.map((row) => row.code);
+}
+
+async function removeSystem(database: Database, url: string, version: string): Promise<boolean> {
+  const removed = await database`
+    with gone as (delete from code_system where url = ${url} and version = ${version} returning key),
+      emptied as (delete from concept where system in (select key from gone))
+    select key from gone`;
+  return removed.length > 0;
+}

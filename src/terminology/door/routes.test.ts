@@ -1,0 +1,166 @@
+/** Source: FHIR R4 §3.2 (operations) and §4.7 (terminology service), on a real socket. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { parseScope } from "#access";
+import { expectOk, ok, silentLog, silentMeter } from "#kernel";
+import { startHttpServer } from "#links/http";
+import { fhirRoutes } from "#record";
+import { beforeServerStops } from "../../../test/database.ts";
+import { anActor, contextOf } from "../../../test/handler-context.ts";
+import { openTestTerminology, valuesOf, wardSet, wardSystem, wardUrl } from "../../../test/terminology.ts";
+import { terminologyRoutes } from "./routes.ts";
+
+const { opened, terminology, store } = await openTestTerminology();
+const permissions = expectOk(parseScope("system/*.cruds"));
+const watched = { ...opened, record: terminology.watched(opened.record) };
+const context = contextOf(watched, { ...anActor(), permissions, via: "token" });
+const server = expectOk(
+  await startHttpServer({
+    host: "127.0.0.1",
+    port: 0,
+    routes: [...fhirRoutes({ name: "Corridor", version: "0.1.0" }), ...terminologyRoutes(terminology.terms)],
+    contextFor: async () => ok(context),
+    log: silentLog,
+    meter: silentMeter,
+    clock: opened.clock,
+  }),
+);
+beforeServerStops(() => server.stop());
+await store(
+  wardSystem,
+  wardSet("surgical", {
+    include: [{ system: wardUrl, filter: [{ property: "concept", op: "is-a", value: "surgical" }] }],
+  }),
+  {
+    resourceType: "ConceptMap",
+    id: "to-floors",
+    url: "http://hospital.example/maps/floors",
+    status: "active",
+    group: [
+      {
+        source: wardUrl,
+        target: "http://hospital.example/floors",
+        element: [{ code: "east", target: [{ code: "2", equivalence: "wider" }] }],
+      },
+    ],
+  },
+);
+
+async function ask(line: string, body?: object) {
+  const [method = "", path = ""] = line.split(" ");
+  const headers = { "content-type": "application/fhir+json" };
+  const reply = await fetch(`${server.address}/fhir/${path}`, {
+    method,
+    headers,
+    body: body ? JSON.stringify(body) : null,
+  });
+  return { status: reply.status, type: reply.headers.get("content-type"), json: JSON.parse(await reply.text()) };
+}
+
+function parameters(...list: readonly object[]) {
+  return { resourceType: "Parameters", parameter: list };
+}
+
+const east = { system: wardUrl, code: "east" };
+const ward = encodeURIComponent(wardUrl);
+const surgicalUrl = encodeURIComponent("http://hospital.example/vs/surgical");
+
+describe("the operations of a terminology service", () => {
+  const answers: readonly (readonly [line: string, name: string, value: unknown, body?: object])[] = [
+    [`GET CodeSystem/$lookup?system=${ward}&code=east`, "display", "East Ward"],
+    ["POST CodeSystem/$lookup", "display", "East Ward", parameters({ name: "coding", valueCoding: east })],
+    [`GET CodeSystem/$validate-code?url=${ward}&code=east`, "result", true],
+    ["GET CodeSystem/wards/$validate-code?code=north", "result", false],
+    [
+      "POST CodeSystem/$validate-code",
+      "result",
+      true,
+      parameters({ name: "codeableConcept", valueCodeableConcept: { coding: [{ ...east, code: "north" }, east] } }),
+    ],
+    [`GET CodeSystem/$subsumes?system=${ward}&codeA=all&codeB=east`, "outcome", "subsumes"],
+    ["GET CodeSystem/wards/$subsumes?codeA=east&codeB=all", "outcome", "subsumed-by"],
+    [
+      "POST CodeSystem/$subsumes",
+      "outcome",
+      "equivalent",
+      parameters({ name: "codingA", valueCoding: east }, { name: "codingB", valueCoding: east }),
+    ],
+    [`GET ValueSet/$validate-code?url=${surgicalUrl}&system=${ward}&code=east&display=East%20Ward`, "result", true],
+    ["POST ValueSet/surgical/$validate-code", "result", true, parameters({ name: "coding", valueCoding: east })],
+    [`GET ConceptMap/to-floors/$translate?system=${ward}&code=east`, "result", true],
+    [`GET ConceptMap/$translate?url=http://hospital.example/maps/floors&system=${ward}&code=west`, "result", false],
+  ];
+
+  for (const [line, name, value, body] of answers) {
+    it(`answers ${line.slice(0, 60)}: ${name} ${value}`, async () => {
+      const { status, type, json } = await ask(line, body);
+      assert.deepEqual([status, type], [200, "application/fhir+json; charset=utf-8"], JSON.stringify(json));
+      assert.equal(valuesOf(json)[name], value);
+    });
+  }
+
+  it("expands a value set by url, by id, and one that is sent", async () => {
+    const compose = { include: [{ system: wardUrl, concept: [{ code: "east" }] }] };
+    const sent = parameters(
+      { name: "valueSet", resource: wardSet("sent", compose) },
+      { name: "count", valueInteger: 1 },
+    );
+    const lines: readonly (readonly [string, number, object?])[] = [
+      [`GET ValueSet/$expand?url=${surgicalUrl}`, 3],
+      ["GET ValueSet/surgical/$expand?filter=east", 1],
+      ["POST ValueSet/$expand", 1, sent],
+    ];
+    for (const [line, total, body] of lines) {
+      const { status, json } = await ask(line, body);
+      assert.equal(status, 200, JSON.stringify(json));
+      assert.equal(json.resourceType, "ValueSet");
+      assert.deepEqual([json.expansion.total, json.expansion.contains.length], [total, total]);
+      assert.match(json.expansion.timestamp, /^2026-03-02T/);
+    }
+  });
+
+  it("keeps a closure table", async () => {
+    assert.equal((await ask("POST $closure", parameters({ name: "name", valueString: "wards" }))).status, 200);
+    const concepts = [east, { ...east, code: "all" }].map((valueCoding) => ({ name: "concept", valueCoding }));
+    const { json } = await ask("POST $closure", parameters({ name: "name", valueString: "wards" }, ...concepts));
+    assert.deepEqual(json.group[0].element, [{ code: "east", target: [{ code: "all", equivalence: "subsumes" }] }]);
+  });
+
+  const refusals: readonly (readonly [line: string, status: number, code: string, body?: object])[] = [
+    [`GET CodeSystem/$lookup?system=${ward}&code=north`, 404, "code-unknown"],
+    ["GET CodeSystem/$lookup?system=http://elsewhere.example&code=1", 404, "code-system-unknown"],
+    ["GET CodeSystem/$lookup?code=east", 400, "parameter-missing"],
+    ["GET CodeSystem/$lookup", 400, "parameter-missing"],
+    [`GET CodeSystem/$lookup?system=${ward}&code=east&colour=blue`, 400, "unknown-parameter"],
+    ["POST CodeSystem/$lookup", 400, "not-parameters", { resourceType: "Patient" }],
+    ["GET ValueSet/absent/$expand", 404, "not-found"],
+    ["GET ValueSet/$expand?url=http://elsewhere.example/vs", 404, "value-set-unknown"],
+    [`GET ValueSet/$expand?url=${surgicalUrl}&count=-1`, 400, "wrong-parameter"],
+    ["GET ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/ucum-units", 422, "too-costly"],
+    ["GET CodeSystem/$subsumes?codeA=a&codeB=b", 400, "systems-differ"],
+    [
+      "POST $closure",
+      404,
+      "closure-unknown",
+      parameters({ name: "name", valueString: "none" }, { name: "concept", valueCoding: east }),
+    ],
+  ];
+
+  for (const [line, status, code, body] of refusals) {
+    it(`refuses ${line.slice(0, 60)}: ${code}`, async () => {
+      const answer = await ask(line, body);
+      assert.equal(answer.json.resourceType, "OperationOutcome");
+      assert.deepEqual([answer.status, answer.json.issue[0].details.text], [status, code]);
+    });
+  }
+
+  it("follows what is written through the FHIR door at once", async () => {
+    for (const display of ["East Ward (old)", "Eastern Ward"]) {
+      const concept = [{ code: "east", display }];
+      assert.ok((await ask("PUT CodeSystem/wards", { ...wardSystem, concept })).status < 300);
+      assert.equal(valuesOf((await ask(`GET CodeSystem/$lookup?system=${ward}&code=east`)).json).display, display);
+    }
+    assert.equal((await fetch(`${server.address}/fhir/CodeSystem/wards`, { method: "DELETE" })).status, 204);
+    assert.equal((await ask(`GET CodeSystem/$lookup?system=${ward}&code=east`)).status, 404);
+  });
+});
