@@ -1,30 +1,42 @@
 import { hash } from "node:crypto";
 
-/** How many hashes are remembered; codes, statuses and patients repeat, so most look-ups hit. */
+/** How many hashes of values are remembered; codes, statuses and patients repeat, so most look-ups hit. */
 const rememberedMax = 100_000;
-const halves = new Map<string, bigint>();
-const keys = new Map<string, string>();
+const values = new Map<string, bigint>();
+/** By kind, then by parameter: there are some thousands. */
+const parameters = new Map<string, Map<string, bigint>>();
 
 /**
  * The first 64 bits of SHA-256, as PostgreSQL's bigint has them.
  * A cryptographic hash, because nobody must be able to craft an identifier that is found as another's.
  */
 function half(text: string): bigint {
-  const known = halves.get(text);
-  if (known !== undefined) return known;
-  const value = hash("sha256", text, "buffer").readBigInt64BE(0);
-  return remember(halves, text, value);
+  return hash("sha256", text, "buffer").readBigInt64BE(0);
 }
 
-function remember<T>(map: Map<string, T>, text: string, value: T): T {
-  if (map.size >= rememberedMax) map.clear();
-  map.set(text, value);
+function valueHash(text: string): bigint {
+  const known = values.get(text);
+  if (known !== undefined) return known;
+  const value = half(text);
+  if (values.size >= rememberedMax) values.clear();
+  values.set(text, value);
   return value;
 }
 
+function parameterHash(kind: string, parameter: string): bigint {
+  const ofKind = parameters.get(kind) ?? new Map<string, bigint>();
+  if (ofKind.size === 0) parameters.set(kind, ofKind);
+  const known = ofKind.get(parameter) ?? half(`${kind}?${parameter}`);
+  // Names that somebody made up must not fill the memory.
+  if (!ofKind.has(parameter) && ofKind.size < parametersMax) ofKind.set(parameter, known);
+  return known;
+}
+
+const parametersMax = 10_000;
+
 /** The hash of a text, as a signed decimal. */
 export function hash64(text: string): string {
-  return half(text).toString();
+  return valueHash(text).toString();
 }
 
 /** What a document is found by where a reference names it: the hash of `Kind/id`. */
@@ -33,7 +45,7 @@ export function selfKey({ kind, id }: { readonly kind: string; readonly id: stri
 }
 
 export function parameterKey(kind: string, parameter: string): string {
-  return hash64(`${kind}?${parameter}`);
+  return parameterHash(kind, parameter).toString();
 }
 
 /**
@@ -41,12 +53,8 @@ export function parameterKey(kind: string, parameter: string): string {
  * made in the database, of the `self` of what it points at.
  */
 export function documentKey(kind: string, key: string): string {
-  const text = `${kind}?${key}`;
-  const known = keys.get(text);
-  if (known !== undefined) return known;
   const equals = key.indexOf("=");
-  const parameter = half(`${kind}?${key.slice(0, equals)}`);
-  return remember(keys, text, (parameter ^ half(key.slice(equals + 1))).toString());
+  return (parameterHash(kind, key.slice(0, equals)) ^ valueHash(key.slice(equals + 1))).toString();
 }
 
 /** A PostgreSQL array literal: `{1,2,3}`. */
