@@ -12,6 +12,7 @@ export type { FhirContext } from "./fhir/context.ts";
 export { tokenKey } from "./fhir/fhir-entries.ts";
 export type { Software } from "./fhir/interactions/metadata.ts";
 export { fhirKinds } from "./fhir/kinds.ts";
+export type { StatedOperation } from "./fhir/operations/operation.ts";
 export { fhirRoutes } from "./fhir/routes.ts";
 export type { Attestation, HealthRecord, Transaction } from "./health-record.ts";
 export { openRecord, type RecordNeeds } from "./open-record.ts";

@@ -17,6 +17,7 @@ import { bundle } from "./interactions/bundle.ts";
 import { metadata, type Software } from "./interactions/metadata.ts";
 import { type InteractionRow, interactions } from "./interactions/table.ts";
 import { acceptedFormat } from "./media-type.ts";
+import type { StatedOperation } from "./operations/operation.ts";
 import { type Representation, represented, representedFailure, storedForm } from "./representation.ts";
 
 interface DoorRow extends InteractionRow {
@@ -41,11 +42,20 @@ const binaries: readonly DoorRow[] = [
 
 /**
  * The FHIR R4 door: `/fhir/…`. Every failure is an OperationOutcome with an expression where one can be named. Which kinds
- * a caller may touch is decided by the record it is given.
+ * a caller may touch is decided by the record it is given. Operations whose routes are made `elsewhere` are stated too.
  */
-export function fhirRoutes(software: Software): readonly Route<FhirContext>[] {
+export function fhirRoutes(
+  software: Software,
+  elsewhere: readonly StatedOperation[] = [],
+): readonly Route<FhirContext>[] {
   const rows: readonly DoorRow[] = [
-    { method: "GET", path: "metadata", summary: "What this server does", run: metadata(software), policy: "public" },
+    {
+      method: "GET",
+      path: "metadata",
+      summary: "What this server does",
+      run: metadata(software, elsewhere),
+      policy: "public",
+    },
     { method: "POST", path: "", summary: "Do what the entries of a batch or transaction ask for", run: bundle },
     ...binaries,
     ...interactions,

@@ -8,6 +8,7 @@ import { fhirRoutes } from "#record";
 import { beforeServerStops } from "../../../test/database.ts";
 import { anActor, contextOf } from "../../../test/handler-context.ts";
 import { openTestTerminology, valuesOf, wardSet, wardSystem, wardUrl } from "../../../test/terminology.ts";
+import { statedOperation, terminologyOperations } from "./operations.ts";
 import { terminologyRoutes } from "./routes.ts";
 
 const { opened, terminology, store } = await openTestTerminology();
@@ -18,7 +19,10 @@ const server = expectOk(
   await startHttpServer({
     host: "127.0.0.1",
     port: 0,
-    routes: [...fhirRoutes({ name: "Corridor", version: "0.1.0" }), ...terminologyRoutes(terminology.terms)],
+    routes: [
+      ...fhirRoutes({ name: "Corridor", version: "0.1.0" }, terminologyOperations.map(statedOperation)),
+      ...terminologyRoutes(terminology.terms),
+    ],
     contextFor: async () => ok(context),
     log: silentLog,
     meter: silentMeter,
@@ -153,6 +157,26 @@ describe("the operations of a terminology service", () => {
       assert.deepEqual([answer.status, answer.json.issue[0].details.text], [status, code]);
     });
   }
+
+  it("is stated by the CapabilityStatement", async () => {
+    const [{ operation, resource }] = (await ask("GET metadata")).json.rest;
+    const of = (type: string) => resource.find((one: { readonly type: string }) => one.type === type).operation;
+    const lookup = { name: "lookup", definition: "http://hl7.org/fhir/OperationDefinition/CodeSystem-lookup" };
+    assert.deepEqual(
+      of("CodeSystem").filter(({ name }: { readonly name: string }) => name === "lookup"),
+      [lookup],
+    );
+    for (const [type, name] of [
+      ["ValueSet", "expand"],
+      ["ConceptMap", "translate"],
+    ] as const) {
+      assert.ok(
+        of(type).some((one: { readonly name: string }) => one.name === name),
+        name,
+      );
+    }
+    assert.ok(operation.some((one: { readonly name: string }) => one.name === "closure"));
+  });
 
   it("follows what is written through the FHIR door at once", async () => {
     for (const display of ["East Ward (old)", "Eastern Ward"]) {
