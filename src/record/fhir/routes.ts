@@ -20,10 +20,11 @@ import { acceptedFormat } from "./media-type.ts";
 import type { StatedOperation } from "./operations/operation.ts";
 import { type Representation, represented, representedFailure, storedForm } from "./representation.ts";
 
-interface DoorRow extends InteractionRow {
+export interface DoorRow extends InteractionRow {
   /** The answer may be of any type, so what the caller accepts is looked at by the interaction. */
   readonly isOfAnyType?: boolean;
-  readonly policy?: "public";
+  /** Left out: `signed-in`. */
+  readonly policy?: string;
 }
 
 /** In any type of content, besides FHIR's own. */
@@ -60,14 +61,19 @@ export function fhirRoutes(
     ...binaries,
     ...interactions,
   ];
-  return rows.map((row) => ({
+  return rows.map(fhirRoute);
+}
+
+/** A route that answers in the form that is asked for, JSON or XML, failures included. */
+export function fhirRoute(row: DoorRow): Route<FhirContext> {
+  return {
     method: row.method,
     path: row.path === "" ? "/fhir" : `/fhir/${row.path}`,
     policy: row.policy ?? "signed-in",
     summary: row.summary,
     problems: "operation-outcome",
     handle: (request, context) => handle(row, request, context),
-  }));
+  };
 }
 
 async function handle(row: DoorRow, request: HttpRequest, context: FhirContext): Promise<Result<HttpReply>> {

@@ -123,6 +123,18 @@ describe("the operations of a terminology service", () => {
     }
   });
 
+  it("is asked and answers in XML too, failures included", async () => {
+    const body = `<Parameters xmlns="http://hl7.org/fhir"><parameter><name value="coding"/><valueCoding>
+      <system value="${wardUrl}"/><code value="east"/></valueCoding></parameter></Parameters>`;
+    const headers = { "content-type": "application/fhir+xml", accept: "application/fhir+xml" };
+    const reply = await fetch(`${server.address}/fhir/CodeSystem/$lookup`, { method: "POST", headers, body });
+    assert.match(reply.headers.get("content-type") ?? "", /^application\/fhir\+xml/);
+    assert.match(await reply.text(), /<name value="display"\/><valueString value="East Ward"\/>/);
+    const refused = await fetch(`${server.address}/fhir/ValueSet/absent/$expand?_format=xml`);
+    assert.equal(refused.status, 404);
+    assert.match(await refused.text(), /<OperationOutcome/);
+  });
+
   it("keeps a closure table", async () => {
     assert.equal((await ask("POST $closure", parameters({ name: "name", valueString: "wards" }))).status, 200);
     const concepts = [east, { ...east, code: "all" }].map((valueCoding) => ({ name: "concept", valueCoding }));
