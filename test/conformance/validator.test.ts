@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { testData } from "../data.ts";
 import { openTestTerminology } from "../terminology.ts";
 import { judgeAll } from "./validator.ts";
-import { differing } from "./validator-differences.ts";
+import { differing } from "./validator-cases/differing.ts";
 
 const { skip } = testData("validator");
 
