@@ -1,4 +1,4 @@
-export { type OperationRow, terminologyOperations } from "./door/operations.ts";
+export { type OperationRow, statedOperation, terminologyOperations } from "./door/operations.ts";
 export { terminologyRoutes } from "./door/routes.ts";
 export type { SearchedCode, SearchTerminology } from "./for-search.ts";
 export { type ImportOptions, importRelease } from "./import.ts";

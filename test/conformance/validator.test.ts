@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { testData } from "../data.ts";
 import { openTestTerminology } from "../terminology.ts";
 import { judgeAll } from "./validator.ts";
-import { differing } from "./validator-differences.ts";
+import { differing } from "./validator-cases/differing.ts";
 
 const { skip } = testData("validator");
 
@@ -14,5 +14,5 @@ test("a resource is refused where the reference validator refuses it, the listed
   const { passed, total, failures } = judgeAll(terminology.check);
   assert.deepEqual(failures, []);
   assert.equal(passed, total - differing.size);
-  assert.ok(passed >= 0.9 * total, `${passed} of ${total}`);
+  assert.ok(passed >= 0.95 * total, `${passed} of ${total}`);
 });

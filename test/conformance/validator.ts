@@ -10,7 +10,7 @@ import { openTerminology } from "#terminology";
 import { testData } from "../data.ts";
 import { serveRecord } from "../served-record.ts";
 import type { SuiteResult } from "./suite.ts";
-import { differing } from "./validator-differences.ts";
+import { differing } from "./validator-cases/differing.ts";
 
 interface Case {
   readonly name: string;

@@ -3,6 +3,7 @@ import { jsonReply, ok, type Route } from "#kernel";
 import { openApi } from "#links/http";
 import { fhirRoutes } from "#record";
 import type { PostgresStore } from "#storage/postgres";
+import { statedOperation, terminologyOperations } from "#terminology";
 import type { Metrics } from "../meter.ts";
 import { version } from "../version.ts";
 import { healthRoutes } from "./health.ts";
@@ -19,7 +20,7 @@ export interface RouteNeeds {
 export function everyRoute({ access, store, metrics, departments }: RouteNeeds): readonly Route<Context>[] {
   const routes: readonly Route<Context>[] = [
     ...healthRoutes({ database: store.database, metrics, version }),
-    ...fhirRoutes({ name: "Corridor", version }),
+    ...fhirRoutes({ name: "Corridor", version }, terminologyOperations.map(statedOperation)),
     ...access.routes,
     ...departments,
   ];

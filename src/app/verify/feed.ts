@@ -51,7 +51,12 @@ function isReadable(body: string): boolean {
   }
 }
 
-/** A document names a blob by a member `hash` of 64 hex digits; a FHIR `hash` is base64 and shorter. */
+/**
+ * A document names a blob by a member `hash` of 64 hex digits; a FHIR `hash` is base64 and shorter. A Binary does so in an
+ * extension.
+ */
 function hashesIn(body: string): readonly BlobHash[] {
-  return [...body.matchAll(/"hash":"([0-9a-f]{64})"/g)].flatMap(([, hash = ""]) => (isBlobHash(hash) ? [hash] : []));
+  return [...body.matchAll(/(?:"hash"|"url":"hash","valueString"):"([0-9a-f]{64})"/g)].flatMap(([, hash = ""]) =>
+    isBlobHash(hash) ? [hash] : [],
+  );
 }

@@ -1,4 +1,5 @@
 import type { HttpRequest, JsonObject, Result } from "#kernel";
+import type { Blob } from "../blobs/blob.ts";
 import { readForm } from "./media-type.ts";
 import { type Patch, readPatch } from "./patch.ts";
 import { type Preferences, readPreferences } from "./preferences.ts";
@@ -22,6 +23,8 @@ export interface Asked {
   form(): Result<URLSearchParams>;
   /** The body as it came; empty in an entry of a Bundle. */
   readonly bytes: Uint8Array;
+  /** Content that the resource names by its hash. */
+  readonly blob?: Blob;
 }
 
 export function askedOf(request: HttpRequest): Asked {

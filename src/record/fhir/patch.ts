@@ -11,7 +11,8 @@ import {
 } from "#kernel";
 import { applyFhirPathPatch, applyJsonPatch } from "#standards/fhir-patch";
 import type { Version } from "../documents/document.ts";
-import { parseJson } from "../documents/json-text.ts";
+import { jsonText, parseJson } from "../documents/json-text.ts";
+import { reservedContentProblem } from "./interactions/binary-content.ts";
 import { isJsonPatch, sentFormat } from "./media-type.ts";
 import { readJson, readResource } from "./resource-body.ts";
 
@@ -70,7 +71,11 @@ export function patchedBody({ kind, id, body }: Version, patch: Patch): Result<J
   const patched = patch(document.value as JsonObject);
   if (!patched.ok) return patched;
   const { value } = patched;
-  if (isJsonObject(value) && value.resourceType === kind && value.id === id) return ok(value);
+  if (isJsonObject(value) && value.resourceType === kind && value.id === id) {
+    const isSameContent = jsonText(value._data ?? null) === jsonText((document.value as JsonObject)._data ?? null);
+    const reserved = isSameContent ? undefined : reservedContentProblem(value);
+    return reserved === undefined ? ok(value) : failed(reserved);
+  }
   const message = "A patch may not change what the resource is: its resourceType and its id stay.";
   return failed(incorrect("patch-changes-identity", message, { where: kind }));
 }

@@ -66,7 +66,8 @@ describe("the FHIR door", () => {
     ["PATCH /fhir/Patient/osei", 410, "[]", { "content-type": "application/json-patch+json" }],
     ["PATCH /fhir/Patient?_id=osei", 404, "[]", { "content-type": "application/json-patch+json" }],
     ["DELETE /fhir/Patient?_id=osei", 200],
-    ["GET /fhir/Patient/osei/$everything", 404],
+    ["GET /fhir/Patient/osei/$everything", 410],
+    ["GET /fhir/Patient/osei/$nothing", 404],
     ["GET /fhir/Nothing/1", 404],
   ];
   for (const [line, status, body, headers] of cases) {

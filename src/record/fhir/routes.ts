@@ -17,12 +17,14 @@ import { bundle } from "./interactions/bundle.ts";
 import { metadata, type Software } from "./interactions/metadata.ts";
 import { type InteractionRow, interactions } from "./interactions/table.ts";
 import { acceptedFormat } from "./media-type.ts";
+import type { StatedOperation } from "./operations/operation.ts";
 import { type Representation, represented, representedFailure, storedForm } from "./representation.ts";
 
-interface DoorRow extends InteractionRow {
+export interface DoorRow extends InteractionRow {
   /** The answer may be of any type, so what the caller accepts is looked at by the interaction. */
   readonly isOfAnyType?: boolean;
-  readonly policy?: "public";
+  /** Left out: `signed-in`. */
+  readonly policy?: string;
 }
 
 /** In any type of content, besides FHIR's own. */
@@ -41,23 +43,37 @@ const binaries: readonly DoorRow[] = [
 
 /**
  * The FHIR R4 door: `/fhir/…`. Every failure is an OperationOutcome with an expression where one can be named. Which kinds
- * a caller may touch is decided by the record it is given.
+ * a caller may touch is decided by the record it is given. Operations whose routes are made `elsewhere` are stated too.
  */
-export function fhirRoutes(software: Software): readonly Route<FhirContext>[] {
+export function fhirRoutes(
+  software: Software,
+  elsewhere: readonly StatedOperation[] = [],
+): readonly Route<FhirContext>[] {
   const rows: readonly DoorRow[] = [
-    { method: "GET", path: "metadata", summary: "What this server does", run: metadata(software), policy: "public" },
+    {
+      method: "GET",
+      path: "metadata",
+      summary: "What this server does",
+      run: metadata(software, elsewhere),
+      policy: "public",
+    },
     { method: "POST", path: "", summary: "Do what the entries of a batch or transaction ask for", run: bundle },
     ...binaries,
     ...interactions,
   ];
-  return rows.map((row) => ({
+  return rows.map(fhirRoute);
+}
+
+/** A route that answers in the form that is asked for, JSON or XML, failures included. */
+export function fhirRoute(row: DoorRow): Route<FhirContext> {
+  return {
     method: row.method,
     path: row.path === "" ? "/fhir" : `/fhir/${row.path}`,
     policy: row.policy ?? "signed-in",
     summary: row.summary,
     problems: "operation-outcome",
     handle: (request, context) => handle(row, request, context),
-  }));
+  };
 }
 
 async function handle(row: DoorRow, request: HttpRequest, context: FhirContext): Promise<Result<HttpReply>> {

@@ -9,13 +9,14 @@ import {
 } from "#standards/fhir";
 import { bindingCheck } from "./binding.ts";
 import { baseConstraints, type Constraint, checkConstraints, compileConstraint } from "./constraint.ts";
+import { coreUrl } from "./element-node.ts";
 import { checkExtensionItem, extensionUsage } from "./extension-rules.ts";
 import tables from "./generated/rules.json" with { type: "json" };
 import { referenceCheck } from "./reference-rules.ts";
 import { resourceRules } from "./resource-rules.ts";
 import { innerVisit, statedProfiles, typesOf } from "./resource-visit.ts";
 import { objectRules, primitiveRules } from "./type-rules.ts";
-import { isFull, isTooDeep, reportUnder, type Usage, type Visit, warning } from "./visit.ts";
+import { error, isFull, isTooDeep, report, reportUnder, type Usage, type Visit, warning } from "./visit.ts";
 import { vitalSignsProfile } from "./vital-signs.ts";
 
 /** Checks one value that stands at the visit's path. */
@@ -34,6 +35,8 @@ interface Member {
   /** Undefined for extensions, which are looked at with the usage of what they extend. */
   readonly usage: Usage | undefined;
   readonly checks: readonly ValueCheck[];
+  /** On the `_` sibling of a code with a required binding: the key of the code. */
+  readonly boundKey: string | undefined;
 }
 
 const rulesOf = new Map<string, ShapeRules>();
@@ -54,9 +57,25 @@ export function checkBase(shape: string, object: JsonObject, visit: Visit): void
     const value = object[key];
     if (member === undefined || value === undefined) continue;
     visit.path.push(member.pathName);
+    if (member.boundKey !== undefined) checkAbsentCode(object[member.boundKey], value, visit);
     checkMember(member, value, visit);
     visit.path.pop();
   }
+}
+
+/**
+ * A code with a required binding must be there: the reason why it is not does not take its place, while an extension of a
+ * later version of FHIR may. Source: FHIR R4 §4.1.5 (required bindings).
+ */
+function checkAbsentCode(value: Json | undefined, beside: Json, visit: Visit): void {
+  const isAbsent = Array.isArray(value) ? value.includes(null) : value === undefined;
+  if (!isAbsent || !(Array.isArray(beside) ? beside.some(hasAbsentReason) : hasAbsentReason(beside))) return;
+  report(visit, error("code-invalid", "code-missing", "A code must be given here: a reason does not take its place."));
+}
+
+function hasAbsentReason(beside: Json): boolean {
+  if (!isJsonObject(beside) || !Array.isArray(beside.extension)) return false;
+  return beside.extension.some((each) => isJsonObject(each) && each.url === `${coreUrl}data-absent-reason`);
 }
 
 function checkMember(member: Member, value: Json, visit: Visit): void {
@@ -109,8 +128,10 @@ function addMember(members: Map<string, Member>, use: ElementUse): void {
   const usage = { paths: typesOf(name).map((each) => `${each}.${element.name}`), types: typesOf(type.name) };
   const checks = checksOf(use);
   const isExtension = type.name === "Extension";
-  if (checks.length > 0) members.set(key, { pathName, usage: isExtension ? undefined : usage, checks });
-  if (isPrimitiveType(type.name)) members.set(`_${key}`, { pathName, usage, checks: [besideCheck] });
+  if (checks.length > 0)
+    members.set(key, { pathName, usage: isExtension ? undefined : usage, checks, boundKey: undefined });
+  const boundKey = type.name === "code" && element.codes !== undefined ? key : undefined;
+  if (isPrimitiveType(type.name)) members.set(`_${key}`, { pathName, usage, checks: [besideCheck], boundKey });
 }
 
 function besideCheck(value: Json, visit: Visit): void {

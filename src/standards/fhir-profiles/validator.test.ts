@@ -86,6 +86,15 @@ test("codings: required bindings, absolute systems, and no value set in place of
   ]);
 });
 
+test("a reason for its absence does not take the place of a code with a required binding", () => {
+  const absent = {
+    extension: [{ url: "http://hl7.org/fhir/StructureDefinition/data-absent-reason", valueCode: "unknown" }],
+  };
+  assert.deepEqual(found({ ...mrsOsei, _gender: absent }), ["code-missing Patient.gender"]);
+  assert.deepEqual(found({ ...mrsOsei, gender: "unknown", _gender: absent }), []);
+  assert.deepEqual(found({ ...mrsOsei, _birthDate: absent }), []);
+});
+
 test("codes and displays are checked where the terminology knows the code system", () => {
   const terminology = {
     isMember: () => undefined,

@@ -63,6 +63,7 @@ const answerOfCode: Readonly<Record<string, Partial<Answer>>> = {
   "not-signed-in": { status: 401, issue: "login" },
   "method-not-allowed": { status: 405, issue: "not-supported" },
   "not-acceptable": { status: 406, issue: "not-supported" },
+  "range-not-satisfiable": { status: 416, issue: "value" },
   "body-too-large": { status: 413, issue: "too-long" },
   "media-type-not-supported": { status: 415, issue: "not-supported" },
 };

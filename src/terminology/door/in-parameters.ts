@@ -1,15 +1,5 @@
-import {
-  failed,
-  type HttpRequest,
-  incorrect,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  ok,
-  type Result,
-  unsupported,
-} from "#kernel";
-import { parseJson } from "#record";
+import { failed, incorrect, isJsonObject, type Json, type JsonObject, ok, type Result } from "#kernel";
+import type { Asked } from "#record";
 import type { Coding } from "#standards/terminology";
 
 /** What an operation was asked with, from a query or a Parameters resource. */
@@ -35,47 +25,27 @@ interface Given {
 const doorParameters: ReadonlySet<string> = new Set(["_format", "_pretty"]);
 
 /**
- * The parameters of a request; none that would be passed over. Problems: unsupported `media-type-not-supported`; incorrect
- * `not-utf-8`, `wrong-json-type`, `not-parameters`, `unknown-parameter`, and those of `parseJson`.
+ * The parameters of a request; none that would be passed over. Problems: incorrect `not-parameters`,
+ * `unknown-parameter`, and those of reading a resource.
  * Source: FHIR R4 §3.2.0.2 (executing an operation).
  */
-export function readInParameters(request: HttpRequest, known: readonly string[]): Result<InParameters> {
-  const sent = request.method === "POST" ? sentParameters(request) : ok([]);
+export function readInParameters(asked: Asked, known: readonly string[]): Result<InParameters> {
+  const sent = sentParameters(asked);
   if (!sent.ok) return sent;
-  const asked = [...request.query]
+  const queried = [...asked.query]
     .filter(([name]) => !doorParameters.has(name))
     .map(([name, value]) => ({ name, value }));
-  const given: readonly Given[] = [...asked, ...sent.value];
+  const given: readonly Given[] = [...queried, ...sent.value];
   const stranger = given.find(({ name }) => !known.includes(name));
   if (stranger === undefined) return ok(inParameters(given));
   const message = "This parameter is none that Corridor acts on here.";
   return failed(incorrect("unknown-parameter", message, { where: stranger.name }));
 }
 
-const fhirTypes: ReadonlySet<string> = new Set(["application/fhir+json", "application/json", "application/json+fhir"]);
-
-function sentParameters({ headers, body }: HttpRequest): Result<readonly Given[]> {
-  if (body.length === 0) return ok([]);
-  const type = (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-  if (!fhirTypes.has(type)) return failed(onlyJson);
-  const text = decoded(body);
-  if (text === undefined) return failed(incorrect("not-utf-8", "The body is not UTF-8."));
-  const parsed = parseJson(text);
-  if (!parsed.ok) return parsed;
-  if (!isJsonObject(parsed.value)) return failed(incorrect("wrong-json-type", "A resource must be a JSON object."));
-  return parameterList(parsed.value);
-}
-
-const onlyJson = unsupported("media-type-not-supported", "Send the parameters as application/fhir+json.", {
-  where: "Content-Type",
-});
-
-function decoded(body: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
-  } catch {
-    return undefined;
-  }
+function sentParameters(asked: Asked): Result<readonly Given[]> {
+  if (asked.bytes.length === 0) return ok([]);
+  const body = asked.resource();
+  return body.ok ? parameterList(body.value) : body;
 }
 
 function parameterList({ resourceType, parameter }: JsonObject): Result<readonly Given[]> {

@@ -1,4 +1,5 @@
 import { failed, incorrect, ok, type Result } from "#kernel";
+import type { StatedOperation } from "#record";
 import type { DefinitionKind } from "../definitions/stored-definitions.ts";
 import { closure } from "../operations/closure.ts";
 import { expand } from "../operations/expand.ts";
@@ -118,6 +119,16 @@ export const terminologyOperations: readonly OperationRow[] = [
     run: runClosure,
   },
 ];
+
+/** How the CapabilityStatement names it. */
+export function statedOperation({ name, type, levels }: OperationRow): StatedOperation {
+  return {
+    code: name,
+    ...(type === undefined ? {} : { types: [type] }),
+    levels,
+    definition: `http://hl7.org/fhir/OperationDefinition/${type ?? "ConceptMap"}-${name}`,
+  };
+}
 
 async function runLookup(terms: Terms, { given, languages }: Asked): Promise<Result<object>> {
   const codings = codingsAsked(given);

@@ -8,6 +8,7 @@ import { fhirRoutes } from "#record";
 import { beforeServerStops } from "../../../test/database.ts";
 import { anActor, contextOf } from "../../../test/handler-context.ts";
 import { openTestTerminology, valuesOf, wardSet, wardSystem, wardUrl } from "../../../test/terminology.ts";
+import { statedOperation, terminologyOperations } from "./operations.ts";
 import { terminologyRoutes } from "./routes.ts";
 
 const { opened, terminology, store } = await openTestTerminology();
@@ -18,7 +19,10 @@ const server = expectOk(
   await startHttpServer({
     host: "127.0.0.1",
     port: 0,
-    routes: [...fhirRoutes({ name: "Corridor", version: "0.1.0" }), ...terminologyRoutes(terminology.terms)],
+    routes: [
+      ...fhirRoutes({ name: "Corridor", version: "0.1.0" }, terminologyOperations.map(statedOperation)),
+      ...terminologyRoutes(terminology.terms),
+    ],
     contextFor: async () => ok(context),
     log: silentLog,
     meter: silentMeter,
@@ -119,6 +123,18 @@ describe("the operations of a terminology service", () => {
     }
   });
 
+  it("is asked and answers in XML too, failures included", async () => {
+    const body = `<Parameters xmlns="http://hl7.org/fhir"><parameter><name value="coding"/><valueCoding>
+      <system value="${wardUrl}"/><code value="east"/></valueCoding></parameter></Parameters>`;
+    const headers = { "content-type": "application/fhir+xml", accept: "application/fhir+xml" };
+    const reply = await fetch(`${server.address}/fhir/CodeSystem/$lookup`, { method: "POST", headers, body });
+    assert.match(reply.headers.get("content-type") ?? "", /^application\/fhir\+xml/);
+    assert.match(await reply.text(), /<name value="display"\/><valueString value="East Ward"\/>/);
+    const refused = await fetch(`${server.address}/fhir/ValueSet/absent/$expand?_format=xml`);
+    assert.equal(refused.status, 404);
+    assert.match(await refused.text(), /<OperationOutcome/);
+  });
+
   it("keeps a closure table", async () => {
     assert.equal((await ask("POST $closure", parameters({ name: "name", valueString: "wards" }))).status, 200);
     const concepts = [east, { ...east, code: "all" }].map((valueCoding) => ({ name: "concept", valueCoding }));
@@ -153,6 +169,26 @@ describe("the operations of a terminology service", () => {
       assert.deepEqual([answer.status, answer.json.issue[0].details.text], [status, code]);
     });
   }
+
+  it("is stated by the CapabilityStatement", async () => {
+    const [{ operation, resource }] = (await ask("GET metadata")).json.rest;
+    const of = (type: string) => resource.find((one: { readonly type: string }) => one.type === type).operation;
+    const lookup = { name: "lookup", definition: "http://hl7.org/fhir/OperationDefinition/CodeSystem-lookup" };
+    assert.deepEqual(
+      of("CodeSystem").filter(({ name }: { readonly name: string }) => name === "lookup"),
+      [lookup],
+    );
+    for (const [type, name] of [
+      ["ValueSet", "expand"],
+      ["ConceptMap", "translate"],
+    ] as const) {
+      assert.ok(
+        of(type).some((one: { readonly name: string }) => one.name === name),
+        name,
+      );
+    }
+    assert.ok(operation.some((one: { readonly name: string }) => one.name === "closure"));
+  });
 
   it("follows what is written through the FHIR door at once", async () => {
     for (const display of ["East Ward (old)", "Eastern Ward"]) {

@@ -1,6 +1,7 @@
 import { failed, incorrect, type JsonObject, ok, okUnless, type Problem, type Result } from "#kernel";
 import { isResourceType } from "#standards/fhir";
 import { bareSearch, type Condition, type ConditionNeeds, conditionOf } from "../condition.ts";
+import { reservedContentProblem } from "../interactions/binary-content.ts";
 import { unconditional } from "../interactions/create.ts";
 import { appendOnlyProblem, idProblem, typeProblem } from "../interactions/sent.ts";
 import { entryPatch, type Patch } from "../patch.ts";
@@ -93,9 +94,14 @@ function wrongAddress(index: number): Problem {
   return incorrect("wrong-address", "Corridor does not do this in a transaction.", { where });
 }
 
+/** Of a body that is written whole. */
+function bodyProblem(type: string, body: JsonObject): Problem | undefined {
+  return typeProblem(type, body) ?? reservedContentProblem(body);
+}
+
 function createIntent(common: Common & Body, { headers }: BundleEntry, needs: ConditionNeeds): Result<Intent> {
   const { type, body } = common;
-  const problem = typeProblem(type, body);
+  const problem = bodyProblem(type, body);
   if (problem !== undefined) return failed(problem);
   const search = headers["if-none-exist"];
   if (search === undefined) return ok({ does: "create", ...common, condition: undefined });
@@ -106,6 +112,6 @@ function createIntent(common: Common & Body, { headers }: BundleEntry, needs: Co
 
 function updateIntent(given: Omit<UpdateIntent, "does">): Result<Intent> {
   const { type, target, body } = given;
-  const problem = typeProblem(type, body) ?? (typeof target === "string" ? idProblem(type, target, body) : undefined);
+  const problem = bodyProblem(type, body) ?? (typeof target === "string" ? idProblem(type, target, body) : undefined);
   return problem === undefined ? ok({ does: "update", ...given }) : failed(problem);
 }

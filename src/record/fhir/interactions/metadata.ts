@@ -10,7 +10,7 @@ import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
 import { operations, operationsOf } from "../operations/catalogue.ts";
-import type { Operation } from "../operations/operation.ts";
+import type { StatedOperation } from "../operations/operation.ts";
 import { capabilityOf } from "../operations/operation-definition.ts";
 import { searchableParameters } from "../search/searchable.ts";
 import { referenceParameters } from "../search-results/references.ts";
@@ -25,12 +25,12 @@ export interface Software {
 let resources: readonly TypeCapability[] | undefined;
 
 /** What this server does and nothing else. Source: FHIR R4 §3.1.0.13 (capabilities). */
-export function metadata(software: Software) {
+export function metadata(software: Software, elsewhere: readonly StatedOperation[]) {
   return async (asked: Asked, { clock }: FhirContext): Promise<Result<Answer>> => {
     const known = checkParameters(asked);
     if (!known.ok) return known;
     resources ??= resourceTypes.map(typeCapability);
-    const told = (operation: Operation) => capabilityOf(operation, asked.base);
+    const told = (operation: StatedOperation) => capabilityOf(operation, asked.base);
     const statement = capabilityStatement({
       software,
       url: asked.base,
@@ -39,8 +39,11 @@ export function metadata(software: Software) {
       formats: ["application/fhir+json", "json"],
       security: { description: "A bearer token, or the cookie of a session. What a caller may not see is not found." },
       interactions: ["transaction", "batch", "history-system", "search-system"],
-      operations: operations.filter(({ levels }) => levels.includes("system")).map(told),
-      resources: resources.map((resource) => ({ ...resource, operations: operationsOf(resource.type).map(told) })),
+      operations: [...operations, ...elsewhere].filter(({ levels }) => levels.includes("system")).map(told),
+      resources: resources.map((resource) => {
+        const others = elsewhere.filter(({ types }) => types?.includes(resource.type) === true);
+        return { ...resource, operations: [...operationsOf(resource.type), ...others].map(told) };
+      }),
     });
     return ok({ status: 200, body: JSON.stringify(statement) });
   };

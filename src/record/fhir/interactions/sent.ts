@@ -3,6 +3,7 @@ import type { Operation } from "../../documents/operation.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import { type Answer, writtenAnswer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
+import { reservedContentProblem } from "./binary-content.ts";
 import { requestedType } from "./requested.ts";
 
 export interface Sent {
@@ -16,7 +17,8 @@ export function sentResource(asked: Asked): Result<Sent> {
   if (!type.ok) return type;
   const body = asked.resource();
   if (!body.ok) return body;
-  const problem = typeProblem(type.value, body.value);
+  const isOurs = asked.blob !== undefined;
+  const problem = typeProblem(type.value, body.value) ?? (isOurs ? undefined : reservedContentProblem(body.value));
   return problem === undefined ? ok({ type: type.value, body: body.value }) : failed(problem);
 }
 
@@ -43,7 +45,8 @@ export function appendOnlyProblem(type: string): Problem | undefined {
 }
 
 export async function writeOne(record: HealthRecord, asked: Asked, operation: Operation): Promise<Result<Answer>> {
-  const result = await record.transact({ operations: [operation] });
+  const blobs = asked.blob === undefined ? {} : { blobs: [asked.blob] };
+  const result = await record.transact({ operations: [operation], ...blobs });
   if (!result.ok) return result;
   const [outcome] = result.value;
   return ok(outcome === undefined ? { status: 200 } : writtenAnswer(outcome, asked.prefer));

@@ -1,5 +1,8 @@
 import { documentOperation } from "./document.ts";
 import { encounterEverything, patientEverything } from "./everything.ts";
+import { lastnOperation } from "./lastn.ts";
+import { duplicatesOperation } from "./match/duplicates.ts";
+import { matchOperation } from "./match/match.ts";
 import { metaAddOperation, metaDeleteOperation, metaOperation } from "./meta.ts";
 import type { Operation } from "./operation.ts";
 
@@ -11,6 +14,9 @@ export const operations: readonly Operation[] = [
   metaAddOperation,
   metaDeleteOperation,
   documentOperation,
+  lastnOperation,
+  matchOperation,
+  duplicatesOperation,
 ];
 
 export function operationsOf(type: string): readonly Operation[] {

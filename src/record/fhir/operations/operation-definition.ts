@@ -1,17 +1,17 @@
 import type { JsonObject } from "#kernel";
-import type { Operation, OperationParameter } from "./operation.ts";
+import type { Operation, OperationParameter, StatedOperation } from "./operation.ts";
 
 /** Where the definition of one of Corridor's own operations is read, below the FHIR door. */
-export function definitionPath({ code }: Operation): string {
+export function definitionPath({ code }: StatedOperation): string {
   return `OperationDefinition/corridor-${code}`;
 }
 
 /** An operation as the CapabilityStatement names it. Source: FHIR R4 §5.2 (rest.resource.operation). */
-export function capabilityOf(operation: Operation, base: string) {
+export function capabilityOf(operation: StatedOperation, base: string) {
   return { name: operation.code, definition: canonicalOf(operation, base) };
 }
 
-function canonicalOf(operation: Operation, base: string): string {
+function canonicalOf(operation: StatedOperation, base: string): string {
   return operation.definition ?? `${base}/${definitionPath(operation)}`;
 }
 

@@ -51,6 +51,9 @@ export interface Operation {
   readonly run: (invocation: Invocation, context: FhirContext) => Promise<Result<Answer>>;
 }
 
+/** An operation whose routes are made elsewhere; it is only stated here. */
+export type StatedOperation = Pick<Operation, "code" | "types" | "levels" | "definition">;
+
 /** One call of an operation, its parameters checked. */
 export interface Invocation {
   readonly asked: Asked;

@@ -51,6 +51,14 @@ export function rf2Version(fileName: string): string | undefined {
   return date === undefined ? undefined : `${snomed}/${coreModule}/version/${date}`;
 }
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A part of a text keeps the whole of it in memory: of files this large, that would be all of them. */
+function ownText(text: string): string {
+  return decoder.decode(encoder.encode(text));
+}
+
 interface Building {
   isActive: boolean;
   readonly properties: ConceptProperty[];
@@ -77,6 +85,7 @@ export class SnomedRelease {
   readonly #concepts = new Map<string, Building>();
   /** Of a description: how early in `languageSets` it is preferred. */
   readonly #ranks = new Map<string, number>();
+  readonly #codes = new Map<string, string>();
 
   /** How to read the rows behind the first row of a file. Problems: incorrect `column-missing`. */
   reader(kind: Rf2Kind, header: Row): Result<(row: Row) => void> {
@@ -102,18 +111,18 @@ export class SnomedRelease {
   #language(cell: (name: string) => string): void {
     const rank = languageSets.indexOf(cell("refsetId"));
     if (rank === -1 || cell("acceptabilityId") !== preferred) return;
-    const description = cell("referencedComponentId");
+    const description = ownText(cell("referencedComponentId"));
     this.#ranks.set(description, Math.min(rank, this.#ranks.get(description) ?? rank));
   }
 
   #concept(cell: (name: string) => string): void {
     if (cell("id") === "") return;
-    this.#concepts.set(cell("id"), {
+    this.#concepts.set(this.#code(cell("id")), {
       isActive: cell("active") === "1",
       properties: [
         { code: "sufficientlyDefined", valueBoolean: cell("definitionStatusId") === sufficientlyDefined },
-        { code: "moduleId", valueCode: cell("moduleId") },
-        { code: "effectiveTime", valueString: cell("effectiveTime") },
+        { code: "moduleId", valueCode: this.#code(cell("moduleId")) },
+        { code: "effectiveTime", valueString: this.#code(cell("effectiveTime")) },
       ],
       parents: [],
       designations: [],
@@ -126,8 +135,12 @@ export class SnomedRelease {
     const type = cell("typeId");
     if (concept === undefined) return;
     const use = uses[type];
-    const value = cell("term");
-    concept.designations.push({ language: cell("languageCode"), ...(use === undefined ? {} : { use }), value });
+    const value = ownText(cell("term"));
+    concept.designations.push({
+      language: this.#code(cell("languageCode")),
+      ...(use === undefined ? {} : { use }),
+      value,
+    });
     if (type === fullySpecifiedName) {
       concept.fullName ??= value;
       return;
@@ -141,14 +154,23 @@ export class SnomedRelease {
   #relationship(cell: (name: string) => string): void {
     const concept = this.#concepts.get(cell("sourceId"));
     if (concept === undefined) return;
-    const target = cell("destinationId");
+    const target = this.#code(cell("destinationId"));
     if (cell("typeId") === isA) concept.parents.push(target);
-    else concept.properties.push({ code: cell("typeId"), valueCode: target });
+    else concept.properties.push({ code: this.#code(cell("typeId")), valueCode: target });
   }
 
   #member(cell: (name: string) => string): void {
     const concept = this.#concepts.get(cell("referencedComponentId"));
-    concept?.properties.push({ code: "memberOf", valueCode: cell("refsetId") });
+    concept?.properties.push({ code: "memberOf", valueCode: this.#code(cell("refsetId")) });
+  }
+
+  /** One text for a code, however often it comes. */
+  #code(text: string): string {
+    const known = this.#codes.get(text);
+    if (known !== undefined) return known;
+    const own = ownText(text);
+    this.#codes.set(own, own);
+    return own;
   }
 
   /** All that was read. Problems: incorrect `name-missing` without a version, and those of `checkRelease`. */
