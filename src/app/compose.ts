@@ -76,7 +76,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const clinical = openClinical({ ...given, hospitalTime, record, linkStatuses: () => [laboratory.status()] });
   stack.defer("clinical", () => clinical.close());
   const departments = [...terminologyRoutes(terminology.terms), ...clinical.routes];
-  const routes = everyRoute({ access, store, metrics, departments });
+  const routes = everyRoute({ access, store, metrics, terminology: terminology.check, departments });
   const builtWebApp = await webApp;
   if (!builtWebApp.ok) progress.say(`  ${builtWebApp.problems[0].message}`);
   const doors = await progress.step("Doors", () => openDoors({ ...given, access, routes, laboratory, metrics }));

@@ -147,12 +147,17 @@ export const limits = {
   searchParametersMax: 100,
   /** Values with commas between them of one search parameter; more are refused as incorrect. */
   searchValuesMax: 1_000,
+  /** StructureDefinitions of the record that `$validate` knows, the newest; older ones are as good as not there. */
+  validationDefinitionsMax: 10_000,
+  /** Resources that one under validation points at and that are read for it; further ones are not looked at. */
+  validationTargetsMax: 1_000,
   /** Observations that one `$lastn` looks at, the newest; older ones are left out, and that is said. */
   lastnObservationsMax: 20_000,
   /** Patients that one of the searches of `$match` brings to be compared; with more, the newest. */
   matchBlockMax: 100,
-  /** Candidates that `$match` answers with where the caller does not say, and at most. */
+  /** Candidates that `$match` answers with where the caller does not say. */
   matchCandidatesDefault: 10,
+  /** The same where the caller does; a larger count is lowered to this. */
   matchCandidatesMax: 100,
   /** Patients whose duplicates are looked for on one page of `$potential-duplicates`. */
   duplicatesPageMax: 50,

@@ -3,7 +3,7 @@ import { jsonReply, ok, type Route } from "#kernel";
 import { openApi } from "#links/http";
 import { fhirRoutes } from "#record";
 import type { PostgresStore } from "#storage/postgres";
-import { statedOperation, terminologyOperations } from "#terminology";
+import { statedOperation, type TerminologyCheck, terminologyOperations } from "#terminology";
 import type { Metrics } from "../meter.ts";
 import { version } from "../version.ts";
 import { healthRoutes } from "./health.ts";
@@ -12,15 +12,22 @@ export interface RouteNeeds {
   readonly access: Access;
   readonly store: PostgresStore;
   readonly metrics: Metrics;
+  readonly terminology: TerminologyCheck;
   /** Those of the departments. */
   readonly departments: readonly Route<Context>[];
 }
 
 /** Every route of the HTTP door. */
-export function everyRoute({ access, store, metrics, departments }: RouteNeeds): readonly Route<Context>[] {
+export function everyRoute({
+  access,
+  store,
+  metrics,
+  terminology,
+  departments,
+}: RouteNeeds): readonly Route<Context>[] {
   const routes: readonly Route<Context>[] = [
     ...healthRoutes({ database: store.database, metrics, version }),
-    ...fhirRoutes({ name: "Corridor", version }, terminologyOperations.map(statedOperation)),
+    ...fhirRoutes({ name: "Corridor", version }, terminologyOperations.map(statedOperation), terminology),
     ...access.routes,
     ...departments,
   ];

@@ -1,5 +1,6 @@
 import type { Clock, Ids } from "#kernel";
 import type { HealthRecord } from "../health-record.ts";
+import type { Validation } from "./operations/validate/validation.ts";
 
 /**
  * What the FHIR door touches: a record narrowed to the caller, which decides about kinds, leaves the audit, and serves
@@ -7,6 +8,10 @@ import type { HealthRecord } from "../health-record.ts";
  */
 export interface FhirContext {
   readonly record: HealthRecord;
+  /** Who asks. */
+  readonly actor: { readonly reference: string };
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Given by the door itself; without it, resources are checked by R4 and the record's definitions alone. */
+  readonly validation?: Validation;
 }

@@ -9,6 +9,7 @@ import {
   type Route,
 } from "#kernel";
 import { isResourceType } from "#standards/fhir";
+import type { TerminologyCheck } from "#standards/fhir-profiles";
 import { replyOf } from "./answer.ts";
 import { type Asked, askedOf } from "./asked.ts";
 import type { FhirContext } from "./context.ts";
@@ -18,6 +19,7 @@ import { metadata, type Software } from "./interactions/metadata.ts";
 import { type InteractionRow, interactions } from "./interactions/table.ts";
 import { acceptedFormat } from "./media-type.ts";
 import type { StatedOperation } from "./operations/operation.ts";
+import { openValidation } from "./operations/validate/validation.ts";
 import { type Representation, represented, representedFailure, storedForm } from "./representation.ts";
 
 export interface DoorRow extends InteractionRow {
@@ -43,12 +45,15 @@ const binaries: readonly DoorRow[] = [
 
 /**
  * The FHIR R4 door: `/fhir/…`. Every failure is an OperationOutcome with an expression where one can be named. Which kinds
- * a caller may touch is decided by the record it is given. Operations whose routes are made `elsewhere` are stated too.
+ * a caller may touch is decided by the record it is given. Operations whose routes are made `elsewhere` are stated too;
+ * `terminology` says of codes what a validation asks.
  */
 export function fhirRoutes(
   software: Software,
   elsewhere: readonly StatedOperation[] = [],
+  terminology?: TerminologyCheck,
 ): readonly Route<FhirContext>[] {
+  const validation = openValidation(terminology);
   const rows: readonly DoorRow[] = [
     {
       method: "GET",
@@ -61,7 +66,7 @@ export function fhirRoutes(
     ...binaries,
     ...interactions,
   ];
-  return rows.map(fhirRoute);
+  return rows.map((row) => fhirRoute({ ...row, run: (asked, context) => row.run(asked, { ...context, validation }) }));
 }
 
 /** A route that answers in the form that is asked for, JSON or XML, failures included. */

@@ -1,4 +1,14 @@
-import { conflict, failed, incorrect, type Json, type JsonObject, limits, ok, type Result } from "#kernel";
+import {
+  conflict,
+  failed,
+  incorrect,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  limits,
+  ok,
+  type Result,
+} from "#kernel";
 import { compileFhirPath, type FhirPathPlace } from "#standards/fhirpath";
 import { type ElementValue, isPrimitiveShape, memberNamed, withElement } from "./element-member.ts";
 import {
@@ -78,7 +88,9 @@ function add(resource: JsonObject, places: Places, operation: Of<"add">): Result
   if (member === undefined || element === undefined) return unknownElement(operation);
   const here = elementAt(resource, path);
   const object = path.length === 0 ? resource : ((isPrimitive ? here?.beside : here?.value?.value) ?? {});
-  const changed = withElement(object as JsonObject, member, element);
+  // An operation before may have put something else there than R4 has.
+  if (!isJsonObject(object)) return unknownElement(operation);
+  const changed = withElement(object, member, element);
   if (changed === undefined)
     return refused(operation, "patch-element-given", "the element is there, and may be there once");
   if (!isPrimitive) return settle(operation, withObject(resource, path, changed));

@@ -87,6 +87,7 @@ const malformed = [
   ["<a><?xml version='1.0'?></a>", "A processing instruction is not well-formed, at line 1 column 4."],
   ['<?xml version="2.0"?><a/>', "The XML declaration is not one of XML 1.0, at line 1 column 1."],
   ["<a>\u0001</a>", "There is a character that XML does not allow, at line 1 column 4."],
+  ['<?xml version="1.0"?><a>\u0001</a>', "There is a character that XML does not allow, at line 1 column 25."],
   ["<a>\uD800</a>", "There is a character that XML does not allow, at line 1 column 4."],
 ] as const;
 

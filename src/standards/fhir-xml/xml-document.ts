@@ -42,9 +42,12 @@ export function parseXml(source: string): Result<XmlDocument> {
     return failed(incorrect("xml-too-long", `An XML text may have ${limits.xmlCharactersMax} characters at most.`));
   }
   const text = withPlainLineEnds(source);
-  const scan: XmlScan = { text, at: 0, fault: undefined };
   const wrong = forbiddenAt(text);
-  if (wrong !== -1) fail(scan, wrong, "There is a character that XML does not allow");
+  if (wrong !== -1) {
+    const message = "There is a character that XML does not allow";
+    return failed(faultProblem({ code: "invalid-xml", message, at: wrong }, text));
+  }
+  const scan: XmlScan = { text, at: 0, fault: undefined };
   const root = readDocument(scan);
   if (scan.fault !== undefined) return failed(faultProblem(scan.fault, text));
   return root === undefined ? failed(incorrect("invalid-xml", "There is no XML element.")) : ok({ root, text });
@@ -75,7 +78,7 @@ const noElements: XmlElement[] = [];
 function readDocument(scan: XmlScan): XmlElement | undefined {
   const building: Building = { scan, open: [], scopes: [rootScope], root: undefined };
   skipDeclaration(scan);
-  while (scan.at < scan.text.length) {
+  while (scan.fault === undefined && scan.at < scan.text.length) {
     const next = scan.text.indexOf("<", scan.at);
     takeText(building, next === -1 ? scan.text.length : next);
     if (scan.at < scan.text.length) takeMarkup(building);

@@ -5,6 +5,7 @@ import { duplicatesOperation } from "./match/duplicates.ts";
 import { matchOperation } from "./match/match.ts";
 import { metaAddOperation, metaDeleteOperation, metaOperation } from "./meta.ts";
 import type { Operation } from "./operation.ts";
+import { validateOperation } from "./validate/validate.ts";
 
 /** Every operation that Corridor does. */
 export const operations: readonly Operation[] = [
@@ -17,6 +18,7 @@ export const operations: readonly Operation[] = [
   lastnOperation,
   matchOperation,
   duplicatesOperation,
+  validateOperation,
 ];
 
 export function operationsOf(type: string): readonly Operation[] {

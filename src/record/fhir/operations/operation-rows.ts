@@ -1,4 +1,4 @@
-import { failed, notFound, type Result } from "#kernel";
+import { failed, notFound, ok, type Result } from "#kernel";
 import { isResourceType } from "#standards/fhir";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
@@ -6,6 +6,7 @@ import type { FhirContext } from "../context.ts";
 import { operations } from "./catalogue.ts";
 import { givenParameters } from "./given.ts";
 import type { Operation, OperationLevel } from "./operation.ts";
+import { definitionPath, operationDefinition } from "./operation-definition.ts";
 import { isForAddress } from "./parameter-value.ts";
 
 export interface OperationRow {
@@ -16,7 +17,19 @@ export interface OperationRow {
 }
 
 /** The routes of all operations. Source: FHIR R4 §3.2.0.1. */
-export const operationRows: readonly OperationRow[] = operations.flatMap(rowsOf);
+export const operationRows: readonly OperationRow[] = [
+  ...operations.flatMap(rowsOf),
+  ...operations.flatMap(definitionRow),
+];
+
+/** Where the definition of an operation that R4 does not have is read. */
+function definitionRow(operation: Operation): readonly OperationRow[] {
+  if (operation.definition !== undefined) return [];
+  const run = async ({ base }: Asked): Promise<Result<Answer>> =>
+    ok({ status: 200, body: JSON.stringify(operationDefinition(operation, base)) });
+  const summary = `What the operation $${operation.code} does and takes`;
+  return [{ method: "GET", path: definitionPath(operation), summary, run }];
+}
 
 function rowsOf(operation: Operation): readonly OperationRow[] {
   const types = operation.types ?? [":type"];
