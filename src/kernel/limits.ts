@@ -44,6 +44,8 @@ export const limits = {
   resourceProblemsMax: 100,
   /** Issues told of one resource by the validator; the rest is left out. */
   validationIssuesMax: 500,
+  /** Times that one validation tries whether something meets a profile or slice; beyond it everything is taken to. */
+  validationTrialsMax: 100_000,
   /** One file of a FHIR package, and all of them together (`fhirPackageBytesMax`); a package beyond it is refused. */
   fhirPackageFileBytesMax: 64 * 1024 * 1024,
   fhirPackageBytesMax: 512 * 1024 * 1024,
@@ -57,6 +59,12 @@ export const limits = {
   conditionalAttemptsMax: 5,
   /** Resources that one conditional delete may delete; where more match, it fails and deletes nothing. */
   conditionalDeletesMax: 1_000,
+  /** FHIR answers being worked out for later (`Prefer: respond-async`) at once; a further one fails as busy. */
+  deferredRunningMax: 8,
+  /** Finished ones that are kept, how long from their start, and their text together; the oldest are forgotten. */
+  deferredKeptMax: 100,
+  deferredKeptMs: 60 * 60_000,
+  deferredKeptCharactersMax: 256 * 1024 * 1024,
   /** Results on one page of a search or history; a larger `_count` is lowered to this. */
   pageSizeMax: 1_000,
   /** Results on one page when the caller does not say. */

@@ -10,6 +10,7 @@ export interface Entry {
 /** The entries of a Bundle with what finds one by a reference. */
 export interface BundleEntries {
   readonly entries: readonly Entry[];
+  readonly byResource: ReadonlyMap<JsonObject, Entry>;
   /** Every resource that a reference of an entry with that fullUrl may mean. */
   matches(reference: string, fullUrl: string | undefined): readonly JsonObject[];
 }
@@ -26,12 +27,14 @@ export function bundleEntries(bundle: JsonObject): BundleEntries {
   return found;
 }
 
-/** How the resource at a place in the Bundle finds others. */
-export function entryAt(bundle: JsonObject, index: number): BundleEntry {
-  const { entries, matches } = bundleEntries(bundle);
+/** How that resource of the Bundle finds others; undefined where it is none of its own. */
+export function entryOf(bundle: JsonObject, resource: JsonObject): BundleEntry | undefined {
+  const { matches, byResource } = bundleEntries(bundle);
+  const entry = byResource.get(resource);
+  if (entry === undefined) return undefined;
   return {
-    fullUrl: entries[index]?.fullUrl,
-    find: (reference, fullUrl) => matches(reference, fullUrl)[0],
+    find: (reference) => matches(reference, entry.fullUrl)[0],
+    around: (other) => entryOf(bundle, other),
   };
 }
 
@@ -46,7 +49,10 @@ function readEntries(bundle: JsonObject): BundleEntries {
     };
   });
   const byUrl = Map.groupBy(entries, ({ fullUrl }) => fullUrl);
-  return { entries, matches: (reference, fullUrl) => matchesIn(byUrl, reference, fullUrl) };
+  const byResource = new Map(
+    entries.flatMap((entry) => (entry.resource === undefined ? [] : [[entry.resource, entry] as const])),
+  );
+  return { entries, byResource, matches: (reference, fullUrl) => matchesIn(byUrl, reference, fullUrl) };
 }
 
 const restful = /^(.*\/)[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;

@@ -8,7 +8,7 @@ import { type ElementNode, maxOf, minOf, typesOfNode, valueUnder } from "./eleme
 import { unfolded } from "./snapshot.ts";
 import { codingText } from "./terminology-check.ts";
 import { fitsPattern, isSame } from "./value-match.ts";
-import { hasErrors, silently, type Visit } from "./visit.ts";
+import { isMet, type Visit } from "./visit.ts";
 
 export interface Discriminator {
   readonly type: string;
@@ -131,12 +131,7 @@ function codingsOf(value: Json | undefined): readonly { readonly system?: string
 function contentTest(node: ElementNode, means: Means): ItemsTest | undefined {
   const check = means.compile(node);
   if (check === undefined) return undefined;
-  return (items, visit) =>
-    items.some((item) => {
-      const trial = silently(visit);
-      check(item, trial);
-      return !hasErrors(trial);
-    });
+  return (items, visit) => items.some((item) => isMet(visit, (trial) => check(item, trial)));
 }
 
 function itemsAt(item: Item, steps: readonly Step[], visit: Visit): readonly Item[] {

@@ -5,9 +5,9 @@ import type { ItemCheck } from "./element-checks.ts";
 import { itemOf } from "./element-item.ts";
 import { objects } from "./element-node.ts";
 import { compileNode } from "./profile-plan.ts";
-import { typesOf } from "./resource-visit.ts";
+import { typesOf, visitOf } from "./resource-visit.ts";
 import { growTree } from "./snapshot.ts";
-import { error, hasErrors, isTooDeep, type ProfileChecks, report, silently, type Usage, type Visit } from "./visit.ts";
+import { error, isMet, isTooDeep, type ProfileChecks, report, type Usage, type Visit } from "./visit.ts";
 
 interface Compiled {
   readonly definition: Definition;
@@ -27,8 +27,9 @@ export function openProfileChecks(definitions: Definitions): ProfileChecks {
     return found;
   }
 
-  function run({ definition, check }: Compiled, object: JsonObject, visit: Visit): void {
-    if (isTooDeep(visit)) return;
+  function run({ definition, check }: Compiled, object: JsonObject, outer: Visit): void {
+    if (isTooDeep(outer)) return;
+    const visit = visitOf(object, outer);
     if (isOfType(object, definition.type)) check?.(itemOf(object), visit);
     else
       report(
@@ -55,9 +56,16 @@ export function openProfileChecks(definitions: Definitions): ProfileChecks {
     conforms(canonical, object, visit) {
       const found = find(canonical);
       if (found === undefined) return undefined;
-      const trial = silently(visit);
-      run(found, object, trial);
-      return !hasErrors(trial);
+      const { met } = visit.means.trials;
+      const known = met.get(canonical) ?? new WeakMap<JsonObject, boolean>();
+      met.set(canonical, known);
+      const before = known.get(object);
+      if (before !== undefined) return before;
+      // Resources may point at each other: while one is looked at it is taken to conform.
+      known.set(object, true);
+      const conforms = isMet(visit, (trial) => run(found, object, trial));
+      known.set(object, conforms);
+      return conforms;
     },
     flawsOf: (definition) => growTree(definition, definitions).flaws,
     typeOf: (canonical) => definitions.find(canonical)?.type,

@@ -8,7 +8,7 @@ import type { Visit } from "./visit.ts";
 export function resolveReference(reference: string, visit: Visit): JsonObject | undefined {
   if (reference === "#") return visit.rootResource;
   if (reference.startsWith("#")) return containedOf(visit.rootResource, reference.slice(1));
-  return visit.entry?.find(reference, visit.entry.fullUrl) ?? visit.means.resolve?.(reference);
+  return visit.entry?.find(reference) ?? visit.means.resolve?.(reference);
 }
 
 export function containedOf(resource: JsonObject, id: string): JsonObject | undefined {

@@ -1,21 +1,31 @@
 import { isJsonObject, type JsonObject } from "#kernel";
 import { isResourceType, shapeOf } from "#standards/fhir";
-import { entryAt } from "./bundle-entries.ts";
+import { entryOf } from "./bundle-entries.ts";
 import type { Usage, Visit } from "./visit.ts";
 
-/** The visit of a resource inside another: contained, of a Bundle's entry, of a parameter. Path and issues are shared. */
+/**
+ * The visit of a resource inside another (contained, of a Bundle's entry, of a parameter) or that a reference points at. Path
+ * and issues are shared.
+ */
 export function innerVisit(resource: JsonObject, visit: Visit): Visit {
-  const isContained = visit.path.at(-2) === "contained" && typeof visit.path.at(-1) === "number";
-  const [entries, index, key] = visit.path.slice(-3);
-  const isEntry = entries === "entry" && key === "resource" && typeof index === "number";
+  const { contained } = visit.rootResource;
+  const isContained = Array.isArray(contained) && contained.includes(resource);
+  const isBundle = visit.resource.resourceType === "Bundle";
+  const entry = isBundle ? entryOf(visit.resource, resource) : visit.entry?.around(resource);
   return {
     ...visit,
     resource,
     rootResource: isContained ? visit.rootResource : resource,
-    entry: isEntry ? entryAt(visit.resource, index) : isContained ? visit.entry : undefined,
+    entry: isContained ? visit.entry : entry,
     usage: resourceUsage(resource),
     environment: undefined,
   };
+}
+
+/** As `innerVisit` for a resource that is not the visit's own; otherwise the visit. */
+export function visitOf(object: JsonObject, visit: Visit): Visit {
+  const isOther = typeof object.resourceType === "string" && object !== visit.resource;
+  return isOther ? innerVisit(object, visit) : visit;
 }
 
 const usages = new Map<string, Usage>();

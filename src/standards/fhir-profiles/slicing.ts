@@ -4,7 +4,7 @@ import { compileDiscriminator, type Discriminator, type ItemTest } from "./discr
 import type { ItemCheck } from "./element-checks.ts";
 import type { Item } from "./element-item.ts";
 import { type ElementNode, maxOf, minOf, objects } from "./element-node.ts";
-import { error, hasErrors, report, reportUnder, silently, type Visit } from "./visit.ts";
+import { error, isMet, report, reportUnder, type Visit } from "./visit.ts";
 
 /** Checks all values of a sliced element; the visit's path is that of the parent. */
 export type SlicingCheck = (items: readonly Item[], visit: Visit) => void;
@@ -75,11 +75,7 @@ function compileSlice(node: ElementNode, discriminators: readonly Discriminator[
 
 /** Without a discriminator that can be asked, a value is of a slice when it meets all that the slice asks. */
 function byContent(check: ItemCheck | undefined): ItemTest {
-  return (item, visit) => {
-    const trial = silently(visit);
-    check?.(item, trial);
-    return !hasErrors(trial);
-  };
+  return (item, visit) => isMet(visit, (trial) => check?.(item, trial));
 }
 
 function checkSlices(slicing: Slicing, items: readonly Item[], visit: Visit): void {

@@ -89,7 +89,7 @@ function checkNamedType(reference: string, targets: readonly string[], visit: Vi
 function checkAggregation(reference: string, aggregation: ReadonlySet<string>, visit: Visit): void {
   if (aggregation.size === 0) return;
   const isContained = reference.startsWith("#");
-  const isBundled = !isContained && visit.entry?.find(reference, visit.entry.fullUrl) !== undefined;
+  const isBundled = !isContained && visit.entry?.find(reference) !== undefined;
   const kinds = isContained ? ["contained"] : isBundled ? ["bundled", "referenced"] : ["referenced"];
   if (kinds.some((kind) => aggregation.has(kind))) return;
   const message = `What this points at must be ${[...aggregation].join(" or ")}.`;

@@ -1,4 +1,4 @@
-import { type Instant, isJsonObject, type JsonObject } from "#kernel";
+import { type Instant, isJsonObject, type JsonObject, limits } from "#kernel";
 import { checkResource } from "#standards/fhir";
 import { checkResourceRules } from "./base-rules.ts";
 import { coreTerminology, eitherTerminology } from "./core-terminology.ts";
@@ -60,6 +60,7 @@ export function openValidator(settings: ValidatorSettings = {}): Validator {
         trustedExtensions,
         exampleUrls,
         profiles,
+        trials: { left: limits.validationTrialsMax, met: new Map() },
       };
       const visit: Visit = {
         means,

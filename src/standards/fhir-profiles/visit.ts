@@ -13,6 +13,14 @@ export interface Means {
   readonly trustedExtensions: readonly string[];
   readonly exampleUrls: "allowed" | "error";
   readonly profiles: ProfileChecks;
+  readonly trials: Trials;
+}
+
+/** What a validation has tried so far. */
+export interface Trials {
+  left: number;
+  /** Whether an object meets a profile, by its canonical; `true` also while that is being found out. */
+  readonly met: Map<string, WeakMap<JsonObject, boolean>>;
 }
 
 /** What base rules need of the profiles. */
@@ -58,8 +66,9 @@ export interface Visit {
 
 /** How references of a resource in a Bundle are resolved. */
 export interface BundleEntry {
-  readonly fullUrl: string | undefined;
-  find(reference: string, fullUrl: string | undefined): JsonObject | undefined;
+  find(reference: string): JsonObject | undefined;
+  /** The same for another resource of the Bundle; undefined where it is none. */
+  around(resource: JsonObject): BundleEntry | undefined;
 }
 
 export interface Finding {
@@ -86,13 +95,13 @@ export function isFull(visit: Visit): boolean {
   return visit.issues.length >= limits.validationIssuesMax;
 }
 
-/** The same place, with its own list of issues: for asking whether something would be right. */
-export function silently(visit: Visit): Visit {
-  return { ...visit, path: [...visit.path], issues: [] };
-}
-
-export function hasErrors(visit: Visit): boolean {
-  return visit.issues.some(({ severity }) => severity === "error");
+/** Whether a check would find no error, without telling anybody. */
+export function isMet(visit: Visit, check: (trial: Visit) => void): boolean {
+  if (visit.means.trials.left <= 0) return true;
+  visit.means.trials.left -= 1;
+  const trial = { ...visit, path: [...visit.path], issues: [] };
+  check(trial);
+  return !trial.issues.some(({ severity }: ValidationIssue) => severity === "error");
 }
 
 /** Whether the place is too deep to go on; the structure check says so. */
