@@ -153,3 +153,34 @@ test("every beginning of a document is refused with one problem, never thrown at
   }
   assert.deepEqual(codesOf(whole), []);
 });
+
+const bits = [
+  "<",
+  ">",
+  "/",
+  "&",
+  '"',
+  "=",
+  ":",
+  " ",
+  "<!--",
+  "-->",
+  "<![CDATA[",
+  "]]>",
+  "<?",
+  "?>",
+  "<a>",
+  "</a>",
+  "\u0000",
+  "\uD800",
+];
+
+test("whatever is put anywhere into a document, reading comes to an end", () => {
+  const whole = '<?xml version="1.0"?><p:a xmlns:p="x" b="&amp;"><!--c--><?d?><e/>f<![CDATA[g]]></p:a>';
+  for (let at = 0; at <= whole.length; at += 1) {
+    for (const bit of bits) {
+      const parsed = parseXml(whole.slice(0, at) + bit + whole.slice(at));
+      assert.ok(parsed.ok || parsed.problems.length === 1, `${bit} at ${at}`);
+    }
+  }
+});
