@@ -37,7 +37,7 @@ export async function serveRecord(): Promise<ServedRecord> {
   });
   const narrowed = narrow({ record, auditLog: openAuditLog(store.audit), actor: anybody, clock, ids });
   return {
-    context: { record: narrowed, clock, ids },
+    context: { record: narrowed, actor: anybody, clock, ids },
     bare: record,
     store,
     close: async () => {

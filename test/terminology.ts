@@ -66,7 +66,9 @@ async function ask(opened: TestRecord, { terms }: Terminology, { path, parameter
     remoteAddress: "127.0.0.1",
     closed: new AbortController().signal,
   };
-  const reply = expectOk(await route.handle(request, { ...opened, ids: countingIds("expansion") }));
+  const reply = expectOk(
+    await route.handle(request, { ...opened, actor: { reference: "User/1" }, ids: countingIds("expansion") }),
+  );
   return JSON.parse(String(reply.body)) as Answer;
 }
 

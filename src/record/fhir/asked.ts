@@ -23,6 +23,8 @@ export interface Asked {
   form(): Result<URLSearchParams>;
   /** The body as it came; empty in an entry of a Bundle. */
   readonly bytes: Uint8Array;
+  /** Of a request that is answered later: aborted when the caller has given it up. */
+  readonly stop?: AbortSignal;
   /** Content that the resource names by its hash. */
   readonly blob?: Blob;
 }

@@ -8,6 +8,8 @@ import type { Validation } from "./operations/validate/validation.ts";
  */
 export interface FhirContext {
   readonly record: HealthRecord;
+  /** Who asks. */
+  readonly actor: { readonly reference: string };
   readonly clock: Clock;
   readonly ids: Ids;
   /** Given by the door itself; without it, resources are checked by R4 and the record's definitions alone. */

@@ -13,6 +13,8 @@ import type { TerminologyCheck } from "#standards/fhir-profiles";
 import { replyOf } from "./answer.ts";
 import { type Asked, askedOf } from "./asked.ts";
 import type { FhirContext } from "./context.ts";
+import { DeferredAnswers } from "./deferred/deferred-answers.ts";
+import { defer, deferredRows } from "./deferred/deferred-rows.ts";
 import { createBinary, isResourceWanted, readBinary, updateBinary } from "./interactions/binary.ts";
 import { bundle } from "./interactions/bundle.ts";
 import { metadata, type Software } from "./interactions/metadata.ts";
@@ -25,6 +27,8 @@ import { type Representation, represented, representedFailure, storedForm } from
 export interface DoorRow extends InteractionRow {
   /** The answer may be of any type, so what the caller accepts is looked at by the interaction. */
   readonly isOfAnyType?: boolean;
+  /** It is answered at once, whatever the caller prefers. */
+  readonly isNeverDeferred?: boolean;
   /** Left out: `signed-in`. */
   readonly policy?: string;
 }
@@ -54,6 +58,7 @@ export function fhirRoutes(
   terminology?: TerminologyCheck,
 ): readonly Route<FhirContext>[] {
   const validation = openValidation(terminology);
+  const answers = new DeferredAnswers();
   const rows: readonly DoorRow[] = [
     {
       method: "GET",
@@ -61,30 +66,44 @@ export function fhirRoutes(
       summary: "What this server does",
       run: metadata(software, elsewhere),
       policy: "public",
+      isNeverDeferred: true,
     },
+    ...deferredRows(answers),
     { method: "POST", path: "", summary: "Do what the entries of a batch or transaction ask for", run: bundle },
     ...binaries,
     ...interactions,
   ];
-  return rows.map((row) => fhirRoute({ ...row, run: (asked, context) => row.run(asked, { ...context, validation }) }));
+  return rows.map((row) =>
+    fhirRoute({ ...row, run: (asked, context) => row.run(asked, { ...context, validation }) }, answers),
+  );
 }
 
-/** A route that answers in the form that is asked for, JSON or XML, failures included. */
-export function fhirRoute(row: DoorRow): Route<FhirContext> {
+/**
+ * A route that answers in the form that is asked for, JSON or XML, failures included; later, where the caller prefers that and
+ * there are `answers` to keep it.
+ */
+export function fhirRoute(row: DoorRow, answers?: DeferredAnswers): Route<FhirContext> {
   return {
     method: row.method,
     path: row.path === "" ? "/fhir" : `/fhir/${row.path}`,
     policy: row.policy ?? "signed-in",
     summary: row.summary,
     problems: "operation-outcome",
-    handle: (request, context) => handle(row, request, context),
+    handle: (request, context) => handle(row, request, { answers, context }),
   };
 }
 
-async function handle(row: DoorRow, request: HttpRequest, context: FhirContext): Promise<Result<HttpReply>> {
+interface Handling {
+  readonly answers: DeferredAnswers | undefined;
+  readonly context: FhirContext;
+}
+
+async function handle(row: DoorRow, request: HttpRequest, { answers, context }: Handling): Promise<Result<HttpReply>> {
   const asked = askedOf(row.path.startsWith("Binary") ? asBinary(request) : request);
   const wanted = wantedForm(row, asked);
   if (!wanted.ok) return wanted;
+  const isDeferred = asked.prefer.isAsync && !row.isNeverDeferred && !row.isOfAnyType;
+  if (isDeferred && answers !== undefined) return defer(answers, { asked, context, run: row.run });
   const answer = await row.run(asked, context);
   const reply = answer.ok ? represented(replyOf(answer.value, asked.base), wanted.value) : answer;
   if (reply.ok) return reply;

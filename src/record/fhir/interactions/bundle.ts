@@ -1,4 +1,4 @@
-import { ok, type Result } from "#kernel";
+import { failed, ok, type Result, unavailable } from "#kernel";
 import type { Outcome } from "../../documents/operation.ts";
 import { type Answer, writtenAnswer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
@@ -28,13 +28,20 @@ type Entries = readonly Result<BundleEntry>[];
 /** Each entry succeeds or fails by itself. */
 async function batch(entries: Entries, asked: Asked, context: FhirContext): Promise<Result<Answer>> {
   const texts = await inParallel(entries, async (entry) =>
-    responseEntry(entry.ok ? await runEntry(entry.value, asked, context) : entry, {
+    responseEntry(await answerTo(entry, asked, context), {
       base: asked.base,
       isHeadOnly: entry.ok && entry.value.isHeadOnly,
     }),
   );
   return ok({ status: 200, body: bundleText({ type: "batch-response", entries: texts }) });
 }
+
+async function answerTo(entry: Result<BundleEntry>, asked: Asked, context: FhirContext): Promise<Result<Answer>> {
+  if (!entry.ok) return entry;
+  return asked.stop?.aborted ? failed(givenUp) : runEntry(entry.value, asked, context);
+}
+
+const givenUp = unavailable("given-up", "The batch was given up before this entry was begun.");
 
 /**
  * What is read is read after everything is written, and can no longer fail the transaction: such an entry is answered
