@@ -44,6 +44,8 @@ export const limits = {
   resourceProblemsMax: 100,
   /** Issues told of one resource by the validator; the rest is left out. */
   validationIssuesMax: 500,
+  /** Times that one validation tries whether something meets a profile or slice; beyond it everything is taken to. */
+  validationTrialsMax: 100_000,
   /** One file of a FHIR package, and all of them together (`fhirPackageBytesMax`); a package beyond it is refused. */
   fhirPackageFileBytesMax: 64 * 1024 * 1024,
   fhirPackageBytesMax: 512 * 1024 * 1024,
