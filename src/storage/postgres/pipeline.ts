@@ -2,7 +2,7 @@ import { type Instant, instant } from "#kernel";
 import type { AuditEntry, Decided, Position, VersionRow, WriteBefore, WriteReading, WriteRows } from "#record";
 import { appendRows } from "./append.ts";
 import { forgetTerms } from "./append-entries.ts";
-import { type AuditTail, type Chained, chainOf, type Seal } from "./audit-chain.ts";
+import { type AuditTail, auditRows, type Chained, chainOf, type Seal } from "./audit-chain.ts";
 import { readStored, type Stored } from "./before.ts";
 import type { Database } from "./database.ts";
 import type { KindNumbers } from "./kinds.ts";
@@ -107,12 +107,15 @@ export class Pipeline {
     const next = tailAfter(tail, rows, chained);
     const sql = this.#database;
     const generation = this.#generation;
-    const statements = [
-      sql`begin`.execute(),
-      moveFrom(sql, tail, next),
-      ...appendRows({ sql, kinds: this.#needs.kinds }, rows, chained),
-      sql`commit`,
-    ];
+    const isAuditOnly = rows.versions.length + rows.blobs.length === 0 && rows.audit.length > 0;
+    const statements = isAuditOnly
+      ? [appendAuditAlone(sql, { from: tail, to: next, chained })]
+      : [
+          sql`begin`.execute(),
+          moveFrom(sql, tail, next),
+          ...appendRows({ sql, kinds: this.#needs.kinds }, rows, chained),
+          sql`commit`,
+        ];
     this.#tail = next;
     return { value, done: this.#confirmation(Promise.all(statements), { rows, next, generation }) };
   }
@@ -239,10 +242,23 @@ function beforeOf({ position, at }: Tail, stored: Stored): WriteBefore {
  * whole transaction.
  */
 function moveFrom(sql: Database, from: Tail, to: Tail): PromiseLike<unknown> {
+  return sql`with moved as (${moved(sql, from, to)}) select 1 / count(*) from moved`;
+}
+
+/** Most of what is written: somebody has read something. One statement, a transaction of its own, is enough. */
+function appendAuditAlone(
+  sql: Database,
+  { from, to, chained }: { readonly from: Tail; readonly to: Tail; readonly chained: Chained },
+): PromiseLike<unknown> {
   return sql`
-    with moved as (
-      update head set position = ${to.position}, at_ms = ${to.at},
-        audit_sequence = ${to.audit.sequence}, audit_hash = ${to.audit.hash}
-      where position = ${from.position} and audit_sequence = ${from.audit.sequence} returning 1
-    ) select 1 / count(*) from moved`;
+    with moved as (${moved(sql, from, to)}), checked as (select 1 / count(*) from moved)
+    insert into audit_event (sequence, at_ms, body, hash, keys)
+    select chained.* from checked, ${auditRows(sql, chained)}`;
+}
+
+function moved(sql: Database, from: Tail, to: Tail) {
+  return sql`
+    update head set position = ${to.position}, at_ms = ${to.at},
+      audit_sequence = ${to.audit.sequence}, audit_hash = ${to.audit.hash}
+    where position = ${from.position} and audit_sequence = ${from.audit.sequence} returning 1`;
 }
