@@ -32,7 +32,7 @@ export const limits = {
   patchCopiedValuesMax: 100_000,
   /** One GraphQL query; longer is an error. */
   graphqlCharactersMax: 64 * 1024,
-  /** Nesting of brackets in a GraphQL query; deeper is an error. */
+  /** Nesting of brackets in a GraphQL query, and of fragments in each other; deeper is an error. */
   graphqlDepthMax: 32,
   /** Fields that the answer to one GraphQL query may have; further ones are left out, with an error. */
   graphqlFieldsMax: 100_000,
