@@ -64,6 +64,7 @@ export const terminologyOperations: readonly OperationRow[] = [
       "offset",
       "count",
       "includeDesignations",
+      "includeDefinition",
       "activeOnly",
       "excludeNested",
       "displayLanguage",
@@ -199,10 +200,13 @@ async function runExpand(terms: Terms, asked: Asked): Promise<Result<object>> {
   if (!offset.ok) return offset;
   const count = given.count("count");
   if (!count.ok) return count;
-  const truths = [given.truth("activeOnly"), given.truth("includeDesignations"), given.truth("excludeNested")];
+  const names = ["activeOnly", "includeDesignations", "excludeNested", "includeDefinition"];
+  const truths = names.map((name) => given.truth(name));
   const wrong = truths.find((truth) => !truth.ok);
   if (wrong !== undefined) return wrong as Result<never>;
-  const [isActiveOnly, hasDesignations, isFlat] = truths.map((truth) => truth.ok && truth.value === true);
+  const [isActiveOnly, hasDesignations, isFlat, isDefinitionIncluded] = truths.map(
+    (truth) => truth.ok && truth.value === true,
+  );
   const filter = given.text("filter");
   const order = {
     valueSet: valueSet.value,
@@ -214,8 +218,9 @@ async function runExpand(terms: Terms, asked: Asked): Promise<Result<object>> {
     isNested: isFlat !== true,
     languages,
   };
+  const shown = { order, isDefinitionIncluded: isDefinitionIncluded === true };
   const expansion = await expand(terms, order);
-  return expansion.ok ? ok(expandedValueSet(order, expansion.value, context)) : expansion;
+  return expansion.ok ? ok(expandedValueSet(shown, expansion.value, context)) : expansion;
 }
 
 async function runTranslate(terms: Terms, asked: Asked): Promise<Result<object>> {

@@ -4,6 +4,8 @@ import type { ConceptProperty, Designation } from "#standards/terminology";
 export interface Concept {
   readonly code: string;
   readonly display?: string;
+  /** What the display is in, where the code system says so. */
+  readonly language?: string;
   readonly definition?: string;
   /** Retired or inactive: still understood, no longer to be used. */
   readonly isInactive: boolean;
