@@ -1,5 +1,6 @@
 import { documentOperation } from "./document.ts";
 import { encounterEverything, patientEverything } from "./everything.ts";
+import { graphqlOperation } from "./graphql/graphql.ts";
 import { lastnOperation } from "./lastn.ts";
 import { duplicatesOperation } from "./match/duplicates.ts";
 import { matchOperation } from "./match/match.ts";
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   matchOperation,
   duplicatesOperation,
   validateOperation,
+  graphqlOperation,
 ];
 
 export function operationsOf(type: string): readonly Operation[] {
