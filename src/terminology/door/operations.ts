@@ -7,6 +7,7 @@ import { lookup } from "../operations/lookup.ts";
 import { oneSystem, subsumes } from "../operations/subsumes.ts";
 import { translate } from "../operations/translate.ts";
 import { validateCode } from "../operations/validate-code.ts";
+import { versionsOf } from "../operations/version-rules.ts";
 import type { Terms } from "../terms.ts";
 import { type Asked, codeSystemAsked, conceptMapAsked, valueSetAsked } from "./definition-asked.ts";
 import { expandedValueSet } from "./expansion.ts";
@@ -68,6 +69,9 @@ export const terminologyOperations: readonly OperationRow[] = [
       "activeOnly",
       "excludeNested",
       "displayLanguage",
+      "system-version",
+      "check-system-version",
+      "force-system-version",
     ],
     run: runExpand,
   },
@@ -217,6 +221,11 @@ async function runExpand(terms: Terms, asked: Asked): Promise<Result<object>> {
     hasDesignations: hasDesignations === true,
     isNested: isFlat !== true,
     languages,
+    versions: {
+      otherwise: versionsOf(given.texts("system-version")),
+      checked: versionsOf(given.texts("check-system-version")),
+      forced: versionsOf(given.texts("force-system-version")),
+    },
   };
   const shown = { order, isDefinitionIncluded: isDefinitionIncluded === true };
   const expansion = await expand(terms, order);

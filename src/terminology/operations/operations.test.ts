@@ -204,6 +204,22 @@ describe("expanding a value set", () => {
     assert.deepEqual(pages, whole);
   });
 
+  it("takes the versions of code systems that the caller names", async () => {
+    const older = { ...wardSystem, id: "wards-1", version: "1", concept: [{ code: "east" }, { code: "tower" }] };
+    await store(older, wardSet("wanted", { include: [{ system: wardUrl }] }));
+    const none = new Map<string, string>();
+    const one = new Map([[wardUrl, "1"]]);
+    const url = "http://hospital.example/vs/wanted";
+    const plain = { otherwise: none, checked: none, forced: none };
+    assert.ok((await codesOf(url)).includes("west"), "the newest where nobody says");
+    assert.deepEqual(await codesOf(url, { versions: { ...plain, otherwise: one } }), ["east", "tower"]);
+    await store(wardSet("wanted", { include: [{ system: wardUrl, version: "2" }] }));
+    assert.ok((await codesOf(url, { versions: { ...plain, otherwise: one } })).includes("west"));
+    assert.deepEqual(await codesOf(url, { versions: { ...plain, forced: one } }), ["east", "tower"]);
+    const refused = await expansionOf(url, { versions: { ...plain, checked: one } });
+    assert.equal(!refused.ok && refused.problems[0].code, "version-not-allowed");
+  });
+
   it("nests a whole system as it stands", async () => {
     await store(wardSet("wanted", { include: [{ system: wardUrl }] }));
     const { contains } = expectOk(await expansionOf("http://hospital.example/vs/wanted", { isNested: true }));

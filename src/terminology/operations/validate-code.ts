@@ -41,7 +41,7 @@ export async function validateCode(terms: Terms, order: ValidateOrder): Promise<
   if (valid !== undefined && wrong.length === 0) return ok(answer(valid, valid.message));
   const told = wrong.length > 0 ? wrong : verdicts;
   const message = told.map((verdict) => verdict.message).join(" ") || "There is no code to check.";
-  const { display } = told[0] ?? {};
+  const { display } = valid ?? told[0] ?? {};
   return ok(answer({ is: "wrong", ...(display === undefined ? {} : { display }), coding: {} }, message));
 }
 

@@ -24,7 +24,7 @@ export function propertyText(property: ConceptProperty): string {
   return String(value ?? valueCoding?.code ?? "");
 }
 
-const inactiveStatus: ReadonlySet<string> = new Set(["inactive", "retired", "deprecated"]);
+const inactiveStatus: ReadonlySet<string> = new Set(["inactive", "retired"]);
 
 /** What the common properties say. Source: FHIR R4 §4.8.11 (defined concept properties), HL7 v3 conventions. */
 export function standing(properties: readonly ConceptProperty[]): Pick<Concept, "isInactive" | "isAbstract"> {
