@@ -1,3 +1,4 @@
+import { diffOperation } from "./diff/diff.ts";
 import { documentOperation } from "./document.ts";
 import { encounterEverything, patientEverything } from "./everything.ts";
 import { graphqlOperation } from "./graphql/graphql.ts";
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   duplicatesOperation,
   validateOperation,
   graphqlOperation,
+  diffOperation,
 ];
 
 export function operationsOf(type: string): readonly Operation[] {
