@@ -42,7 +42,7 @@ export const limits = {
   graphqlErrorsMax: 100,
   /** Problems told of one resource; the check ends there. */
   resourceProblemsMax: 100,
-  /** Issues told of one resource by the validator; the rest is left out. */
+  /** Errors that the validator tells of one resource, and as many other issues; the rest is left out. */
   validationIssuesMax: 500,
   /** Times that one validation tries whether something meets a profile or slice; beyond it everything is taken to. */
   validationTrialsMax: 100_000,

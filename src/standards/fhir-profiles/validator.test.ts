@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { JsonObject } from "#kernel";
+import { type JsonObject, limits } from "#kernel";
 import { found, testedAt } from "./validation-case.ts";
 import { openValidator } from "./validator.ts";
 
@@ -181,6 +181,13 @@ test("texts with HTML in them are errors only where that is asked for", () => {
   );
   const compared = { ...mrsOsei, name: [{ family: "Osei", text: "1 < 2 and 3 > 2" }] };
   assert.deepEqual(strict.validate(compared, { now: testedAt }), []);
+});
+
+test("a flood of warnings does not hide an error behind it", () => {
+  const unknown = Array.from({ length: 2 * limits.validationIssuesMax }, () => ({ url: "urn:x:y", valueString: "x" }));
+  const flooded = { ...mrsOsei, extension: unknown, contact: [{ gender: "male" }] };
+  assert.deepEqual(found(flooded), ["pat-1 Patient.contact[0]"]);
+  assert.equal(found(flooded, { all: true }).length, limits.validationIssuesMax + 1);
 });
 
 /** Every place of a value, as the keys that lead to it. */
