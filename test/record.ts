@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seal } from "#audit";
 import { type Clock, countingIds, expectOk, fixedClock, type Ids, silentLog } from "#kernel";
-import { type HealthRecord, type KindDefinition, openRecord } from "#record";
+import { type HealthRecord, type KindDefinition, openRecord, type SearchConcepts } from "#record";
 import { openBlobFolder } from "#storage/files";
 import { openPostgres, type PostgresStore } from "#storage/postgres";
 import { beforeServerStops, freshDatabase, type TestConnection } from "./database.ts";
@@ -22,6 +22,7 @@ export interface TestRecordOptions {
   /** A second process on a database: give it the first one's connection. */
   readonly connection?: TestConnection;
   readonly ids?: Ids;
+  readonly concepts?: () => SearchConcepts | undefined;
 }
 
 /** Closed after the tests of the file, or earlier by `close`. */
@@ -39,6 +40,7 @@ export async function freshRecord(options: TestRecordOptions): Promise<TestRecor
     clock,
     ids: options.ids ?? countingIds("id"),
     log: silentLog,
+    ...(options.concepts === undefined ? {} : { concepts: options.concepts }),
   });
   let closed = false;
   const close = async () => {

@@ -18,14 +18,14 @@ interface Concept extends Json {
   readonly concept?: readonly Concept[];
 }
 
-/** `[code, display, more]`; display is 0 where it is the code. Of designations, language and value. */
+/** `[code, display, more]`; display is 0 where it is the code, null where there is none. Of designations, language and value. */
 function conceptRow({ code, display, designation, property, concept }: Concept): readonly unknown[] {
   const more = {
     ...(designation === undefined ? {} : { d: designation.map(({ language, value }) => [language ?? 0, value]) }),
     ...(property === undefined ? {} : { p: property.map(propertyRow) }),
     ...(concept === undefined ? {} : { c: concept.map(conceptRow) }),
   };
-  const shown = display === undefined || display === code ? 0 : display;
+  const shown = display === code ? 0 : (display ?? null);
   if (Object.keys(more).length > 0) return [code, shown, more];
   return shown === 0 ? [code] : [code, shown];
 }

@@ -12,10 +12,16 @@
  * | GET /users         | `usersQuery`     | `UsersView`  | `users.manage` |
  * | POST /users        | `newUserBody`    | `AddedView`  | `users.manage` |
  * | PATCH /users/:id   | `userChangeBody` | `AddedView`  | `users.manage` |
+ * | GET /searchable    |                  | `SearchableView`    | signed-in      |
+ * | GET /searches      |                  | `SavedSearchesView` | `explorer.use` |
+ * | POST /searches     | `savedSearchBody`| `SavedSearchView`   | `explorer.use` |
+ * | PUT /searches/:id  | `savedSearchBody`| `SavedSearchView`   | `explorer.use` |
+ * | DELETE /searches/:id |                | 204                 | `explorer.use` |
  *
  * Failures are `application/problem+json`. Codes a page may want to tell apart: `sign-in-failed`, `account-locked`,
  * `link-invalid`, `password-too-short`, `password-too-long`, `password-has-username`, `password-common`,
- * `username-taken`, `username-invalid`, `role-unknown`, `own-administration`, `version-conflict`, `not-signed-in`.
+ * `username-taken`, `username-invalid`, `role-unknown`, `own-administration`, `version-conflict`, `not-signed-in`, `search-name-taken`,
+ * `too-many-searches`, `not-own-search`.
  */
 
 import { z } from "zod";
@@ -54,6 +60,18 @@ export const userChangeBody = z.object({
   newLink: z.literal(true).optional(),
 });
 export type UserChangeBody = z.infer<typeof userChangeBody>;
+
+/** A search to keep: the type, and the query that stands behind the `?` of its address. */
+export const savedSearchBody = z.object({
+  name: z.string().trim().min(1).max(100),
+  type: z.string().regex(/^[A-Z][A-Za-z]{1,63}$/),
+  query: z.string().max(limits.savedSearchLengthMax),
+  /** Elements shown as columns; empty for the usual ones of the type. */
+  columns: z.array(z.string().max(100)).max(50),
+  /** Whether everybody who uses the explorer sees it. */
+  shared: z.boolean(),
+});
+export type SavedSearchBody = Readonly<z.infer<typeof savedSearchBody>>;
 
 export interface RoleView {
   readonly name: string;
@@ -98,4 +116,20 @@ export interface AddedView {
   readonly user: UserView;
   /** Present once, when a one-time link was made: the whole address to hand to the owner. */
   readonly link?: string;
+}
+
+export interface SearchableView {
+  /** Resource types, in alphabetical order. */
+  readonly types: readonly string[];
+}
+
+export interface SavedSearchView extends SavedSearchBody {
+  readonly id: string;
+  readonly own: boolean;
+  /** Whose it is, where it is not one's own. */
+  readonly sharedBy?: string;
+}
+
+export interface SavedSearchesView {
+  readonly searches: readonly SavedSearchView[];
 }

@@ -37,9 +37,12 @@ import { agentOf, witnessHeld } from "./narrow/witness.ts";
 import { narrow } from "./narrow.ts";
 import { recordActions } from "./policies/index.ts";
 import { accessRoutes } from "./routes.ts";
+import { savedSearchKind } from "./searches/saved-search.ts";
+import type { SearchNeeds } from "./searches/saved-searches.ts";
+import { searchRoutes } from "./searches/search-routes.ts";
 
-/** Accounts, sessions and tokens, for the record to keep. */
-export const accessKinds: readonly KindDefinition[] = [userKind, sessionKind, apiTokenKind];
+/** Accounts, sessions, tokens and kept searches, for the record to keep. */
+export const accessKinds: readonly KindDefinition[] = [userKind, sessionKind, apiTokenKind, savedSearchKind];
 
 export interface AccessNeeds {
   /** The whole record, with `accessKinds` among its kinds. */
@@ -100,7 +103,7 @@ export function openAccess(needs: AccessNeeds): Access {
       const held: AuditEntry[] = [];
       return { context: contextOf(actor, held), witness: () => witnessHeld(needs.record, held) };
     },
-    routes: accessRoutes(identity),
+    routes: [...accessRoutes(identity), ...searchRoutes(searchNeeds(needs))],
     firstAdministrator: (by) => firstAdministrator(identity, by),
     resetUser: (username, by) => resetUser(identity, username, by),
     addUser: (order, by) => addUser(identity, order, by),
@@ -125,6 +128,11 @@ function identityNeeds(needs: AccessNeeds): IdentityNeeds {
     turns: new Turns(),
     strangers: new Strangers(),
   };
+}
+
+function searchNeeds(needs: AccessNeeds): SearchNeeds {
+  const opened = recordActions.map((action) => kindPermission(savedSearchKind.kind, action));
+  return { searchesFor: (actor) => narrow({ ...needs, actor: { ...actor, permissions: new Set(opened) } }) };
 }
 
 /** A public route is open to who brings a token or session that is over, as to anybody. */

@@ -11,6 +11,7 @@ export const permissions = {
   "tokens.issue": "Issue access tokens for scripts",
   "metrics.see": "See the measurements of the running system",
   "audit.read": "Search the audit log",
+  "explorer.use": "Look at resources as FHIR, as far as one's roles may read them, and keep searches",
 } as const;
 
 export type PermissionName = keyof typeof permissions;

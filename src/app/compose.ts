@@ -1,6 +1,6 @@
 import type { Access } from "#access";
 import { type Log, ok, type Problem, type Result } from "#kernel";
-import type { HealthRecord } from "#record";
+import type { HealthRecord, SearchConcepts } from "#record";
 import { openTerminology, terminologyRoutes } from "#terminology";
 import { systemClock } from "./clock.ts";
 import { openClinical } from "./compose/clinical.ts";
@@ -58,10 +58,14 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   if (!database.ok) return database;
   stack.defer("database", database.value.stop);
   const given = { config, clock: systemClock, ids: timeOrderedIds, log, stack };
-  const opened = await progress.step("Record", () => openRecordParts({ ...given, target: database.value.target }));
+  const searched: { concepts?: SearchConcepts } = {};
+  const concepts = () => searched.concepts;
+  const { target } = database.value;
+  const opened = await progress.step("Record", () => openRecordParts({ ...given, target, concepts }));
   if (!opened.ok) return opened;
   const { store, hospitalTime } = opened.value;
   const terminology = await openTerminology({ ...given, record: opened.value.record, store: store.terminology });
+  searched.concepts = terminology.search;
   stack.defer("terminology", () => terminology.close());
   const record = terminology.watched(opened.value.record);
   const access = openIdentity({ ...opened.value, record });

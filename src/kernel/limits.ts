@@ -32,7 +32,7 @@ export const limits = {
   patchCopiedValuesMax: 100_000,
   /** One GraphQL query; longer is an error. */
   graphqlCharactersMax: 64 * 1024,
-  /** Nesting of brackets in a GraphQL query; deeper is an error. */
+  /** Nesting of brackets in a GraphQL query, and of fragments in each other; deeper is an error. */
   graphqlDepthMax: 32,
   /** Fields that the answer to one GraphQL query may have; further ones are left out, with an error. */
   graphqlFieldsMax: 100_000,
@@ -42,7 +42,7 @@ export const limits = {
   graphqlErrorsMax: 100,
   /** Problems told of one resource; the check ends there. */
   resourceProblemsMax: 100,
-  /** Issues told of one resource by the validator; the rest is left out. */
+  /** Errors that the validator tells of one resource, and as many other issues; the rest is left out. */
   validationIssuesMax: 500,
   /** Times that one validation tries whether something meets a profile or slice; beyond it everything is taken to. */
   validationTrialsMax: 100_000,
@@ -69,6 +69,10 @@ export const limits = {
   pageSizeMax: 1_000,
   /** Results on one page when the caller does not say. */
   pageSizeDefault: 20,
+  /** Searches that one person keeps; a further one is refused as a conflict. */
+  savedSearchesMax: 200,
+  /** Characters of the query of a kept search; a longer one is refused as incorrect. */
+  savedSearchLengthMax: 4_000,
   /** One MLLP frame; a larger one is refused with AR and its connection closed. */
   mllpFrameBytesMax: 50 * 1024 * 1024,
   /** A connection that sends nothing for this long in the middle of a frame is closed. */
@@ -278,4 +282,16 @@ export const limits = {
   releaseAncestorsMax: 5_000,
   /** Size of a file of a release that is read as a whole (ClaML, CSV); a larger one is refused as incorrect. */
   releaseFileBytesMax: 256 * 1024 * 1024,
+  /** One file that is imported as a whole, and all that a compressed one unpacks to; a larger one is refused as incorrect. */
+  importFileBytesMax: 256 * 1024 * 1024,
+  /** One line of NDJSON; a longer one is refused as incorrect. */
+  importLineCharactersMax: 16 * 1024 * 1024,
+  /** Lines of NDJSON that share one transaction. */
+  importBatchLinesMax: 200,
+  /** Resources of an import read and not yet on disk; reading waits beyond it. */
+  importInFlightMax: 4_000,
+  /** Characters of them; reading waits beyond it. */
+  importInFlightCharactersMax: 32 * 1024 * 1024,
+  /** Problems of one import that are told one by one; further ones are counted. */
+  importProblemsToldMax: 10_000,
 } as const;

@@ -1,5 +1,6 @@
 export * from "./blobs/blob.ts";
 export * from "./documents/clause.ts";
+export type { SearchConcepts } from "./documents/concepts.ts";
 export * from "./documents/document.ts";
 export * from "./documents/index-entries.ts";
 export { jsonText, parseJson } from "./documents/json-text.ts";
@@ -10,6 +11,9 @@ export { type FeedWorker, runWorker, type WorkerNeeds } from "./feed/worker.ts";
 export type { Answer } from "./fhir/answer.ts";
 export type { Asked } from "./fhir/asked.ts";
 export { type EntryOutcomes, type TransactionNeeds, transactBundle } from "./fhir/bundle/transaction.ts";
+export { type BundleLoadNeeds, type Loaded, loadBundle, presenceIn } from "./fhir/bulk/load-bundle.ts";
+export { type LineProblem, type LoadedLines, loadLines, type ResourceLine } from "./fhir/bulk/load-lines.ts";
+export { isUnpacked } from "./fhir/bulk/repeatable-bundle.ts";
 export type { FhirContext } from "./fhir/context.ts";
 export { tokenKey } from "./fhir/fhir-entries.ts";
 export type { Software } from "./fhir/interactions/metadata.ts";

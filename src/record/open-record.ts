@@ -14,12 +14,13 @@ import {
 } from "#kernel";
 import { type BlobHash, blobOf } from "./blobs/blob.ts";
 import { Committer } from "./documents/committer.ts";
+import { type SearchConcepts, withConcepts } from "./documents/concepts.ts";
 import type { Position, Version } from "./documents/document.ts";
 import type { KindDefinition } from "./documents/index-entries.ts";
 import { prepareAll } from "./documents/prepare.ts";
 import type { Attest } from "./documents/settle.ts";
-import { CommitSignal } from "./feed/commit-signal.ts";
 import { SearchTooCostly } from "./documents/too-costly.ts";
+import { CommitSignal } from "./feed/commit-signal.ts";
 import type { HealthRecord, Transaction } from "./health-record.ts";
 import type { BlobStore, DocumentStore, InlineBlobStore } from "./ports.ts";
 
@@ -31,6 +32,8 @@ export interface RecordNeeds {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Asked at each search, as terminology itself is read from the record; undefined: codes are not looked up. */
+  readonly concepts?: () => SearchConcepts | undefined;
 }
 
 /** The record, seeing everything: for the composition root, which narrows it before anyone else holds it. */
@@ -46,8 +49,16 @@ export function openRecord(needs: RecordNeeds): HealthRecord & { close(): void }
     readVersion: async (kind, id, version) =>
       found(await attempt(() => documents.readVersion(kind, id, version)), `${kind}/${id} version ${version}`),
     history: (query) => attempt(() => documents.history(query)),
-    search: (query) => attempt(() => documents.search({ ...query, limit: Math.min(query.limit, limits.pageSizeMax) })),
-    count: (query) => attempt(() => documents.count(query)),
+    search: async (query) => {
+      const all = await withConcepts(query.all, needs.concepts?.());
+      if (!all.ok) return all;
+      const limit = Math.min(query.limit, limits.pageSizeMax);
+      return attempt(() => documents.search({ ...query, all: all.value, limit }));
+    },
+    count: async (query) => {
+      const all = await withConcepts(query.all, needs.concepts?.());
+      return all.ok ? attempt(() => documents.count({ ...query, all: all.value })) : all;
+    },
     readBlob: (hash) => readBlob(needs, hash),
     changes: (after, limit) => attempt(() => documents.changes(after, limit)),
     position: () => documents.position(),

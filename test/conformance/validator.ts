@@ -4,13 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { instant, isJsonObject, silentLog } from "#kernel";
+import { instant, isJsonObject } from "#kernel";
 import { openValidator, type TerminologyCheck, type ValidationIssue, type Validator } from "#standards/fhir-profiles";
-import { openTerminology } from "#terminology";
 import { testData } from "../data.ts";
-import { serveRecord } from "../served-record.ts";
 import type { SuiteResult } from "./suite.ts";
 import { differing } from "./validator-cases/differing.ts";
+import { withTerminology } from "./validator-cases/served-terminology.ts";
 
 interface Case {
   readonly name: string;
@@ -31,15 +30,7 @@ const atHandThere = [
 ];
 
 export async function run(): Promise<SuiteResult> {
-  const served = await serveRecord();
-  const { bare: record, context, store } = served;
-  const terminology = await openTerminology({ record, store: store.terminology, clock: context.clock, log: silentLog });
-  try {
-    return judgeAll(terminology.check);
-  } finally {
-    terminology.close();
-    await served.close();
-  }
+  return withTerminology(judgeAll);
 }
 
 /** Our verdict on every case, with the codes that FHIR itself brings. */

@@ -56,11 +56,11 @@ describe("signing in", async () => {
       person.roles.map((role) => role.title),
       ["Doctor"],
     );
-    assert.deepEqual(person.permissions, ["patients.find", "chart.open"]);
+    assert.deepEqual(person.permissions, ["patients.find", "chart.open", "explorer.use"]);
     assert.equal(person.home, "/patients");
     assert.deepEqual(
       person.navigation.map((entry) => entry.path),
-      ["/", "/patients", "/about"],
+      ["/", "/patients", "/explorer", "/explorer/validate", "/about"],
     );
   });
 

@@ -1,4 +1,4 @@
-import type { Clause, DateBounds, HistoryQuery, InstantBounds, Query } from "#record";
+import type { Clause, ConceptsAsked, DateBounds, HistoryQuery, InstantBounds, Query } from "#record";
 
 /**
  * What was asked for, for the audit: `Observation?patient=Patient/1&code=718-7&name=*`. Values stay where they are
@@ -44,6 +44,8 @@ function clauseText(clause: Clause): string {
       return `_lastUpdated=${clause.any.map(instantText).join(",")}`;
     case "number":
       return `${clause.any[0]?.parameter.replace(/[$~].*$/s, "") ?? "number"}=*`;
+    case "concepts":
+      return `${clause.under[0]?.parameter}:${clause.asked.map(conceptsText).join(",")}`;
     case "term":
       return `${clause.parameter}:text=*`;
     case "present":
@@ -63,6 +65,10 @@ function clauseText(clause: Clause): string {
     case "never":
       return "_never";
   }
+}
+
+function conceptsText(asked: ConceptsAsked): string {
+  return asked.is === "in" ? `in=${asked.url}` : `${asked.is}=${asked.system}|${asked.code}`;
 }
 
 const referencePattern = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;

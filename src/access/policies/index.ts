@@ -17,6 +17,7 @@ import type { Policy } from "./policy.ts";
 import { products } from "./products.ts";
 import { provenance } from "./provenance.ts";
 import { research } from "./research.ts";
+import { savedSearches } from "./saved-searches.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { tasks } from "./tasks.ts";
 import { visits } from "./visits.ts";
@@ -43,6 +44,7 @@ export const policies: readonly Policy[] = [
   subscriptions,
   linkMessages,
   identities,
+  savedSearches,
 ];
 
 const fhirKinds: ReadonlySet<Kind> = new Set(

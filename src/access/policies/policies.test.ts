@@ -17,10 +17,10 @@ describe("the policies", () => {
     assert.equal(new Set(kinds).size, kinds.length);
   });
 
-  it("open the accounts, sessions and tokens to nobody", () => {
+  it("open the accounts, sessions, tokens and kept searches to nobody", () => {
     const everybody = [...roleNames, "link", "worker"] as const;
     const granted = grantsOf(everybody);
-    for (const kind of ["User", "Session", "ApiToken"]) {
+    for (const kind of ["User", "Session", "ApiToken", "SavedSearch"]) {
       for (const action of recordActions) assert.equal(granted.has(`${kind}.${action}`), false, `${kind}.${action}`);
     }
   });

@@ -7,6 +7,6 @@ export const doctor = {
   purpose:
     "Diagnoses and treats patients. Opens the charts of the patients they care for, orders tests and acts on the results.",
   purposeOfUse: "TREAT",
-  permissions: ["patients.find", "chart.open"],
+  permissions: ["patients.find", "chart.open", "explorer.use"],
   home: "/patients",
 } as const satisfies Role;

@@ -7,6 +7,6 @@ export const informationAnalyst = {
   purpose:
     "Turns the record into figures that others can rely on. Works with measures and their reports; single patients only where a policy says so.",
   purposeOfUse: "HOPERAT",
-  permissions: [],
+  permissions: ["explorer.use"],
   home: "/",
 } as const satisfies Role;

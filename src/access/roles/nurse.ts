@@ -6,6 +6,6 @@ export const nurse = {
   department: "Clinical care",
   purpose: "Nurses patients on the ward and in clinic. Reads charts and results, records observations and care given.",
   purposeOfUse: "TREAT",
-  permissions: ["patients.find", "chart.open"],
+  permissions: ["patients.find", "chart.open", "explorer.use"],
   home: "/patients",
 } as const satisfies Role;

@@ -7,6 +7,6 @@ export const pathologyLinksManager = {
   purpose:
     "Answers for results and orders passing between the laboratories and the record: watches the links, finds a message that went astray, and shows that what the laboratory sent is what the chart says.",
   purposeOfUse: "HOPERAT",
-  permissions: ["patients.find", "chart.open", "links.see", "messages.read"],
+  permissions: ["patients.find", "chart.open", "links.see", "messages.read", "explorer.use"],
   home: "/links",
 } as const satisfies Role;

@@ -7,6 +7,6 @@ export const systemsDeveloper = {
   purpose:
     "Builds and mends systems and their interfaces. Works with definitions, link states and measurements, never with patients' records.",
   purposeOfUse: "HSYSADMIN",
-  permissions: ["links.see", "metrics.see"],
+  permissions: ["links.see", "metrics.see", "explorer.use"],
   home: "/links",
 } as const satisfies Role;

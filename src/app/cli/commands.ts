@@ -46,4 +46,9 @@ export const commands: readonly Entry[] = [
     summary: "Import SNOMED CT, LOINC, ICD-10 and other code systems",
     load: async () => (await import("./terminology.ts")).terminology,
   },
+  {
+    name: "import",
+    summary: "Bring FHIR resources into the record from files",
+    load: async () => (await import("./import.ts")).importing,
+  },
 ];

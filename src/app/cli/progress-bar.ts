@@ -2,8 +2,8 @@ import type { Terminal } from "./terminal.ts";
 
 /** How far long work is. */
 export interface ProgressBar {
-  /** What is done now, in all, of how much. */
-  update(done: number, total: number): void;
+  /** What is done now, in all, of how much; `note` follows the numbers. */
+  update(done: number, total: number, note?: string): void;
   /** Ends the bar with a line of its own; one that was never begun leaves none. */
   finish(): void;
 }
@@ -20,9 +20,9 @@ export function progressBar(terminal: Terminal, what: { readonly label: string; 
   let share = 0;
   const draw = () => terminal.redraw(`${what.label.padEnd(10)} ${bar(share)} ${text}`.slice(0, terminal.width - 1));
   return {
-    update(done, total) {
+    update(done, total, note) {
       share = total === 0 ? 1 : Math.min(1, done / total);
-      text = `${Math.floor(share * 100)} % (${numbers.format(done)} of ${numbers.format(total)} ${what.unit})`;
+      text = `${Math.floor(share * 100)} % (${numbers.format(done)} of ${numbers.format(total)} ${what.unit})${note === undefined ? "" : ` ${note}`}`;
       if (terminal.interactive) {
         if (performance.now() - lastDrawnMs < redrawMs) return;
         lastDrawnMs = performance.now();

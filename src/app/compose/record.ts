@@ -13,7 +13,14 @@ import {
   type Result,
   unavailable,
 } from "#kernel";
-import { type BlobStore, fhirKinds, type HealthRecord, type KindDefinition, openRecord } from "#record";
+import {
+  type BlobStore,
+  fhirKinds,
+  type HealthRecord,
+  type KindDefinition,
+  openRecord,
+  type SearchConcepts,
+} from "#record";
 import { openBlobFolder } from "#storage/files";
 import { type ConnectionTarget, openPostgres, type PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
@@ -38,6 +45,7 @@ interface RecordOptions {
   readonly ids: Ids;
   readonly log: Log;
   readonly stack: ShutdownStack;
+  readonly concepts?: () => SearchConcepts | undefined;
 }
 
 /** Where files stand that are too large for the database. */

@@ -4,6 +4,7 @@ import { preflightReply } from "./cors.ts";
 import type { Exchange, ProblemFormat } from "./exchange.ts";
 import { failureReply } from "./failure.ts";
 import { firstSegment, methodIndex } from "./method-index.ts";
+import { problemFormats } from "./problem-format.ts";
 import { answer, answerFailure } from "./serve.ts";
 import { acceptsPage, type WebApp } from "./web-app.ts";
 
@@ -59,13 +60,7 @@ function methodNotAllowed({ problemFormat, requestId, request }: Exchange, metho
   return { ...reply, headers: { ...reply.headers, allow } };
 }
 
-/** An unknown address is told in the format of its neighbours: `/fhir/…` in FHIR's. */
-function problemFormats(routes: readonly Route<never>[]): (path: string) => ProblemFormat {
-  const formats = new Map(routes.map(({ path, problems }) => [firstSegment(path), problems ?? "problem-json"]));
-  return (path) => formats.get(firstSegment(path)) ?? "problem-json";
-}
-
-function pathOf({ url }: FastifyRequest): string {
+export function pathOf({ url }: FastifyRequest): string {
   const mark = url.indexOf("?");
   return mark === -1 ? url : url.slice(0, mark);
 }

@@ -12,13 +12,14 @@ import {
   type Result,
   type Route,
 } from "#kernel";
-import type { Door, Exchange, HttpLimits } from "./exchange.ts";
-import { mountFallback } from "./fallback.ts";
+import type { Door, Exchange, HttpLimits, ProblemFormat } from "./exchange.ts";
+import { mountFallback, pathOf } from "./fallback.ts";
 import { isLoopback, isOwnHost } from "./host-name.ts";
 import { IncomingRequest } from "./incoming-request.ts";
 import { fastifyInstance, type Refusal } from "./instance.ts";
 import { liveStreams } from "./live-streams.ts";
 import { observer } from "./observation.ts";
+import { problemFormats } from "./problem-format.ts";
 import { answerFailure, type ContextFor, serve } from "./serve.ts";
 import { silentConnections } from "./silent-connections.ts";
 import { mountWebApp } from "./web-app.ts";
@@ -67,8 +68,10 @@ export async function startHttpServer<Context>(options: HttpServerOptions<Contex
     corsOrigins: new Set(options.corsOrigins),
     isStopping: () => isStopping,
   };
-  const app = fastifyInstance({ clock: options.clock, bounds, refuse: (refusal) => refuse(door, refusal) });
-  if (isLoopback(options.host)) refuseForeignHosts(app, door);
+  const formatOf = problemFormats(options.routes);
+  const refuse = (refusal: Refusal) => answerRefusal(door, refusal, formatOf(pathOf(refusal.request)));
+  const app = fastifyInstance({ clock: options.clock, bounds, refuse });
+  if (isLoopback(options.host)) refuseForeignHosts(app, door, refuse);
   const { webRoot } = options;
   const webApp = webRoot === undefined ? undefined : await mountWebApp(app, webRoot, bounds.httpCompressBytesMin);
   mountRoutes(app, door, options);
@@ -130,7 +133,7 @@ function exchangeOf(
   };
 }
 
-function refuseForeignHosts(app: FastifyInstance, door: Door): void {
+function refuseForeignHosts(app: FastifyInstance, door: Door, refuse: (refusal: Refusal) => void): void {
   let known: string | undefined;
   app.addHook("onRequest", (request, reply, done) => {
     const { host } = request.headers;
@@ -139,12 +142,12 @@ function refuseForeignHosts(app: FastifyInstance, door: Door): void {
       known = host;
       return done();
     }
-    refuse(door, { request, reply, problem: forbidden("foreign-host", "This address is not one of Corridor's.") });
+    refuse({ request, reply, problem: forbidden("foreign-host", "This address is not one of Corridor's.") });
   });
 }
 
-function refuse(door: Door, { request, reply, problem }: Refusal): void {
+function answerRefusal(door: Door, { request, reply, problem }: Refusal, problemFormat: ProblemFormat): void {
   reply.hijack();
-  const exchange = exchangeOf(door, request, reply, { pattern: "refused", problemFormat: "problem-json" });
+  const exchange = exchangeOf(door, request, reply, { pattern: "refused", problemFormat });
   void answerFailure(exchange, [problem]);
 }

@@ -7,6 +7,8 @@ export type Clause =
   | { readonly is: "written"; readonly parameter: string; readonly any: readonly WrittenText[] }
   | { readonly is: "date"; readonly parameter: string; readonly any: readonly DateBounds[] }
   | { readonly is: "number"; readonly any: readonly NumberBounds[] }
+  /** Codes that terminology knows: the record finds out which, by the port that it was given. */
+  | { readonly is: "concepts"; readonly under: readonly CodesUnder[]; readonly asked: readonly ConceptsAsked[] }
   /** A display or text of a code has a word that starts so; normalised. */
   | { readonly is: "term"; readonly parameter: string; readonly any: readonly string[] }
   /** One of the parameters that the bits stand for has a value. */
@@ -29,6 +31,17 @@ export interface Linked {
   readonly parameters: readonly string[];
   readonly all: readonly Clause[];
 }
+
+/** A parameter; `systems` where its values state none but are of these. */
+export interface CodesUnder {
+  readonly parameter: string;
+  readonly systems?: readonly string[] | undefined;
+}
+
+/** The codes of a value set; or those above or below one, itself among them. */
+export type ConceptsAsked =
+  | { readonly is: "in"; readonly url: string }
+  | { readonly is: "above" | "below"; readonly system: string; readonly code: string };
 
 /** Of normalised text. */
 export type TextMatch = "prefix" | "contains" | "suffix" | "equal";

@@ -16,7 +16,7 @@ export interface Query {
 
 /** Documents that are equal by the first key are sorted by the next; those equal by all, by the order of the feed. */
 export interface Sort extends SortKey {
-  readonly then?: readonly SortKey[];
+  readonly thenBy?: readonly SortKey[];
 }
 
 export interface SortKey {

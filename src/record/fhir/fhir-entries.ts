@@ -5,6 +5,7 @@ import {
   normaliseText,
   parseReference,
   searchParametersOf,
+  type TupleValue,
 } from "#standards/fhir";
 import { canonicalQuantity } from "#standards/ucum";
 import type { DateEntry, IndexEntries, NumberEntry, TermEntry, TextEntry } from "../documents/index-entries.ts";
@@ -14,8 +15,27 @@ import type { DateEntry, IndexEntries, NumberEntry, TermEntry, TextEntry } from 
  * an identifier that is found as another's.
  */
 export function tokenKey(parameter: string, system: string | undefined, code: string): string {
+  return `${parameter}=${tokenText(system, code)}`;
+}
+
+function tokenText(system: string | undefined, code: string): string {
   const plain = code.includes("|") ? code.replaceAll("|", "\\|") : code;
-  return system === undefined ? `${parameter}=${plain}` : `${parameter}=${system}|${plain}`;
+  return system === undefined ? plain : `${system}|${plain}`;
+}
+
+/** The key of two values on one element of a composite. */
+export function pairKey(parameter: string, first: string, second: string): string {
+  return `${tupleParameter(parameter, first)}=${second}`;
+}
+
+/** What is on one element with a value of the first component stands under this name. */
+export function tupleParameter(parameter: string, first: string): string {
+  return `${parameter}$${first}`;
+}
+
+/** How a value of a component is written in tuples; `system` as in `tokenKey`. */
+export function tupleToken(system: string | undefined, code: string): string {
+  return tokenText(system, code);
 }
 
 /** The key of all codes of a system. */
@@ -93,6 +113,7 @@ export class FhirEntries implements IndexSink {
     this.#present.add(parameter);
     this.#keys.add(tokenKey(`${parameter}:identifier`, undefined, value));
     this.#keys.add(tokenKey(`${parameter}:identifier`, system ?? "", value));
+    if (system !== undefined) this.#keys.add(systemKey(`${parameter}:identifier`, system));
   }
 
   reference(parameter: string, target: string): void {
@@ -145,6 +166,20 @@ export class FhirEntries implements IndexSink {
     });
   }
 
+  tuple(parameter: string, [first = [], second = []]: readonly (readonly TupleValue[])[]): void {
+    this.#present.add(parameter);
+    for (const one of first) {
+      for (const text of textsOf(one)) {
+        for (const other of second) this.#pair(parameter, text, other);
+      }
+    }
+  }
+
+  #pair(parameter: string, first: string, second: TupleValue): void {
+    if (second.kind === "quantity") this.quantity(tupleParameter(parameter, first), second.quantity);
+    else for (const text of textsOf(second)) this.#keys.add(pairKey(parameter, first, text));
+  }
+
   /** In canonical units, so that 1 g is found where 1000 mg is asked for. */
   #canonical(parameter: string, { low, high }: { readonly low: number; readonly high: number }, unit: string): void {
     const [from, to] = [low, high].map((value) => canonicalQuantity(Number.isFinite(value) ? value : 0, unit));
@@ -169,4 +204,10 @@ export class FhirEntries implements IndexSink {
       present,
     };
   }
+}
+
+/** Every way in which a search may write a value of a tuple. */
+function textsOf(value: TupleValue): readonly string[] {
+  if (value.kind === "token") return [tokenText(undefined, value.code), tokenText(value.system ?? "", value.code)];
+  return value.kind === "reference" ? [value.target] : [];
 }

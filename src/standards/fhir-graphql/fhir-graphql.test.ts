@@ -297,6 +297,16 @@ test("a query may be as deep as the limit, not deeper", async () => {
   assert.deepEqual(await codes(`{ id(a: ${"[".repeat(5_000)}`), ["graphql-too-deep"]);
 });
 
+test("fragments may lie in each other as deep as the limit, not deeper, in whatever order they are met", async () => {
+  const chain = (length: number) =>
+    Array.from({ length }, (_, index) => `fragment f${index} on Patient { ...f${index + 1} }`).join(" ") +
+    ` fragment f${length} on Patient { id }`;
+  const right = limits.graphqlDepthMax - 1;
+  assert.deepEqual(await codes(`{ ...f0 } ${chain(right)}`), []);
+  assert.deepEqual(await codes(`{ ...f0 } ${chain(right + 1)}`), ["graphql-too-deep"]);
+  assert.deepEqual(await codes(`{ ...f9 contained { ...f0 } } ${chain(right + 1)}`), ["graphql-too-deep"]);
+});
+
 test("an answer ends at the limit of fields", async () => {
   const resource = { ...osei, name: Array.from({ length: 1_000 }, () => ({ family: "x" })) };
   const query = `{ name { ${Array.from({ length: 101 }, (_, index) => `a${index}: family`).join(" ")} } }`;

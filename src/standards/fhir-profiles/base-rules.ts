@@ -13,7 +13,7 @@ import { coreUrl } from "./element-node.ts";
 import { checkExtensionItem, extensionUsage } from "./extension-rules.ts";
 import tables from "./generated/rules.json" with { type: "json" };
 import { referenceCheck } from "./reference-rules.ts";
-import { resourceRules } from "./resource-rules.ts";
+import { checkContainedIds, resourceRules } from "./resource-rules.ts";
 import { innerVisit, statedProfiles, typesOf } from "./resource-visit.ts";
 import { objectRules, primitiveRules } from "./type-rules.ts";
 import { error, isFull, isTooDeep, report, reportUnder, type Usage, type Visit, warning } from "./visit.ts";
@@ -180,6 +180,7 @@ export function checkResourceRules(resource: JsonObject, visit: Visit): void {
   const { resourceType } = resource;
   if (typeof resourceType !== "string" || !isResourceType(resourceType)) return;
   checkBase(resourceType, resource, visit);
+  if (resource.contained !== undefined) checkContainedIds(resource, visit);
   const vitalSigns = resourceType === "Observation" ? vitalSignsProfile(resource) : undefined;
   if (vitalSigns !== undefined) visit.means.profiles.checkProfile(vitalSigns, resource, visit);
   for (const [index, profile] of statedProfiles(resource).entries()) {

@@ -33,9 +33,17 @@ export function checkBinding(
       report(visit, error("code-invalid", "code-missing", `A code of ${binding.valueSet} must be given.`));
     return;
   }
-  const answers = codings.map((coding) => visit.means.terminology.isMember(bareUrl(binding.valueSet), coding));
+  const answers = codings.map((coding) => membership(bareUrl(binding.valueSet), coding, visit));
   if (answers.includes(true) || answers.includes(undefined)) return;
   report(visit, findingOf(binding, codings));
+}
+
+/** Where R4 asks for a media type, its own examples name FHIR's formats in short. Source: CapabilityStatement.format. */
+const shortFormats: ReadonlySet<string> = new Set(["json", "xml", "ttl"]);
+
+function membership(valueSet: string, coding: CodingText, visit: Visit): boolean | undefined {
+  if (valueSet === "http://hl7.org/fhir/ValueSet/mimetypes" && shortFormats.has(coding.code)) return true;
+  return visit.means.terminology.isMember(valueSet, coding);
 }
 
 function findingOf({ strength, valueSet }: Binding, codings: readonly CodingText[]): Finding {

@@ -28,6 +28,8 @@ export interface ValidationIssue {
   readonly message: string;
   /** Which rule, for programs: the key of an invariant (`dom-6`) or a word of our own (`required-element-missing`). */
   readonly rule: string;
+  /** Canonical url of the profile or extension definition that asks for it; absent for what R4 asks of all. */
+  readonly profile?: string;
 }
 
 const codeOfStructureProblem: Readonly<Record<string, IssueCode>> = {

@@ -30,7 +30,7 @@ export function openProfileChecks(definitions: Definitions): ProfileChecks {
   function run({ definition, check }: Compiled, object: JsonObject, outer: Visit): void {
     if (isTooDeep(outer)) return;
     const visit = visitOf(object, outer);
-    if (isOfType(object, definition.type)) check?.(itemOf(object), visit);
+    if (isOfType(object, definition.type)) checkBy(definition, () => check?.(itemOf(object), visit), visit);
     else
       report(
         visit,
@@ -42,9 +42,10 @@ export function openProfileChecks(definitions: Definitions): ProfileChecks {
     checkExtension(extension, usage, visit) {
       const found = find(bareUrl(String(extension.url)));
       if (found === undefined || found.definition.type !== "Extension") return false;
-      checkContext(found.definition, usage, visit);
-      checkModifier(found.definition, visit);
-      found.check?.(itemOf(extension), visit);
+      const { definition, check } = found;
+      checkContext(definition, usage, visit);
+      checkModifier(definition, visit);
+      checkBy(definition, () => check?.(itemOf(extension), visit), visit);
       return true;
     },
     checkProfile(canonical, object, visit) {
@@ -70,6 +71,14 @@ export function openProfileChecks(definitions: Definitions): ProfileChecks {
     flawsOf: (definition) => growTree(definition, definitions).flaws,
     typeOf: (canonical) => definitions.find(canonical)?.type,
   };
+}
+
+/** What the check finds is told as asked for by the definition. */
+function checkBy({ url }: Definition, check: () => void, { issues }: Visit): void {
+  const before = issues.length;
+  check();
+  for (const [index, issue] of issues.entries())
+    if (index >= before && issue.profile === undefined) issues[index] = { ...issue, profile: url };
 }
 
 /** A datatype does not state its type. */

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JsonObject } from "#kernel";
-import { found, foundBy, profileOf } from "./validation-case.ts";
+import { found, foundBy, profileOf, testedAt } from "./validation-case.ts";
+import { openValidator } from "./validator.ts";
 
 const mrsOsei: JsonObject = {
   resourceType: "Patient",
@@ -209,6 +210,21 @@ test("a reference's target must meet its profile, and stand where the profile sa
   ]);
   const contained = [{ resourceType: "Practitioner", id: "lindqvist" }];
   assert.deepEqual(foundBy(profile, { ...mrsOsei, contained, generalPractitioner: [{ reference: "#lindqvist" }] }), []);
+});
+
+test("an issue names the profile that asks for it, and none where R4 asks it of all", () => {
+  const profile = patientProfile(element("Patient.telecom", { min: 1 }));
+  const issues = openValidator({ definitions: [profile] }).validate(
+    { ...mrsOsei, contact: [{ gender: "male" }] },
+    { now: testedAt, profiles: [String(profile.url)] },
+  );
+  assert.deepEqual(
+    issues.filter(({ severity }) => severity === "error").map(({ rule, profile: by }) => [rule, by]),
+    [
+      ["pat-1", undefined],
+      ["required-element-missing", String(profile.url)],
+    ],
+  );
 });
 
 test("a profile derived from a profile asks for both", () => {

@@ -1,7 +1,8 @@
 /** Source: FHIR R4 §2.10 (validation), and the texts of the types named. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { JsonObject } from "#kernel";
+import fc from "fast-check";
+import { type JsonObject, limits } from "#kernel";
 import { found, testedAt } from "./validation-case.ts";
 import { openValidator } from "./validator.ts";
 
@@ -54,6 +55,16 @@ test("contained resources must be referred to, and local references must find on
     "ref-1 Patient.managingOrganization",
   ]);
   assert.deepEqual(found({ ...mrsOsei, contained, managingOrganization: { reference: "#o" } }), []);
+});
+
+test("contained resources have ids of their own", () => {
+  const contained = [
+    { resourceType: "Organization", id: "o", name: "Leeds General" },
+    { resourceType: "Organization", id: "o", name: "St James's" },
+  ];
+  assert.deepEqual(found({ ...mrsOsei, contained, managingOrganization: { reference: "#o" } }), [
+    "contained-id-twice Patient.contained[1].id",
+  ]);
 });
 
 test("a reference must be well formed and point at a type that it may", () => {
@@ -170,6 +181,51 @@ test("texts with HTML in them are errors only where that is asked for", () => {
   );
   const compared = { ...mrsOsei, name: [{ family: "Osei", text: "1 < 2 and 3 > 2" }] };
   assert.deepEqual(strict.validate(compared, { now: testedAt }), []);
+});
+
+test("a flood of warnings does not hide an error behind it", () => {
+  const unknown = Array.from({ length: 2 * limits.validationIssuesMax }, () => ({ url: "urn:x:y", valueString: "x" }));
+  const flooded = { ...mrsOsei, extension: unknown, contact: [{ gender: "male" }] };
+  assert.deepEqual(found(flooded), ["pat-1 Patient.contact[0]"]);
+  assert.equal(found(flooded, { all: true }).length, limits.validationIssuesMax + 1);
+});
+
+/** Every place of a value, as the keys that lead to it. */
+function placesIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...path, key]))];
+}
+
+function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
+  if (key === undefined) return by;
+  const inner = replaced((value as JsonObject)[key], rest, by);
+  if (Array.isArray(value)) return value.with(Number(key), inner);
+  return { ...(value as JsonObject), [key]: inner };
+}
+
+const whole: JsonObject = {
+  ...mrsOsei,
+  meta: { profile: ["http://hl7.org/fhir/StructureDefinition/bp"] },
+  contained: [{ resourceType: "Organization", id: "o", name: "Leeds General" }],
+  extension: [{ url: "http://hl7.org/fhir/StructureDefinition/patient-birthPlace", valueAddress: { city: "Kumasi" } }],
+  maritalStatus: { coding: [{ system: "http://snomed.info/sct", code: "73211009" }] },
+  managingOrganization: { reference: "#o" },
+  photo: [{ contentType: "image/png", data: "SGVsbG8=", size: 5 }],
+};
+const wholeBundle = {
+  resourceType: "Bundle",
+  type: "document",
+  link: [{ relation: "self", url: "http://fhir.example.org/Patient" }],
+  entry: [{ fullUrl: "http://fhir.example.org/Patient/osei", resource: whole }],
+};
+
+test("a resource with anything at all in any place does not make the validator throw", () => {
+  const place = fc.constantFrom(...placesIn(wholeBundle));
+  const odd = fc.oneof(fc.jsonValue(), fc.constantFrom<unknown>("Patient/1", "#", "", {}, [], [null], -1, "urn:uuid:"));
+  fc.assert(
+    fc.property(place, odd, (path, value) => Array.isArray(found(replaced(wholeBundle, path, value), { all: true }))),
+    { numRuns: 500 },
+  );
 });
 
 test("no input makes the validator throw", () => {

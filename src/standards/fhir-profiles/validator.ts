@@ -35,7 +35,7 @@ export interface ValidationRequest {
 export interface Validator {
   /**
    * Everything there is to say of a resource, in the order of its elements within each kind of check; at most
-   * `limits.validationIssuesMax`. It conforms when none is an error.
+   * `limits.validationIssuesMax` errors and as many others. It conforms when none is an error.
    */
   validate(resource: unknown, request: ValidationRequest): readonly ValidationIssue[];
 }
@@ -66,6 +66,7 @@ export function openValidator(settings: ValidatorSettings = {}): Validator {
         means,
         path: [resource.resourceType],
         issues: [],
+        tally: { errors: 0, others: 0 },
         resource,
         rootResource: resource,
         entry: undefined,

@@ -53,6 +53,7 @@ export interface Visit {
   /** Element names and array positions from the root. */
   readonly path: (string | number)[];
   readonly issues: ValidationIssue[];
+  readonly tally: Tally;
   /** The innermost resource around this place: FHIRPath's `%resource`. */
   readonly resource: JsonObject;
   /** The resource that contains it, or itself: FHIRPath's `%rootResource`. */
@@ -62,6 +63,12 @@ export interface Visit {
   /** Of the object whose members are looked at. */
   usage: Usage;
   environment: FhirPathEnvironment | undefined;
+}
+
+/** How many issues there are; warnings and information must not take the place of errors. */
+export interface Tally {
+  errors: number;
+  others: number;
 }
 
 /** How references of a resource in a Bundle are resolved. */
@@ -79,8 +86,10 @@ export interface Finding {
 }
 
 export function report(visit: Visit, finding: Finding): void {
-  if (isFull(visit)) return;
   const { severity, code, rule, message } = finding;
+  const kind = severity === "error" ? "errors" : "others";
+  if (visit.tally[kind] >= limits.validationIssuesMax) return;
+  visit.tally[kind] += 1;
   visit.issues.push({ severity, code, expression: pathText(visit.path), message, rule });
 }
 
@@ -92,16 +101,16 @@ export function reportUnder(visit: Visit, steps: readonly (string | number)[], f
 }
 
 export function isFull(visit: Visit): boolean {
-  return visit.issues.length >= limits.validationIssuesMax;
+  return visit.tally.errors >= limits.validationIssuesMax;
 }
 
 /** Whether a check would find no error, without telling anybody. */
 export function isMet(visit: Visit, check: (trial: Visit) => void): boolean {
   if (visit.means.trials.left <= 0) return true;
   visit.means.trials.left -= 1;
-  const trial = { ...visit, path: [...visit.path], issues: [] };
+  const trial = { ...visit, path: [...visit.path], issues: [], tally: { errors: 0, others: 0 } };
   check(trial);
-  return !trial.issues.some(({ severity }: ValidationIssue) => severity === "error");
+  return trial.tally.errors === 0;
 }
 
 /** Whether the place is too deep to go on; the structure check says so. */

@@ -1,9 +1,15 @@
 import { isJsonObject, type Json, type JsonObject } from "#kernel";
-import type { IndexSink } from "./index-sink.ts";
+import { compositeParts } from "./composite.ts";
+import { type IndexSink, silentSink, type TupleValue } from "./index-sink.ts";
 import { type Emit, emitFor, plainTokenTypes } from "./index-values.ts";
 import { parseReference } from "./reference.ts";
 import { type Condition, parseSearchExpression, type SearchExpression } from "./search-expression.ts";
-import { type SearchParameter, searchParameterOf, searchParametersOf } from "./search-parameters.ts";
+import {
+  type SearchParameter,
+  type SearchParameterType,
+  searchParameterOf,
+  searchParametersOf,
+} from "./search-parameters.ts";
 import { children, type Route, routesOf, type Step } from "./search-route.ts";
 
 export type Indexer = (resource: JsonObject, sink: IndexSink) => void;
@@ -31,8 +37,9 @@ export function compileIndexer(type: string, parameterCodes?: readonly string[],
   };
 }
 
-/** Whether values of the parameter reach the index. */
+/** Whether values of the parameter reach the index, under its own name or, of a composite, under those of its components. */
 export function isIndexed(parameter: SearchParameter, type: string): boolean {
+  if (parameter.type === "composite") return compositeParts(type, parameter) !== undefined;
   return planOf(parameter, type, 0) !== undefined;
 }
 
@@ -57,6 +64,7 @@ interface Plan {
 }
 
 function planOf(parameter: SearchParameter, type: string, offsetMinutes: number): Plan | undefined {
+  if (parameter.type === "composite") return tuplePlan(parameter, type, offsetMinutes);
   const expression = parameter.expression === undefined ? undefined : parseSearchExpression(parameter.expression);
   if (expression === undefined) return undefined;
   const routes = routesOf(expression, type);
@@ -70,6 +78,52 @@ function planOf(parameter: SearchParameter, type: string, offsetMinutes: number)
     return emit === undefined ? [] : [{ route, emit }];
   });
   return emits.length === 0 ? undefined : { routes: emits };
+}
+
+/** The components of a composite whose element repeats are gathered at each of its elements. */
+function tuplePlan(parameter: SearchParameter, type: string, offsetMinutes: number): Plan | undefined {
+  const defined = searchParametersOf(type);
+  const routes = (compositeParts(type, parameter) ?? []).flatMap((part) => {
+    if (part.kind === "single") return [];
+    const nodes = part.components.map((component, at) => {
+      const url = parameter.components[at]?.url;
+      const kind = defined.find((candidate) => candidate.url === url)?.type ?? "token";
+      return componentNode(kind, component, offsetMinutes);
+    });
+    return [{ route: part.base, emit: emitTuple(nodes) }];
+  });
+  return routes.length === 0 ? undefined : { routes };
+}
+
+function componentNode(kind: SearchParameterType, routes: readonly Route[], offsetMinutes: number): Node {
+  const node = newNode();
+  for (const route of routes) {
+    const emit = emitFor(kind, route.type, { codes: route.codes, offsetMinutes, isPlain: false });
+    if (emit !== undefined) addRoute(node, route.steps, { param: "", emit });
+  }
+  return node;
+}
+
+function emitTuple(nodes: readonly Node[]): Emit {
+  return (value, param, sink) => {
+    if (!isJsonObject(value)) return;
+    const components = nodes.map((node) => {
+      const found: TupleValue[] = [];
+      visitObject(node, value, gathering(found));
+      return found;
+    });
+    if (components.every((found) => found.length > 0)) sink.tuple(param, components);
+  };
+}
+
+function gathering(found: TupleValue[]): IndexSink {
+  return {
+    ...silentSink,
+    token: (_, system, code) => found.push({ kind: "token", system, code }),
+    plain: (_, code) => found.push({ kind: "token", system: undefined, code }),
+    reference: (_, target) => found.push({ kind: "reference", target }),
+    quantity: (_, quantity) => found.push({ kind: "quantity", quantity }),
+  };
 }
 
 /** An extension is found by its value. */

@@ -25,7 +25,14 @@ export interface IndexSink {
   date(param: string, fromMs: number, toMs: number): void;
   number(param: string, low: number, high: number): void;
   quantity(param: string, quantity: IndexedQuantity): void;
+  /** What the components of a composite find on one element, in their order; none of them is empty. */
+  tuple(param: string, components: readonly (readonly TupleValue[])[]): void;
 }
+
+export type TupleValue =
+  | { readonly kind: "token"; readonly system: string | undefined; readonly code: string }
+  | { readonly kind: "reference"; readonly target: string }
+  | { readonly kind: "quantity"; readonly quantity: IndexedQuantity };
 
 /** Keeps nothing. */
 export const silentSink: IndexSink = {
@@ -40,6 +47,7 @@ export const silentSink: IndexSink = {
   date: () => {},
   number: () => {},
   quantity: () => {},
+  tuple: () => {},
 };
 
 /** Money has the currency for its code and `urn:iso:std:iso:4217` for its system. */

@@ -90,7 +90,8 @@ function issueOf(problem: Problem): OperationOutcomeIssue {
     code: answerTo(problem).issue,
     details: { text: problem.code },
     diagnostics: isFault ? "Something went wrong inside Corridor. The log has the particulars." : problem.message,
-    ...(problem.where === undefined || isFault ? {} : { expression: [problem.where] }),
+    // A parameter without a name has no place that could be written.
+    ...(isFault || !problem.where?.trim() ? {} : { expression: [problem.where] }),
   };
 }
 

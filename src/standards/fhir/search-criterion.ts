@@ -24,8 +24,8 @@ export type Criterion =
   | {
       readonly kind: "string";
       readonly parameter: string;
-      /** Undefined: a value starts with the text. */
-      readonly modifier: "exact" | "contains" | undefined;
+      /** Undefined: a value starts with the text. `equal` and `ends` are of filters, upper and lower case alike. */
+      readonly modifier: "exact" | "contains" | "equal" | "ends" | undefined;
       readonly any: readonly StringValue[];
     }
   | { readonly kind: "date"; readonly parameter: string; readonly any: readonly DateValue[] }
@@ -48,6 +48,9 @@ export type Criterion =
   /** Each alternative holds one criterion for every component, with one value each. */
   | { readonly kind: "composite"; readonly parameter: string; readonly any: readonly (readonly Criterion[])[] }
   | { readonly kind: "special"; readonly parameter: string; readonly any: readonly string[] }
+  /** Of `_filter`. */
+  | { readonly kind: "all" | "any"; readonly of: readonly Criterion[] }
+  | { readonly kind: "not"; readonly of: Criterion }
   /** `subject:Patient.name=…`: one of the types a reference may point at, with what must hold of the resource there. */
   | { readonly kind: "chain"; readonly parameter: string; readonly to: readonly ChainTarget[] }
   /** `_has:Observation:patient:code=…`: some resource of type `source` refers here by `parameter`, and `criterion` holds of it. */

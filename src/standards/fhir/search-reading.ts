@@ -28,6 +28,8 @@ export interface Asked {
   readonly offsetMinutes: number;
 }
 
+type StringModifier = (Criterion & { readonly kind: "string" })["modifier"];
+
 /** Undefined for a modifier that the type of the parameter does not have. */
 export function readingOf(asked: Asked): Reading | undefined {
   switch (asked.parameter.type) {
@@ -85,7 +87,16 @@ function tokenReading({ parameter: { code: parameter }, modifier }: Asked): Read
 }
 
 function stringReading({ parameter: { code: parameter }, modifier }: Asked): Reading | undefined {
-  if (modifier !== undefined && modifier !== "exact" && modifier !== "contains") return undefined;
+  const known = ["exact", "contains", undefined] as const;
+  if (!known.some((candidate) => candidate === modifier)) return undefined;
+  return stringReadingBy(
+    parameter,
+    known.find((candidate) => candidate === modifier),
+  );
+}
+
+/** `modifier` may also be one that only filters have. */
+export function stringReadingBy(parameter: string, modifier: StringModifier): Reading {
   return eachValue("A text must not be empty.", stringValue, (any) => ({ kind: "string", parameter, modifier, any }));
 }
 

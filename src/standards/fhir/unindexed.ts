@@ -3,24 +3,14 @@
  * this list against the compiler: what compiles may not be here, and what does not must be.
  */
 export const unindexedParameters: Readonly<Record<string, readonly string[]>> = {
-  "A composite joins entries of one item; the sink has no word for that yet.": [
-    "DocumentReference-relationship",
-    "Group-characteristic-value",
+  "A composite over a variant and, beside it, the sequence that the variant is of.": [
     "MolecularSequence-chromosome-variant-coordinate",
-    "MolecularSequence-chromosome-window-coordinate",
     "MolecularSequence-referenceseqid-variant-coordinate",
-    "MolecularSequence-referenceseqid-window-coordinate",
-    "Observation-code-value-concept",
-    "Observation-code-value-date",
-    "Observation-code-value-quantity",
-    "Observation-code-value-string",
-    "Observation-combo-code-value-concept",
-    "Observation-combo-code-value-quantity",
-    "Observation-component-code-value-concept",
-    "Observation-component-code-value-quantity",
-    ...contextComposites(),
   ],
-  "It searches the whole text of a resource or its narrative, which needs a text index.": [
+  "R4 defines its components crosswise: the reference by the code, the code by the reference.": [
+    "DocumentReference-relationship",
+  ],
+  "It searches the text of the stored resource or of its narrative, and so needs no entries.": [
     "DomainResource-text",
     "Resource-content",
   ],
@@ -31,26 +21,3 @@ export const unindexedParameters: Readonly<Record<string, readonly string[]>> = 
     "patient-extensions-Patient-birthOrderBoolean",
   ],
 };
-
-/** Both composites over `useContext`, of every type that has it. */
-function contextComposites(): readonly string[] {
-  const owners = [
-    "ActivityDefinition",
-    "ChargeItemDefinition",
-    "EffectEvidenceSynthesis",
-    "EventDefinition",
-    "Evidence",
-    "EvidenceVariable",
-    "ExampleScenario",
-    "Library",
-    "Measure",
-    "PlanDefinition",
-    "Questionnaire",
-    "ResearchDefinition",
-    "ResearchElementDefinition",
-    "RiskEvidenceSynthesis",
-    "TestScript",
-    "conformance",
-  ];
-  return owners.flatMap((owner) => [`${owner}-context-type-quantity`, `${owner}-context-type-value`]);
-}

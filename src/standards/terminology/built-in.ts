@@ -13,7 +13,8 @@ export interface BuiltInTerminology {
   readonly conceptMaps: ReadonlyMap<string, ConceptMapDefinition>;
 }
 
-type ConceptRow = readonly [code: string, display?: string | 0, more?: MoreOfConcept];
+/** The display is 0 or left out where it is the code, and null where there is none. */
+type ConceptRow = readonly [code: string, display?: string | 0 | null, more?: MoreOfConcept];
 
 interface MoreOfConcept {
   readonly d?: readonly (readonly [language: string | 0, value: string])[];
@@ -60,7 +61,7 @@ function codeSystem({ concept, ...head }: CodeSystemRow): CodeSystemDefinition {
 function conceptDefinition([code, display, more]: ConceptRow): ConceptDefinition {
   return {
     code,
-    display: display === 0 || display === undefined ? code : display,
+    ...(display === null ? {} : { display: display || code }),
     ...(more?.d && {
       designation: more.d.map(([language, value]) => (language === 0 ? { value } : { language, value })),
     }),

@@ -57,6 +57,8 @@ export interface ConceptProperty {
 
 export interface ValueSetDefinition extends Definition {
   readonly resourceType: "ValueSet";
+  /** Value sets that are only for this one, named `#id`. */
+  readonly contained?: readonly ValueSetDefinition[];
   readonly compose?: {
     readonly inactive?: boolean;
     readonly include?: readonly ComposePart[];

@@ -34,6 +34,8 @@ async function resolveClause(needs: ReadNeeds, kind: Kind, clause: Clause): Prom
       return { is: clause.is, of: await resolveClauses(needs, kind, clause.of) };
     case "not":
       return { is: "not", of: await resolveClause(needs, kind, clause.of) };
+    case "concepts":
+      throw new Error("the record looks up concepts before it searches");
     default:
       return clause;
   }

@@ -11,14 +11,14 @@ export interface SortColumn {
 
 /** The keys that count: nothing is equal by the order of the feed, so what comes after it has no effect. */
 export function sortKeys({ sort }: Query): readonly SortKey[] {
-  const keys = [sort, ...(sort.then ?? [])];
+  const keys = [sort, ...(sort.thenBy ?? [])];
   const at = keys.findIndex(({ by }) => by === "updated");
   return at === -1 ? keys : keys.slice(0, at);
 }
 
 /** Whether rows equal by all keys are wanted newest first. */
 export function isNewestFirst({ sort }: Query): boolean {
-  const keys = [sort, ...(sort.then ?? [])];
+  const keys = [sort, ...(sort.thenBy ?? [])];
   return (keys.find(({ by }) => by === "updated") ?? sort).descending;
 }
 

@@ -12,7 +12,7 @@ import { SmallCodeSystem } from "../systems/small-system.ts";
 import { compileValueSet } from "../value-sets/compile.ts";
 import { implicitValueSet } from "../value-sets/implicit.ts";
 import type { CompiledValueSet } from "../value-sets/value-set.ts";
-import { type Canonical, canonicalText, compareVersions, parseCanonical } from "./canonical.ts";
+import { type Canonical, canonicalText, compareVersions, isVersion, parseCanonical } from "./canonical.ts";
 import type { DefinitionKind, StoredDefinition, StoredDefinitions } from "./stored-definitions.ts";
 
 const noBuiltIn: BuiltInTerminology = { codeSystems: new Map(), valueSets: new Map(), conceptMaps: new Map() };
@@ -113,7 +113,7 @@ export class Library {
     { url, version }: Canonical,
     builtIn: T | undefined,
   ): T | undefined {
-    const fits = (other: { readonly version?: string }) => version === undefined || other.version === version;
+    const fits = (other: { readonly version?: string }) => version === undefined || isVersion(other.version, version);
     const stored = this.#stored.byUrl(kind, url).filter(fits).reduce(newest, undefined);
     if (builtIn === undefined || !fits(builtIn)) return stored && (JSON.parse(stored.text) as T);
     if (stored === undefined || compareVersions(stored.version, builtIn.version) < 0) return builtIn;
@@ -135,7 +135,7 @@ export class Library {
 
 function grammarSystem({ url, version }: Canonical): LocalCodeSystem | undefined {
   const system = grammarSystems.get(url);
-  return version === undefined || system?.version === version ? system : undefined;
+  return version === undefined || isVersion(system?.version, version) ? system : undefined;
 }
 
 /** One without concepts only says that the system exists; a supplement is none. */

@@ -2,9 +2,18 @@ import { toIso } from "#kernel";
 import type { FhirContext } from "#record";
 import type { ExpandOrder, Expansion } from "../operations/expand.ts";
 
+interface Shown {
+  readonly order: ExpandOrder;
+  readonly isDefinitionIncluded: boolean;
+}
+
 /** A ValueSet with the codes that were asked for. Source: FHIR R4 §4.9.8 (expansion). */
-export function expandedValueSet(order: ExpandOrder, expansion: Expansion, { clock, ids }: FhirContext): object {
-  const { url, version, name, title, status = "active" } = order.valueSet;
+export function expandedValueSet(
+  { order, isDefinitionIncluded }: Shown,
+  expansion: Expansion,
+  { clock, ids }: FhirContext,
+): object {
+  const { url, version, name, title, status = "active", compose } = order.valueSet;
   const { total, contains, systems } = expansion;
   return {
     resourceType: "ValueSet",
@@ -13,6 +22,7 @@ export function expandedValueSet(order: ExpandOrder, expansion: Expansion, { clo
     ...(name === undefined ? {} : { name }),
     ...(title === undefined ? {} : { title }),
     status,
+    ...(isDefinitionIncluded && compose !== undefined ? { compose } : {}),
     expansion: {
       identifier: `urn:uuid:${ids.next()}`,
       timestamp: toIso(clock.now()),

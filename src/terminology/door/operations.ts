@@ -7,6 +7,7 @@ import { lookup } from "../operations/lookup.ts";
 import { oneSystem, subsumes } from "../operations/subsumes.ts";
 import { translate } from "../operations/translate.ts";
 import { validateCode } from "../operations/validate-code.ts";
+import { versionsOf } from "../operations/version-rules.ts";
 import type { Terms } from "../terms.ts";
 import { type Asked, codeSystemAsked, conceptMapAsked, valueSetAsked } from "./definition-asked.ts";
 import { expandedValueSet } from "./expansion.ts";
@@ -64,9 +65,13 @@ export const terminologyOperations: readonly OperationRow[] = [
       "offset",
       "count",
       "includeDesignations",
+      "includeDefinition",
       "activeOnly",
       "excludeNested",
       "displayLanguage",
+      "system-version",
+      "check-system-version",
+      "force-system-version",
     ],
     run: runExpand,
   },
@@ -199,10 +204,13 @@ async function runExpand(terms: Terms, asked: Asked): Promise<Result<object>> {
   if (!offset.ok) return offset;
   const count = given.count("count");
   if (!count.ok) return count;
-  const truths = [given.truth("activeOnly"), given.truth("includeDesignations"), given.truth("excludeNested")];
+  const names = ["activeOnly", "includeDesignations", "excludeNested", "includeDefinition"];
+  const truths = names.map((name) => given.truth(name));
   const wrong = truths.find((truth) => !truth.ok);
   if (wrong !== undefined) return wrong as Result<never>;
-  const [isActiveOnly, hasDesignations, isFlat] = truths.map((truth) => truth.ok && truth.value === true);
+  const [isActiveOnly, hasDesignations, isFlat, isDefinitionIncluded] = truths.map(
+    (truth) => truth.ok && truth.value === true,
+  );
   const filter = given.text("filter");
   const order = {
     valueSet: valueSet.value,
@@ -213,9 +221,15 @@ async function runExpand(terms: Terms, asked: Asked): Promise<Result<object>> {
     hasDesignations: hasDesignations === true,
     isNested: isFlat !== true,
     languages,
+    versions: {
+      otherwise: versionsOf(given.texts("system-version")),
+      checked: versionsOf(given.texts("check-system-version")),
+      forced: versionsOf(given.texts("force-system-version")),
+    },
   };
+  const shown = { order, isDefinitionIncluded: isDefinitionIncluded === true };
   const expansion = await expand(terms, order);
-  return expansion.ok ? ok(expandedValueSet(order, expansion.value, context)) : expansion;
+  return expansion.ok ? ok(expandedValueSet(shown, expansion.value, context)) : expansion;
 }
 
 async function runTranslate(terms: Terms, asked: Asked): Promise<Result<object>> {

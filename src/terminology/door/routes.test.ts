@@ -79,7 +79,10 @@ describe("the operations of a terminology service", () => {
       "POST CodeSystem/$validate-code",
       "result",
       true,
-      parameters({ name: "codeableConcept", valueCodeableConcept: { coding: [{ ...east, code: "north" }, east] } }),
+      parameters({
+        name: "codeableConcept",
+        valueCodeableConcept: { coding: [{ system: "http://elsewhere.example", code: "1" }, east] },
+      }),
     ],
     [`GET CodeSystem/$subsumes?system=${ward}&codeA=all&codeB=east`, "outcome", "subsumes"],
     ["GET CodeSystem/wards/$subsumes?codeA=east&codeB=all", "outcome", "subsumed-by"],

@@ -15,6 +15,7 @@ export function wishedLanguages(text: string | undefined): readonly string[] {
 export function displayOf(concept: Concept, languages: readonly string[], listed?: Listed): string | undefined {
   const designations = [...(listed?.designations ?? []), ...concept.designations];
   for (const language of languages) {
+    if (listed?.display === undefined && isOfLanguage(concept, language)) return concept.display;
     const found = designations.find((designation) => isOfLanguage(designation, language));
     if (found !== undefined) return found.value;
   }
@@ -22,7 +23,7 @@ export function displayOf(concept: Concept, languages: readonly string[], listed
 }
 
 /** `de` is also said of `de-AT`. */
-function isOfLanguage({ language }: Designation, wished: string): boolean {
+function isOfLanguage({ language }: Pick<Designation, "language">, wished: string): boolean {
   const own = language?.toLowerCase();
   return own === wished || own?.startsWith(`${wished}-`) === true;
 }

@@ -9,6 +9,7 @@ import type { CompiledValueSet, SystemPart } from "../value-sets/value-set.ts";
 import { displayOf } from "./display.ts";
 import { isTree, treeOf } from "./hierarchy.ts";
 import { systemOf } from "./membership.ts";
+import { type VersionRules, versionWanted } from "./version-rules.ts";
 
 export interface ExpandOrder {
   readonly valueSet: CompiledValueSet;
@@ -22,6 +23,8 @@ export interface ExpandOrder {
   /** Whether the concepts of a whole system stand under each other. */
   readonly isNested: boolean;
   readonly languages: readonly string[];
+  /** Which versions of code systems to take; left out: as the value set says, or the newest. */
+  readonly versions?: VersionRules;
 }
 
 export interface Contained {
@@ -78,10 +81,12 @@ interface Paging {
 
 async function partPage(terms: Terms, part: SystemPart, paging: Paging): Promise<Result<PartPage>> {
   const { order, offset, limit } = paging;
-  const source = await findSystem(terms, systemOf(part));
+  const system = versionWanted(systemOf(part), order.versions);
+  if (!system.ok) return system;
+  const source = await findSystem(terms, system.value);
   const names = namedCodes(part.set);
   if (names !== undefined) return ok({ ...(await namedPage(part, names, { ...paging, source })), source });
-  if (source === undefined) return failed(systemUnknown(systemOf(part)));
+  if (source === undefined) return failed(systemUnknown(system.value));
   const page = await source.page({
     set: part.set,
     words: wordsOf(order.filter ?? ""),

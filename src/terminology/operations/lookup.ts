@@ -29,7 +29,7 @@ export async function lookup(terms: Terms, order: LookupOrder): Promise<Result<O
   const children = isWanted("child") ? await source.children(concept.code, limits.terminologyChildrenMax) : [];
   return ok(
     parametersOf([
-      stringParameter("name", source.title ?? source.name ?? source.url),
+      stringParameter("name", source.name ?? source.title ?? source.url),
       stringParameter("version", source.version),
       stringParameter("display", displayOf(concept, order.languages) ?? concept.code),
       ...(isWanted("designation") ? concept.designations.map(designationParameter) : []),

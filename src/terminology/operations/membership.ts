@@ -1,4 +1,4 @@
-import type { Canonical } from "../definitions/canonical.ts";
+import { type Canonical, isVersion } from "../definitions/canonical.ts";
 import { isNamed } from "../systems/code-set.ts";
 import type { Concept } from "../systems/concept.ts";
 import type { CodeSystemSource } from "../systems/source.ts";
@@ -15,6 +15,8 @@ export interface AskedCode {
 export interface Membership {
   /** Undefined where a code system that is not here would have to say. */
   readonly isMember: boolean | undefined;
+  /** Taken for a member because its code system is here in part only and may have it. */
+  readonly isUnchecked?: true;
   readonly system?: string;
   readonly source?: CodeSystemSource;
   /** The concept, where its code system is here and has it. */
@@ -39,6 +41,7 @@ export async function membership(terms: Terms, valueSet: CompiledValueSet, asked
 }
 
 async function inPart(terms: Terms, part: SystemPart, asked: AskedCode): Promise<Membership> {
+  if (isOtherVersion(part, asked)) return { system: part.system, isMember: false };
   const source = await findSystem(terms, systemOf(part, asked));
   const named = isNamed(part.set, asked.code);
   const listed = part.listed.get(asked.code);
@@ -46,11 +49,18 @@ async function inPart(terms: Terms, part: SystemPart, asked: AskedCode): Promise
   if (source === undefined) return { ...known, isMember: named };
   const concept = await source.find(asked.code);
   if (concept === undefined) {
-    const isUnknown = !source.isComplete && named !== false;
-    return { ...known, source, isMember: isUnknown ? named : false };
+    if (source.isComplete || named === false) return { ...known, source, isMember: false };
+    return part.set.is === "all"
+      ? { ...known, source, isMember: true, isUnchecked: true }
+      : { ...known, source, isMember: named };
   }
   const isMember = named ?? (await source.test(concept, part.set));
   return { ...known, source, concept, isMember };
+}
+
+/** A code of one version is not in a value set of another. */
+function isOtherVersion({ version }: SystemPart, asked: AskedCode): boolean {
+  return version !== undefined && asked.version !== undefined && !isVersion(asked.version, version);
 }
 
 /** The version that the value set wants outweighs the one that the code was sent with. */

@@ -178,6 +178,14 @@ describe("expanding a value set", () => {
     });
   }
 
+  it("takes value sets that are contained in it", async () => {
+    const contained = [
+      { ...wardSet("inner", { include: [{ system: wardUrl, concept: [{ code: "east" }] }] }), id: "inner" },
+    ];
+    await store({ ...wardSet("wanted", { include: [{ valueSet: ["#inner"] }] }), contained });
+    assert.deepEqual(await codesOf("http://hospital.example/vs/wanted"), ["east"]);
+  });
+
   it("finds codes by the beginnings of words, whatever their accents and case", async () => {
     await store(wardSet("wanted", { include: [{ system: wardUrl }] }));
     assert.deepEqual(await codesOf("http://hospital.example/vs/wanted", { filter: "WÁRD e" }), ["east"]);
@@ -194,6 +202,22 @@ describe("expanding a value set", () => {
       pages.push(...page.contains.map(({ code }) => code));
     }
     assert.deepEqual(pages, whole);
+  });
+
+  it("takes the versions of code systems that the caller names", async () => {
+    const older = { ...wardSystem, id: "wards-1", version: "1", concept: [{ code: "east" }, { code: "tower" }] };
+    await store(older, wardSet("wanted", { include: [{ system: wardUrl }] }));
+    const none = new Map<string, string>();
+    const one = new Map([[wardUrl, "1"]]);
+    const url = "http://hospital.example/vs/wanted";
+    const plain = { otherwise: none, checked: none, forced: none };
+    assert.ok((await codesOf(url)).includes("west"), "the newest where nobody says");
+    assert.deepEqual(await codesOf(url, { versions: { ...plain, otherwise: one } }), ["east", "tower"]);
+    await store(wardSet("wanted", { include: [{ system: wardUrl, version: "2" }] }));
+    assert.ok((await codesOf(url, { versions: { ...plain, otherwise: one } })).includes("west"));
+    assert.deepEqual(await codesOf(url, { versions: { ...plain, forced: one } }), ["east", "tower"]);
+    const refused = await expansionOf(url, { versions: { ...plain, checked: one } });
+    assert.equal(!refused.ok && refused.problems[0].code, "version-not-allowed");
   });
 
   it("nests a whole system as it stands", async () => {
@@ -317,6 +341,50 @@ describe("checking a code", () => {
     assert.equal((await check({ system: wardUrl, code: "west" })).result, false);
     assert.equal((await check({ code: "theatre" })).system, wardUrl);
     assert.equal((await check({ system: moods, code: "EVN" })).result, false);
+  });
+
+  it("refuses a concept of which one coding does not exist, although another is in the value set", async () => {
+    const valueSet = expectOk(terms.library.valueSet("http://hospital.example/vs/with-beds"));
+    const codings = [
+      { system: wardUrl, code: "east" },
+      { system: wardUrl, code: "north" },
+    ];
+    const answer = valuesOf(expectOk(await validateCode(terms, { ...order, valueSet, codings })));
+    assert.equal(answer.result, false);
+    assert.match(String(answer.message), /north is not in the code system/);
+  });
+
+  it("tells the display of a code that is not in the value set", async () => {
+    const valueSet = expectOk(terms.library.valueSet("http://hospital.example/vs/with-beds"));
+    const codings = [{ system: wardUrl, code: "theatre" }];
+    const answer = valuesOf(expectOk(await validateCode(terms, { ...order, valueSet, codings })));
+    assert.deepEqual([answer.result, answer.display], [false, "Theatre recovery"]);
+  });
+
+  it("takes what a fragment does not have for what it may have, and says so", async () => {
+    const part = { ...wardSystem, id: "part", url: "http://hospital.example/part", content: "fragment" };
+    await store(part, wardSet("part", { include: [{ system: "http://hospital.example/part" }] }));
+    const valueSet = expectOk(terms.library.valueSet("http://hospital.example/vs/part"));
+    const codings = [{ system: "http://hospital.example/part", code: "north" }];
+    for (const asked of [
+      { ...order, codings },
+      { ...order, codings, valueSet },
+    ]) {
+      const answer = valuesOf(expectOk(await validateCode(terms, asked)));
+      assert.equal(answer.result, true);
+      assert.match(String(answer.message), /could not be checked/);
+    }
+  });
+
+  it("takes the version that a value set names, whole or with parts left open", async () => {
+    const include = [{ system: wardUrl, version: "x" }];
+    await store(wardSet("any", { include }), wardSet("one", { include: [{ system: wardUrl, version: "2" }] }));
+    const check = async (id: string, version: string) => {
+      const valueSet = expectOk(terms.library.valueSet(`http://hospital.example/vs/${id}`));
+      const codings = [{ system: wardUrl, code: "east", version }];
+      return valuesOf(expectOk(await validateCode(terms, { ...order, valueSet, codings }))).result;
+    };
+    assert.deepEqual([await check("any", "2"), await check("one", "2"), await check("one", "1")], [true, true, false]);
   });
 
   it("refuses a retired code where the value set does, and a grouping one where the caller does", async () => {

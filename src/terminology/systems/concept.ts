@@ -4,6 +4,8 @@ import type { ConceptProperty, Designation } from "#standards/terminology";
 export interface Concept {
   readonly code: string;
   readonly display?: string;
+  /** What the display is in, where the code system says so. */
+  readonly language?: string;
   readonly definition?: string;
   /** Retired or inactive: still understood, no longer to be used. */
   readonly isInactive: boolean;
@@ -22,7 +24,7 @@ export function propertyText(property: ConceptProperty): string {
   return String(value ?? valueCoding?.code ?? "");
 }
 
-const inactiveStatus: ReadonlySet<string> = new Set(["inactive", "retired", "deprecated"]);
+const inactiveStatus: ReadonlySet<string> = new Set(["inactive", "retired"]);
 
 /** What the common properties say. Source: FHIR R4 §4.8.11 (defined concept properties), HL7 v3 conventions. */
 export function standing(properties: readonly ConceptProperty[]): Pick<Concept, "isInactive" | "isAbstract"> {

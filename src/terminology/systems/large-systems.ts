@@ -1,5 +1,5 @@
 import { type Clock, limits } from "#kernel";
-import { type Canonical, compareVersions } from "../definitions/canonical.ts";
+import { type Canonical, compareVersions, isVersion } from "../definitions/canonical.ts";
 import type { StoredSystem, TerminologyStore } from "../store.ts";
 import { largeSource } from "./large-source.ts";
 import type { CodeSystemSource } from "./source.ts";
@@ -20,7 +20,7 @@ export class LargeSystems {
   /** The version named, or the newest. */
   async find({ url, version }: Canonical): Promise<CodeSystemSource | undefined> {
     const systems = (await this.list()).filter((system) => system.url === url);
-    const fitting = version === undefined ? systems : systems.filter((system) => isVersion(system, version));
+    const fitting = version === undefined ? systems : systems.filter((system) => isRelease(system, version));
     const found = fitting.reduce<StoredSystem | undefined>(
       (a, b) => (a !== undefined && compareVersions(a.version, b.version) > 0 ? a : b),
       undefined,
@@ -51,6 +51,6 @@ export class LargeSystems {
 }
 
 /** An edition of SNOMED CT without a date is any of its releases. */
-function isVersion(system: StoredSystem, version: string): boolean {
-  return system.version === version || system.version.startsWith(`${version}/version/`);
+function isRelease(system: StoredSystem, version: string): boolean {
+  return isVersion(system.version, version) || system.version.startsWith(`${version}/version/`);
 }

@@ -28,7 +28,7 @@ export class SmallCodeSystem implements LocalCodeSystem {
     // Where nothing is said most systems mean what they write.
     this.isCaseSensitive = definition.caseSensitive !== false;
     this.isComplete = definition.content === "complete";
-    this.#concepts = this.#compiled(definition.concept ?? []);
+    this.#concepts = this.#compiled(definition.concept ?? [], definition.language);
     this.isHierarchical = this.#children.size > 0;
   }
 
@@ -104,7 +104,7 @@ export class SmallCodeSystem implements LocalCodeSystem {
   }
 
   /** A concept may stand in several places; the first says what it is, each says what it is under. */
-  #compiled(roots: readonly ConceptDefinition[]): ReadonlyMap<string, Concept> {
+  #compiled(roots: readonly ConceptDefinition[], language: string | undefined): ReadonlyMap<string, Concept> {
     const concepts = new Map<string, Concept>();
     const parents = parentsOf(roots);
     for (const definition of inOrder(roots)) {
@@ -112,7 +112,7 @@ export class SmallCodeSystem implements LocalCodeSystem {
       if (concepts.has(key)) continue;
       const above = [...(parents.get(definition.code) ?? [])];
       for (const parent of above) this.#addChild(parent, definition.code);
-      concepts.set(key, conceptOf(definition, above));
+      concepts.set(key, conceptOf(definition, above, language));
     }
     return concepts;
   }
@@ -166,11 +166,12 @@ function parentsOf(roots: readonly ConceptDefinition[]): ReadonlyMap<string, Rea
   return parents;
 }
 
-function conceptOf(definition: ConceptDefinition, parents: readonly string[]): Concept {
+function conceptOf(definition: ConceptDefinition, parents: readonly string[], language: string | undefined): Concept {
   const { code, display, definition: meaning, designation = [], property = [] } = definition;
   return {
     code,
     ...(display === undefined ? {} : { display }),
+    ...(language === undefined ? {} : { language }),
     ...(meaning === undefined ? {} : { definition: meaning }),
     ...standing(property),
     designations: designation,

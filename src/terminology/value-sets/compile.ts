@@ -32,6 +32,7 @@ export function compileValueSet(definition: ValueSetDefinition, find: FindDefini
     ...(id === undefined ? {} : { id }),
     ...(status === undefined ? {} : { status }),
     isInactiveIncluded: definition.compose?.inactive !== false,
+    ...(definition.compose === undefined ? {} : { compose: definition.compose }),
     parts: parts.value,
   });
 }
@@ -39,11 +40,18 @@ export function compileValueSet(definition: ValueSetDefinition, find: FindDefini
 function partsOf(definition: ValueSetDefinition, compiling: Compiling): Parts {
   const { compose, expansion, url } = definition;
   if (compose?.include === undefined) return ok(expansion === undefined ? [] : expandedParts(expansion.contains ?? []));
-  const inner = { ...compiling, inside: url === undefined ? compiling.inside : [...compiling.inside, url] };
+  const find: FindDefinition = (canonical) =>
+    canonical.startsWith("#") ? containedIn(definition, canonical.slice(1)) : compiling.find(canonical);
+  const inner = { find, inside: url === undefined ? compiling.inside : [...compiling.inside, url] };
   const included = unionOf(compose.include, inner);
   if (!included.ok || compose.exclude === undefined) return included;
   const excluded = unionOf(compose.exclude, inner);
   return excluded.ok ? ok(difference(included.value, excluded.value)) : excluded;
+}
+
+function containedIn({ contained = [], url }: ValueSetDefinition, id: string): ValueSetDefinition | undefined {
+  const found = contained.find((one) => one.resourceType === "ValueSet" && one.id === id);
+  return found && { ...found, url: found.url ?? `${url}#${id}` };
 }
 
 function unionOf(parts: readonly ComposePart[], compiling: Compiling): Parts {

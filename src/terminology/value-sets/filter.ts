@@ -1,15 +1,19 @@
-import { failed, limits, ok, type Problem, type Result, unsupported } from "#kernel";
+import { failed, incorrect, limits, ok, type Problem, type Result, unsupported } from "#kernel";
 import type { ComposeFilter } from "#standards/terminology";
 import { allCodes, type CodeSet, codes } from "../systems/code-set.ts";
 
+const incomplete = incorrect("value-set-incorrect", "A filter needs a property, an operator and a value.", {
+  where: "ValueSet.compose.include.filter",
+});
 const snomed = "http://snomed.info/sct";
 const onCode: ReadonlySet<string> = new Set(["concept", "code"]);
 
 /**
- * The codes that one filter of a value set lets through. Problems: unsupported `filter-unsupported`, `filter-pattern-unsupported`.
+ * The codes that one filter of a value set lets through. Problems: incorrect `value-set-incorrect`; unsupported `filter-unsupported`, `filter-pattern-unsupported`.
  * Source: FHIR R4, value set filter-operator; §4.3.1 (SNOMED CT: `concept in` is a reference set).
  */
 export function filterSet(system: string, { property, op, value }: ComposeFilter): Result<CodeSet> {
+  if (!property || !op || !value) return failed(incomplete);
   switch (op) {
     case "is-a":
       return ok({ is: "below", code: value, self: true });

@@ -1,4 +1,4 @@
-import type { Designation } from "#standards/terminology";
+import type { Designation, ValueSetDefinition } from "#standards/terminology";
 import { and, type CodeSet, minus, or } from "../systems/code-set.ts";
 
 /** How a value set wants a code to be shown. */
@@ -25,6 +25,8 @@ export interface CompiledValueSet {
   readonly id?: string;
   readonly status?: string;
   readonly isInactiveIncluded: boolean;
+  /** As it was written. */
+  readonly compose?: ValueSetDefinition["compose"];
   /** In the order in which the definition first names the systems. */
   readonly parts: readonly SystemPart[];
 }

@@ -1,5 +1,7 @@
+import { diffOperation } from "./diff/diff.ts";
 import { documentOperation } from "./document.ts";
 import { encounterEverything, patientEverything } from "./everything.ts";
+import { graphqlOperation } from "./graphql/graphql.ts";
 import { lastnOperation } from "./lastn.ts";
 import { duplicatesOperation } from "./match/duplicates.ts";
 import { matchOperation } from "./match/match.ts";
@@ -19,6 +21,8 @@ export const operations: readonly Operation[] = [
   matchOperation,
   duplicatesOperation,
   validateOperation,
+  graphqlOperation,
+  diffOperation,
 ];
 
 export function operationsOf(type: string): readonly Operation[] {

@@ -56,6 +56,8 @@ function pathOf(level: OperationLevel, type: string, code: string): string {
   return [...at[level], `$${code}`].join("/");
 }
 
+const nothingGiven = { given: new Map(), search: new URLSearchParams() };
+
 interface Call {
   readonly asked: Asked;
   /** Where the route itself names it. */
@@ -68,7 +70,7 @@ async function invoke(operation: Operation, { asked, type }: Call, context: Fhir
   if (of !== "" && !isResourceType(of)) {
     return failed(notFound("unknown-resource-type", "The address names a type that FHIR R4 does not have."));
   }
-  const given = givenParameters(operation, asked);
+  const given = operation.readsItself === true ? ok(nothingGiven) : givenParameters(operation, asked);
   if (!given.ok) return given;
   return operation.run({ asked, type: of, id, version, ...given.value }, context);
 }

@@ -48,6 +48,8 @@ export interface Operation {
   readonly parameters: readonly OperationParameter[];
   /** Besides its own, it takes the search parameters of its type. */
   readonly isSearch?: boolean;
+  /** Address and body have a form of their own, which it reads by itself. */
+  readonly readsItself?: boolean;
   readonly run: (invocation: Invocation, context: FhirContext) => Promise<Result<Answer>>;
 }
 

@@ -68,10 +68,12 @@ function linksOf({ matches }: Found, address: PageAddress): readonly BundleLink[
   first.delete("_cursor");
   const isPaged = used.has("_cursor") || matches.next !== undefined;
   if (isPaged) links.push({ relation: "first", url: addressOf(address, first) });
-  if (matches.next !== undefined) {
+  for (const relation of ["previous", "next"] as const) {
+    const cursor = matches[relation];
+    if (cursor === undefined) continue;
     const further = new URLSearchParams(used);
-    further.set("_cursor", cursorText(matches.next, address.marked));
-    links.push({ relation: "next", url: addressOf(address, further) });
+    further.set("_cursor", cursorText(cursor, address.marked));
+    links.push({ relation, url: addressOf(address, further) });
   }
   return links;
 }

@@ -1,122 +1,142 @@
-import { failed, type Instant, ok, type Result, unsupported } from "#kernel";
-import type { Criterion, ReferenceValue, StringValue, TokenValue } from "#standards/fhir";
-import { narrowerThan, parseReference, plainTokenOf, resourceTypes, sameValuesAs } from "#standards/fhir";
-import type { Clause } from "../../documents/query.ts";
-import { systemKey, tokenKey } from "../fhir-entries.ts";
+import { ok, type Result } from "#kernel";
+import { type Criterion, compositeParts, sameValuesAs, searchParameterOf } from "#standards/fhir";
+import type { Clause } from "../../documents/clause.ts";
+import { presenceBit } from "../fhir-entries.ts";
+import { compositeClause } from "./composite-clause.ts";
+import { anyClause, type ClauseSettings, type Reading, refused } from "./criterion-clause.ts";
 import { dateBounds, instantBounds } from "./date-bounds.ts";
-import { searchableParameters } from "./searchable.ts";
+import { chainClause, listClause, reverseChainClause } from "./linked-clause.ts";
+import { numberBounds, quantityBounds } from "./number-bounds.ts";
+import { referenceClause } from "./reference-clause.ts";
+import { isSearchable } from "./searchable.ts";
+import { stringClause, uriClause } from "./text-clause.ts";
+import { identifierClause, termClause, tokenClause, typedClause, valueSetClause } from "./token-clause.ts";
 
-export interface ClauseSettings {
-  /** The type that is searched. */
-  readonly type: string;
-  /** The address of this server, under which its own resources may be referred to; undefined: only relative ones. */
-  readonly base?: string | undefined;
-  readonly now: Instant;
-}
+type Of<K extends Criterion["kind"]> = Criterion & { readonly kind: K };
 
 /**
  * One condition of a search as the record takes it. Problems: unsupported, code `unsupported-search`, for everything the
  * index has no answer for; never is a condition left out. `where` is the parameter as it was written.
  */
 export function clauseOf(criterion: Criterion, where: string, settings: ClauseSettings): Result<Clause> {
-  const refused = (message: string) => failed(unsupported("unsupported-search", message, { where }));
-  if (criterion.kind === "chain" || criterion.kind === "reverse-chain") {
-    return refused("Corridor does not yet search by what is at the other end of a reference.");
-  }
-  if (!searchableParameters(settings.type).has(criterion.parameter)) {
-    return refused("Corridor does not yet search by this parameter.");
+  return readCriterion(criterion, {
+    settings,
+    where,
+    inner: (within, innerSettings) => clauseOf(within, where, innerSettings),
+  });
+}
+
+function readCriterion(criterion: Criterion, reading: Reading): Result<Clause> {
+  const { settings } = reading;
+  if ("parameter" in criterion && criterion.kind !== "reverse-chain") {
+    if (!isSearchable(settings.type, criterion.parameter)) {
+      return refused(reading, "Corridor does not search by this parameter.");
+    }
   }
   switch (criterion.kind) {
+    case "missing":
+      return missingClause(criterion, reading);
     case "token":
-      return criterion.modifier === undefined ? ok(tokenClause(criterion, settings.type)) : refused(noModifier);
+      return tokenClause(criterion, reading);
+    case "token-text":
+      return ok(termClause(criterion, reading));
+    case "token-in":
+      return ok(valueSetClause(criterion, reading));
+    case "token-of-type":
+      return ok(typedClause(criterion, reading));
     case "string":
-      return ok(stringClause(criterion, settings.type));
+      return stringClause(criterion, reading);
     case "date":
       return ok(dateClause(criterion, settings));
-    case "reference":
-      return criterion.modifier === undefined ? ok(referenceClause(criterion, settings)) : refused(noModifier);
-    case "uri":
-      if (criterion.modifier !== undefined) return refused(noModifier);
-      return ok(anyKey(settings.type, criterion.parameter, (code) => criterion.any.map((value) => `${code}=${value}`)));
-    case "missing":
-    case "token-text":
-    case "token-in":
-    case "token-of-type":
-    case "reference-identifier":
-      return refused(noModifier);
     case "number":
+      return ok(numberClause(criterion, settings.type));
     case "quantity":
+      return quantityClause(criterion, reading);
+    case "reference":
+      return referenceClause(criterion, reading);
+    case "reference-identifier":
+      return ok(identifierClause(criterion, reading));
+    case "uri":
+      return uriClause(criterion, reading);
     case "composite":
+      return compositeClause(criterion, reading);
     case "special":
-      return refused("Corridor does not yet search by this parameter.");
+      return listClause(criterion, reading);
+    case "chain":
+      return chainClause(criterion, reading);
+    case "reverse-chain":
+      return reverseChainClause(criterion, reading);
+    case "all":
+    case "any":
+    case "not":
+      return filterClause(criterion, reading);
   }
 }
 
-const noModifier = "Corridor does not yet search with this modifier.";
-
-type Token = Criterion & { readonly kind: "token" };
-
-function tokenClause({ parameter, any }: Token, type: string): Clause {
-  if (parameter === "_id") return { is: "id", any: any.flatMap(({ system, code }) => (system ? [] : (code ?? []))) };
-  return anyKey(type, parameter, (code) => any.flatMap((value) => tokenKeys(type, code, value)));
-}
-
-/** The keys under `parameter` of a type that a token is found by; a system that its values cannot have finds nothing. */
-function tokenKeys(type: string, parameter: string, { system, code }: TokenValue): readonly string[] {
-  const plain = plainTokenOf(type, parameter);
-  if (plain === undefined) {
-    if (code !== undefined) return [tokenKey(parameter, system, code)];
-    return system === undefined ? [] : [systemKey(parameter, system)];
+function filterClause(criterion: Of<"all" | "any" | "not">, { inner, settings }: Reading): Result<Clause> {
+  if (criterion.kind === "not") {
+    const of = inner(criterion.of, settings);
+    return of.ok ? ok({ is: "not", of: of.value }) : of;
   }
-  if (code === undefined || (system && !plain.systems.includes(system))) return [];
-  return [tokenKey(parameter, undefined, code)];
-}
-
-/** Documents that carry one of these keys under the parameter, or under those that hold its values. */
-function anyKey(type: string, parameter: string, keysUnder: (code: string) => readonly string[]): Clause {
-  const keys = sameValuesAs(type, parameter).flatMap(keysUnder);
-  return keys.length === 0 ? { is: "never" } : { is: "key", any: [...new Set(keys)] };
-}
-
-function stringClause({ parameter, modifier, any }: Criterion & { readonly kind: "string" }, type: string): Clause {
-  const [held = parameter] = sameValuesAs(type, parameter);
-  if (modifier === "exact") {
-    const written = any.map(({ text, normalised }) => ({ text: normalised, written: text }));
-    return { is: "written", parameter: held, any: written };
+  const of: Clause[] = [];
+  for (const part of criterion.of) {
+    const clause = inner(part, settings);
+    if (!clause.ok) return clause;
+    of.push(clause.value);
   }
-  const texts = any.map(({ normalised }: StringValue) => normalised);
-  return { is: "text", parameter: held, match: modifier === "contains" ? "contains" : "prefix", any: texts };
+  return ok({ is: criterion.kind, of });
 }
 
-function dateClause({ parameter, any }: Criterion & { readonly kind: "date" }, settings: ClauseSettings): Clause {
+/** What the record itself gives to every document. */
+const neverMissing = ["_id", "_lastUpdated"];
+
+function missingClause({ parameter, missing }: Of<"missing">, reading: Reading): Result<Clause> {
+  const { type } = reading.settings;
+  if (neverMissing.includes(parameter)) return ok(missing ? { is: "never" } : { is: "all", of: [] });
+  const present = presentClause(type, parameter);
+  if (present === undefined || type === "AuditEvent") return refused(reading, ":missing has no meaning here.");
+  return ok(missing ? { is: "not", of: present } : present);
+}
+
+/** A composite that stands under its components is there where all of them are. */
+function presentClause(type: string, parameter: string): Clause | undefined {
+  const definition = searchParameterOf(type, parameter);
+  const parts = definition && compositeParts(type, definition);
+  if (parts === undefined) {
+    const bits = sameValuesAs(type, parameter).reduce((sum, code) => sum | presenceBit(type, code), 0n);
+    const isHeld = definition !== undefined && !["_text", "_content"].includes(parameter) && bits !== 0n;
+    return isHeld ? { is: "present", parameter, bits } : undefined;
+  }
+  return anyClause(
+    parts.map((part): Clause => {
+      const codes = part.kind === "tuple" ? [parameter] : part.parameters;
+      return {
+        is: "all",
+        of: codes.map((code) => ({ is: "present", parameter: code, bits: presenceBit(type, code) })),
+      };
+    }),
+  );
+}
+
+function dateClause({ parameter, any }: Of<"date">, settings: ClauseSettings): Clause {
   // The only date of an entry of the audit log is the time it was written.
   if (parameter === "_lastUpdated" || settings.type === "AuditEvent") {
     return { is: "updated", any: any.flatMap((date) => instantBounds(date, settings.now)) };
   }
-  return { is: "date", parameter, any: any.flatMap((date) => dateBounds(date, settings.now)) };
+  const bounds = any.flatMap((date) => dateBounds(date, settings.now));
+  return anyClause(
+    sameValuesAs(settings.type, parameter).map((code) => ({ is: "date", parameter: code, any: bounds })),
+  );
 }
 
-function referenceClause(
-  { parameter, any }: Criterion & { readonly kind: "reference" },
-  { type, base }: ClauseSettings,
-): Clause {
-  const targets = [...new Set(any.flatMap((value) => targetsOf(value, base)))];
-  return anyKey(type, parameter, (code) => targets.map((target) => `${holderOf(type, code, target)}=${target}`));
+function numberClause({ parameter, any }: Of<"number">, type: string): Clause {
+  const held = sameValuesAs(type, parameter);
+  return { is: "number", any: held.flatMap((code) => any.flatMap((value) => numberBounds(code, value))) };
 }
 
-/** The parameter under which a reference stands: `patient` for those of `subject` that are to patients. */
-function holderOf(type: string, code: string, target: string): string {
-  const narrower = narrowerThan(type, code);
-  return narrower !== undefined && parseReference(target)?.type === narrower.target ? narrower.code : code;
-}
-
-/** Every form in which a resource may have written the reference. Source: FHIR R4 §3.1.1.4.9 (reference). */
-function targetsOf(value: ReferenceValue, base: string | undefined): readonly string[] {
-  if (value.form === "url") {
-    const isOwn = base !== undefined && value.url.startsWith(`${base}/`);
-    return isOwn ? [value.url, value.url.slice(base.length + 1)] : [value.url];
-  }
-  const types = value.types.length === 0 ? resourceTypes : value.types;
-  const relative = types.map((type) => `${type}/${value.id}`);
-  return base === undefined ? relative : [...relative, ...relative.map((target) => `${base}/${target}`)];
+function quantityClause({ parameter, any }: Of<"quantity">, reading: Reading): Result<Clause> {
+  const held = sameValuesAs(reading.settings.type, parameter);
+  const bounds = held.flatMap((code) => any.map((value) => quantityBounds(code, value)));
+  if (bounds.includes(undefined)) return refused(reading, "A unit is written system|code, or with its code alone.");
+  return ok({ is: "number", any: bounds.flatMap((each) => each ?? []) });
 }

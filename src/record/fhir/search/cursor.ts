@@ -26,9 +26,13 @@ export function readCursor(text: string, search: URLSearchParams): Result<Cursor
   });
 }
 
-const wrongCursor = incorrect("wrong-cursor", "_cursor must come from the next link of the same search or history.", {
-  where: "_cursor",
-});
+export const wrongCursor = incorrect(
+  "wrong-cursor",
+  "_cursor must come from the next link of the same search or history.",
+  {
+    where: "_cursor",
+  },
+);
 
 function isPosition(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;

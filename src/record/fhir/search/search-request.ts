@@ -1,9 +1,10 @@
 import { failed, type Instant, incorrect, limits, ok, okUnless, type Problem, type Result, unsupported } from "#kernel";
-import { isResultParameter, parseSearchQuery, type SearchQuery, type SortKey } from "#standards/fhir";
-import type { Query, Sort } from "../../documents/query.ts";
+import { isResultParameter, parseSearchQuery, type SearchQuery } from "#standards/fhir";
+import type { Clause } from "../../documents/clause.ts";
+import type { Query } from "../../documents/query.ts";
 import { clauseOf } from "./clause.ts";
-import { readCursor } from "./cursor.ts";
-import { searchableParameters } from "./searchable.ts";
+import { readCursor, wrongCursor } from "./cursor.ts";
+import { fitsSort, sortOf } from "./sort.ts";
 
 export interface SearchAsked {
   readonly type: string;
@@ -54,12 +55,26 @@ function readStrictly(asked: SearchAsked, used: URLSearchParams): Result<Pick<Se
   const all = settings.problems.length > 0 ? [] : clausesOf(settings, { asked, used, problems });
   const sort = sortOf(asked.type, settings.sort);
   if (!sort.ok) problems.push(...sort.problems);
+  if (countOf(all) > limits.searchClausesMax) problems.push(tooMany);
   const after = settings.cursor === undefined ? ok(undefined) : readCursor(settings.cursor, used);
   if (!after.ok) problems.push(...after.problems);
   if (!sort.ok || !after.ok || problems.length > 0) return failedWith(problems);
+  if (after.value !== undefined && !fitsSort(after.value, sort.value)) return failed(wrongCursor);
   const limit = settings.count ?? limits.pageSizeDefault;
   const query: Query = { kind: asked.type, all, sort: sort.value, limit };
   return ok({ query: after.value === undefined ? query : { ...query, after: after.value }, settings });
+}
+
+const tooMany = unsupported("too-costly", `A search has ${limits.searchClausesMax} conditions at most.`);
+
+function countOf(clauses: readonly Clause[]): number {
+  return clauses.reduce((sum, clause) => sum + 1 + countOf(within(clause)), 0);
+}
+
+function within(clause: Clause): readonly Clause[] {
+  if (clause.is === "refers" || clause.is === "referred") return clause.all;
+  if (clause.is === "all" || clause.is === "any") return clause.of;
+  return clause.is === "not" ? [clause.of] : [];
 }
 
 function failedWith(problems: readonly Problem[]): Result<never> {
@@ -95,22 +110,4 @@ function settingProblems({ summary, include, revinclude }: SearchQuery): readonl
   }
   if (summary !== "true") return [];
   return [unsupported("unsupported-search", "Corridor does not yet give this summary.", { where: "_summary" })];
-}
-
-const newestFirst: Sort = { by: "updated", descending: true };
-
-/** By the last change, or by one date. */
-function sortOf(type: string, [key, ...more]: readonly SortKey[]): Result<Sort> {
-  if (key === undefined) return ok(newestFirst);
-  const { parameter, descending } = key;
-  const isByChange = parameter === "_lastUpdated" || (type === "AuditEvent" && parameter === "date");
-  const isDate = key.type === "date" && searchableParameters(type).has(parameter);
-  if (more.length > 0) return failed(unsupportedSort("Corridor sorts by one parameter at a time."));
-  if (!isByChange && !isDate) return failed(unsupportedSort("Corridor sorts by _lastUpdated or by a date."));
-  if (type === "AuditEvent" && !descending) return failed(unsupportedSort("AuditEvents come newest first."));
-  return ok({ by: isByChange ? "updated" : { date: parameter }, descending });
-}
-
-function unsupportedSort(message: string): Problem {
-  return unsupported("unsupported-search", message, { where: "_sort" });
 }

@@ -1,10 +1,7 @@
-import { isIndexed, type SearchParameter, type SearchParameterType, searchParametersOf } from "#standards/fhir";
+import { isIndexed, type SearchParameter, searchParametersOf } from "#standards/fhir";
 
-/** What the index has an answer for. Numbers, quantities, composites and the special ones need indexes of their own. */
-const indexedTypes: readonly SearchParameterType[] = ["token", "reference", "uri", "string", "date"];
-
-/** What the record knows of every document without an index. */
-const ownParameters = ["_id", "_lastUpdated"];
+/** What the record knows of every document without an index, or reads from its text. */
+const ownParameters = ["_id", "_lastUpdated", "_text", "_content", "_filter"];
 
 /** The audit log has keys of its own. */
 const auditParameters = ["_id", "_lastUpdated", "action", "agent", "date", "entity", "outcome", "patient", "subtype"];
@@ -17,15 +14,20 @@ export function searchableParameters(type: string): ReadonlyMap<string, SearchPa
   if (found !== undefined) return found;
   const searchable = new Map(
     searchParametersOf(type)
-      .filter((parameter) => isSearchable(type, parameter))
+      .filter((parameter) => isHeld(type, parameter))
       .map((parameter) => [parameter.code, parameter]),
   );
   known.set(type, searchable);
   return searchable;
 }
 
-function isSearchable(type: string, parameter: SearchParameter): boolean {
+/** `_list` has no definition among R4's parameters. */
+export function isSearchable(type: string, code: string): boolean {
+  return searchableParameters(type).has(code) || (code === "_list" && type !== "AuditEvent");
+}
+
+function isHeld(type: string, parameter: SearchParameter): boolean {
   if (type === "AuditEvent") return auditParameters.includes(parameter.code);
   if (ownParameters.includes(parameter.code)) return true;
-  return indexedTypes.includes(parameter.type) && isIndexed(parameter, type);
+  return parameter.type !== "special" && isIndexed(parameter, type);
 }

@@ -1,0 +1,72 @@
+import { failed, limits, ok, type Problem, type Result, unsupported } from "#kernel";
+import { type SortKey as AskedKey, sameValuesAs, searchParameterOf, sortPlaces } from "#standards/fhir";
+import type { Cursor, Sort, SortKey, SortValue } from "../../documents/query.ts";
+import { searchableParameters } from "./searchable.ts";
+
+const newestFirst: Sort = { by: "updated", descending: true };
+
+/**
+ * Texts, dates and numbers are sorted by what the index keeps of them; codes, references and addresses by what stands in
+ * the stored resource. Problems: unsupported, code `unsupported-search`. Source: FHIR R4 §3.1.1.5.1 (_sort).
+ */
+export function sortOf(type: string, asked: readonly AskedKey[]): Result<Sort> {
+  const keys: SortKey[] = [];
+  if (asked.length > limits.searchSortKeysMax) {
+    return failed(unsupportedSort(`A search is sorted by ${limits.searchSortKeysMax} parameters at most.`));
+  }
+  for (const { parameter, descending } of asked) {
+    const by = type === "AuditEvent" ? auditValue(parameter, descending) : sortValueOf(type, parameter);
+    if (typeof by === "object" && "category" in by) return failed(by);
+    keys.push({ by, descending });
+  }
+  const [first, ...thenBy] = keys;
+  if (first === undefined) return ok(newestFirst);
+  return ok(thenBy.length === 0 ? first : { ...first, thenBy });
+}
+
+function auditValue(parameter: string, descending: boolean): SortValue | Problem {
+  if ((parameter === "_lastUpdated" || parameter === "date") && descending) return "updated";
+  return unsupportedSort("AuditEvents come newest first.");
+}
+
+function sortValueOf(type: string, parameter: string): SortValue | Problem {
+  if (parameter === "_lastUpdated") return "updated";
+  if (parameter === "_id") return "id";
+  const definition = searchParameterOf(type, parameter);
+  const [held = parameter, ...others] = sameValuesAs(type, parameter);
+  const isHeld = definition !== undefined && searchableParameters(type).has(parameter) && others.length === 0;
+  switch (isHeld ? definition.type : undefined) {
+    case "date":
+      return { date: held };
+    case "string":
+      return { text: held };
+    case "number":
+    case "quantity":
+      return { number: held };
+    case "token":
+    case "reference":
+    case "uri": {
+      const places = sortPlaces(type, held);
+      if (places.length > 0) return { places };
+    }
+  }
+  return unsupportedSort("Corridor does not sort by this parameter.");
+}
+
+function unsupportedSort(message: string): Problem {
+  return unsupported("unsupported-search", message, { where: "_sort" });
+}
+
+/** Whether the cursor is of rows that were sorted so. */
+export function fitsSort({ values = [] }: Cursor, sort: Sort): boolean {
+  const all = [sort, ...(sort.thenBy ?? [])];
+  const last = all.findIndex(({ by }) => by === "updated");
+  const keys = last === -1 ? all : all.slice(0, last);
+  return values.length === keys.length && keys.every(({ by }, at) => fits(values[at] ?? null, by));
+}
+
+function fits(value: number | string | null, by: SortValue): boolean {
+  if (value === null) return true;
+  if (typeof by === "object" && "date" in by) return Number.isSafeInteger(value);
+  return typeof value === (typeof by === "object" && "number" in by ? "number" : "string");
+}
