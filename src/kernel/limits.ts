@@ -115,6 +115,8 @@ export const limits = {
   commitsInFlightMax: 2,
   /** Blobs up to this size are kept in the database and share its commit; larger ones become files. */
   blobInlineBytesMax: 256 * 1024,
+  /** Documents that a new search parameter is added to in one commit. */
+  indexingPageMax: 500,
   /** Changes a worker takes from the feed at once. */
   feedBatchMax: 500,
   /** Audit entries of a link's reads that wait for its next write; one more and they are written by themselves. */

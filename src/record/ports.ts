@@ -129,6 +129,40 @@ export interface InlineBlobStore {
   list(): AsyncIterable<BlobHash>;
 }
 
+/** Gives documents entries of parameters that were not there when they were written. Implemented by `storage/postgres`. */
+export interface IndexingStore {
+  /** How many documents' newest versions lie after one position and up to another. */
+  countNewest(kind: Kind, range: PositionRange): Promise<number>;
+  /** Those versions, at most `limit`, in the order of their positions. */
+  newest(kind: Kind, range: PositionRange, limit: number): Promise<readonly Version[]>;
+  /**
+   * Adds entries to those documents whose newest version this still is, and moves the cursor of a worker, both in one
+   * commit. Done twice, it leaves the same.
+   */
+  addEntries(added: AddedEntries): Promise<void>;
+}
+
+export interface PositionRange {
+  readonly after: Position;
+  readonly upTo: Position;
+}
+
+export interface AddedEntries {
+  readonly kind: Kind;
+  readonly rows: readonly IndexedVersion[];
+  readonly cursor: {
+    /** The one that all entries are of. */
+    readonly parameter: string;
+    readonly worker: string;
+    readonly position: Position;
+  };
+}
+
+export interface IndexedVersion {
+  readonly version: Version;
+  readonly entries: IndexEntries;
+}
+
 /** Where workers of the feed have got to. Implemented by `storage/postgres`. */
 export interface CursorStore {
   get(worker: string): Promise<Position>;

@@ -4,7 +4,8 @@ import {
   narrowerThan,
   normaliseText,
   parseReference,
-  searchParametersOf,
+  rememberByType,
+  standardSearchParametersOf,
   type TupleValue,
 } from "#standards/fhir";
 import { canonicalQuantity } from "#standards/ucum";
@@ -59,17 +60,19 @@ export function canonicalParameter(parameter: string, unit: string): string {
 /** Longer displays are found by their beginning. */
 const termCharsMax = 200;
 
-const bits = new Map<string, ReadonlyMap<string, bigint>>();
+const bitsOf = rememberByType((type): ReadonlyMap<string, bigint> => {
+  const codes = standardSearchParametersOf(type).map(({ code }) => code);
+  return new Map(codes.sort().map((code, at) => [code, 1n << BigInt(at)]));
+});
 
-/** The bit that says whether a document has a value of the parameter; 0 for one that is not of R4. */
+/** The bit that says whether a document has a value of the parameter; 0 for one that is not of R4 (see `presenceKey`). */
 export function presenceBit(type: string, parameter: string): bigint {
-  let known = bits.get(type);
-  if (known === undefined) {
-    const codes = searchParametersOf(type).map(({ code }) => code);
-    known = new Map(codes.sort().map((code, at) => [code, 1n << BigInt(at)]));
-    bits.set(type, known);
-  }
-  return known.get(parameter) ?? 0n;
+  return bitsOf(type).get(parameter) ?? 0n;
+}
+
+/** The key of a document that has a value of a parameter without a bit. */
+export function presenceKey(parameter: string): string {
+  return `${parameter}:present=true`;
 }
 
 /** Gathers what the parameters find in one resource. */
@@ -193,7 +196,11 @@ export class FhirEntries implements IndexSink {
 
   done(): IndexEntries {
     let present = 0n;
-    for (const parameter of this.#present) present |= presenceBit(this.#type, parameter);
+    for (const parameter of this.#present) {
+      const bit = presenceBit(this.#type, parameter);
+      present |= bit;
+      if (bit === 0n) this.#keys.add(presenceKey(parameter));
+    }
     return {
       references: [...this.#references],
       keys: [...this.#keys],

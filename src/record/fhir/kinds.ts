@@ -1,5 +1,5 @@
 import type { JsonObject } from "#kernel";
-import { checkResource, compileIndexer, indexedParameterCodes, resourceTypes } from "#standards/fhir";
+import { checkResource, compileIndexer, indexedParameterCodes, rememberByType, resourceTypes } from "#standards/fhir";
 import { type IndexEntries, type KindDefinition, noEntries } from "../documents/index-entries.ts";
 import { FhirEntries } from "./fhir-entries.ts";
 
@@ -18,22 +18,18 @@ export function indexEntriesOf(type: string, body: JsonObject): IndexEntries {
 }
 
 function fhirKind(type: string): KindDefinition {
-  // Compiled at the first use: a hospital writes a few dozen of the 146 types.
-  let index: ((body: JsonObject) => IndexEntries) | undefined;
   return {
     kind: type,
     check: (body) => checkResource(body.resourceType === undefined ? { ...body, resourceType: type } : body),
-    index: (body) => {
-      index ??= entriesFor(type);
-      return index(body);
-    },
+    // Compiled at the first use: a hospital writes a few dozen of the 146 types.
+    index: (body) => entriesFor(type)(body),
   };
 }
 
 /** What the record itself knows of a document, whatever its body says. */
 const ownParameters = ["_id", "_lastUpdated"];
 
-function entriesFor(type: string): (body: JsonObject) => IndexEntries {
+const entriesFor = rememberByType((type): ((body: JsonObject) => IndexEntries) => {
   const codes = indexedParameterCodes(type).filter((code) => !ownParameters.includes(code));
   const indexer = compileIndexer(type, codes);
   return (body) => {
@@ -41,4 +37,4 @@ function entriesFor(type: string): (body: JsonObject) => IndexEntries {
     indexer(body, entries);
     return entries.done();
   };
-}
+});

@@ -5,6 +5,9 @@ import { type Emit, emitFor, plainTokenTypes } from "./index-values.ts";
 import { parseReference } from "./reference.ts";
 import { type Condition, parseSearchExpression, type SearchExpression } from "./search-expression.ts";
 import {
+  type AddedSearchParameter,
+  addedSearchParameterOf,
+  type FoundValue,
   type SearchParameter,
   type SearchParameterType,
   searchParameterOf,
@@ -28,7 +31,8 @@ export function compileIndexer(type: string, parameterCodes?: readonly string[],
   const rules: Indexer[] = [];
   for (const parameter of parameters) {
     const plan = planOf(parameter, type, offsetMinutes);
-    for (const { route, emit } of plan?.routes ?? []) addRoute(root, route.steps, { param: parameter.code, emit });
+    const param = addedSearchParameterOf(type, parameter.code)?.heldAs ?? parameter.code;
+    for (const { route, emit } of plan?.routes ?? []) addRoute(root, route.steps, { param, emit });
     if (plan?.rule !== undefined) rules.push(plan.rule);
   }
   return (resource, sink) => {
@@ -65,6 +69,8 @@ interface Plan {
 
 function planOf(parameter: SearchParameter, type: string, offsetMinutes: number): Plan | undefined {
   if (parameter.type === "composite") return tuplePlan(parameter, type, offsetMinutes);
+  const added = addedSearchParameterOf(type, parameter.code);
+  if (added?.evaluate !== undefined) return { routes: [], rule: evaluating(added, added.evaluate, offsetMinutes) };
   const expression = parameter.expression === undefined ? undefined : parseSearchExpression(parameter.expression);
   if (expression === undefined) return undefined;
   const routes = routesOf(expression, type);
@@ -78,6 +84,19 @@ function planOf(parameter: SearchParameter, type: string, offsetMinutes: number)
     return emit === undefined ? [] : [{ route, emit }];
   });
   return emits.length === 0 ? undefined : { routes: emits };
+}
+
+/** Values that are found by evaluating, each as its type says; a type that means nothing to the parameter is passed over. */
+function evaluating(
+  { heldAs, type }: AddedSearchParameter,
+  evaluate: (resource: JsonObject) => readonly FoundValue[],
+  offsetMinutes: number,
+): Indexer {
+  return (resource, sink) => {
+    for (const found of evaluate(resource)) {
+      emitFor(type, found.type, { codes: undefined, offsetMinutes, isPlain: false })?.(found.value, heldAs, sink);
+    }
+  };
 }
 
 /** The components of a composite whose element repeats are gathered at each of its elements. */

@@ -1,5 +1,11 @@
 import { parseSearchExpression } from "./search-expression.ts";
-import { type SearchParameter, searchParametersOf } from "./search-parameters.ts";
+import {
+  addedSearchParameterOf,
+  rememberByType,
+  type SearchParameter,
+  searchParametersOf,
+  standardSearchParametersOf,
+} from "./search-parameters.ts";
 
 /** A parameter that finds those values of another that refer to one type: `patient` beside `subject`. */
 export interface NarrowerParameter {
@@ -13,14 +19,13 @@ interface Aliases {
   readonly narrower: ReadonlyMap<string, NarrowerParameter>;
 }
 
-const known = new Map<string, Aliases>();
-
 /**
  * The parameters whose values together are those of this one: `code` and `component-code` for `combo-code`; the parameter
  * itself where no others say the same. Read from the expressions, so that nothing is indexed twice.
  */
 export function sameValuesAs(type: string, code: string): readonly string[] {
-  return aliasesOf(type).unions.get(code) ?? [code];
+  const added = addedSearchParameterOf(type, code);
+  return added === undefined ? (aliasesOf(type).unions.get(code) ?? [code]) : [added.heldAs];
 }
 
 /** The parameter that already holds the references of this one to a certain type. */
@@ -28,17 +33,13 @@ export function narrowerThan(type: string, code: string): NarrowerParameter | un
   return aliasesOf(type).narrower.get(code);
 }
 
-function aliasesOf(type: string): Aliases {
-  const found = known.get(type);
-  if (found !== undefined) return found;
-  const parameters = searchParametersOf(type).flatMap((parameter): Candidate[] => {
+const aliasesOf = rememberByType((type): Aliases => {
+  const parameters = standardSearchParametersOf(type).flatMap((parameter): Candidate[] => {
     const parts = partsOf(parameter);
     return parts === undefined ? [] : [{ parameter, parts }];
   });
-  const aliases = { unions: unionsOf(parameters), narrower: narrowerOf(parameters) };
-  known.set(type, aliases);
-  return aliases;
-}
+  return { unions: unionsOf(parameters), narrower: narrowerOf(parameters) };
+});
 
 interface Candidate {
   readonly parameter: SearchParameter;

@@ -1,11 +1,12 @@
 import { failed, ok, type Result } from "#kernel";
-import type { AuditStore, CursorStore, DocumentStore, InlineBlobStore, Kind } from "#record";
+import type { AuditStore, CursorStore, DocumentStore, IndexingStore, InlineBlobStore, Kind } from "#record";
 import type { TerminologyStore } from "#terminology";
 import { auditStore } from "./audit.ts";
 import type { Seal } from "./audit-chain.ts";
 import { cursorStore } from "./cursors.ts";
 import { type ConnectionTarget, type Database, openDatabase, openForSearches, openOnce } from "./database.ts";
 import { indexedKeys } from "./indexed-keys.ts";
+import { indexingStore } from "./indexing.ts";
 import { inlineBlobs } from "./inline-blobs.ts";
 import { registerKinds } from "./kinds.ts";
 import { migrate } from "./migrate.ts";
@@ -20,6 +21,7 @@ export interface PostgresStore {
   readonly audit: AuditStore;
   readonly cursors: CursorStore;
   readonly terminology: TerminologyStore;
+  readonly indexing: IndexingStore;
   /** For `backup`, `restore`, `verify` and health checks only. */
   readonly database: Database;
   close(): Promise<void>;
@@ -55,6 +57,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
     audit: auditStore(searchers),
     cursors,
     terminology: terminologyStore({ readers, searchers }),
+    indexing: indexingStore(readers, kinds),
     database: readers,
     close: async () => {
       cursors.close();

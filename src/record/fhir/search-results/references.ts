@@ -3,6 +3,7 @@ import {
   type Indexer,
   isResourceType,
   parseReference,
+  rememberByType,
   searchParametersOf,
   silentSink,
 } from "#standards/fhir";
@@ -46,14 +47,11 @@ export function referenceParameters(type: string): readonly string[] {
   return searchParametersOf(type).flatMap((parameter) => (parameter.type === "reference" ? [parameter.code] : []));
 }
 
-const indexers = new Map<string, Indexer>();
+const indexers = rememberByType((name): Indexer => {
+  const [type = "", parameter = ""] = name.split(":");
+  return compileIndexer(type, parameter === "*" ? referenceParameters(type) : [parameter]);
+});
 
 function indexerFor(type: string, parameter: string): Indexer {
-  const name = `${type}:${parameter}`;
-  let indexer = indexers.get(name);
-  if (indexer === undefined) {
-    indexer = compileIndexer(type, parameter === "*" ? referenceParameters(type) : [parameter]);
-    indexers.set(name, indexer);
-  }
-  return indexer;
+  return indexers(`${type}:${parameter}`);
 }

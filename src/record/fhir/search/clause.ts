@@ -1,7 +1,13 @@
-import { ok, type Result } from "#kernel";
-import { type Criterion, compositeParts, sameValuesAs, searchParameterOf } from "#standards/fhir";
+import { failed, ok, type Result, unavailable } from "#kernel";
+import {
+  addedSearchParameterOf,
+  type Criterion,
+  compositeParts,
+  sameValuesAs,
+  searchParameterOf,
+} from "#standards/fhir";
 import type { Clause } from "../../documents/clause.ts";
-import { presenceBit } from "../fhir-entries.ts";
+import { presenceBit, presenceKey } from "../fhir-entries.ts";
 import { compositeClause } from "./composite-clause.ts";
 import { anyClause, type ClauseSettings, type Reading, refused } from "./criterion-clause.ts";
 import { dateBounds, instantBounds } from "./date-bounds.ts";
@@ -26,9 +32,15 @@ export function clauseOf(criterion: Criterion, where: string, settings: ClauseSe
   });
 }
 
+const notReady =
+  "Resources are still being indexed by this parameter. $status of its SearchParameter says how far it is.";
+
 function readCriterion(criterion: Criterion, reading: Reading): Result<Clause> {
   const { settings } = reading;
   if ("parameter" in criterion && criterion.kind !== "reverse-chain") {
+    if (addedSearchParameterOf(settings.type, criterion.parameter)?.isReady === false) {
+      return failed(unavailable("parameter-not-ready", notReady, { where: reading.where }));
+    }
     if (!isSearchable(settings.type, criterion.parameter)) {
       return refused(reading, "Corridor does not search by this parameter.");
     }
@@ -105,6 +117,9 @@ function presentClause(type: string, parameter: string): Clause | undefined {
   if (parts === undefined) {
     const bits = sameValuesAs(type, parameter).reduce((sum, code) => sum | presenceBit(type, code), 0n);
     const isHeld = definition !== undefined && !["_text", "_content"].includes(parameter) && bits !== 0n;
+    if (addedSearchParameterOf(type, parameter) !== undefined) {
+      return { is: "key", any: sameValuesAs(type, parameter).map(presenceKey) };
+    }
     return isHeld ? { is: "present", parameter, bits } : undefined;
   }
   return anyClause(

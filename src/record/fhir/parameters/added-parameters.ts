@@ -1,0 +1,164 @@
+import { type Log, limits, ok, type Result } from "#kernel";
+import { type AddedSearchParameter, setAddedSearchParameters } from "#standards/fhir";
+import { keyText, type Version } from "../../documents/document.ts";
+import type { HealthRecord } from "../../health-record.ts";
+import type { CursorStore, IndexingStore } from "../../ports.ts";
+import { addedParameter, definitionOf, type ParameterDefinition } from "./definition.ts";
+import { type IndexingProgress, indexBy, progressOf } from "./indexing.ts";
+
+export interface AddedParametersNeeds {
+  readonly record: HealthRecord;
+  readonly indexing: IndexingStore;
+  readonly cursors: CursorStore;
+  readonly log: Log;
+}
+
+/** What has become of one SearchParameter. */
+export type ParameterState =
+  | { readonly state: "unused" }
+  | { readonly state: "refused"; readonly reasons: readonly string[] }
+  | ({ readonly state: "indexing" | "ready" } & IndexingProgress);
+
+const kind = "SearchParameter";
+
+/**
+ * The search parameters that this hospital added: every active SearchParameter of the record. A new one is known at once
+ * to what is written, is indexed in the background over what was written before, and can be searched by when that is done.
+ * There is one of these in a process, as the tables of `#standards/fhir` are the process's own.
+ */
+export class AddedParameters {
+  readonly #needs: AddedParametersNeeds;
+  readonly #stop = new AbortController();
+  readonly #definitions = new Map<string, ParameterDefinition>();
+  readonly #refused = new Map<string, readonly string[]>();
+  readonly #ready = new Set<string>();
+  #working: Promise<unknown> = Promise.resolve();
+
+  private constructor(needs: AddedParametersNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Knows every parameter of the record when it resolves; those half indexed go on where they stopped. */
+  static async open(needs: AddedParametersNeeds): Promise<AddedParameters> {
+    const parameters = new AddedParameters(needs);
+    const position = await needs.record.position();
+    await parameters.#loadAll();
+    parameters.#working = Promise.all([parameters.#follow(position), parameters.#indexAll()]);
+    return parameters;
+  }
+
+  async stateOf(id: string): Promise<Result<ParameterState>> {
+    const reasons = this.#refused.get(id);
+    if (reasons !== undefined) return ok({ state: "refused", reasons });
+    const definition = this.#definitions.get(id);
+    if (definition === undefined) return ok({ state: "unused" });
+    const progress = await progressOf(definition, this.#needs);
+    return ok({ state: this.#ready.has(definition.parameter.heldAs) ? "ready" : "indexing", ...progress });
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#working;
+    setAddedSearchParameters(new Map());
+  }
+
+  async #loadAll(): Promise<void> {
+    let after: { readonly position: number } | undefined;
+    do {
+      const page = await this.#needs.record.search({
+        kind,
+        all: [{ is: "key", any: ["status=active"] }],
+        sort: { by: "updated", descending: false },
+        limit: limits.pageSizeMax,
+        ...(after === undefined ? {} : { after }),
+      });
+      if (!page.ok) return;
+      for (const version of page.value.versions) await this.#take(version);
+      after = page.value.next;
+    } while (after !== undefined);
+    this.#apply();
+  }
+
+  async #take(version: Version): Promise<void> {
+    this.#definitions.delete(version.id);
+    this.#refused.delete(version.id);
+    if (version.action === "delete") return;
+    const definition = definitionOf(version);
+    if (!definition.ok) {
+      this.#refused.set(
+        version.id,
+        definition.problems.map((problem) => `${problem.where}: ${problem.message}`),
+      );
+      this.#needs.log.warn("a search parameter cannot be used", { parameter: keyText(version) });
+      return;
+    }
+    if (definition.value === undefined) return;
+    this.#definitions.set(version.id, definition.value);
+    if ((await progressOf(definition.value, this.#needs)).isDone) this.#ready.add(definition.value.parameter.heldAs);
+  }
+
+  #apply(): void {
+    const byType = new Map<string, AddedSearchParameter[]>();
+    for (const definition of this.#definitions.values()) {
+      const parameter = addedParameter(definition, this.#ready.has(definition.parameter.heldAs));
+      for (const type of definition.types) byType.set(type, [...(byType.get(type) ?? []), parameter]);
+    }
+    setAddedSearchParameters(byType);
+  }
+
+  /** Changes of definitions, by this process or another. */
+  async #follow(start: number): Promise<void> {
+    let position = start;
+    while (!this.#stop.signal.aborted) {
+      const changes = await this.#needs.record.changes(position, limits.feedBatchMax);
+      if (!changes.ok) {
+        await pause(limits.feedPollMs, this.#stop.signal);
+        continue;
+      }
+      const ours = changes.value.filter((change) => change.kind === kind);
+      for (const change of ours) await this.#take(change);
+      if (ours.length > 0) this.#apply();
+      position = changes.value.at(-1)?.position ?? position;
+      if (changes.value.length === 0) await this.#needs.record.changed(position, this.#stop.signal);
+    }
+  }
+
+  async #indexAll(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      const next = [...this.#definitions.values()].find(({ parameter }) => !this.#ready.has(parameter.heldAs));
+      if (next === undefined || !(await this.#index(next))) await pause(limits.feedPollMs, this.#stop.signal);
+    }
+  }
+
+  /** False where it could not be done now. */
+  async #index(definition: ParameterDefinition): Promise<boolean> {
+    const { heldAs } = definition.parameter;
+    try {
+      // Of several processes one indexes; the others see when it is done.
+      const isOurs = await this.#needs.cursors.claim(`search parameter ${heldAs}`);
+      if (isOurs) await indexBy(definition, { ...this.#needs, stop: this.#stop.signal });
+      if (!(await progressOf(definition, this.#needs)).isDone) return false;
+      this.#ready.add(heldAs);
+      this.#apply();
+      this.#needs.log.info("a search parameter is ready", { parameter: `${kind}/${definition.id}` });
+      return true;
+    } catch (error) {
+      if (!this.#stop.signal.aborted) {
+        this.#needs.log.warn("a search parameter is not indexed yet", { parameter: heldAs, error: error as Error });
+      }
+      return false;
+    }
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,108 @@
+import type { JsonObject } from "#kernel";
+import { limits } from "#kernel";
+import { compileIndexer, type Indexer } from "#standards/fhir";
+import { type Kind, type Position, parseBody } from "../../documents/document.ts";
+import type { HealthRecord } from "../../health-record.ts";
+import type { CursorStore, IndexingStore } from "../../ports.ts";
+import { FhirEntries } from "../fhir-entries.ts";
+import type { ParameterDefinition } from "./definition.ts";
+
+export interface IndexingNeeds {
+  readonly record: HealthRecord;
+  readonly indexing: IndexingStore;
+  readonly cursors: CursorStore;
+}
+
+/** Counted in documents, exactly. */
+export interface IndexingProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly isDone: boolean;
+}
+
+/**
+ * What was written while the definition was not yet known everywhere lies before the end of the second pass: so long do
+ * another process, and a write that had begun, take at most to know it.
+ */
+const settleMs = 2_000;
+const passes = 2;
+
+/**
+ * Adds the entries of a parameter to every document that was there before it, in pages, each with its cursor in one commit:
+ * killed at any time it goes on from there. Throws what the store throws.
+ */
+export async function indexBy(
+  definition: ParameterDefinition,
+  needs: IndexingNeeds & { readonly stop: AbortSignal },
+): Promise<void> {
+  const { heldAs } = definition.parameter;
+  for (let pass = 1; pass <= passes && !needs.stop.aborted; pass += 1) {
+    const target = await targetOf(heldAs, pass, needs);
+    for (const type of definition.types) await indexType(definition, { ...needs, type, target });
+  }
+}
+
+/** Where a pass ends. It stays the same when the pass is taken up again. */
+async function targetOf(
+  heldAs: string,
+  pass: number,
+  { cursors, record, stop }: IndexingNeeds & { readonly stop: AbortSignal },
+): Promise<Position> {
+  const name = `${cursorName(heldAs, "end")} ${pass}`;
+  const known = await cursors.get(name);
+  if (known > 0) return known - 1;
+  if (pass === passes) await new Promise((resolve) => setTimeout(resolve, stop.aborted ? 0 : settleMs));
+  const position = await record.position();
+  // One more, as 0 is what a cursor says that was never set.
+  await cursors.set(name, position + 1);
+  return position;
+}
+
+interface TypeIndexing extends IndexingNeeds {
+  readonly type: Kind;
+  readonly target: Position;
+  readonly stop: AbortSignal;
+}
+
+async function indexType({ parameter }: ParameterDefinition, needs: TypeIndexing): Promise<void> {
+  const { type, target, indexing, cursors, stop } = needs;
+  const worker = cursorName(parameter.heldAs, type);
+  const indexer = compileIndexer(type, [parameter.code]);
+  let after = await cursors.get(worker);
+  while (after < target && !stop.aborted) {
+    const versions = await indexing.newest(type, { after, upTo: target }, limits.indexingPageMax);
+    const position = versions.length < limits.indexingPageMax ? target : (versions.at(-1)?.position ?? target);
+    const rows = versions.map((version) => ({ version, entries: entriesOf(type, indexer, parseBody(version)) }));
+    await indexing.addEntries({ kind: type, rows, cursor: { parameter: parameter.heldAs, worker, position } });
+    after = position;
+  }
+}
+
+function entriesOf(type: Kind, indexer: Indexer, body: JsonObject) {
+  const entries = new FhirEntries(type);
+  indexer(body, entries);
+  return entries.done();
+}
+
+export async function progressOf(
+  { parameter, types }: ParameterDefinition,
+  { indexing, cursors, record }: IndexingNeeds,
+): Promise<IndexingProgress> {
+  const end = await cursors.get(`${cursorName(parameter.heldAs, "end")} ${passes}`);
+  const upTo = end > 0 ? end - 1 : await record.position();
+  let [done, total] = [0, 0];
+  let isDone = end > 0;
+  for (const type of types) {
+    const at = await cursors.get(cursorName(parameter.heldAs, type));
+    const left = at >= upTo ? 0 : await indexing.countNewest(type, { after: at, upTo });
+    const all = await indexing.countNewest(type, { after: 0, upTo });
+    done += all - left;
+    total += all;
+    isDone &&= at >= upTo;
+  }
+  return { done, total, isDone };
+}
+
+function cursorName(heldAs: string, of: string): string {
+  return `search parameter ${heldAs} ${of}`;
+}
