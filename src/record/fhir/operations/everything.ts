@@ -4,6 +4,7 @@ import type { Version } from "../../documents/document.ts";
 import type { Clause, Cursor, Query } from "../../documents/query.ts";
 import type { Answer } from "../answer.ts";
 import type { FhirContext } from "../context.ts";
+import { presenceBit } from "../fhir-entries.ts";
 import { readCursor } from "../search/cursor.ts";
 import { includedWith } from "../search-results/included.ts";
 import { mergedPage } from "../search-results/merged-search.ts";
@@ -76,7 +77,7 @@ async function everything(invocation: Invocation, { record }: FhirContext): Prom
   const queries = members.map((member) => queryFor(member, invocation, after.value));
   const page = await mergedPage(record, { queries, isOpen: true });
   if (!page.ok) return page;
-  const isFirst = after.value === undefined;
+  const isFirst = after.value === undefined || (after.value.isBackward === true && page.value.previous === undefined);
   const versions = isFirst && isWanted(type) ? [center.value, ...page.value.versions] : page.value.versions;
   const included = await referredToBy([...new Set([center.value, ...versions])], { record, base });
   if (!included.ok) return included;
@@ -108,11 +109,18 @@ function queryFor({ type, within }: ScopedType, { given }: Invocation, after: Cu
   return after === undefined ? query : { ...query, after };
 }
 
-/** Care that took place between two dates, both of them included; a type without such a time is not narrowed. */
+/**
+ * Care that took place between two dates, both of them included, or of which nobody says when; a type without such a time
+ * is not narrowed.
+ */
 function careClause(type: string, start: string | undefined, end: string | undefined): Clause | undefined {
   const parameter = careDateOf(type);
   if (parameter === undefined || (start === undefined && end === undefined)) return undefined;
   const fromMs = start === undefined ? farPastMs : (parseDateTime(start)?.fromMs ?? farPastMs);
   const toMs = end === undefined ? farFutureMs : (parseDateTime(end)?.toMs ?? farFutureMs);
-  return { is: "date", parameter, any: [{ toMinMs: fromMs + 1, fromMaxMs: toMs - 1 }] };
+  const between: Clause = { is: "date", parameter, any: [{ toMinMs: fromMs + 1, fromMaxMs: toMs - 1 }] };
+  return {
+    is: "any",
+    of: [between, { is: "not", of: { is: "present", parameter, bits: presenceBit(type, parameter) } }],
+  };
 }
