@@ -44,6 +44,7 @@ export interface ImportRow {
   readonly display?: string;
   readonly isInactive: boolean;
   readonly isAbstract: boolean;
+  readonly isLeaf: boolean;
   readonly parents: readonly string[];
   /** Every code above, however far. */
   readonly ancestors: readonly string[];
