@@ -42,6 +42,7 @@ export interface ImportHeader {
 export interface ImportRow {
   readonly code: string;
   readonly display?: string;
+  readonly language?: string;
   readonly isInactive: boolean;
   readonly isAbstract: boolean;
   readonly isLeaf: boolean;
