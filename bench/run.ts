@@ -1,4 +1,4 @@
-/** `npm run bench -- [name …] [--json]`: runs benchmarks and prints each figure with its floor and their ratio. */
+/** `npm run bench -- [name …] [--json] [--files N]`: runs benchmarks and prints each figure with its floor and their ratio. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Benchmark, Figure } from "./figure.ts";
@@ -26,7 +26,7 @@ function line(benchmark: string, { name, value, unit, floor, floorName }: Figure
 
 async function main(words: readonly string[]): Promise<number> {
   const asJson = words.includes("--json");
-  const asked = words.filter((word) => word !== "--json");
+  const asked = words.filter((word, index) => !word.startsWith("--") && words[index - 1] !== "--files");
   const names = benchmarkNames();
   const unknown = asked.filter((name) => !names.includes(name));
   if (unknown.length > 0) {

@@ -15,6 +15,10 @@ export interface BenchCorridor {
   /** `http://127.0.0.1:40123` */
   readonly http: string;
   readonly mllpPort: number;
+  /** Its data folder. */
+  readonly folder: string;
+  /** Of the commands that run beside it. */
+  readonly environment: NodeJS.ProcessEnv;
   /** A bearer token that may read and write everything, as `corridor token` prints it. */
   token(): Promise<string>;
   /** Stops it and removes its folder. */
@@ -42,6 +46,8 @@ export async function startBenchCorridor(): Promise<BenchCorridor> {
   const addresses = JSON.parse(line) as { readonly http: string; readonly mllp?: string };
   return {
     http: addresses.http,
+    folder,
+    environment: env,
     mllpPort: Number(/\d+$/.exec(addresses.mllp ?? "")?.[0] ?? 0),
     async token() {
       const words = [commandLine, "token", "--scope", "system/*.cruds", "--ttl", "1h"];

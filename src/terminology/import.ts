@@ -18,12 +18,13 @@ const batchSize = 1_000;
 export async function importRelease(release: Release, options: ImportOptions): Promise<Result<number>> {
   const { url, version, title, concepts } = release;
   const hierarchy = new Map(concepts.map(({ code, parents }) => [code, parents]));
+  const places = { hierarchy, above: new Set(concepts.flatMap(({ parents }) => parents)) };
   const { store, importedAtMs, progress } = options;
   let writing: SystemImport | undefined;
   try {
     writing = await store.beginImport({ url, version, title, isCaseSensitive: true, importedAtMs });
     for (let at = 0; at < concepts.length; at += batchSize) {
-      const rows = rowsOf(concepts.slice(at, at + batchSize), hierarchy);
+      const rows = rowsOf(concepts.slice(at, at + batchSize), places);
       if (!rows.ok) {
         await writing.abandon();
         return rows;
@@ -43,14 +44,21 @@ export async function importRelease(release: Release, options: ImportOptions): P
 
 type Hierarchy = ReadonlyMap<string, readonly string[]>;
 
-function rowsOf(concepts: readonly ReleaseConcept[], hierarchy: Hierarchy): Result<readonly ImportRow[]> {
+interface Places {
+  /** By code, the codes directly above. */
+  readonly hierarchy: Hierarchy;
+  /** Every code that another is directly below. */
+  readonly above: ReadonlySet<string>;
+}
+
+function rowsOf(concepts: readonly ReleaseConcept[], { hierarchy, above }: Places): Result<readonly ImportRow[]> {
   const rows: ImportRow[] = [];
   for (const concept of concepts) {
     const ancestors = ancestorsOf(concept, hierarchy);
     if (!ancestors.ok) return ancestors;
     const texts = [concept.code, concept.display, ...concept.designations.map(({ value }) => value)];
     const words = [...new Set(texts.flatMap((text) => wordsOf(text ?? "")))];
-    rows.push({ ...concept, ancestors: ancestors.value, words });
+    rows.push({ ...concept, isLeaf: !above.has(concept.code), ancestors: ancestors.value, words });
   }
   return ok(rows);
 }

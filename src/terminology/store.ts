@@ -42,8 +42,10 @@ export interface ImportHeader {
 export interface ImportRow {
   readonly code: string;
   readonly display?: string;
+  readonly language?: string;
   readonly isInactive: boolean;
   readonly isAbstract: boolean;
+  readonly isLeaf: boolean;
   readonly parents: readonly string[];
   /** Every code above, however far. */
   readonly ancestors: readonly string[];

@@ -117,7 +117,7 @@ function rounded(megabytes: number): number {
   return Math.round(megabytes * 10) / 10;
 }
 
-const jsonEveryMs = 1_000;
+const jsonEveryMs = 500;
 
 function jsonTelling(terminal: Terminal): Telling {
   const pace = new Pace("resources", performance.now());

@@ -64,6 +64,15 @@ describe("a SNOMED CT release", () => {
     ]);
   });
 
+  it("shows the preferred name, and not another of the same language, to who wishes for the language", async () => {
+    const answer = await ask("CodeSystem/$lookup", {
+      system: sct,
+      code: snomed.ofArm,
+      displayLanguage: "en-GB,en;q=0.9",
+    });
+    assert.equal(valuesOf(answer).display, "Fracture of upper limb");
+  });
+
   it("knows what is under what", async () => {
     const relation = async (codeA: string, codeB: string) =>
       valuesOf(await ask("CodeSystem/$subsumes", { system: sct, codeA, codeB })).outcome;
@@ -258,6 +267,28 @@ describe("a table", () => {
       assert.equal(!read.ok && read.problems[0].code, code);
     });
   }
+
+  it("is not seen before it is whole, nor when it is abandoned", async () => {
+    const { store: tables } = opened;
+    const before = await tables.terminology.systems();
+    const header = { ...names, title: "Unfinished", isCaseSensitive: true, importedAtMs: 0 };
+    const writing = await tables.terminology.beginImport(header);
+    const row = {
+      code: "new",
+      isInactive: false,
+      isAbstract: false,
+      isLeaf: true,
+      parents: [],
+      ancestors: [],
+      words: ["new"],
+    };
+    await writing.write([{ ...row, designations: [], properties: [] }]);
+    assert.deepEqual(await tables.terminology.systems(), before);
+    await writing.abandon();
+    assert.deepEqual(await tables.terminology.systems(), before);
+    assert.equal(valuesOf(await ask("CodeSystem/$validate-code", { url: names.url, code: "both" })).result, true);
+    assert.equal(valuesOf(await ask("CodeSystem/$validate-code", { url: names.url, code: "new" })).result, false);
+  });
 
   it("leaves what was there when it cannot be written to the end", async () => {
     await writeFile(join(folder, "circle.csv"), "code,display,parent\na,A,c\nb,B,a\nc,C,b\n");

@@ -14,29 +14,35 @@ interface Detail {
   readonly p?: readonly ConceptProperty[];
   readonly d?: readonly Designation[];
   readonly u?: readonly string[];
+  readonly l?: true;
+  readonly g?: string;
 }
 
 /** The columns of `StoredConcept`. */
 export const conceptColumns = "c.code, c.display, c.inactive, c.abstract, c.detail";
 
 export function toConcept({ code, display, inactive, abstract, detail }: StoredConcept): Concept {
-  const { p = [], d = [], u = [] } = JSON.parse(detail) as Detail;
+  const { p = [], d = [], u = [], l, g } = JSON.parse(detail) as Detail;
   return {
     code,
     ...(display === null ? {} : { display }),
+    ...(g === undefined ? {} : { language: g }),
     isInactive: inactive,
     isAbstract: abstract,
     designations: d,
     properties: p,
+    isLeaf: l === true,
     parents: u,
   };
 }
 
-export function detailText({ properties, designations, parents }: ImportRow): string {
+export function detailText({ properties, designations, parents, isLeaf, language }: ImportRow): string {
   const detail: Detail = {
     ...(properties.length === 0 ? {} : { p: properties }),
     ...(designations.length === 0 ? {} : { d: designations }),
     ...(parents.length === 0 ? {} : { u: parents }),
+    ...(isLeaf ? { l: true } : {}),
+    ...(language === undefined ? {} : { g: language }),
   };
   return JSON.stringify(detail);
 }

@@ -31,6 +31,8 @@ export async function beginImport(database: Database, header: ImportHeader): Pro
       await connection`update code_system set concepts = ${written}, hierarchical = ${isHierarchical} where key = ${key}`;
       await connection`commit`;
       await connection`analyze concept`;
+      // What waits to be put into an index in order is read whole by every search until then.
+      await connection`select gin_clean_pending_list('concept_by_key'), gin_clean_pending_list('concept_by_word')`;
       connection.release();
     },
     abandon: async () => {

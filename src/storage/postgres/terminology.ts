@@ -43,27 +43,28 @@ async function readConcepts(database: Database, system: number, codes: readonly 
   return rows.map(toConcept);
 }
 
-/** A page of a whole system is found by its numbers, and its total is known. */
+/** A page of a whole system is found by its numbers, and its total is known. Of any other, what is found is gone through once. */
 async function readPage(database: Database, system: number, query: ConceptQuery): Promise<ConceptPage> {
   if (query.set.is === "all" && query.words.length === 0 && !query.isActiveOnly) {
     return readStretch(database, system, query);
   }
   const sql = new SqlText();
-  const rows = await sql.run<StoredConcept>(
+  const rows = await sql.run<FoundRow>(
     database,
-    `select ${conceptColumns} from concept c where ${conditions(sql, system, query)}
-     order by c.number offset ${sql.bind(query.offset, "int")} limit ${sql.bind(query.limit, "int")}`,
+    `with found as materialized (select c.number from concept c where ${conditions(sql, system, query)}),
+       page as materialized (select number from found order by number
+         offset ${sql.bind(query.offset, "int")} limit ${sql.bind(query.limit, "int")})
+     select (select count(*) from found) as total, ${conceptColumns}
+     from (select) as always left join (
+       page join concept c on c.system = ${sql.bind(system, "int")} and c.number = page.number) on true
+     order by c.number`,
   );
-  if (rows.length < query.limit && (rows.length > 0 || query.offset === 0)) {
-    return { concepts: rows.map(toConcept), total: query.offset + rows.length };
-  }
-  const counting = new SqlText();
-  const [counted] = await counting.run<{ count: number }>(
-    database,
-    `select count(*) from concept c where ${conditions(counting, system, query)}`,
-  );
-  return { concepts: rows.map(toConcept), total: counted?.count ?? 0 };
+  const concepts = rows.filter((row): row is StoredConcept & FoundRow => row.code !== null).map(toConcept);
+  return { concepts, total: rows[0]?.total ?? 0 };
 }
+
+/** One row without a concept where the page is empty. */
+type FoundRow = { readonly total: number; readonly code: string | null };
 
 async function readStretch(database: Database, system: number, { offset, limit }: ConceptQuery): Promise<ConceptPage> {
   const sql = new SqlText();
@@ -111,10 +112,12 @@ interface Children {
 }
 
 async function readChildren(database: Database, { system, code, limit }: Children): Promise<readonly string[]> {
+  // Fenced, so that a plan made for a code with many below it cannot read the whole system in its order for one with few.
   const rows = await database<{ code: string }[]>`
-    select code from concept where system = ${system}
-      and keys @> ${bigintArray([valueKey(system, "parent", code)])}::text::bigint[]
-    order by number limit ${limit}`;
+    with below as materialized (
+      select code, number from concept where system = ${system}
+        and keys @> ${bigintArray([valueKey(system, "parent", code)])}::text::bigint[])
+    select code from below order by number limit ${limit}`;
   return rows.map((row) => row.code);
 }
 

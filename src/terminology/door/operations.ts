@@ -251,13 +251,13 @@ async function runTranslate(terms: Terms, asked: Asked): Promise<Result<object>>
   });
 }
 
-async function runClosure(terms: Terms, { given }: Asked): Promise<Result<object>> {
+async function runClosure(terms: Terms, { given, context }: Asked): Promise<Result<object>> {
   const name = needed(given, "name");
   if (!name.ok) return name;
   const version = given.count("version");
   if (!version.ok) return version;
   return closure(terms, {
-    name: name.value,
+    name: `${context.actor.reference} ${name.value}`,
     codings: given.codings("concept"),
     ...(version.value === undefined ? {} : { version: version.value }),
   });

@@ -5,7 +5,7 @@ import { findSystem, type Terms } from "../terms.ts";
 import { relationOf } from "./subsumes.ts";
 
 export interface ClosureOrder {
-  /** Whoever knows the name may add to the table: clients choose names that are their own. */
+  /** Of one client: the same name of another is another table. */
   readonly name: string;
   readonly codings: readonly Coding[];
   /** Asks again for what came after this version. */

@@ -21,12 +21,13 @@ export interface LookupOrder {
 export async function lookup(terms: Terms, order: LookupOrder): Promise<Result<OutParameters>> {
   const source = await findSystem(terms, order.system);
   if (source === undefined) return failed(systemUnknown(order.system));
+  const isWanted = (name: string) => order.properties.length === 0 || order.properties.includes(name);
   const concept = await source.find(order.code);
   if (concept === undefined) {
     return failed(notFound("code-unknown", "The code system has no such code.", { where: "code" }));
   }
-  const isWanted = (name: string) => order.properties.length === 0 || order.properties.includes(name);
-  const children = isWanted("child") ? await source.children(concept.code, limits.terminologyChildrenMax) : [];
+  const hasChildren = isWanted("child") && concept.isLeaf !== true;
+  const children = hasChildren ? await source.children(concept.code, limits.terminologyChildrenMax) : [];
   return ok(
     parametersOf([
       stringParameter("name", source.name ?? source.title ?? source.url),

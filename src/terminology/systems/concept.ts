@@ -13,6 +13,8 @@ export interface Concept {
   readonly isAbstract: boolean;
   readonly designations: readonly Designation[];
   readonly properties: readonly ConceptProperty[];
+  /** Nothing is below it; left out where that is not known. */
+  readonly isLeaf?: boolean;
   /** Codes directly above; several where the system has more than one hierarchy. */
   readonly parents: readonly string[];
 }

@@ -1,7 +1,8 @@
-import { ok, type Result, toIso } from "#kernel";
+import { failed, incorrect, ok, type Result, toIso } from "#kernel";
 import {
   capabilityStatement,
   resourceTypes,
+  type SystemInteraction,
   searchParametersOf,
   type TypeCapability,
   type TypeInteraction,
@@ -9,12 +10,15 @@ import {
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
+import { statedFormats } from "../media-type.ts";
 import { operations, operationsOf } from "../operations/catalogue.ts";
 import type { StatedOperation } from "../operations/operation.ts";
 import { capabilityOf } from "../operations/operation-definition.ts";
+import { patchFormats } from "../patch.ts";
 import { searchableParameters } from "../search/searchable.ts";
 import { referenceParameters } from "../search-results/references.ts";
-import { checkParameters } from "./requested.ts";
+import { checkParameters, givenOnce } from "./requested.ts";
+import { interactions, type Stated } from "./table.ts";
 
 /** The program, as it names itself. */
 export interface Software {
@@ -24,11 +28,16 @@ export interface Software {
 
 let resources: readonly TypeCapability[] | undefined;
 
-/** What this server does and nothing else. Source: FHIR R4 §3.1.0.13 (capabilities). */
+/**
+ * What this server does and nothing else, from the tables it runs by: routes, search parameters, operations.
+ * Source: FHIR R4 §3.1.0.13 (capabilities).
+ */
 export function metadata(software: Software, elsewhere: readonly StatedOperation[]) {
   return async (asked: Asked, { clock }: FhirContext): Promise<Result<Answer>> => {
-    const known = checkParameters(asked);
+    const known = checkParameters(asked, ["mode"]);
     if (!known.ok) return known;
+    const types = typesOf(asked);
+    if (!types.ok) return types;
     resources ??= resourceTypes.map(typeCapability);
     const told = (operation: StatedOperation) => capabilityOf(operation, asked.base);
     const statement = capabilityStatement({
@@ -36,11 +45,12 @@ export function metadata(software: Software, elsewhere: readonly StatedOperation
       url: asked.base,
       date: toIso(clock.now()),
       description: "Corridor: the health record of one hospital.",
-      formats: ["application/fhir+json", "json"],
+      formats: statedFormats,
+      patchFormats,
       security: { description: "A bearer token, or the cookie of a session. What a caller may not see is not found." },
-      interactions: ["transaction", "batch", "history-system", "search-system"],
+      interactions: systemInteractions,
       operations: [...operations, ...elsewhere].filter(({ levels }) => levels.includes("system")).map(told),
-      resources: resources.map((resource) => {
+      resources: resources.filter(types.value).map((resource) => {
         const others = elsewhere.filter(({ types }) => types?.includes(resource.type) === true);
         return { ...resource, operations: [...operationsOf(resource.type), ...others].map(told) };
       }),
@@ -49,7 +59,50 @@ export function metadata(software: Software, elsewhere: readonly StatedOperation
   };
 }
 
-const reading: readonly TypeInteraction[] = ["read", "vread", "history-instance", "history-type", "search-type"];
+/** The types that R4 keeps as they are for ever. Source: FHIR R4 §2.1.25 (normative content). */
+const normativeTypes: ReadonlySet<string> = new Set([
+  "Binary",
+  "Bundle",
+  "CapabilityStatement",
+  "CodeSystem",
+  "Observation",
+  "OperationDefinition",
+  "OperationOutcome",
+  "Parameters",
+  "Patient",
+  "StructureDefinition",
+  "ValueSet",
+]);
+
+/** By `mode`: everything, or what is normative. Problems: `wrong-search-value`; `unsupported-search` for a server's terminology. */
+function typesOf(asked: Asked): Result<(resource: TypeCapability) => boolean> {
+  const mode = givenOnce(asked, "mode");
+  if (!mode.ok) return mode;
+  switch (mode.value) {
+    case undefined:
+    case "full":
+      return ok(() => true);
+    case "normative":
+      return ok(({ type }) => normativeTypes.has(type));
+    default: {
+      const message = "Corridor tells of itself in the modes full and normative.";
+      return failed(incorrect("wrong-search-value", message, { where: "mode" }));
+    }
+  }
+}
+
+const stated: ReadonlySet<Stated> = new Set(interactions.flatMap(({ states }) => states ?? []));
+
+/** A Bundle that is posted is a route of the door itself. */
+const systemInteractions: readonly SystemInteraction[] = (
+  ["transaction", "batch", "search-system", "history-system"] as const
+).filter((code) => code === "transaction" || code === "batch" || stated.has(code));
+
+const typeInteractions = (
+  [
+    ...["read", "vread", "update", "patch", "delete", "history-instance", "history-type", "create", "search-type"],
+  ] as readonly TypeInteraction[]
+).filter((code) => stated.has(code));
 
 let pointers: ReadonlyMap<string, readonly string[]> | undefined;
 
@@ -75,14 +128,20 @@ function typeCapability(type: string): TypeCapability {
     includes: ["*", ...referenceParameters(type).map((code) => `${type}:${code}`)],
     reverseIncludes: ["*", ...(pointersAt().get(type) ?? [])],
     versioning: "versioned",
-    readHistory: true,
+    readHistory: stated.has("vread"),
     conditionalRead: "full-support",
-    conditionalDelete: "not-supported",
   } as const;
   if (type === "AuditEvent") {
-    const withoutChange = { updateCreate: false, conditionalCreate: false, conditionalUpdate: false };
-    return { ...shared, ...withoutChange, interactions: [...reading, "create"] };
+    const unchanging = { updateCreate: false, conditionalCreate: false, conditionalUpdate: false } as const;
+    const interactions = typeInteractions.filter((code) => !["update", "patch", "delete"].includes(code));
+    return { ...shared, ...unchanging, conditionalDelete: "not-supported", interactions };
   }
-  const withChange = { updateCreate: true, conditionalCreate: true, conditionalUpdate: true };
-  return { ...shared, ...withChange, interactions: [...reading, "create", "update", "delete"] };
+  return {
+    ...shared,
+    updateCreate: stated.has("update"),
+    conditionalCreate: stated.has("create"),
+    conditionalUpdate: stated.has("conditional-update"),
+    conditionalDelete: stated.has("conditional-delete") ? "multiple" : "not-supported",
+    interactions: typeInteractions,
+  };
 }

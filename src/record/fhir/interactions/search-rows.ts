@@ -9,9 +9,9 @@ import {
 
 /** Source: FHIR R4 §3.1.0.1.1 (search-type, search-system), §3.1.1.2 (compartments). */
 export const searchRows = [
-  { method: "GET", path: "", summary: "Search resources of several types", run: searchSystem },
+  { method: "GET", path: "", summary: "Search resources of several types", run: searchSystem, states: "search-system" },
   { method: "POST", path: "_search", summary: "Search resources of several types by a form", run: searchSystemByForm },
-  { method: "GET", path: ":type", summary: "Search resources of a type", run: searchType },
+  { method: "GET", path: ":type", summary: "Search resources of a type", run: searchType, states: "search-type" },
   { method: "POST", path: ":type/_search", summary: "Search resources of a type by a form", run: searchTypeByForm },
   {
     method: "POST",

@@ -1,4 +1,5 @@
 import type { Result } from "#kernel";
+import type { SystemInteraction, TypeInteraction } from "#standards/fhir";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
@@ -21,23 +22,93 @@ export interface InteractionRow {
   readonly path: string;
   readonly summary: string;
   readonly run: Interaction;
+  /** What the CapabilityStatement says because of it. */
+  readonly states?: Stated;
 }
+
+/** An interaction of a type or of everything, or one that depends on a condition. */
+export type Stated =
+  | TypeInteraction
+  | SystemInteraction
+  | "conditional-update"
+  | "conditional-patch"
+  | "conditional-delete";
 
 /** What may be asked of one address, by a request or by an entry of a Bundle. Source: FHIR R4 §3.1.0 (the table). */
 export const interactions: readonly InteractionRow[] = [
   ...operationRows,
-  { method: "GET", path: "_history", summary: "Changes of all resources, newest first", run: systemHistory },
-  { method: "POST", path: ":type", summary: "Create a resource, or not when one matches If-None-Exist", run: create },
-  { method: "PUT", path: ":type", summary: "Update the one that matches, or create it", run: conditionalUpdate },
-  { method: "PATCH", path: ":type", summary: "Change parts of the one that matches", run: conditionalPatch },
-  { method: "DELETE", path: ":type", summary: "Delete all that match", run: conditionalRemove },
-  { method: "GET", path: ":type/_history", summary: "Changes of a type, newest first", run: typeHistory },
-  { method: "GET", path: ":type/:id", summary: "Read a resource", run: readNewest },
-  { method: "PUT", path: ":type/:id", summary: "Update a resource, or create it under this id", run: update },
-  { method: "PATCH", path: ":type/:id", summary: "Change parts of a resource", run: patch },
-  { method: "DELETE", path: ":type/:id", summary: "Delete a resource; its history stays", run: remove },
-  { method: "GET", path: ":type/:id/_history", summary: "Versions of a resource, newest first", run: instanceHistory },
-  { method: "GET", path: ":type/:id/_history/:version", summary: "Read one version", run: readOneVersion },
+  {
+    method: "GET",
+    path: "_history",
+    summary: "Changes of all resources, newest first",
+    run: systemHistory,
+    states: "history-system",
+  },
+  {
+    method: "POST",
+    path: ":type",
+    summary: "Create a resource, or not when one matches If-None-Exist",
+    run: create,
+    states: "create",
+  },
+  {
+    method: "PUT",
+    path: ":type",
+    summary: "Update the one that matches, or create it",
+    run: conditionalUpdate,
+    states: "conditional-update",
+  },
+  {
+    method: "PATCH",
+    path: ":type",
+    summary: "Change parts of the one that matches",
+    run: conditionalPatch,
+    states: "conditional-patch",
+  },
+  {
+    method: "DELETE",
+    path: ":type",
+    summary: "Delete all that match",
+    run: conditionalRemove,
+    states: "conditional-delete",
+  },
+  {
+    method: "GET",
+    path: ":type/_history",
+    summary: "Changes of a type, newest first",
+    run: typeHistory,
+    states: "history-type",
+  },
+  { method: "GET", path: ":type/:id", summary: "Read a resource", run: readNewest, states: "read" },
+  {
+    method: "PUT",
+    path: ":type/:id",
+    summary: "Update a resource, or create it under this id",
+    run: update,
+    states: "update",
+  },
+  { method: "PATCH", path: ":type/:id", summary: "Change parts of a resource", run: patch, states: "patch" },
+  {
+    method: "DELETE",
+    path: ":type/:id",
+    summary: "Delete a resource; its history stays",
+    run: remove,
+    states: "delete",
+  },
+  {
+    method: "GET",
+    path: ":type/:id/_history",
+    summary: "Versions of a resource, newest first",
+    run: instanceHistory,
+    states: "history-instance",
+  },
+  {
+    method: "GET",
+    path: ":type/:id/_history/:version",
+    summary: "Read one version",
+    run: readOneVersion,
+    states: "vread",
+  },
   ...searchRows,
 ];
 

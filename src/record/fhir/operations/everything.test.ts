@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { searchParameterOf } from "#standards/fhir";
-import { origin } from "../../../../test/doors/fhir.ts";
+import { origin, type Received } from "../../../../test/doors/fhir.ts";
 import { entriesOf, fhirWard, linkOf, namesOf } from "../../../../test/doors/fhir-ward.ts";
 import { careDateOf, typesWithCareDate } from "./care-date.ts";
 
@@ -39,6 +39,7 @@ await put(
 );
 opened.clock.advance(60_000);
 await put({ resourceType: "Condition", id: "anaemia", subject, onsetDateTime: "2026-01-01" });
+await put({ resourceType: "Goal", id: "undated", lifecycleStatus: "active", description: { text: "Walk" }, subject });
 
 const chart = (names: readonly string[]) => names.filter((name) => !name.startsWith("Provenance/")).sort();
 
@@ -50,6 +51,7 @@ describe("$everything of a patient", () => {
       "Condition/anaemia",
       "Coverage/cover",
       "Encounter/stay",
+      "Goal/undated",
       "Observation/early",
       "Observation/late",
       "Patient/osei",
@@ -63,7 +65,7 @@ describe("$everything of a patient", () => {
     ["_type=Observation&start=2026-01-01", "Observation/late"],
     ["_type=Observation&end=2024", "Observation/early"],
     ["_type=Observation&start=2025&end=2025-12-31"],
-    ["_type=Coverage&start=2026", "Coverage/cover"],
+    ["_type=Coverage,Goal&start=2026", "Coverage/cover", "Goal/undated"],
     ["_type=Observation,Condition&_since=2026-03-02T09:00:30Z", "Condition/anaemia"],
   ];
   for (const [search, ...names] of narrowed) {
@@ -76,11 +78,21 @@ describe("$everything of a patient", () => {
   it("comes in pages that neither repeat nor miss", async () => {
     const whole = namesOf(await door.send("GET /Patient/osei/$everything"), "match");
     const seen: string[] = [];
-    for (let line: string | undefined = "GET /Patient/osei/$everything?_count=2"; line !== undefined; ) {
-      const reply = await door.send(line);
+    const back: string[] = [];
+    let line: string | undefined = "GET /Patient/osei/$everything?_count=2";
+    let last = line;
+    while (line !== undefined) {
+      last = line;
+      const reply: Received = await door.send(line);
       seen.push(...namesOf(reply, "match"));
       line = linkOf(reply, "next")?.replace(`${origin}/fhir`, "GET ");
     }
+    for (let before: string | undefined = last; before !== undefined; ) {
+      const reply: Received = await door.send(before);
+      back.unshift(...namesOf(reply, "match"));
+      before = linkOf(reply, "previous")?.replace(`${origin}/fhir`, "GET ");
+    }
+    assert.deepEqual(back, whole);
     assert.deepEqual(seen, whole);
   });
 

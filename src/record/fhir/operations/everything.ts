@@ -2,11 +2,15 @@ import { limits, ok, type Result } from "#kernel";
 import { farFutureMs, farPastMs, parseDateTime } from "#standards/fhir";
 import type { Version } from "../../documents/document.ts";
 import type { Clause, Cursor, Query } from "../../documents/query.ts";
+import type { HealthRecord } from "../../health-record.ts";
 import type { Answer } from "../answer.ts";
 import type { FhirContext } from "../context.ts";
+import { presenceBit } from "../fhir-entries.ts";
 import { readCursor } from "../search/cursor.ts";
-import { includedWith } from "../search-results/included.ts";
+import type { Found } from "../search-results/found.ts";
+import { tooManyIncluded } from "../search-results/included.ts";
 import { mergedPage } from "../search-results/merged-search.ts";
+import { referredTo } from "../search-results/references.ts";
 import { type ScopedType, typesIn, wholeCompartment } from "../search-results/scope.ts";
 import { searchset } from "../search-results/searchset.ts";
 import { careDateOf } from "./care-date.ts";
@@ -72,28 +76,43 @@ async function everything(invocation: Invocation, { record }: FhirContext): Prom
   if (!after.ok) return after;
   const center = await readCurrent(record, type, id);
   if (!center.ok) return center;
-  const members = wholeCompartment({ kind: type, id, base })?.types.filter((member) => isWanted(member.type)) ?? [];
-  const queries = members.map((member) => queryFor(member, invocation, after.value));
+  const members = wholeCompartment({ kind: type, id, base })?.types ?? [];
+  const queries = members
+    .filter((member) => isWanted(member.type))
+    .map((member) => queryFor(member, invocation, after.value));
   const page = await mergedPage(record, { queries, isOpen: true });
   if (!page.ok) return page;
-  const isFirst = after.value === undefined;
+  const isFirst = after.value === undefined || (after.value.isBackward === true && page.value.previous === undefined);
   const versions = isFirst && isWanted(type) ? [center.value, ...page.value.versions] : page.value.versions;
-  const included = await referredToBy([...new Set([center.value, ...versions])], { record, base });
+  // What is of the compartment comes by itself.
+  const others = (kind: string) => isWanted(kind) && kind !== type && !members.some((member) => member.type === kind);
+  const included = await referredToBy([...new Set([center.value, ...versions])], { record, base, others });
   if (!included.ok) return included;
   const found = {
     matches: { ...page.value, versions },
-    included: included.value.versions.filter(({ kind }) => isWanted(kind)),
+    ...included.value,
     total: isFirst && page.value.next === undefined ? versions.length : undefined,
-    problems: included.value.problems,
   };
   const address = { base, path: `${type}/${id}/$everything`, used, marked: used };
   return ok({ status: 200, body: searchset({ found, settings: { elements: [], summary: undefined }, address }) });
 }
 
-const allReferences = [{ source: "*", parameter: "*", target: undefined, iterate: false }];
+interface ReferredNeeds {
+  readonly record: HealthRecord;
+  readonly base: string;
+  /** Which kinds are wanted. */
+  readonly others: (kind: string) => boolean;
+}
 
-function referredToBy(versions: readonly Version[], { record, base }: Pick<FhirContext, "record"> & { base: string }) {
-  return includedWith(versions, { record, base, include: allReferences, revinclude: [] });
+type Referred = Pick<Found, "included" | "problems">;
+
+async function referredToBy(versions: readonly Version[], needs: ReferredNeeds): Promise<Result<Referred>> {
+  const keys = referredTo(versions, { parameter: "*", target: undefined }, needs.base).filter(({ kind }) =>
+    needs.others(kind),
+  );
+  const [wanted, isWhole] = [keys.slice(0, limits.searchIncludedMax), keys.length <= limits.searchIncludedMax];
+  const read = wanted.length === 0 ? ok([]) : await needs.record.readMany(wanted);
+  return read.ok ? ok({ included: read.value, problems: isWhole ? [] : [tooManyIncluded] }) : read;
 }
 
 function queryFor({ type, within }: ScopedType, { given }: Invocation, after: Cursor | undefined): Query {
@@ -108,11 +127,18 @@ function queryFor({ type, within }: ScopedType, { given }: Invocation, after: Cu
   return after === undefined ? query : { ...query, after };
 }
 
-/** Care that took place between two dates, both of them included; a type without such a time is not narrowed. */
+/**
+ * Care that took place between two dates, both of them included, or of which nobody says when; a type without such a time
+ * is not narrowed.
+ */
 function careClause(type: string, start: string | undefined, end: string | undefined): Clause | undefined {
   const parameter = careDateOf(type);
   if (parameter === undefined || (start === undefined && end === undefined)) return undefined;
   const fromMs = start === undefined ? farPastMs : (parseDateTime(start)?.fromMs ?? farPastMs);
   const toMs = end === undefined ? farFutureMs : (parseDateTime(end)?.toMs ?? farFutureMs);
-  return { is: "date", parameter, any: [{ toMinMs: fromMs + 1, fromMaxMs: toMs - 1 }] };
+  const between: Clause = { is: "date", parameter, any: [{ toMinMs: fromMs + 1, fromMaxMs: toMs - 1 }] };
+  return {
+    is: "any",
+    of: [between, { is: "not", of: { is: "present", parameter, bits: presenceBit(type, parameter) } }],
+  };
 }

@@ -45,17 +45,19 @@ export async function includedWith(matches: readonly Version[], needs: IncludeNe
     const room = limits.searchIncludedMax - versions.length;
     versions.push(...from.slice(0, room));
     problems.push(...found.value.problems);
-    if (from.length > room) problems.push(incomplete(tooMany));
+    if (from.length > room) problems.push(tooManyIncluded);
     if (versions.length >= limits.searchIncludedMax) break;
   }
   return ok({ versions, problems: distinct(problems) });
 }
 
-const tooMany = `More than ${limits.searchIncludedMax} resources would be included; the others are left out.`;
-
 function incomplete(message: string): Problem {
   return busy("results-incomplete", message);
 }
+
+export const tooManyIncluded = incomplete(
+  `More than ${limits.searchIncludedMax} resources would be included; the others are not told.`,
+);
 
 function distinct(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
@@ -69,7 +71,7 @@ async function oneStep(from: readonly Version[], needs: IncludeNeeds, room: numb
   ]);
   if (!read.ok) return read;
   const versions = [...read.value];
-  const problems: Problem[] = keys.length > room + 1 ? [incomplete(tooMany)] : [];
+  const problems: Problem[] = keys.length > room + 1 ? [tooManyIncluded] : [];
   for (const each of searched) {
     if (!each.ok) return each;
     versions.push(...each.value.versions);
@@ -110,7 +112,7 @@ async function pointersTo(
   for (const page of pages) {
     if (page.ok) {
       versions.push(...page.value.versions);
-      if (page.value.next !== undefined) problems.push(incomplete(tooMany));
+      if (page.value.next !== undefined) problems.push(tooManyIncluded);
     } else if (page.problems[0].category === "forbidden") problems.push(...page.problems);
     else return page;
   }

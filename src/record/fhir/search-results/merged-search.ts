@@ -38,14 +38,20 @@ function permitted<T>(results: readonly Result<T>[], isOpen: boolean): Result<re
 
 function merged(pages: readonly Page[], query: Query | undefined): Page {
   if (query === undefined) return { versions: [] };
-  const { sort, limit } = query;
+  const { sort, limit, after } = query;
   const direction = sort.descending ? -1 : 1;
   const all = pages.flatMap(({ versions }) => versions);
   all.sort((one, other) => direction * (one.position - other.position));
-  const versions = all.slice(0, limit);
-  const last = versions.at(-1);
-  const isMore = all.length > limit || pages.some(({ next }) => next !== undefined);
-  if (!isMore || last === undefined) return { versions };
-  const next: Cursor = { position: last.position };
-  return { versions, next };
+  const isBackward = after?.isBackward === true;
+  // Backwards, what is nearest to the place that was left is at the end.
+  const versions = isBackward ? all.slice(-limit) : all.slice(0, limit);
+  const isMore = all.length > limit || pages.some((page) => (isBackward ? page.previous : page.next) !== undefined);
+  const [first, last] = [versions[0], versions.at(-1)];
+  if (first === undefined || last === undefined) return { versions };
+  const previous: Cursor = { position: first.position, isBackward: true };
+  return {
+    versions,
+    ...(isBackward || isMore ? { next: { position: last.position } } : {}),
+    ...((isBackward ? isMore : after !== undefined) ? { previous } : {}),
+  };
 }

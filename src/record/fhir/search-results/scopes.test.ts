@@ -62,13 +62,22 @@ describe("a search of several types", () => {
       const whole = named(await door.send(`GET /?_type=Patient,Observation,Condition,Encounter&_sort=${sort}`));
       const seen: string[] = [];
       let line: string | undefined = `GET /?_type=Patient,Observation,Condition,Encounter&_sort=${sort}&_count=2`;
+      let last = line;
       while (line !== undefined) {
+        last = line;
         const reply: Received = await door.send(line);
         seen.push(...named(reply));
         const next = linkOf(reply, "next");
         line = next && `GET /${next.slice(base.length)}`;
       }
       assert.deepEqual([seen, seen.length], [whole, 7]);
+      const back: string[] = [];
+      for (let before: string | undefined = last; before !== undefined; ) {
+        const reply: Received = await door.send(before);
+        back.unshift(...named(reply));
+        before = linkOf(reply, "previous")?.replace(base, "GET /");
+      }
+      assert.deepEqual(back, whole);
     }
   });
 

@@ -11,6 +11,7 @@ interface Building {
   readonly designations: Designation[];
   readonly properties: ConceptProperty[];
   display?: string;
+  language?: string;
 }
 
 interface Rubric {
@@ -85,15 +86,18 @@ function closed(state: State, name: string): void {
 function note(current: Building, { kind, language, text }: Rubric): void {
   const value = text.trim().replace(/\s+/g, " ");
   if (value === "") return;
-  if (kind === "preferred") current.display ??= value;
-  else if (nameKinds.has(kind)) current.designations.push({ ...(language === undefined ? {} : { language }), value });
+  if (kind === "preferred") {
+    current.display ??= value;
+    if (language !== undefined) current.language ??= language;
+  } else if (nameKinds.has(kind)) current.designations.push({ ...(language === undefined ? {} : { language }), value });
   else current.properties.push({ code: kind, valueString: value });
 }
 
-function finished({ code, kind, parents, designations, properties, display }: Building): ReleaseConcept {
+function finished({ code, kind, parents, designations, properties, display, language }: Building): ReleaseConcept {
   return {
     code,
     ...(display === undefined ? {} : { display }),
+    ...(language === undefined ? {} : { language }),
     isInactive: false,
     isAbstract: kind === "chapter" || kind === "block",
     parents,

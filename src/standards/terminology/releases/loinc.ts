@@ -89,6 +89,7 @@ export class LoincRelease {
       ([code, { parents, ...concept }]): ReleaseConcept => ({
         code,
         ...concept,
+        language: "en",
         isAbstract: false,
         parents: [...parents],
       }),

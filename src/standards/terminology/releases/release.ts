@@ -12,6 +12,8 @@ export interface Release {
 export interface ReleaseConcept {
   readonly code: string;
   readonly display?: string;
+  /** What the display is in. */
+  readonly language?: string;
   readonly isInactive: boolean;
   readonly isAbstract: boolean;
   readonly parents: readonly string[];

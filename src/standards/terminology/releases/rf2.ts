@@ -65,6 +65,7 @@ interface Building {
   readonly parents: string[];
   readonly designations: Designation[];
   display?: string;
+  language?: string;
   displayRank: number;
   fullName?: string;
 }
@@ -136,8 +137,9 @@ export class SnomedRelease {
     if (concept === undefined) return;
     const use = uses[type];
     const value = ownText(cell("term"));
+    const language = this.#code(cell("languageCode"));
     concept.designations.push({
-      language: this.#code(cell("languageCode")),
+      language,
       ...(use === undefined ? {} : { use }),
       value,
     });
@@ -149,6 +151,7 @@ export class SnomedRelease {
     if (rank >= concept.displayRank) return;
     concept.displayRank = rank;
     concept.display = value;
+    concept.language = language;
   }
 
   #relationship(cell: (name: string) => string): void {
@@ -182,11 +185,12 @@ export class SnomedRelease {
 }
 
 function finished(code: string, building: Building): ReleaseConcept {
-  const { isActive, properties, parents, designations, fullName } = building;
+  const { isActive, properties, parents, designations, fullName, language } = building;
   const display = building.display ?? fullName;
   return {
     code,
     ...(display === undefined ? {} : { display }),
+    ...(language === undefined ? {} : { language }),
     isInactive: !isActive,
     isAbstract: false,
     parents: [...new Set(parents)],

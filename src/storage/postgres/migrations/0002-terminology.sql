@@ -23,7 +23,7 @@ create table concept (
   display text,
   inactive boolean not null,
   abstract boolean not null,
-  detail text not null, -- JSON: p(roperties), d(esignations), u(pward: codes directly above)
+  detail text not null, -- JSON: p(roperties), d(esignations), u(pward: codes directly above), l(eaf: nothing is below), g: language of the display
   words tsvector not null, -- of code, display and designations; found by their beginnings
   keys bigint[] not null,
   primary key (system, code)
