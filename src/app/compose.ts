@@ -63,7 +63,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const { target } = database.value;
   const opened = await progress.step("Record", () => openRecordParts({ ...given, target, concepts }));
   if (!opened.ok) return opened;
-  const { store, hospitalTime } = opened.value;
+  const { store, hospitalTime, parameters } = opened.value;
   const terminology = await openTerminology({ ...given, record: opened.value.record, store: store.terminology });
   searched.concepts = terminology.search;
   stack.defer("terminology", () => terminology.close());
@@ -80,7 +80,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const clinical = openClinical({ ...given, hospitalTime, record, linkStatuses: () => [laboratory.status()] });
   stack.defer("clinical", () => clinical.close());
   const departments = [...terminologyRoutes(terminology.terms), ...clinical.routes];
-  const routes = everyRoute({ access, store, metrics, terminology: terminology.check, departments });
+  const routes = everyRoute({ access, store, metrics, terminology: terminology.check, parameters, departments });
   const builtWebApp = await webApp;
   if (!builtWebApp.ok) progress.say(`  ${builtWebApp.problems[0].message}`);
   const doors = await progress.step("Doors", () => openDoors({ ...given, access, routes, laboratory, metrics }));

@@ -14,6 +14,7 @@ import {
   unavailable,
 } from "#kernel";
 import {
+  AddedParameters,
   type BlobStore,
   fhirKinds,
   type HealthRecord,
@@ -36,6 +37,8 @@ export interface RecordParts {
   readonly ids: Ids;
   /** Seeing everything: narrowed by `#access` before any department holds it. */
   readonly record: HealthRecord;
+  /** The search parameters that were added to those of R4. */
+  readonly parameters: AddedParameters;
 }
 
 interface RecordOptions {
@@ -72,12 +75,15 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
       ...given,
     });
     stack.defer("record", () => record.close());
+    const parameters = await AddedParameters.open({ ...store.value, record, log: given.log });
+    stack.defer("search parameters", () => parameters.close());
     const { clock, ids } = given;
     return ok({
       store: store.value,
       blobs,
       target,
       record,
+      parameters,
       clock,
       hospitalTime: hospitalTime(config.timeZone),
       ids,

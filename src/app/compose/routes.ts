@@ -1,7 +1,7 @@
 import type { Access, Context } from "#access";
 import { jsonReply, ok, type Route } from "#kernel";
 import { openApi } from "#links/http";
-import { fhirRoutes } from "#record";
+import { type AddedParameters, fhirRoutes } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 import { statedOperation, type TerminologyCheck, terminologyOperations } from "#terminology";
 import type { Metrics } from "../meter.ts";
@@ -13,6 +13,7 @@ export interface RouteNeeds {
   readonly store: PostgresStore;
   readonly metrics: Metrics;
   readonly terminology: TerminologyCheck;
+  readonly parameters: AddedParameters;
   /** Those of the departments. */
   readonly departments: readonly Route<Context>[];
 }
@@ -23,11 +24,15 @@ export function everyRoute({
   store,
   metrics,
   terminology,
+  parameters,
   departments,
 }: RouteNeeds): readonly Route<Context>[] {
   const routes: readonly Route<Context>[] = [
     ...healthRoutes({ database: store.database, metrics, version }),
-    ...fhirRoutes({ name: "Corridor", version }, terminologyOperations.map(statedOperation), terminology),
+    ...fhirRoutes(
+      { name: "Corridor", version },
+      { elsewhere: terminologyOperations.map(statedOperation), terminology, parameters },
+    ),
     ...access.routes,
     ...departments,
   ];

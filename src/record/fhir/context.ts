@@ -1,6 +1,7 @@
 import type { Clock, Ids } from "#kernel";
 import type { HealthRecord } from "../health-record.ts";
 import type { Validation } from "./operations/validate/validation.ts";
+import type { AddedParameters } from "./parameters/added-parameters.ts";
 
 /**
  * What the FHIR door touches: a record narrowed to the caller, which decides about kinds, leaves the audit, and serves
@@ -14,4 +15,6 @@ export interface FhirContext {
   readonly ids: Ids;
   /** Given by the door itself; without it, resources are checked by R4 and the record's definitions alone. */
   readonly validation?: Validation;
+  /** Likewise: the search parameters that were added here. */
+  readonly parameters?: Pick<AddedParameters, "stateOf">;
 }

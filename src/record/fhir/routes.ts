@@ -22,6 +22,7 @@ import { type InteractionRow, interactions } from "./interactions/table.ts";
 import { acceptedFormat } from "./media-type.ts";
 import type { StatedOperation } from "./operations/operation.ts";
 import { openValidation } from "./operations/validate/validation.ts";
+import type { AddedParameters } from "./parameters/added-parameters.ts";
 import { type Representation, represented, representedFailure, storedForm } from "./representation.ts";
 
 export interface DoorRow extends InteractionRow {
@@ -47,17 +48,22 @@ const binaries: readonly DoorRow[] = [
   { method: "PUT", path: "Binary/:id", summary: "Store content as this Binary", run: updateBinary },
 ];
 
+/** What stands behind the door, besides the record of each caller. */
+export interface FhirDoor {
+  /** Operations whose routes are made elsewhere: they are stated too. */
+  readonly elsewhere?: readonly StatedOperation[];
+  /** Says of codes what a validation asks. */
+  readonly terminology?: TerminologyCheck;
+  readonly parameters?: Pick<AddedParameters, "stateOf">;
+}
+
 /**
  * The FHIR R4 door: `/fhir/…`. Every failure is an OperationOutcome with an expression where one can be named. Which kinds
- * a caller may touch is decided by the record it is given. Operations whose routes are made `elsewhere` are stated too;
- * `terminology` says of codes what a validation asks.
+ * a caller may touch is decided by the record it is given.
  */
-export function fhirRoutes(
-  software: Software,
-  elsewhere: readonly StatedOperation[] = [],
-  terminology?: TerminologyCheck,
-): readonly Route<FhirContext>[] {
-  const validation = openValidation(terminology);
+export function fhirRoutes(software: Software, door: FhirDoor = {}): readonly Route<FhirContext>[] {
+  const { elsewhere = [], terminology, parameters } = door;
+  const behind = { validation: openValidation(terminology), ...(parameters === undefined ? {} : { parameters }) };
   const answers = new DeferredAnswers();
   const rows: readonly DoorRow[] = [
     {
@@ -74,7 +80,7 @@ export function fhirRoutes(
     ...interactions,
   ];
   return rows.map((row) =>
-    fhirRoute({ ...row, run: (asked, context) => row.run(asked, { ...context, validation }) }, answers),
+    fhirRoute({ ...row, run: (asked, context) => row.run(asked, { ...context, ...behind }) }, answers),
   );
 }
 

@@ -1,8 +1,8 @@
 /** Source: UCUM 2.2 (https://ucum.org/ucum), and the examples of its functional tests. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { canonicalQuantity, isUcumUnit } from "./index.ts";
 import tables from "./generated/atoms.json" with { type: "json" };
+import { canonicalQuantity, isUcumUnit } from "./index.ts";
 
 const valid: readonly string[] = [
   "m",

@@ -20,7 +20,7 @@ const server = expectOk(
     host: "127.0.0.1",
     port: 0,
     routes: [
-      ...fhirRoutes({ name: "Corridor", version: "0.1.0" }, terminologyOperations.map(statedOperation)),
+      ...fhirRoutes({ name: "Corridor", version: "0.1.0" }, { elsewhere: terminologyOperations.map(statedOperation) }),
       ...terminologyRoutes(terminology.terms),
     ],
     contextFor: async () => ok(context),

@@ -7,6 +7,7 @@ import { duplicatesOperation } from "./match/duplicates.ts";
 import { matchOperation } from "./match/match.ts";
 import { metaAddOperation, metaDeleteOperation, metaOperation } from "./meta.ts";
 import type { Operation } from "./operation.ts";
+import { parameterStatusOperation } from "./parameter-status.ts";
 import { validateOperation } from "./validate/validate.ts";
 
 /** Every operation that Corridor does. */
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   duplicatesOperation,
   validateOperation,
   graphqlOperation,
+  parameterStatusOperation,
   diffOperation,
 ];
 

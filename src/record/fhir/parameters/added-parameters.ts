@@ -1,6 +1,6 @@
 import { type Log, limits, ok, type Result } from "#kernel";
 import { type AddedSearchParameter, setAddedSearchParameters } from "#standards/fhir";
-import { keyText, type Version } from "../../documents/document.ts";
+import { keyText, type Position, type Version } from "../../documents/document.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import type { CursorStore, IndexingStore } from "../../ports.ts";
 import { addedParameter, definitionOf, type ParameterDefinition } from "./definition.ts";
@@ -32,6 +32,9 @@ export class AddedParameters {
   readonly #definitions = new Map<string, ParameterDefinition>();
   readonly #refused = new Map<string, readonly string[]>();
   readonly #ready = new Set<string>();
+  /** Up to here changes were taken. */
+  #position: Position = 0;
+  #catching: Promise<boolean> = Promise.resolve(true);
   #working: Promise<unknown> = Promise.resolve();
 
   private constructor(needs: AddedParametersNeeds) {
@@ -41,13 +44,14 @@ export class AddedParameters {
   /** Knows every parameter of the record when it resolves; those half indexed go on where they stopped. */
   static async open(needs: AddedParametersNeeds): Promise<AddedParameters> {
     const parameters = new AddedParameters(needs);
-    const position = await needs.record.position();
+    parameters.#position = await needs.record.position();
     await parameters.#loadAll();
-    parameters.#working = Promise.all([parameters.#follow(position), parameters.#indexAll()]);
+    parameters.#working = Promise.all([parameters.#follow(), parameters.#indexAll()]);
     return parameters;
   }
 
   async stateOf(id: string): Promise<Result<ParameterState>> {
+    await this.#catchUp();
     const reasons = this.#refused.get(id);
     if (reasons !== undefined) return ok({ state: "refused", reasons });
     const definition = this.#definitions.get(id);
@@ -107,19 +111,28 @@ export class AddedParameters {
   }
 
   /** Changes of definitions, by this process or another. */
-  async #follow(start: number): Promise<void> {
-    let position = start;
+  async #follow(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      const changes = await this.#needs.record.changes(position, limits.feedBatchMax);
-      if (!changes.ok) {
-        await pause(limits.feedPollMs, this.#stop.signal);
-        continue;
-      }
+      if (await this.#catchUp()) await this.#needs.record.changed(this.#position, this.#stop.signal);
+      else await pause(limits.feedPollMs, this.#stop.signal);
+    }
+  }
+
+  /** Takes what was committed by now; one at a time. False where the record does not answer. */
+  #catchUp(): Promise<boolean> {
+    this.#catching = this.#catching.then(() => this.#takeChanges());
+    return this.#catching;
+  }
+
+  async #takeChanges(): Promise<boolean> {
+    for (;;) {
+      const changes = await this.#needs.record.changes(this.#position, limits.feedBatchMax);
+      if (!changes.ok) return false;
       const ours = changes.value.filter((change) => change.kind === kind);
       for (const change of ours) await this.#take(change);
       if (ours.length > 0) this.#apply();
-      position = changes.value.at(-1)?.position ?? position;
-      if (changes.value.length === 0) await this.#needs.record.changed(position, this.#stop.signal);
+      this.#position = changes.value.at(-1)?.position ?? this.#position;
+      if (changes.value.length < limits.feedBatchMax) return true;
     }
   }
 

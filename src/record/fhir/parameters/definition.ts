@@ -133,11 +133,12 @@ export function addedParameter({ parameter, path }: ParameterDefinition, isReady
   };
 }
 
-/** What an expression computes has FHIRPath's own types, which are called as FHIR's primitives but for their case. */
+/** What an expression computes has FHIRPath's own types: `System.String` is called as FHIR's primitive but for its case. */
 function fhirTypeOf(type: string): string {
-  return /^(Boolean|String|Integer|Decimal|Date|DateTime|Time)$/.test(type)
-    ? type.charAt(0).toLowerCase() + type.slice(1)
-    : type;
+  const name = /^System\.(\w+)$/.exec(type)?.[1];
+  return name === undefined || name === "Quantity"
+    ? type.replace("System.", "")
+    : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 /** Of what a reference points at only the type is known, which is what expressions ask for (`resolve() is Patient`). */
