@@ -61,9 +61,11 @@ export const limits = {
   conditionalDeletesMax: 1_000,
   /** FHIR answers being worked out for later (`Prefer: respond-async`) at once; a further one fails as busy. */
   deferredRunningMax: 8,
-  /** Finished ones that are kept, how long from their start, and their text together; the oldest are forgotten. */
+  /** Finished ones that are kept; the oldest are forgotten. */
   deferredKeptMax: 100,
+  /** How long one is kept from its start; then it is forgotten. */
   deferredKeptMs: 60 * 60_000,
+  /** Characters of all that are kept; beyond it the oldest are forgotten, the newest stays however long. */
   deferredKeptCharactersMax: 256 * 1024 * 1024,
   /** Results on one page of a search or history; a larger `_count` is lowered to this. */
   pageSizeMax: 1_000,
