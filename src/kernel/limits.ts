@@ -296,4 +296,16 @@ export const limits = {
   importInFlightCharactersMax: 32 * 1024 * 1024,
   /** Problems of one import that are told one by one; further ones are counted. */
   importProblemsToldMax: 10_000,
+  /** Patients of a group whose resources are looked up by their keys in an export; of a larger group, all are gone through. */
+  exportGroupKeysMax: 500,
+  /** Resources of one type that an export writes before it notes how far it is; after a restart it goes on from there. */
+  exportCheckpointResources: 50_000,
+  /** The same of an import, in lines. */
+  importCheckpointLines: 20_000,
+  /** Exports and imports of one caller that are waiting or running; a further one fails as busy. */
+  bulkJobsOpenMax: 10,
+  /** How often exports and imports that another process has begun, or whose files are to go, are looked for. */
+  bulkPollMs: 2_000,
+  /** How long a caller is asked to wait before asking again how far an export or import is. */
+  bulkRetryAfterMs: 2_000,
 } as const;
