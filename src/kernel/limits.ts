@@ -177,6 +177,8 @@ export const limits = {
   duplicatesPageMax: 50,
   /** Characters of one parameter of an operation; a longer one is refused as incorrect. */
   operationTextCharactersMax: 100_000,
+  /** Rows that are read at first of each type of a search of several; more are read where the page needs them. */
+  mergedRowsMin: 10,
   /** Resources that `_include` and `_revinclude` may add to one page; what more there is is left out, and said. */
   searchIncludedMax: 1_000,
   /** Steps that `:iterate` may go from what was found; what lies further is left out, and said. */
