@@ -17,6 +17,7 @@ export type ActName =
   | "link-issue" // a one-time link to set a password
   | "token-issue"
   | "backup" // everything was written into one file
+  | "terminology-change" // a code system was imported or removed
   | "call" // of a route whose permission the caller does not hold
   | "posted"; // an application reported an act of its own
 

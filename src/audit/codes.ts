@@ -26,6 +26,7 @@ export interface ActCodes {
 
 const authentication = dicom("110114", "User Authentication");
 const securityAlert = dicom("110113", "Security Alert");
+const dataImport = dicom("110107", "Import");
 const dataExport = dicom("110106", "Export");
 const attributesChanged = dicom("110137", "User Security Attributes Changed");
 
@@ -46,6 +47,7 @@ export const actCodes: Readonly<Record<Exclude<ActName, "posted">, ActCodes>> = 
   "link-issue": { action: "C", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
   call: { action: "E", type: rest, subtype: interaction("operation"), callerIs: "source" },
   backup: { action: "R", type: dataExport, subtype: dataExport, callerIs: "destination" },
+  "terminology-change": { action: "U", type: dataImport, subtype: dataImport, callerIs: "source" },
   "token-issue": { action: "C", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
 };
 

@@ -61,9 +61,11 @@ export const limits = {
   conditionalDeletesMax: 1_000,
   /** FHIR answers being worked out for later (`Prefer: respond-async`) at once; a further one fails as busy. */
   deferredRunningMax: 8,
-  /** Finished ones that are kept, how long from their start, and their text together; the oldest are forgotten. */
+  /** Finished ones that are kept; the oldest are forgotten. */
   deferredKeptMax: 100,
+  /** How long one is kept from its start; then it is forgotten. */
   deferredKeptMs: 60 * 60_000,
+  /** Characters of all that are kept; beyond it the oldest are forgotten, the newest stays however long. */
   deferredKeptCharactersMax: 256 * 1024 * 1024,
   /** Results on one page of a search or history; a larger `_count` is lowered to this. */
   pageSizeMax: 1_000,
@@ -177,6 +179,8 @@ export const limits = {
   duplicatesPageMax: 50,
   /** Characters of one parameter of an operation; a longer one is refused as incorrect. */
   operationTextCharactersMax: 100_000,
+  /** Rows that are read at first of each type of a search of several; more are read where the page needs them. */
+  mergedRowsMin: 10,
   /** Resources that `_include` and `_revinclude` may add to one page; what more there is is left out, and said. */
   searchIncludedMax: 1_000,
   /** Steps that `:iterate` may go from what was found; what lies further is left out, and said. */
@@ -296,4 +300,16 @@ export const limits = {
   importInFlightCharactersMax: 32 * 1024 * 1024,
   /** Problems of one import that are told one by one; further ones are counted. */
   importProblemsToldMax: 10_000,
+  /** Patients of a group whose resources are looked up by their keys in an export; of a larger group, all are gone through. */
+  exportGroupKeysMax: 500,
+  /** Resources of one type that an export writes before it notes how far it is; after a restart it goes on from there. */
+  exportCheckpointResources: 50_000,
+  /** The same of an import, in lines. */
+  importCheckpointLines: 20_000,
+  /** Exports and imports of one caller that are waiting or running; a further one fails as busy. */
+  bulkJobsOpenMax: 10,
+  /** How often exports and imports that another process has begun, or whose files are to go, are looked for. */
+  bulkPollMs: 2_000,
+  /** How long a caller is asked to wait before asking again how far an export or import is. */
+  bulkRetryAfterMs: 2_000,
 } as const;

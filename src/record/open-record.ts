@@ -17,6 +17,7 @@ import { Committer } from "./documents/committer.ts";
 import { type SearchConcepts, withConcepts } from "./documents/concepts.ts";
 import type { Position, Version } from "./documents/document.ts";
 import type { KindDefinition } from "./documents/index-entries.ts";
+import type { Operation } from "./documents/operation.ts";
 import { prepareAll } from "./documents/prepare.ts";
 import type { Attest } from "./documents/settle.ts";
 import { SearchTooCostly } from "./documents/too-costly.ts";
@@ -73,8 +74,27 @@ interface Parts {
   readonly signal: CommitSignal;
 }
 
+/** The conditions that are searched again inside the commit, with the codes that terminology knows. */
+async function withKnownCodes(
+  needs: RecordNeeds,
+  operations: readonly Operation[],
+): Promise<Result<readonly Operation[]>> {
+  const known = [...operations];
+  for (const [index, operation] of operations.entries()) {
+    if (operation.action !== "create" || operation.ifNoneFound === undefined) continue;
+    const { query, after } = operation.ifNoneFound;
+    const all = await withConcepts(query.all, needs.concepts?.());
+    if (!all.ok) return all;
+    known[index] = { ...operation, ifNoneFound: { query: { ...query, all: all.value }, after } };
+  }
+  return ok(known);
+}
+
 async function transact(needs: RecordNeeds, { kinds, committer, signal }: Parts, transaction: Transaction) {
-  const prepared = prepareAll(kinds, needs.ids, transaction.operations);
+  const isSearched = transaction.operations.some((each) => each.action === "create" && each.ifNoneFound !== undefined);
+  const operations = isSearched ? await withKnownCodes(needs, transaction.operations) : ok(transaction.operations);
+  if (!operations.ok) return operations;
+  const prepared = prepareAll(kinds, needs.ids, operations.value);
   if (!prepared.ok) return prepared;
   const { blobs = [], audit = [] } = transaction;
   const large = blobs.filter((blob) => blob.bytes.length > limits.blobInlineBytesMax);

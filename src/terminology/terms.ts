@@ -38,6 +38,7 @@ export async function onTerms<T>(terms: Terms, work: () => Promise<Result<T>>): 
     await terms.stored.fresh();
     return await work();
   } catch (cause) {
+    if (cause instanceof TypeError || cause instanceof RangeError || cause instanceof ReferenceError) throw cause;
     return failed(
       unavailable("terminology-unavailable", "The terminology cannot be reached at the moment.", { cause }),
     );

@@ -51,4 +51,9 @@ export const commands: readonly Entry[] = [
     summary: "Bring FHIR resources into the record from files",
     load: async () => (await import("./import.ts")).importing,
   },
+  {
+    name: "export",
+    summary: "Write FHIR resources into files, a file for each type",
+    load: async () => (await import("./export.ts")).exporting,
+  },
 ];

@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
 import { failed, incorrect, notFound, ok, type Result } from "#kernel";
-import type { ReleaseNames } from "#standards/terminology";
-import { importRelease, type TerminologyStore } from "#terminology";
+import type { Release, ReleaseNames } from "#standards/terminology";
+import { importRelease } from "#terminology";
 import { besideCorridor } from "../compose/beside.ts";
+import { noteTerminologyChange } from "../compose/identity.ts";
+import type { RecordParts } from "../compose/record.ts";
 import { readRelease } from "../terminology/read-release.ts";
 import type { Command, Invocation } from "./command.ts";
 import { progressBar } from "./progress-bar.ts";
 import { oneWord, withSettings } from "./settings.ts";
+import type { Terminal } from "./terminal.ts";
 
 export const terminology: Command = {
   help: `corridor terminology import PATH [--system URL] [--version VERSION] [--title TITLE]
@@ -20,7 +23,7 @@ sees it within seconds. PATH is one of these, which is told by the names of the 
   the unpacked folder of LOINC        Loinc.csv, and ComponentHierarchyBySystem.csv where it is there
   a ClaML file (.xml)                 ICD-10; --system for another classification
   a table (.csv)                      columns code, display, parent; needs --system and --version
-The same version again takes the place of the one before.`,
+The same version again takes the place of the one before. What is imported and removed is in the audit log.`,
   options: {
     system: { type: "string" },
     version: { type: "string" },
@@ -34,9 +37,9 @@ The same version again takes the place of the one before.`,
       case "import":
         return importWork(invocation);
       case "list":
-        return onStore(invocation, (store) => listed(invocation, store));
+        return onRecord(invocation, (parts) => listed(invocation, parts));
       case "remove":
-        return onStore(invocation, (store) => removed(invocation, store));
+        return onRecord(invocation, (parts) => removed(invocation, parts));
       default:
         return withSettings(invocation, async () => failed(verbUnknown));
     }
@@ -45,10 +48,10 @@ The same version again takes the place of the one before.`,
 
 const verbUnknown = incorrect("verb-unknown", "Say what to do: corridor terminology import, list or remove.");
 
-type Work = (store: TerminologyStore) => Promise<Result<void>>;
+type Work = (parts: RecordParts) => Promise<Result<void>>;
 
-function onStore(invocation: Invocation, work: Work): Promise<number> {
-  return withSettings(invocation, (given) => besideCorridor(given, ({ store }) => work(store.terminology)));
+function onRecord(invocation: Invocation, work: Work): Promise<number> {
+  return withSettings(invocation, (given) => besideCorridor(given, work));
 }
 
 function importWork(invocation: Invocation): Promise<number> {
@@ -60,21 +63,10 @@ function importWork(invocation: Invocation): Promise<number> {
     const release = await readRelease(resolve(path.value), namesOf(options), reading.update);
     reading.finish();
     if (!release.ok) return release;
-    const writing = progressBar(terminal, { label: "Importing", unit: "concepts" });
-    const imported = await besideCorridor(given, ({ store, clock }) =>
-      importRelease(release.value, {
-        store: store.terminology,
-        importedAtMs: clock.now(),
-        progress: writing.update,
-      }),
-    );
-    writing.finish();
+    const imported = await besideCorridor(given, (parts) => written(parts, release.value, terminal));
     if (!imported.ok) return imported;
     const { url, version, title } = release.value;
-    const told = { url, version, title, concepts: imported.value };
-    terminal.out(
-      options.json === true ? JSON.stringify(told) : `${title}, ${imported.value} concepts: ${url}|${version}`,
-    );
+    tell(invocation, { url, version, title, concepts: imported.value });
     return ok(undefined);
   });
 }
@@ -87,35 +79,46 @@ function namesOf({ system, version, title }: Invocation["options"]): ReleaseName
   };
 }
 
-async function listed({ options, terminal }: Invocation, store: TerminologyStore): Promise<Result<void>> {
-  const systems = await store.systems();
-  if (options.json === true) {
-    terminal.out(
-      JSON.stringify(systems.map(({ url, version, title, concepts }) => ({ url, version, title, concepts }))),
-    );
-    return ok(undefined);
-  }
-  for (const { url, version, title, concepts } of systems)
-    terminal.out(`${title}, ${concepts} concepts: ${url}|${version}`);
-  if (systems.length === 0) terminal.out("No code system has been imported.");
+async function written(parts: RecordParts, release: Release, terminal: Terminal): Promise<Result<number>> {
+  const noted = await noteTerminologyChange(parts, `import ${release.url}|${release.version}`);
+  if (!noted.ok) return noted;
+  const bar = progressBar(terminal, { label: "Importing", unit: "concepts" });
+  const { store, clock } = parts;
+  const options = { store: store.terminology, importedAtMs: clock.now(), progress: bar.update };
+  return importRelease(release, options).finally(bar.finish);
+}
+
+interface Told {
+  readonly url: string;
+  readonly version: string;
+  readonly title: string;
+  readonly concepts: number;
+}
+
+function tell({ options, terminal }: Invocation, { url, version, title, concepts }: Told): void {
+  const line = `${title}, ${concepts} concepts: ${url}|${version}`;
+  terminal.out(options.json === true ? JSON.stringify({ url, version, title, concepts }) : line);
+}
+
+async function listed(invocation: Invocation, { store }: RecordParts): Promise<Result<void>> {
+  const systems = await store.terminology.systems();
+  for (const system of systems) tell(invocation, system);
+  if (systems.length === 0) invocation.terminal.err("No code system has been imported.");
   return ok(undefined);
 }
 
-async function removed(
-  { words: [, url, version], terminal }: Invocation,
-  store: TerminologyStore,
-): Promise<Result<void>> {
+async function removed({ words: [, url, version], terminal }: Invocation, parts: RecordParts): Promise<Result<void>> {
   if (url === undefined || version === undefined) return failed(sayWhich);
-  if (!(await store.remove(url, version))) {
-    return failed(
-      notFound(
-        "code-system-unknown",
-        `There is no imported ${url}|${version}; corridor terminology list tells what there is.`,
-      ),
-    );
-  }
+  const noted = await noteTerminologyChange(parts, `remove ${url}|${version}`);
+  if (!noted.ok) return noted;
+  if (!(await parts.store.terminology.remove(url, version))) return failed(unknownSystem(`${url}|${version}`));
   terminal.out(`Removed ${url}|${version}.`);
   return ok(undefined);
 }
 
 const sayWhich = incorrect("word-missing", "Say which: corridor terminology remove URL VERSION.");
+
+function unknownSystem(canonical: string) {
+  const message = `There is no imported ${canonical}; corridor terminology list tells what there is.`;
+  return notFound("code-system-unknown", message);
+}

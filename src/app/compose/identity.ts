@@ -15,9 +15,23 @@ export function thisAccount(): Actor {
 }
 
 /** Notes in the audit log, before it is done, that this account takes a copy of everything. */
-export async function noteBackup({ record, clock }: RecordParts): Promise<Result<unknown>> {
+export function noteBackup(parts: RecordParts): Promise<Result<unknown>> {
+  return note(parts, { act: "backup" });
+}
+
+/** The same of a code system, `url|version`, that is imported or removed. */
+export function noteTerminologyChange(parts: RecordParts, what: string): Promise<Result<unknown>> {
+  return note(parts, { act: "terminology-change", query: what });
+}
+
+interface Noted {
+  readonly act: "backup" | "terminology-change";
+  readonly query?: string;
+}
+
+async function note({ record, clock }: RecordParts, done: Noted): Promise<Result<unknown>> {
   const { reference, display, roles, purpose, via } = thisAccount();
   const agent = { reference, display, roles, purpose, via };
-  const entry = auditEntry({ at: clock.now(), act: "backup", agent, outcome: 0, patients: [], entities: [] });
+  const entry = auditEntry({ ...done, at: clock.now(), agent, outcome: 0, patients: [], entities: [] });
   return record.transact({ operations: [], audit: [entry] });
 }

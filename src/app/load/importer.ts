@@ -13,6 +13,7 @@ import {
 } from "#kernel";
 import {
   type HealthRecord,
+  InFlight,
   isUnpacked,
   loadBundle,
   loadLines,
@@ -22,7 +23,7 @@ import {
 } from "#record";
 import type { ReleaseFile } from "../terminology/release-files.ts";
 import { entryLine } from "./entry-line.ts";
-import { InFlight } from "./in-flight.ts";
+
 import { formatOf, linesOf, wholeTextOf } from "./load-file.ts";
 
 export interface ImportNeeds {

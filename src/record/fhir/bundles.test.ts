@@ -107,6 +107,60 @@ describe("a transaction", () => {
     assert.deepEqual((await read(addressOf(second))).subject, { reference: "Patient/seven" });
   });
 
+  it("points addresses of content and targets of Provenance at what the entries became", async () => {
+    const reply = await transaction(
+      asking("POST DocumentReference", {
+        fullUrl: uuid(1),
+        resource: {
+          resourceType: "DocumentReference",
+          status: "current",
+          content: [{ attachment: { contentType: "text/plain", url: uuid(2) } }],
+        },
+      }),
+      asking("POST Binary", {
+        fullUrl: uuid(2),
+        resource: { resourceType: "Binary", contentType: "text/plain", data: "SGVsbG8=" },
+      }),
+      asking("POST Provenance", {
+        resource: {
+          resourceType: "Provenance",
+          target: [{ reference: uuid(1) }],
+          recorded: "2026-03-02T09:00:00Z",
+          agent: [{ who: { display: "Dr Lindqvist" } }],
+        },
+      }),
+    );
+    const [letter, content, provenance] = responses(reply);
+    const { attachment } =
+      ((await read(addressOf(letter))).content as unknown as { attachment: JsonObject }[])[0] ?? {};
+    assert.equal(`/${attachment?.url}`, addressOf(content));
+    const target = (await read(addressOf(provenance))).target as unknown as { reference: string }[];
+    assert.equal(`/${target[0]?.reference}`, addressOf(letter));
+  });
+
+  it("takes references and conditions below this server's own address", async () => {
+    await transaction(asking(`PUT ${base}/Patient/own`, { resource: { ...identified("own"), id: "own" } }));
+    const reply = await transaction(
+      asking("POST Observation", { resource: result(`${base}/Patient?identifier=urn:lab|own`) }),
+      asking("POST Observation", { resource: result(`${base}/Patient/mother`) }),
+      asking("POST Patient", { fullUrl: `${base}/Patient/mother`, resource: patient() }),
+    );
+    const [one, two, mother] = responses(reply);
+    assert.deepEqual((await read(addressOf(one))).subject, { reference: "Patient/own" });
+    assert.deepEqual((await read(addressOf(two))).subject, { reference: addressOf(mother)?.slice(1) });
+  });
+
+  it("reads, searches and asks for heads after it has written", async () => {
+    const reply = await transaction(
+      asking("GET Patient?identifier=urn:lab|read-later"),
+      asking("HEAD Patient/read-later"),
+      asking("PUT Patient/read-later", { resource: { ...identified("read-later"), id: "read-later" } }),
+    );
+    const [search, head] = responses(reply);
+    assert.equal(search?.resource?.total, 1);
+    assert.deepEqual([head?.response.status, head?.response.etag, head?.resource], ["200 OK", 'W/"1"', undefined]);
+  });
+
   it("keeps numbers as they are written", async () => {
     const resource = '{"resourceType":"Observation","status":"final","code":{"text":"K"},"valueQuantity":{"value":5.0}';
     const entry = `{"resource":${resource},"subject":{"reference":"${uuid(1)}"}},"request":{"method":"POST","url":"Observation"}}`;

@@ -65,6 +65,22 @@ describe("a conditional create by name and date", () => {
   });
 });
 
+describe("a conditional create by what is at the other end of a reference", () => {
+  it("writes once when many do so at the same moment", async () => {
+    await door.send("PUT /Patient/chained", { body: named("Chained", { id: "chained" }) });
+    const body = {
+      resourceType: "Observation",
+      status: "final",
+      code: { text: "Hb" },
+      subject: { reference: "Patient/chained" },
+    };
+    const headers = { "if-none-exist": "patient.family=Chained&status:not=cancelled" };
+    const create = () => door.send("POST /Observation", { body, headers });
+    const replies = await Promise.all(Array.from({ length: 6 }, create));
+    assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 200, 200, 200, 200, 201]);
+  });
+});
+
 describe("a conditional update by name", () => {
   const update = (family: string, more: object = {}, headers: Record<string, string> = {}) =>
     door.send(`PUT /Patient?family=${family}`, { body: named(family, more), headers });

@@ -93,10 +93,13 @@ export function acceptedFormat(asked: string | null, headers: Headers): Result<F
       ? ok(format)
       : failed(notAcceptable("_format"));
   }
-  if (accept === undefined || accept === "*/*") return ok("json");
+  if (accept === undefined || plainJson.has(accept)) return ok("json");
   const format = preferredFormat(acceptedTypes(accept));
   return format === undefined ? failed(notAcceptable("Accept")) : ok(format);
 }
+
+/** What most callers say, which need not be read. */
+const plainJson: ReadonlySet<string> = new Set(["*/*", "application/fhir+json", "application/json"]);
 
 function preferredFormat(items: readonly AcceptedType[]): FhirFormat | undefined {
   if (items.length === 0) return "json";

@@ -175,7 +175,7 @@ describe("what cannot be done is told with its place", () => {
     ["GET /Patient/osei/_history/x", {}, 404, "not-found", "Patient"],
     ["GET /User/1", {}, 404, "unknown-resource-type", undefined],
     ["GET /Patient/read?foo=1", {}, 400, "unknown-search-parameter", "foo"],
-    ["GET /Patient/read?_summary=true", {}, 400, "unsupported-search", "_summary"],
+    ["GET /Patient/read?_summary=count", {}, 400, "wrong-search-value", "_summary"],
     ["GET /Patient/read?_format=ttl", {}, 406, "not-acceptable", "_format"],
     ["GET /Patient/read", { headers: { accept: "text/turtle" } }, 406, "not-acceptable", "Accept"],
     ["GET /Patient/read", { headers: { "accept-charset": "latin1" } }, 406, "not-acceptable", "Accept-Charset"],

@@ -1,5 +1,5 @@
 import { expectOk, isJsonObject, type Json, type JsonObject } from "#kernel";
-import { type ElementDefinition, jsonKey, type SearchQuery, shapeOf } from "#standards/fhir";
+import { type ElementDefinition, jsonKey, type SearchQuery, shapeOf, summarised } from "#standards/fhir";
 import type { Version } from "../documents/document.ts";
 import { jsonText, parseJson } from "../documents/json-text.ts";
 
@@ -8,13 +8,15 @@ export type Subset = Pick<SearchQuery, "elements" | "summary">;
 
 /**
  * The JSON text of a version, or of the part that is asked for, which then says so by a tag. What R4 requires of every
- * resource of the type stays. Source: FHIR R4 §3.1.1.5.8 (_summary: text, data), §3.1.1.5.9 (_elements).
+ * resource of the type stays. Source: FHIR R4 §3.1.1.5.8 (_summary: true, text, data), §3.1.1.5.9 (_elements).
  */
 export function subsetText({ kind, body }: Version, { elements, summary }: Subset): string {
   const keep = keeper(kind, { elements, summary });
-  if (keep === undefined) return body;
-  const part: Record<string, Json> = { ...(expectOk(parseJson(body, Number.POSITIVE_INFINITY)) as JsonObject) };
-  for (const key of Object.keys(part)) if (!keep(key)) delete part[key];
+  const isSummary = summary === "true" && elements.length === 0;
+  if (keep === undefined && !isSummary) return body;
+  const whole = expectOk(parseJson(body, Number.POSITIVE_INFINITY)) as JsonObject;
+  const part: Record<string, Json> = isSummary ? { ...summarised(whole) } : { ...whole };
+  if (keep !== undefined) for (const key of Object.keys(part)) if (!keep(key)) delete part[key];
   part.meta = subsetted(part.meta);
   return jsonText(part);
 }

@@ -19,3 +19,4 @@ export { type Include, isResultParameter, type SortKey } from "./search-result.t
 export { normaliseText } from "./search-text.ts";
 export { type SortPlace, sortPlaces } from "./sort-places.ts";
 export { checkResource } from "./structure.ts";
+export { summarised } from "./summary.ts";

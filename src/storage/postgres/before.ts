@@ -1,3 +1,4 @@
+import { limits } from "#kernel";
 import {
   type Clause,
   type CurrentState,
@@ -80,17 +81,35 @@ async function matchedSince(
   kinds: KindNumbers,
   unmatched: readonly Unmatched[],
 ): Promise<readonly Unmatched[]> {
+  if (unmatched.length === 0) return [];
+  // Everybody who writes waits for this.
+  await database.unsafe(`set local statement_timeout = ${limits.searchTimeMsMax}`);
   const pages = await Promise.all(
     unmatched.map((each) => searchPage({ database, kinds }, { ...searchAgain(each), limit: 1 })),
   );
+  await database.unsafe("set local statement_timeout = 0");
   return unmatched.filter((_, index) => pages[index]?.versions.length !== 0);
 }
 
-/** Conditions on nothing but the document itself, which only a new version of it can begin to satisfy. */
-const ownClauses: ReadonlySet<Clause["is"]> = new Set(["key", "text", "written", "date", "id", "updated"]);
+/** Whether the condition is on nothing but the document itself: then only a new version of it can begin to satisfy it. */
+function isOwn(clause: Clause): boolean {
+  switch (clause.is) {
+    case "all":
+    case "any":
+      return clause.of.every(isOwn);
+    case "not":
+      return isOwn(clause.of);
+    case "refers":
+    case "referred":
+    case "concepts":
+      return false;
+    default:
+      return true;
+  }
+}
 
 /** Only among what has changed since, which is little; all of it where the condition is also on other documents. */
 function searchAgain({ query, after }: Unmatched): Query {
-  if (!query.all.every(({ is }) => ownClauses.has(is))) return query;
+  if (!query.all.every(isOwn)) return query;
   return { ...query, sort: { by: "updated", descending: false }, after: { position: after } };
 }

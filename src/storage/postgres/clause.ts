@@ -32,13 +32,10 @@ export function clauseCondition(rows: Rows, clause: ResolvedClause): string {
     case "positions":
       return `${d}.position = any(${sql.bind(bigintArray(clause.any.map(String)), "bigint[]")})`;
     case "text":
-      return textsCondition(rows, clause);
     case "written":
-      return entryCondition(rows, "text_entry", clause.parameter, writtenCondition(sql, clause.any));
     case "date":
-      return entryCondition(rows, "date_entry", clause.parameter, anyOf(clause.any.map((one) => dateBounds(sql, one))));
     case "number":
-      return anyOf(clause.any.map((bounds) => numberCondition(rows, bounds)));
+      return entriesCondition(rows, clause);
     case "present":
       return `${d}.present & ${sql.bind(clause.bits.toString(), "bigint")} <> 0`;
     case "id":
@@ -68,17 +65,46 @@ function hashesCondition(rows: Rows, any: readonly string[]): string {
   return `${rowName(rows)}.keys ${operator} ${rows.sql.bind(bigintArray(any), "bigint[]")}`;
 }
 
-function entryCondition(rows: Rows, table: "text_entry" | "date_entry", parameter: string, condition: string): string {
-  return `exists (select from ${table} e where e.position = ${rowName(rows)}.position
-    and e.parameter = ${rows.sql.bind(parameterKey(rows.kind, parameter), "bigint")} and ${condition})`;
+type EntriesClause = ResolvedClause & { readonly is: "text" | "written" | "date" | "number" };
+
+/** Rows `e` of a table of entries, of which one must be the document's. */
+export interface EntryRows {
+  readonly table: "text_entry" | "date_entry" | "number_entry";
+  readonly where: string;
 }
 
-function textsCondition(rows: Rows, { parameter, match, any }: ResolvedClause & { readonly is: "text" }): string {
-  const condition = anyOf(any.map((text) => textCondition(rows.sql, match, text)));
-  if (match === "prefix" || match === "equal") return entryCondition(rows, "text_entry", parameter, condition);
+export function entryCondition(rows: Rows, clause: EntriesClause): readonly EntryRows[] {
+  const { sql } = rows;
+  const under = (table: EntryRows["table"], parameter: string, condition: string): EntryRows => ({
+    table,
+    where: `e.parameter = ${sql.bind(parameterKey(rows.kind, parameter), "bigint")} and ${condition}`,
+  });
+  switch (clause.is) {
+    case "text": {
+      const texts = clause.any.map((text) => textCondition(sql, clause.match, text));
+      return [under("text_entry", clause.parameter, anyOf(texts))];
+    }
+    case "written":
+      return [under("text_entry", clause.parameter, writtenCondition(sql, clause.any))];
+    case "date":
+      return [under("date_entry", clause.parameter, anyOf(clause.any.map((bounds) => dateBounds(sql, bounds))))];
+    case "number":
+      return clause.any.map((bounds) => under("number_entry", bounds.parameter, numberCondition(sql, bounds)));
+  }
+}
+
+function entriesCondition(rows: Rows, clause: EntriesClause): string {
+  const d = rowName(rows);
+  const entries = entryCondition(rows, clause);
   // No index finds the middle of a text: every text of the parameter is looked at, but only once.
-  return `${rowName(rows)}.position = any(array(select e.position from text_entry e
-    where e.parameter = ${rows.sql.bind(parameterKey(rows.kind, parameter), "bigint")} and ${condition}))`;
+  const isInMiddle = clause.is === "text" && (clause.match === "contains" || clause.match === "suffix");
+  return anyOf(
+    entries.map(({ table, where }) =>
+      isInMiddle
+        ? `${d}.position = any(array(select e.position from ${table} e where ${where}))`
+        : `exists (select from ${table} e where e.position = ${d}.position and ${where})`,
+    ),
+  );
 }
 
 function textCondition(sql: SqlText, match: TextMatch, text: string): string {

@@ -3,6 +3,7 @@ import { type Clause, type Kind, SearchTooCostly } from "#record";
 import { isDriven, rowCondition } from "./clause.ts";
 import { parameterKey } from "./index-key.ts";
 import { parameterKeys } from "./link-condition.ts";
+import { isLookedUp, lookAhead } from "./look-ahead.ts";
 import type { ReadNeeds } from "./read.ts";
 import type { ResolvedClause, ResolvedLink } from "./resolved-clause.ts";
 import type { Rows } from "./rows.ts";
@@ -18,7 +19,18 @@ export async function resolveClauses(
   kind: Kind,
   clauses: readonly Clause[],
 ): Promise<readonly ResolvedClause[]> {
-  return Promise.all(clauses.map((clause) => resolveClause(needs, kind, clause)));
+  const isNarrowed = clauses.some(namesFew);
+  return Promise.all(
+    clauses.map(async (clause) => {
+      const resolved = await resolveClause(needs, kind, clause);
+      return isNarrowed || !isLookedUp(resolved) ? resolved : lookAhead(needs, kind, resolved);
+    }),
+  );
+}
+
+/** By an id, or by references to few: what they lead to is sooner gone through than anything looked up. */
+function namesFew(clause: Clause): boolean {
+  return clause.is === "id" || (clause.is === "key" && clause.any.length <= 4 && clause.any[0]?.includes("/") === true);
 }
 
 async function resolveClause(needs: ReadNeeds, kind: Kind, clause: Clause): Promise<ResolvedClause> {

@@ -1,5 +1,6 @@
-import { failed, incorrect, type JsonObject, ok, type Result } from "#kernel";
+import { failed, incorrect, type JsonObject, ok, okUnless, type Result } from "#kernel";
 import { type FhirContext, parseBody } from "#record";
+import { checkResource } from "#standards/fhir";
 import type { CodeSystemDefinition, ConceptMapDefinition, ValueSetDefinition } from "#standards/terminology";
 import { type Canonical, canonicalText } from "../definitions/canonical.ts";
 import type { DefinitionKind } from "../definitions/stored-definitions.ts";
@@ -24,7 +25,8 @@ async function stored<T>({ context }: Asked, kind: DefinitionKind, id: string): 
 
 /**
  * The value set that is named by its id, by `url` with `valueSetVersion`, or sent as `valueSet`. Problems: not-found; incorrect
- * `parameter-missing`, `not-value-set`; those of compiling.
+ * `parameter-missing`, `not-value-set`; those of compiling, and of
+ * checking one that is sent.
  */
 export async function valueSetAsked(terms: Terms, asked: Asked): Promise<Result<CompiledValueSet>> {
   const { given, id } = asked;
@@ -47,8 +49,8 @@ function sentValueSet({ library }: Terms, sent: JsonObject): Result<CompiledValu
   if (sent.resourceType !== "ValueSet") {
     return failed(incorrect("not-value-set", "The parameter valueSet must be a ValueSet.", { where: "valueSet" }));
   }
-  // What is not of the right form is taken for absent where it is read.
-  return library.compile(sent as unknown as ValueSetDefinition);
+  const sound = okUnless(checkResource(sent), sent as unknown as ValueSetDefinition);
+  return sound.ok ? library.compile(sound.value) : sound;
 }
 
 /** The code system that is named by its id or by `url`, `system` and `version`; undefined where nothing names one. */

@@ -156,6 +156,21 @@ describe("the operations of a terminology service", () => {
     ["GET ValueSet/$expand?url=http://elsewhere.example/vs", 404, "value-set-unknown"],
     [`GET ValueSet/$expand?url=${surgicalUrl}&count=-1`, 400, "wrong-parameter"],
     ["GET ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/ucum-units", 422, "too-costly"],
+    [
+      "POST ValueSet/$expand",
+      400,
+      "wrong-json-type",
+      parameters({
+        name: "valueSet",
+        resource: { resourceType: "ValueSet", status: "active", compose: { include: "all" } },
+      }),
+    ],
+    [
+      "POST ValueSet/$expand",
+      400,
+      "not-value-set",
+      parameters({ name: "valueSet", resource: { resourceType: "Patient" } }),
+    ],
     ["GET CodeSystem/$subsumes?codeA=a&codeB=b", 400, "systems-differ"],
     [
       "POST $closure",

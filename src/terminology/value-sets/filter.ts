@@ -58,7 +58,7 @@ function listed(value: string): readonly string[] {
 }
 
 /** Repetitions of what may itself repeat could take for ever on a text made for it, and so could many of them. */
-const repeatedGroup = /\)[*+{?]/;
+const repeatedGroup = /\)[*+{]/;
 const unbounded = /[*+]|\{\d+,\}/g;
 const unboundedMax = 3;
 const notPlain = /\(\?|\\[1-9k]/;

@@ -1,4 +1,4 @@
-import { failed, notFound, ok, okUnless, type Result, unsupported } from "#kernel";
+import { failed, incorrect, notFound, ok, okUnless, type Result } from "#kernel";
 import { parseSearchQuery } from "#standards/fhir";
 import type { Version } from "../../documents/document.ts";
 import type { Answer } from "../answer.ts";
@@ -46,9 +46,9 @@ function subsetOf(asked: Asked, type: string): Result<Subset | undefined> {
   const known = checkParameters(asked, ["_elements", "_summary"]);
   if (!known.ok) return known;
   const { elements, summary, problems } = parseSearchQuery(type, asked.query);
-  if (summary === "true" || summary === "count") {
-    const message = "Corridor does not yet answer with this summary.";
-    return failed(unsupported("unsupported-search", message, { where: "_summary" }));
+  if (summary === "count") {
+    const message = "A resource that is read is not counted.";
+    return failed(incorrect("wrong-search-value", message, { where: "_summary" }));
   }
   return okUnless(problems, { elements, summary });
 }

@@ -145,6 +145,13 @@ describe("a search with includes", () => {
     );
   });
 
+  it("may ask for summaries of all", async () => {
+    const { json } = await door.send("GET /Observation?_id=hb&_include=Observation:subject&_summary=true");
+    const [match, included] = json.entry as unknown as Entry[];
+    assert.deepEqual([match?.resource.status, included?.resource.id], ["final", "osei"]);
+    assert.ok(match !== undefined && JSON.stringify(match.resource.meta).includes("SUBSETTED"));
+  });
+
   it("is refused with _summary=text", async () => {
     assert.equal((await door.send("GET /Observation?_include=*&_summary=text")).status, 400);
   });

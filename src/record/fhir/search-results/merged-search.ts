@@ -1,4 +1,5 @@
-import { ok, type Result } from "#kernel";
+import { limits, ok, type Result } from "#kernel";
+import type { Version } from "../../documents/document.ts";
 import type { Cursor, Page, Query } from "../../documents/query.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import { inParallel } from "../bundle/in-parallel.ts";
@@ -12,13 +13,77 @@ export interface MergedSearch {
 
 /**
  * One page of what several searches find together. Positions in the feed order all kinds, so the place where a page ended
- * is the same for each of them.
+ * is the same for each of them. Each is read a little at a time, and further only where that is needed.
  */
 export async function mergedPage(record: HealthRecord, { queries, isOpen }: MergedSearch): Promise<Result<Page>> {
-  const [only] = queries;
-  if (only !== undefined && queries.length === 1 && !isOpen) return record.search(only);
-  const pages = permitted(await inParallel(queries, (query) => record.search(query)), isOpen);
-  return pages.ok ? ok(merged(pages.value, queries[0])) : pages;
+  const [first] = queries;
+  if (first === undefined) return ok({ versions: [] });
+  if (queries.length === 1 && !isOpen) return record.search(first);
+  const { limit } = first;
+  const sources: Source[] = queries.map((query) => ({ query, rows: [], more: query.after, isToRead: true }));
+  let chunk = Math.min(limit, Math.max(limits.mergedRowsMin, Math.ceil((2 * limit) / sources.length)));
+  for (;;) {
+    const toRead = sources.filter(({ isToRead }) => isToRead);
+    const read = permitted(await inParallel(toRead, (source) => readFurther(record, source, chunk)), isOpen);
+    if (!read.ok) return read;
+    const rows = sources.flatMap((source) => source.rows).sort(inOrderOf(first));
+    const last = rows[limit - 1];
+    for (const source of sources) source.isToRead = mayPrecede(source, last);
+    if (!sources.some(({ isToRead }) => isToRead)) return ok(pageOf(first, rows, sources));
+    chunk = Math.min(limit, chunk * 4);
+  }
+}
+
+/** One of the searches, as far as it was read. */
+interface Source {
+  readonly query: Query;
+  /** In the order in which they are gone through: from the start of the page, or backwards from its end. */
+  readonly rows: Version[];
+  /** Where to go on; undefined at the end. */
+  more: Cursor | undefined;
+  isToRead: boolean;
+}
+
+async function readFurther(record: HealthRecord, source: Source, limit: number): Promise<Result<undefined>> {
+  const { query, more, rows } = source;
+  const page = await record.search({ ...query, limit, ...(more === undefined ? {} : { after: more }) });
+  source.more = undefined;
+  if (!page.ok) return page;
+  const { versions, next, previous } = page.value;
+  rows.push(...(isBackward(query) ? versions.toReversed() : versions));
+  source.more = isBackward(query) ? previous : next;
+  return ok(undefined);
+}
+
+function isBackward({ after }: Query): boolean {
+  return after?.isBackward === true;
+}
+
+function inOrderOf(query: Query): (one: Version, other: Version) => number {
+  const isDescending = query.sort.descending !== isBackward(query);
+  return (one, other) => (isDescending ? other.position - one.position : one.position - other.position);
+}
+
+/** Whether what was not read of a source may come before the last row of the page; `last` undefined: the page is not full. */
+function mayPrecede({ query, rows, more }: Source, last: Version | undefined): boolean {
+  const end = rows.at(-1);
+  if (more === undefined) return false;
+  return last === undefined || end === undefined || inOrderOf(query)(end, last) < 0;
+}
+
+function pageOf(query: Query, rows: readonly Version[], sources: readonly Source[]): Page {
+  const { limit, after } = query;
+  const isMore = rows.length > limit || sources.some(({ more }) => more !== undefined);
+  const taken = rows.slice(0, limit);
+  const versions = isBackward(query) ? taken.toReversed() : taken;
+  const [first, last] = [versions[0], versions.at(-1)];
+  if (first === undefined || last === undefined) return { versions };
+  const previous: Cursor = { position: first.position, isBackward: true };
+  return {
+    versions,
+    ...(isBackward(query) || isMore ? { next: { position: last.position } } : {}),
+    ...((isBackward(query) ? isMore : after !== undefined) ? { previous } : {}),
+  };
 }
 
 /** How many several searches find together. */
@@ -34,24 +99,4 @@ function permitted<T>(results: readonly Result<T>[], isOpen: boolean): Result<re
     else if (!isOpen || result.problems[0].category !== "forbidden") return result;
   }
   return ok(values);
-}
-
-function merged(pages: readonly Page[], query: Query | undefined): Page {
-  if (query === undefined) return { versions: [] };
-  const { sort, limit, after } = query;
-  const direction = sort.descending ? -1 : 1;
-  const all = pages.flatMap(({ versions }) => versions);
-  all.sort((one, other) => direction * (one.position - other.position));
-  const isBackward = after?.isBackward === true;
-  // Backwards, what is nearest to the place that was left is at the end.
-  const versions = isBackward ? all.slice(-limit) : all.slice(0, limit);
-  const isMore = all.length > limit || pages.some((page) => (isBackward ? page.previous : page.next) !== undefined);
-  const [first, last] = [versions[0], versions.at(-1)];
-  if (first === undefined || last === undefined) return { versions };
-  const previous: Cursor = { position: first.position, isBackward: true };
-  return {
-    versions,
-    ...(isBackward || isMore ? { next: { position: last.position } } : {}),
-    ...((isBackward ? isMore : after !== undefined) ? { previous } : {}),
-  };
 }

@@ -109,6 +109,31 @@ describe("a search of several types", () => {
   });
 });
 
+describe("many of one type beside few of another", async () => {
+  const entry = Array.from({ length: 120 }, (_, at) => ({
+    request: { method: "PUT", url: `Location/l${at}` },
+    resource: { resourceType: at % 40 === 3 ? "HealthcareService" : "Location", id: `l${at}` },
+  }));
+  for (const each of entry) each.request.url = `${each.resource.resourceType}/${each.resource.id}`;
+  await door.send("POST /", { body: { resourceType: "Bundle", type: "transaction", entry } });
+  const search = "GET /?_type=Location,HealthcareService,Medication,Substance,Slot";
+
+  it("come whole and in order, whatever the page", async () => {
+    const [newest, oldest] = [named(await door.send(`${search}&_count=200`)), await oldestFirst()];
+    assert.equal(newest.length, 120);
+    assert.deepEqual(oldest, [...newest].reverse());
+    const seen: string[] = [];
+    for (let line: string | undefined = `${search}&_count=50`; line !== undefined; ) {
+      const reply: Received = await door.send(line);
+      seen.push(...named(reply));
+      line = linkOf(reply, "next")?.replace(base, "GET /");
+    }
+    assert.deepEqual(seen, newest);
+  });
+
+  const oldestFirst = async () => named(await door.send(`${search}&_count=200&_sort=_lastUpdated`));
+});
+
 describe("a compartment", () => {
   const found: readonly (readonly [address: string, ...found: string[]])[] = [
     ["Patient/osei/Observation", "Observation/reported", "Observation/hb"],

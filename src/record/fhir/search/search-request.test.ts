@@ -127,7 +127,6 @@ describe("what cannot be done is refused by its name, never left out", () => {
     ["Patient?name:fuzzy=x", unknown, "name:fuzzy"],
     ["Patient?gender=", "wrong-search-value", "gender"],
     ["Patient?birthdate=1957-13", "wrong-search-value", "birthdate"],
-    ["Patient?_summary=true", "unsupported-search", "_summary"],
     ["Patient?_query=x", "unsupported-search", "_query"],
     ["Location?near=1|2", "unsupported-search", "near"],
     ["Patient?_list=$current-problems", "unsupported-search", "_list"],

@@ -104,10 +104,7 @@ function isForTheDoor(name: string): boolean {
 
 /** Source: FHIR R4 §3.1.1.5.8 (includes and _summary=text are not mixed). */
 function settingProblems({ summary, include, revinclude }: SearchQuery): readonly Problem[] {
-  if (summary === "text" && include.length + revinclude.length > 0) {
-    const message = "Includes and _summary=text cannot be asked for together.";
-    return [incorrect("wrong-search-value", message, { where: "_summary" })];
-  }
-  if (summary !== "true") return [];
-  return [unsupported("unsupported-search", "Corridor does not yet give this summary.", { where: "_summary" })];
+  if (summary !== "text" || include.length + revinclude.length === 0) return [];
+  const message = "Includes and _summary=text cannot be asked for together.";
+  return [incorrect("wrong-search-value", message, { where: "_summary" })];
 }

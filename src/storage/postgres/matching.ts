@@ -1,0 +1,73 @@
+import { rowCondition } from "./clause.ts";
+import { bigintArray, documentKey } from "./index-key.ts";
+import type { ResolvedClause } from "./resolved-clause.ts";
+import { type Rows, rowName } from "./rows.ts";
+
+/** With more values than this, comparing a row's keys with all of them costs more than going to the index for each. */
+const comparedKeysMax = 16;
+
+type KeysClause = ResolvedClause & { readonly is: "key" | "hashes" };
+
+/** What stands behind `from` and `where` for the rows `d` that satisfy all clauses. */
+export interface Matching {
+  readonly from: string;
+  readonly where: string;
+}
+
+/**
+ * A long list of keys that nothing narrower stands beside is looked up first, behind a fence: the planner takes comparing
+ * with a thousand keys for as cheap as comparing with one.
+ */
+export function matching(rows: Rows, all: readonly ResolvedClause[]): Matching {
+  const long = all.filter(isLong);
+  const rest = all.filter((clause) => !isLong(clause));
+  const driver = all.some(isNarrow) ? undefined : long[0];
+  const others = long.filter((clause) => clause !== driver);
+  const where = [rowCondition(rows, rest), ...others.map((clause) => hasOneOf(rows, clause))].join(" and ");
+  if (driver === undefined) return { from: "document d", where };
+  const keys = rows.sql.bind(bigintArray(hashesOf(rows, driver)), "bigint[]");
+  return { from: `(select * from document where keys && ${keys} offset 0) d`, where };
+}
+
+/** How many rows are looked through before a long list of keys goes to its index. */
+const newestMax = 2_000;
+
+/**
+ * The same among the newest rows only, each compared with the list: where most of them satisfy it, a page is full long
+ * before the index would have gathered all. Undefined where there is no long list.
+ */
+export function matchingNewest(
+  rows: Rows,
+  all: readonly ResolvedClause[],
+  order: { readonly after: string; readonly isDescending: boolean },
+): Matching | undefined {
+  const long = all.filter(isLong);
+  if (long.length === 0 || all.some(isNarrow)) return undefined;
+  const rest = all.filter((clause) => !isLong(clause));
+  const newest = `select * from document d where ${rowCondition(rows, [])} and ${order.after}
+    order by position ${order.isDescending ? "desc" : "asc"} limit ${newestMax}`;
+  const where = [rowCondition(rows, rest), ...long.map((clause) => hasOneOf(rows, clause))].join(" and ");
+  return { from: `(${newest}) d`, where };
+}
+
+/** Compared by hash, which costs the same for any number of keys. */
+function hasOneOf(rows: Rows, clause: KeysClause): string {
+  const keys = rows.sql.bind(bigintArray(hashesOf(rows, clause)), "bigint[]");
+  return `exists (select from unnest(${rowName(rows)}.keys) as k (key) where k.key = any(${keys}))`;
+}
+
+function hashesOf({ kind }: Rows, clause: KeysClause): readonly string[] {
+  return clause.is === "key" ? clause.any.map((key) => documentKey(kind, key)) : clause.any;
+}
+
+function isLong(clause: ResolvedClause): clause is KeysClause {
+  return isKeys(clause) && clause.any.length > comparedKeysMax;
+}
+
+function isKeys(clause: ResolvedClause): clause is KeysClause {
+  return clause.is === "key" || clause.is === "hashes";
+}
+
+function isNarrow(clause: ResolvedClause): boolean {
+  return clause.is === "positions" || clause.is === "id" || (isKeys(clause) && clause.any.length <= 2);
+}
