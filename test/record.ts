@@ -23,13 +23,16 @@ export interface TestRecordOptions {
   readonly connection?: TestConnection;
   readonly ids?: Ids;
   readonly concepts?: () => SearchConcepts | undefined;
+  readonly searchTimeMsMax?: number;
 }
 
 /** Closed after the tests of the file, or earlier by `close`. */
 export async function freshRecord(options: TestRecordOptions): Promise<TestRecord> {
   const connection = options.connection ?? (await freshDatabase());
   const kinds = options.kinds.map((definition) => definition.kind);
-  const store = expectOk(await openPostgres({ target: connection, kinds, seal, readersMax: 3 }));
+  const { searchTimeMsMax } = options;
+  const searchTime = searchTimeMsMax === undefined ? {} : { searchTimeMsMax };
+  const store = expectOk(await openPostgres({ target: connection, kinds, seal, readersMax: 3, ...searchTime }));
   const folder = await mkdtemp(join(tmpdir(), "corridor-blobs-"));
   const clock = fixedClock("2026-03-02T09:00:00Z");
   const record = openRecord({

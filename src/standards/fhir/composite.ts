@@ -1,4 +1,4 @@
-import { shapeOf } from "./definitions.ts";
+import { jsonKey, shapeOf } from "./definitions.ts";
 import { emitFor } from "./index-values.ts";
 import { parseSearchExpression, type SearchExpression } from "./search-expression.ts";
 import { type SearchParameter, searchParametersOf } from "./search-parameters.ts";
@@ -69,10 +69,26 @@ function withRoot(expression: SearchExpression, type: string): SearchExpression 
 function isSingle(type: string, { steps }: Route): boolean {
   let shape = shapeOf(type);
   return steps.every(({ key }) => {
-    const element = shape?.elements.find(({ name }) => name === key);
+    const element = shape?.elements.find((candidate) =>
+      candidate.types.some(({ name }) => jsonKey(candidate, name) === key),
+    );
     shape = shapeOf(element?.types[0]?.name ?? "");
     return element?.max === 1;
   });
+}
+
+/** Whether a resource has one value of the parameter at most. */
+export function isSingleValued(type: string, parameter: SearchParameter): boolean {
+  const expression = parameter.expression === undefined ? undefined : parseSearchExpression(parameter.expression);
+  const routes = expression === undefined ? [] : routesOf(expression, type);
+  const elements = new Set(routes.map(({ steps }) => steps.map(({ key }) => elementOf(type, key)).join(".")));
+  return routes.length > 0 && elements.size === 1 && routes.every((route) => isSingle(type, route));
+}
+
+/** `effective` for `effectivePeriod`: of a choice there is one. */
+function elementOf(type: string, key: string): string {
+  const elements = shapeOf(type)?.elements ?? [];
+  return elements.find((element) => element.types.some(({ name }) => jsonKey(element, name) === key))?.name ?? key;
 }
 
 /** The parameters that find exactly what the components do, or else those that the components are defined by. */

@@ -1,6 +1,6 @@
 export * from "./capability.ts";
 export { type CompartmentMember, compartmentMembers, compartmentTypes } from "./compartments.ts";
-export { type CompositePart, compositeParts } from "./composite.ts";
+export { type CompositePart, compositeParts, isSingleValued } from "./composite.ts";
 export * from "./date-time.ts";
 export * from "./definitions.ts";
 export type * from "./generated/types.ts";

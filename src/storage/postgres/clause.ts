@@ -1,7 +1,7 @@
 import type { DateBounds, InstantBounds, TextMatch, WrittenText } from "#record";
-import { bigintArray, documentKey, hash64, parameterKey } from "./index-key.ts";
+import { bigintArray, documentKey, hash64, parameterKey, selfKey } from "./index-key.ts";
 import { referredCondition, refersCondition } from "./link-condition.ts";
-import { numberCondition } from "./number-condition.ts";
+import { numberConditions } from "./number-condition.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import { allOf, anyOf, type Rows, rowName } from "./rows.ts";
 import type { SqlText } from "./sql-text.ts";
@@ -39,7 +39,7 @@ export function clauseCondition(rows: Rows, clause: ResolvedClause): string {
     case "present":
       return `${d}.present & ${sql.bind(clause.bits.toString(), "bigint")} <> 0`;
     case "id":
-      return `${d}.id = any(${sql.bind(clause.any, "text[]")})`;
+      return idCondition(rows, clause.any);
     case "updated":
       return anyOf(clause.any.map((bounds) => updatedCondition(rows, bounds)));
     case "words":
@@ -57,6 +57,12 @@ export function clauseCondition(rows: Rows, clause: ResolvedClause): string {
     case "never":
       return "false";
   }
+}
+
+/** The index is by the hash of kind and id. */
+function idCondition(rows: Rows, ids: readonly string[]): string {
+  const selves = rows.sql.bind(bigintArray(ids.map((id) => selfKey({ kind: rows.kind, id }))), "bigint[]");
+  return `(${rowName(rows)}.self = any(${selves}) and ${rowName(rows)}.id = any(${rows.sql.bind(ids, "text[]")}))`;
 }
 
 function hashesCondition(rows: Rows, any: readonly string[]): string {
@@ -87,9 +93,13 @@ export function entryCondition(rows: Rows, clause: EntriesClause): readonly Entr
     case "written":
       return [under("text_entry", clause.parameter, writtenCondition(sql, clause.any))];
     case "date":
-      return [under("date_entry", clause.parameter, anyOf(clause.any.map((bounds) => dateBounds(sql, bounds))))];
+      return clause.any
+        .flatMap((bounds) => dateConditions(sql, bounds))
+        .map((condition) => under("date_entry", clause.parameter, condition));
     case "number":
-      return clause.any.map((bounds) => under("number_entry", bounds.parameter, numberCondition(sql, bounds)));
+      return clause.any.flatMap((bounds) =>
+        numberConditions(sql, bounds).map((condition) => under("number_entry", bounds.parameter, condition)),
+      );
   }
 }
 
@@ -135,9 +145,10 @@ const dayMs = 86_400_000;
 
 /**
  * A span starts before it ends, so a bound on one end is one on the other: the index is by the start. Spans longer than a
- * day have an index of their own by their end (see the migration), so that the others start at most a day before it.
+ * day have an index of their own by their end (see the migration); the others that end after a moment start at most a day
+ * before it.
  */
-function dateBounds(sql: SqlText, { fromMinMs, fromMaxMs, toMinMs, toMaxMs }: DateBounds): string {
+function dateConditions(sql: SqlText, { fromMinMs, fromMaxMs, toMinMs, toMaxMs }: DateBounds): readonly string[] {
   const starts = [fromMaxMs, toMaxMs].filter((bound) => bound !== undefined);
   const bounds = [
     fromMinMs !== undefined && `e.from_ms >= ${sql.bind(fromMinMs, "bigint")}`,
@@ -145,12 +156,12 @@ function dateBounds(sql: SqlText, { fromMinMs, fromMaxMs, toMinMs, toMaxMs }: Da
     toMinMs !== undefined && `e.to_ms >= ${sql.bind(toMinMs, "bigint")}`,
     toMaxMs !== undefined && `e.to_ms <= ${sql.bind(toMaxMs, "bigint")}`,
   ];
-  const isOpen = toMinMs !== undefined && fromMinMs === undefined;
-  const drivers = isOpen && [
-    `e.from_ms >= ${sql.bind(toMinMs - dayMs, "bigint")}`,
-    `(e.to_ms - e.from_ms > ${dayMs} and e.to_ms >= ${sql.bind(toMinMs, "bigint")})`,
+  if (toMinMs === undefined || fromMinMs !== undefined) return [allOf(bounds)];
+  const soonBefore = `e.from_ms >= ${sql.bind(toMinMs - dayMs, "bigint")}`;
+  return [
+    allOf([...bounds, soonBefore, `e.to_ms - e.from_ms <= ${dayMs}`]),
+    allOf([...bounds, `e.to_ms - e.from_ms > ${dayMs}`]),
   ];
-  return allOf([...bounds, drivers && anyOf(drivers)]);
 }
 
 function updatedCondition(rows: Rows, { minMs, maxMs }: InstantBounds): string {

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import postgres from "postgres";
-import { limits } from "#kernel";
 import { arrayTypes } from "./array-types.ts";
 
 /** A pool of connections. Whole numbers of 8 bytes arrive as numbers: positions and times stay below 2^53. */
@@ -44,11 +43,11 @@ export function openDatabase(target: ConnectionTarget, connectionsMax: number): 
  * For searches: a key of one patient and a key of half the hospital want other plans, so each run is planned anew. A
  * statement that takes too long is cancelled by the database itself.
  */
-export function openForSearches(target: ConnectionTarget, connectionsMax: number): Database {
+export function openForSearches(target: ConnectionTarget, connectionsMax: number, timeMsMax: number): Database {
   const connection = {
     ...options.connection,
     plan_cache_mode: "force_custom_plan",
-    statement_timeout: limits.searchTimeMsMax,
+    statement_timeout: timeMsMax,
   };
   return connect(target, { ...options, connection, max: connectionsMax });
 }

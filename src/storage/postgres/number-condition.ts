@@ -3,17 +3,16 @@ import { hash64 } from "./index-key.ts";
 import { allOf } from "./rows.ts";
 import type { SqlText } from "./sql-text.ts";
 
-/** Whether a row `e` of `number_entry` is within the bounds. */
-export function numberCondition(sql: SqlText, { where, unit }: NumberBounds): string {
-  const compared = where.map(({ end, is, value }) => comparison(end, is, sql.bind(String(value), "float8")));
-  return allOf([...compared, unit !== undefined && unitCondition(sql, unit)]);
-}
-
-/** Most are single numbers, of which the index by the lower end tells; ranges have an index of their own by the upper. */
-function comparison(end: "low" | "high", is: string, value: string): string {
-  if (end === "low") return `e.low ${is} ${value}`;
-  if (is.startsWith("<")) return `(e.high ${is} ${value} and e.low ${is} ${value})`;
-  return `(e.low ${is} ${value} or (e.low < e.high and e.high ${is} ${value}))`;
+/**
+ * What a row `e` of `number_entry` within the bounds must be, as alternatives that an index leads to each: most are single
+ * numbers, of which the index by the lower end tells; ranges have an index of their own by the upper.
+ */
+export function numberConditions(sql: SqlText, { where, unit }: NumberBounds): readonly string[] {
+  const bound = where.map((comparison) => ({ ...comparison, text: sql.bind(String(comparison.value), "float8") }));
+  const within = unit !== undefined && unitCondition(sql, unit);
+  const single = bound.map(({ is, text }) => `e.low ${is} ${text}`);
+  const range = bound.map(({ end, is, text }) => `e.${end} ${is} ${text}`);
+  return [allOf([...single, "e.low = e.high", within]), allOf(["e.low < e.high", ...range, within])];
 }
 
 function unitCondition(sql: SqlText, unit: NonNullable<NumberBounds["unit"]>): string {

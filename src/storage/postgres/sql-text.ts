@@ -6,7 +6,7 @@ export class SqlText {
 
   /** The placeholder of a value, with its type: `$3::bigint`. */
   bind(value: unknown, type: string): string {
-    this.#values.push(value);
+    this.#values.push(storable(value));
     return `$${this.#values.length}::${type}`;
   }
 
@@ -14,4 +14,10 @@ export class SqlText {
   async run<Row extends object>(database: Database, text: string): Promise<readonly Row[]> {
     return database.unsafe<Row[]>(text, this.#values as never[], { prepare: true });
   }
+}
+
+/** PostgreSQL's text has no NUL; what is stored has a space in its place. */
+function storable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(storable);
+  return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", " ") : value;
 }

@@ -1,4 +1,4 @@
-import { failed, ok, type Result } from "#kernel";
+import { failed, limits, ok, type Result } from "#kernel";
 import type { AuditStore, CursorStore, DocumentStore, IndexingStore, InlineBlobStore, Kind } from "#record";
 import type { TerminologyStore } from "#terminology";
 import { auditStore } from "./audit.ts";
@@ -34,12 +34,18 @@ export interface OpenOptions {
   readonly seal: Seal;
   /** Connections for reading, and as many for searching; writing has one besides. */
   readonly readersMax?: number;
+  /** `limits.searchTimeMsMax` where it is left out. */
+  readonly searchTimeMsMax?: number;
 }
 
 /** Connects, brings the tables up to date, and returns the ports. Problems: conflict `database-newer`. */
 export async function openPostgres(options: OpenOptions): Promise<Result<PostgresStore>> {
   const readers = openDatabase(options.target, options.readersMax ?? 6);
-  const searchers = openForSearches(options.target, options.readersMax ?? 6);
+  const searchers = openForSearches(
+    options.target,
+    options.readersMax ?? 6,
+    options.searchTimeMsMax ?? limits.searchTimeMsMax,
+  );
   const close = async () => {
     await Promise.all([readers.end({ timeout: 5 }), searchers.end({ timeout: 5 })]);
   };

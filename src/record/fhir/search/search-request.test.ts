@@ -68,8 +68,7 @@ const clauses: readonly (readonly [search: string, ...all: Clause[]])[] = [
   ],
   [
     "Observation?date=ge2026-03&date=lt2026-04",
-    date({ toMinMs: april + 1 }, { fromMinMs: march, toMaxMs: april }),
-    date({ fromMaxMs: april - 1 }),
+    date({ fromMaxMs: april - 1, toMinMs: april + 1 }, { fromMinMs: march, fromMaxMs: april - 1, toMaxMs: april }),
   ],
   ["Observation?_lastUpdated=2026-03", updated({ minMs: march, maxMs: april - 1 })],
   ["Observation?_lastUpdated=gt2026-03,lt2026-03", updated({ minMs: april }, { maxMs: march - 1 })],
