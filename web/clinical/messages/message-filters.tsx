@@ -16,7 +16,6 @@ const stateChoices = [
   { value: "held", label: "Held" },
   { value: "rejected", label: "Rejected" },
   { value: "stale", label: "Superseded" },
-  { value: "received", label: "Received" },
 ];
 
 /** Link, type, state and days are part of the address; the number searched for is not, because it may name a patient. */

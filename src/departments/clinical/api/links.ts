@@ -41,8 +41,6 @@ export type LinkState = (typeof linkStates)[number];
 export interface LinkCounts {
   /** All of them. */
   readonly total: number;
-  /** Kept, not yet decided on. */
-  readonly received: number;
   readonly mapped: number;
   readonly stale: number;
   readonly held: number;

@@ -5,7 +5,6 @@ import type { LinkMessage, MessageEnd } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
 
 const stateTexts: Readonly<Record<MessageState, string>> = {
-  received: "Received, not yet decided on",
   mapped: "In the record",
   stale: "Older than what the record holds",
   held: "Held for a person",

@@ -121,7 +121,7 @@ describe("the message browser", () => {
 
   it("shows a message raw, parsed, with what it wrote, its answer, its books and its states", async () => {
     const text = anOruR01();
-    await arrive({ id: "m4", text, fields: { state: "received" } });
+    await arrive({ id: "m4", text, fields: { state: "held" } });
     expectOk(
       await opened.record.transact({
         operations: [
@@ -172,7 +172,7 @@ describe("the message browser", () => {
     assert.deepEqual(name?.components[0]?.outcome, { is: "mapped", element: "Patient.name" });
     assert.deepEqual(
       view.states.map((state) => state.state),
-      ["received", "mapped"],
+      ["held", "mapped"],
     );
   });
 

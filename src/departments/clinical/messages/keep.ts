@@ -1,7 +1,7 @@
 import { ok, type Result } from "#kernel";
 import { type Blob, blobOf, type HealthRecord, type Operation } from "#record";
 import { deterministicId } from "./deterministic-id.ts";
-import { type LinkMessage, linkMessageKind } from "./link-message.ts";
+import { type LinkMessage, linkMessageKind, type ReceivedMessage } from "./link-message.ts";
 import { factsOf, type SentMessage } from "./sent-message.ts";
 
 export interface Arrived {
@@ -18,7 +18,7 @@ export interface Kept {
   readonly id: string;
   /** 0: it is not in the record yet. */
   readonly version: number;
-  readonly message: LinkMessage;
+  readonly message: ReceivedMessage;
   /** Another message came before it under the same MSH-10 with other content. */
   readonly isImpostor: boolean;
 }
@@ -26,7 +26,7 @@ export interface Kept {
 /** What is to be kept of a message. */
 export interface Keeping {
   readonly id: string;
-  readonly message: LinkMessage;
+  readonly message: ReceivedMessage;
   readonly blob: Blob;
 }
 
@@ -80,12 +80,11 @@ function messageId({ header }: SentMessage, { link, hash }: { readonly link: str
 function received(
   { frame, sent, link, connection, arrivedAt }: Arrived,
   hash: LinkMessage["raw"]["hash"],
-): LinkMessage {
+): ReceivedMessage {
   return {
     link,
     connection,
     arrivedAt,
-    state: "received",
     reasons: [],
     raw: { hash, sizeBytes: frame.length, charset: sent.message.encoding.charset.name },
     ...factsOf(sent),

@@ -3,12 +3,8 @@ import type { BlobHash } from "#record";
 
 export const linkMessageKind = "LinkMessage";
 
-/**
- * What has become of a message. Every message ends in one of the last four; one that stays `received`
- * was cut off (a crash) and is taken up again when its sender repeats it.
- */
+/** What has become of a message. Every one that was acknowledged is in one of these. */
 export const linkMessageStates = [
-  "received", // kept, not yet decided on
   "mapped", // its resources are in the record
   "stale", // understood, and everything in it is older than what the record holds: nothing was written
   "held", // kept for a person to look at: nothing was written
@@ -55,6 +51,9 @@ export type LinkMessage = {
   readonly resources: readonly WrittenResource[];
   readonly ledger?: LedgerSummary;
 };
+
+/** A message that is not decided on yet. */
+export type ReceivedMessage = Omit<LinkMessage, "state">;
 
 export type MessageReason = {
   readonly category: ProblemCategory;

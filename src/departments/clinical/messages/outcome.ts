@@ -7,7 +7,7 @@ import type { SentMessage } from "./sent-message.ts";
 
 /** What has become of a message, on its way into the record and back to its sender. */
 export interface Outcome {
-  readonly state: Exclude<LinkMessage["state"], "received">;
+  readonly state: LinkMessage["state"];
   /** Why the sender is refused; none when the message is accepted. */
   readonly refusals: readonly Problem[];
   /** What else is to be known of it; the sender is not told. */

@@ -2,7 +2,7 @@ import type { Context } from "#access";
 import { busy, failed, fault, type Log, limits, ok, type Result, toIso } from "#kernel";
 import { type Decision, decide, refusedDecision } from "./decide.ts";
 import { findKept, type Keeping, type Kept, keepAs, keptAsNew, toKeep } from "./keep.ts";
-import type { LinkMessage, SentAcknowledgement } from "./link-message.ts";
+import type { LinkMessage, ReceivedMessage, SentAcknowledgement } from "./link-message.ts";
 import { acknowledge, bytesOf, reasonsOf } from "./outcome.ts";
 import { present } from "./present.ts";
 import { readSent, type SentMessage } from "./sent-message.ts";
@@ -100,7 +100,7 @@ async function recordDecision(decision: Decision, recording: Recording): Promise
 }
 
 function settledMessage(
-  message: LinkMessage,
+  message: ReceivedMessage,
   { decision, acknowledgement }: { readonly decision: Decision; readonly acknowledgement: SentAcknowledgement },
 ): LinkMessage {
   const { outcome, written, patientReference, mapping, ledger } = decision;

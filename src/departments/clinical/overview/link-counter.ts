@@ -58,9 +58,10 @@ export class LinkCounter {
     ]);
     if (!hours.ok) return hours;
     const counts = new Map<MessageState, number>();
-    for (const [at, count] of few.entries()) {
+    for (const [at, state] of fewStates.entries()) {
+      const count = few[at] ?? ok(0);
       if (!count.ok) return count;
-      counts.set(fewStates[at] ?? "received", count.value);
+      counts.set(state, count.value);
     }
     return ok(countsWith(sum(hours.value), counts));
   }
@@ -98,7 +99,6 @@ function countsWith(total: number, few: ReadonlyMap<MessageState, number>): Link
   const known = sum([...few.values()]);
   return {
     total: Math.max(total, known),
-    received: of("received"),
     mapped: Math.max(0, total - known),
     stale: of("stale"),
     held: of("held"),
@@ -110,7 +110,6 @@ export function addCounts(counts: readonly LinkCounts[]): LinkCounts {
   const of = (name: keyof LinkCounts) => sum(counts.map((each) => each[name]));
   return {
     total: of("total"),
-    received: of("received"),
     mapped: of("mapped"),
     stale: of("stale"),
     held: of("held"),
