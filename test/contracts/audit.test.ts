@@ -7,7 +7,7 @@ import { freshRecord } from "../record.ts";
 import { note } from "./note.ts";
 
 describe("the audit log", async () => {
-  const { record, store, clock } = await freshRecord({ kinds: [note] });
+  const { record, store, clock, connection } = await freshRecord({ kinds: [note] });
   const entry = (body: string, ...keys: string[]) => ({ at: clock.now(), body, keys });
   const read = (body: string, ...keys: string[]) => record.transact({ operations: [], audit: [entry(body, ...keys)] });
 
@@ -44,5 +44,18 @@ describe("the audit log", async () => {
     assert.deepEqual(await bodies({ all: [["patient=Patient/7"], ["agent=a"]] }), []);
     assert.deepEqual(await bodies({ fromMs: clock.now() }), ["late"]);
     assert.deepEqual((await bodies({ beforeSequence: 3 })).at(-1), "created");
+  });
+
+  it("goes on where another process has left it, whoever writes", async () => {
+    const other = await freshRecord({ kinds: [note], connection });
+    const ended = (await store.audit.scan(0, 1_000)).length;
+    for (const each of [record, other.record, record, other.record, record]) {
+      expectOk(await each.transact({ operations: [], audit: [entry("in turns")] }));
+    }
+    const added = await store.audit.scan(ended, 10);
+    assert.deepEqual(
+      added.map(({ sequence, body }) => [sequence - ended, body]),
+      [1, 2, 3, 4, 5].map((number) => [number, "in turns"]),
+    );
   });
 });

@@ -47,6 +47,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./terminology.ts")).terminology,
   },
   {
+    name: "package",
+    summary: "Add FHIR packages, such as US Core or UK Core",
+    load: async () => (await import("./package.ts")).packages,
+  },
+  {
     name: "import",
     summary: "Bring FHIR resources into the record from files",
     load: async () => (await import("./import.ts")).importing,

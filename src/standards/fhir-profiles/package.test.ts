@@ -1,7 +1,8 @@
 /** Source: FHIR NPM Package Specification; POSIX.1-2017 (ustar). */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { expectOk, type JsonObject } from "#kernel";
+import { expectOk } from "#kernel";
+import { tarOf } from "../../../test/fhir-package.ts";
 import { packageDocuments, readPackage } from "./package.ts";
 import { profileOf } from "./validation-case.ts";
 
@@ -13,35 +14,6 @@ const manifest = {
 };
 
 const encoder = new TextEncoder();
-
-/** A tar archive with these files, as `npm pack` writes it. */
-function tarOf(files: Readonly<Record<string, string | JsonObject>>): Uint8Array {
-  const blocks = Object.entries(files).flatMap(([path, content]) => {
-    const bytes = encoder.encode(typeof content === "string" ? content : JSON.stringify(content));
-    const padded = new Uint8Array(Math.ceil(bytes.length / 512) * 512);
-    padded.set(bytes);
-    return [headerOf(path, bytes.length), padded];
-  });
-  const whole = [...blocks, new Uint8Array(1024)];
-  const archive = new Uint8Array(whole.reduce((length, block) => length + block.length, 0));
-  whole.reduce((at, block) => {
-    archive.set(block, at);
-    return at + block.length;
-  }, 0);
-  return archive;
-}
-
-function headerOf(path: string, size: number): Uint8Array {
-  const header = new Uint8Array(512);
-  const put = (text: string, at: number): void => header.set(encoder.encode(text), at);
-  put(path, 0);
-  put("0000644\0", 100);
-  put(`${size.toString(8).padStart(11, "0")}\0`, 124);
-  put("        0ustar\u000000", 148);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  put(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
-  return header;
-}
 
 const ward = profileOf("Location", "ward", []);
 

@@ -1,9 +1,10 @@
 import { busy, limits, ok, type Problem, type Result } from "#kernel";
 import { type Include, resourceTypes, searchParameterOf } from "#standards/fhir";
 import { type Key, keyText, type Version } from "../../documents/document.ts";
+import type { Query } from "../../documents/query.ts";
 import type { HealthRecord } from "../../health-record.ts";
-import { inParallel } from "../bundle/in-parallel.ts";
 import { pointingAt } from "../search/reference-keys.ts";
+import { mergedPage } from "./merged-search.ts";
 import { referenceParameters, referredTo } from "./references.ts";
 
 export interface IncludeNeeds {
@@ -92,31 +93,27 @@ function forwardKeys(from: readonly Version[], { include, base }: IncludeNeeds):
   return [...keys.values()];
 }
 
-/** What points at these, each type by one search. */
+/** What points at these, each type by one search; the newest, where there are too many. */
 async function pointersTo(
   from: readonly Version[],
   { record, base, revinclude }: IncludeNeeds,
   room: number,
 ): Promise<Result<Included>> {
-  const searches = reverseSearches(from, revinclude);
-  const pages = await inParallel(searches, ({ type, parameters, targets }) =>
-    record.search({
+  const limit = Math.max(1, Math.min(room, limits.pageSizeMax));
+  const queries = reverseSearches(from, revinclude).map(
+    ({ type, parameters, targets }): Query => ({
       kind: type,
       all: [pointingAt({ type, parameters, targets, base })],
       sort: { by: "updated", descending: true },
-      limit: Math.max(1, Math.min(room, limits.pageSizeMax)),
+      limit,
     }),
   );
-  const versions: Version[] = [];
-  const problems: Problem[] = [];
-  for (const page of pages) {
-    if (page.ok) {
-      versions.push(...page.value.versions);
-      if (page.value.next !== undefined) problems.push(tooManyIncluded);
-    } else if (page.problems[0].category === "forbidden") problems.push(...page.problems);
-    else return page;
-  }
-  return ok({ versions, problems });
+  const page = await mergedPage(record, { queries, isOpen: true });
+  if (!page.ok) return page;
+  const { versions, next, refused } = page.value;
+  // Types that nobody named are passed over without a word.
+  const told = revinclude.some(({ source }) => source === "*") ? [] : refused;
+  return ok({ versions, problems: next === undefined ? told : [...told, tooManyIncluded] });
 }
 
 interface ReverseSearch {

@@ -1,4 +1,4 @@
-import { limits, ok, type Result } from "#kernel";
+import { limits, ok, type Problem, type Result } from "#kernel";
 import type { Version } from "../../documents/document.ts";
 import type { Cursor, Page, Query } from "../../documents/query.ts";
 import type { HealthRecord } from "../../health-record.ts";
@@ -11,27 +11,40 @@ export interface MergedSearch {
   readonly isOpen: boolean;
 }
 
+export interface MergedPage extends Page {
+  /** Why searches were passed over. */
+  readonly refused: readonly Problem[];
+}
+
 /**
  * One page of what several searches find together. Positions in the feed order all kinds, so the place where a page ended
  * is the same for each of them. Each is read a little at a time, and further only where that is needed.
  */
-export async function mergedPage(record: HealthRecord, { queries, isOpen }: MergedSearch): Promise<Result<Page>> {
+export async function mergedPage(record: HealthRecord, { queries, isOpen }: MergedSearch): Promise<Result<MergedPage>> {
   const [first] = queries;
-  if (first === undefined) return ok({ versions: [] });
-  if (queries.length === 1 && !isOpen) return record.search(first);
+  if (first === undefined) return ok({ versions: [], refused: [] });
+  if (queries.length === 1) return onlyPage(await record.search(first), isOpen);
   const { limit } = first;
   const sources: Source[] = queries.map((query) => ({ query, rows: [], more: query.after, isToRead: true }));
+  const refused: Problem[] = [];
   let chunk = Math.min(limit, Math.max(limits.mergedRowsMin, Math.ceil((2 * limit) / sources.length)));
   for (;;) {
     const toRead = sources.filter(({ isToRead }) => isToRead);
     const read = permitted(await inParallel(toRead, (source) => readFurther(record, source, chunk)), isOpen);
     if (!read.ok) return read;
+    refused.push(...read.value.refused);
     const rows = sources.flatMap((source) => source.rows).sort(inOrderOf(first));
     const last = rows[limit - 1];
     for (const source of sources) source.isToRead = mayPrecede(source, last);
-    if (!sources.some(({ isToRead }) => isToRead)) return ok(pageOf(first, rows, sources));
+    if (!sources.some(({ isToRead }) => isToRead)) return ok({ ...pageOf(first, rows, sources), refused });
     chunk = Math.min(limit, chunk * 4);
   }
+}
+
+/** A single search may be in any order. */
+function onlyPage(page: Result<Page>, isOpen: boolean): Result<MergedPage> {
+  const read = permitted([page], isOpen);
+  return read.ok ? ok({ versions: [], ...read.value.values[0], refused: read.value.refused }) : read;
 }
 
 /** One of the searches, as far as it was read. */
@@ -89,14 +102,21 @@ function pageOf(query: Query, rows: readonly Version[], sources: readonly Source
 /** How many several searches find together. */
 export async function mergedCount(record: HealthRecord, { queries, isOpen }: MergedSearch): Promise<Result<number>> {
   const counts = permitted(await inParallel(queries, (query) => record.count(query)), isOpen);
-  return counts.ok ? ok(counts.value.reduce((sum, count) => sum + count, 0)) : counts;
+  return counts.ok ? ok(counts.value.values.reduce((sum, count) => sum + count, 0)) : counts;
 }
 
-function permitted<T>(results: readonly Result<T>[], isOpen: boolean): Result<readonly T[]> {
+interface Permitted<T> {
+  readonly values: readonly T[];
+  readonly refused: readonly Problem[];
+}
+
+function permitted<T>(results: readonly Result<T>[], isOpen: boolean): Result<Permitted<T>> {
   const values: T[] = [];
+  const refused: Problem[] = [];
   for (const result of results) {
     if (result.ok) values.push(result.value);
     else if (!isOpen || result.problems[0].category !== "forbidden") return result;
+    else refused.push(result.problems[0]);
   }
-  return ok(values);
+  return ok({ values, refused });
 }

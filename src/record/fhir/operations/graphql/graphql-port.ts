@@ -66,8 +66,13 @@ async function searchFor(
   const found = await find(request.value, record, base);
   if (!found.ok) return found;
   const { matches, total } = found.value;
-  const next = matches.next === undefined ? {} : { next: cursorText(matches.next, request.value.used) };
-  return ok({ resources: matches.versions.map(bodyOf), total, cursors: next });
+  const { next, previous } = matches;
+  const { used } = request.value;
+  const cursors = {
+    ...(next === undefined ? {} : { next: cursorText(next, used) }),
+    ...(previous === undefined ? {} : { previous: cursorText(previous, used) }),
+  };
+  return ok({ resources: matches.versions.map(bodyOf), total, cursors });
 }
 
 /** The resource, its numbers as they were written. */
