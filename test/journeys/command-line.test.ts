@@ -146,3 +146,9 @@ test("a mistyped data folder is not taken for an empty Corridor", async () => {
   assert.match(done.err, /There is no Corridor in .*date/);
   assert.equal(existsSync(join(folder, "date")), false);
 });
+
+test("a benchmark that is not there is answered with those that are", async () => {
+  const { code, err } = await run(["bench", "nothing"]);
+  assert.equal(code, 2);
+  assert.match(err, /^There is no benchmark nothing; there are: .*mllp/);
+});

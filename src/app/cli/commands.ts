@@ -61,4 +61,5 @@ export const commands: readonly Entry[] = [
     summary: "Write FHIR resources into files, a file for each type",
     load: async () => (await import("./export.ts")).exporting,
   },
+  { name: "bench", summary: "Time this machine", load: async () => (await import("./bench.ts")).bench },
 ];
