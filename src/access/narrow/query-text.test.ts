@@ -48,4 +48,8 @@ it("the text of a history says of what", () => {
     historyText({ kind: "Patient", sinceMs: 0, limit: 1 }),
     "Patient/_history?_since=1970-01-01T00:00:00.000Z",
   );
+  assert.equal(
+    historyText({ kind: "Patient", at: { fromMs: 0, toMs: 86_400_000 }, limit: 1 }),
+    "Patient/_history?_at=1970-01-01T00:00:00.000Z..1970-01-02T00:00:00.000Z",
+  );
 });

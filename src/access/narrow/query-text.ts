@@ -9,8 +9,12 @@ export function queryText(query: Query): string {
   return `${query.kind}${query.all.length === 0 ? "" : "?"}${query.all.map(clauseText).join("&")}`;
 }
 
-export function historyText({ kind, id, sinceMs }: HistoryQuery): string {
-  const since = sinceMs === undefined ? "" : `?_since=${isoOf(sinceMs)}`;
+export function historyText({ kind, id, sinceMs, at }: HistoryQuery): string {
+  const asked = [
+    ...(sinceMs === undefined ? [] : [`_since=${isoOf(sinceMs)}`]),
+    ...(at === undefined ? [] : [`_at=${isoOf(at.fromMs)}..${isoOf(at.toMs)}`]),
+  ];
+  const since = asked.length === 0 ? "" : `?${asked.join("&")}`;
   return `${[kind, id, "_history"].filter((part) => part !== undefined).join("/")}${since}`;
 }
 
