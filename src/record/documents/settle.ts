@@ -145,10 +145,13 @@ class BatchState {
   readonly #added = new Map<string, VersionRow[]>();
   /** Which of the added documents carry a key, or did before another version or a roll-back. */
   readonly #carriers = new Map<string, Set<string>>();
+  /** The keys that carriers are asked for by. */
+  readonly #wanted: ReadonlySet<string>;
   readonly #at: Instant;
 
   constructor(before: Before) {
     this.#before = before;
+    this.#wanted = new Set([...before.matches.keys()].flatMap(({ keys }) => keys[0] ?? []));
     this.#at = instant(Math.max(before.now, before.head.at));
   }
 
@@ -193,6 +196,7 @@ class BatchState {
 
   #addCarrier({ kind, id, entries }: VersionRow): void {
     for (const key of [...entries.keys, ...entries.references]) {
+      if (!this.#wanted.has(key)) continue;
       const name = carrierKey(kind, key);
       const carriers = this.#carriers.get(name);
       if (carriers === undefined) this.#carriers.set(name, new Set([keyText({ kind, id })]));
