@@ -125,9 +125,12 @@ export class Committer {
       return;
     }
     this.#needs.log.error("commit failed", { error: error instanceof Error ? error : new Error(String(error)) });
-    const problem = unavailable("not-stored", "The record could not be written. Nothing of this was stored.", {
-      cause: error,
-    });
+    // When the connection is lost after the commit was sent, nobody can tell whether it arrived.
+    const problem = isConnectionError(error)
+      ? unavailable("connection-lost", "The connection to the database was lost: look whether this was stored.", {
+          cause: error,
+        })
+      : unavailable("not-stored", "The record could not be written. Nothing of this was stored.", { cause: error });
     for (const waiting of batch) waiting.answer(failed(problem));
   }
 }

@@ -52,20 +52,37 @@ export function openForSearches(target: ConnectionTarget, connectionsMax: number
   return connect(target, { ...options, connection, max: connectionsMax });
 }
 
+/** One connection, which is never made anew. */
+export interface OnceDatabase {
+  readonly sql: Database;
+  /**
+   * Rejects when the connection is lost, or could not be made. What waits for an answer must wait for this too: the driver
+   * leaves queries that it had not sent yet without one.
+   */
+  readonly lost: Promise<never>;
+}
+
 /**
  * One connection that, once lost, stays lost: every later query fails. Whoever holds a transaction open on it can so be
  * sure that none of its statements runs outside of it, on a connection made anew.
  */
-export function openOnce(target: ConnectionTarget): Database {
+export function openOnce(target: ConnectionTarget): OnceDatabase {
+  const { promise: lost, reject: lose } = Promise.withResolvers<never>();
+  lost.catch(() => {}); // it is nobody's fault when nothing waits
+  const isLost = () => lose(new Error("the connection to the database was lost"));
   let connected = false;
   const socket = async ({ path, host, port }: SocketOptions) => {
-    if (connected) throw new Error("the connection to the database was lost");
+    if (connected) {
+      isLost();
+      throw new Error("the connection to the database was lost");
+    }
     connected = true;
     const opened = path ? createConnection(path) : createConnection(port[0] ?? 5432, host[0]);
+    opened.once("close", isLost);
     await once(opened, "connect");
     return gathering(opened);
   };
-  return connect(target, { ...options, max: 1, socket } as typeof options & { max: number });
+  return { sql: connect(target, { ...options, max: 1, socket } as typeof options & { max: number }), lost };
 }
 
 /** What is written in one turn goes out in one call: the driver writes each statement of a batch by itself. */

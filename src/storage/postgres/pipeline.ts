@@ -4,13 +4,13 @@ import { appendRows } from "./append.ts";
 import { forgetTerms } from "./append-entries.ts";
 import { type AuditTail, auditRows, type Chained, chainOf, type Seal } from "./audit-chain.ts";
 import { readStored, type Stored } from "./before.ts";
-import type { Database } from "./database.ts";
+import type { Database, OnceDatabase } from "./database.ts";
 import type { KindNumbers } from "./kinds.ts";
 import { overlaid } from "./overlay.ts";
 
 export interface PipelineNeeds {
   /** Opens the one connection that writes; see `openOnce`. */
-  open(): Database;
+  open(): OnceDatabase;
   readonly readers: Database;
   readonly kinds: KindNumbers;
   readonly seal: Seal;
@@ -45,7 +45,7 @@ interface Sending<T> {
  */
 export class Pipeline {
   readonly #needs: PipelineNeeds;
-  #database: Database;
+  #database: OnceDatabase;
   #turn: Promise<unknown> = Promise.resolve();
   #tail: Tail | undefined;
   /** Counts how often the tail was learnt anew: what was sent before says nothing of it. */
@@ -89,7 +89,7 @@ export class Pipeline {
   }
 
   async close(): Promise<void> {
-    await this.#database.end({ timeout: 5 });
+    await this.#database.sql.end({ timeout: 5 });
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -105,7 +105,7 @@ export class Pipeline {
     const { rows, value } = decide(beforeOf(tail, stored));
     const chained = chainOf(tail.audit, rows.audit, this.#needs.seal);
     const next = tailAfter(tail, rows, chained);
-    const sql = this.#database;
+    const { sql } = this.#database;
     const generation = this.#generation;
     const isAuditOnly = rows.versions.length + rows.blobs.length === 0 && rows.audit.length > 0;
     const statements = isAuditOnly
@@ -126,14 +126,16 @@ export class Pipeline {
     this.#generation += 1;
     this.#tail = undefined;
     const generation = this.#generation;
-    const sql = this.#database;
+    const database = this.#database;
+    const { sql } = database;
     try {
       // `execute` sends at once: the lock must be asked for before anything is read.
-      const [, heads, stored] = await Promise.all([
+      const locking = Promise.all([
         sql`begin`.execute(),
         sql<Head[]>`select position, at_ms, audit_sequence, audit_hash from head for update`.execute(),
         readStored(sql, this.#needs.kinds, reading),
       ]);
+      const [, heads, stored] = await Promise.race([locking, database.lost]);
       const tail = tailOf(heads[0]);
       const { rows, value } = decide(beforeOf(tail, stored));
       const chained = chainOf(tail.audit, rows.audit, this.#needs.seal);
@@ -147,26 +149,24 @@ export class Pipeline {
       this.#tail = next;
       return { value, done: this.#confirmation(Promise.all(statements), { rows, next, generation }) };
     } catch (error) {
-      this.#replace(sql);
-      // The transaction that was begun ends with its connection. A lost one has ended, and ending it would leave what
-      // others have just sent on it without an answer.
-      if (!isConnectionLost(error)) void sql.end({ timeout: 0 }).catch(() => {});
+      // The transaction that was begun ends with its connection.
+      this.#replace(database);
       throw error;
     }
   }
 
   /** Settles with the commit. The statements of a commit that failed had no effect, nor will those sent behind it. */
   async #confirmation(statements: Promise<unknown>, { rows, next, generation }: Confirming): Promise<void> {
-    const sql = this.#database;
+    const database = this.#database;
     this.#sent.push({ last: next.position, rows: rows.versions });
     try {
-      await statements;
+      await Promise.race([statements, database.lost]);
       this.#confirmed = Math.max(this.#confirmed, next.position);
     } catch (error) {
       if (generation === this.#generation) this.#tail = undefined;
       if (isDivisionByZero(error)) throw new HeadMoved();
-      forgetTerms(sql);
-      if (isConnectionLost(error)) this.#replace(sql);
+      forgetTerms(database.sql);
+      if (isConnectionLost(error)) this.#replace(database);
       throw error;
     }
   }
@@ -177,11 +177,12 @@ export class Pipeline {
     return this.#sent.flatMap(({ rows }) => rows);
   }
 
-  #replace(failed: Database): void {
+  #replace(failed: OnceDatabase): void {
     if (this.#database !== failed) return;
     this.#tail = undefined;
     this.#sent = [];
     this.#database = this.#needs.open();
+    void failed.sql.end({ timeout: 0 }).catch(() => {});
   }
 }
 
