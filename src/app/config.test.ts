@@ -15,6 +15,7 @@ test("without any variable Corridor listens on this machine only and keeps its d
     corsOrigins: [],
     logLevel: "warn",
     timeZone: "Europe/London",
+    bulkHours: 24,
   });
 });
 

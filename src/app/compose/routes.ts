@@ -1,7 +1,7 @@
 import type { Access, Context } from "#access";
 import { jsonReply, ok, type Route } from "#kernel";
 import { openApi } from "#links/http";
-import { type AddedParameters, fhirRoutes } from "#record";
+import { type AddedParameters, bulkOperations, fhirRoutes } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 import { statedOperation, type TerminologyCheck, terminologyOperations } from "#terminology";
 import type { Metrics } from "../meter.ts";
@@ -31,7 +31,7 @@ export function everyRoute({
     ...healthRoutes({ database: store.database, metrics, version }),
     ...fhirRoutes(
       { name: "Corridor", version },
-      { elsewhere: terminologyOperations.map(statedOperation), terminology, parameters },
+      { elsewhere: [...bulkOperations, ...terminologyOperations.map(statedOperation)], terminology, parameters },
     ),
     ...access.routes,
     ...departments,
