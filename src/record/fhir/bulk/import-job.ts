@@ -85,6 +85,7 @@ class ImportRun {
       const loaded = await loadLines(lines, { record, ...(source.type === undefined ? {} : { type: source.type }) });
       if (!loaded.ok) {
         this.#failure ??= loaded;
+        this.#inFlight.abandon();
         return;
       }
       const { written, unchanged, refused } = loaded.value;
