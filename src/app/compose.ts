@@ -3,6 +3,7 @@ import { type Log, ok, type Problem, type Result } from "#kernel";
 import type { HealthRecord, SearchConcepts } from "#record";
 import { openTerminology, terminologyRoutes } from "#terminology";
 import { systemClock } from "./clock.ts";
+import { openBulk } from "./compose/bulk.ts";
 import { openClinical } from "./compose/clinical.ts";
 import { startDatabase } from "./compose/database.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
@@ -80,7 +81,9 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   });
   const clinical = openClinical({ ...given, hospitalTime, record, linkStatuses: () => [laboratory.status()] });
   stack.defer("clinical", () => clinical.close());
-  const departments = [...terminologyRoutes(terminology.terms), ...clinical.routes];
+  const bulk = await openBulk({ ...given, record, access, store });
+  stack.defer("bulk", () => bulk.close());
+  const departments = [...terminologyRoutes(terminology.terms), ...bulk.routes, ...clinical.routes];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
   const { check } = terminology;
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });

@@ -133,4 +133,15 @@ export const settings = {
     default: "Europe/London",
     schema: timeZone,
   }),
+  bulkHours: setting({
+    name: "CORRIDOR_BULK_HOURS",
+    about: "Hours for which what an export over HTTP wrote can be fetched; then it is removed.",
+    takes: "a whole number from 1 to 8760",
+    default: "24",
+    schema: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .refine((hours) => hours >= 1 && hours <= 8_760),
+  }),
 } as const;

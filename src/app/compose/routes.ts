@@ -1,7 +1,7 @@
 import type { Access, Context } from "#access";
 import { jsonReply, ok, type Route } from "#kernel";
 import { openApi } from "#links/http";
-import { type AddedParameters, fhirRoutes, socketAddress, topics } from "#record";
+import { type AddedParameters, bulkOperations, fhirRoutes, socketAddress, topics } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 import { statedOperation, type TerminologyCheck, terminologyOperations } from "#terminology";
 import type { Metrics } from "../meter.ts";
@@ -35,7 +35,7 @@ export function everyRoute({
     ...fhirRoutes(
       { name: "Corridor", version },
       {
-        elsewhere: [...terminologyOperations.map(statedOperation), ...subscriptions.operations],
+        elsewhere: [...bulkOperations, ...terminologyOperations.map(statedOperation), ...subscriptions.operations],
         terminology,
         parameters,
         subscriptions: { topics: topics.map(({ url }) => url), socketAddress },
