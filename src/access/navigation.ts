@@ -19,7 +19,7 @@ const pages: readonly Page[] = [
   { path: "/links", title: "Links", permission: "links.see" },
   { path: "/links/messages", title: "Messages", permission: "messages.read" },
   { path: "/explorer", title: "Explorer", permission: "explorer.use" },
-  { path: "/explorer/validate", title: "Validation", permission: "explorer.use" },
+  { path: "/validation", title: "Validation", permission: "explorer.use" },
   { path: "/users", title: "Users", permission: "users.manage" },
   { path: "/about", title: "About" },
 ];

@@ -9,7 +9,7 @@ import {
   type Result,
   type Route,
 } from "#kernel";
-import type { AuditEntry, HealthRecord, KindDefinition } from "#record";
+import type { AuditEntry, HealthRecord, KindDefinition, Subscriber } from "#record";
 import { type Actor, anonymousActor, checkRoutePolicy } from "./actor.ts";
 import type { Context } from "./context.ts";
 import { kindPermission } from "./grants.ts";
@@ -40,6 +40,7 @@ import { accessRoutes } from "./routes.ts";
 import { savedSearchKind } from "./searches/saved-search.ts";
 import type { SearchNeeds } from "./searches/saved-searches.ts";
 import { searchRoutes } from "./searches/search-routes.ts";
+import { findSubscribers } from "./subscriber.ts";
 
 /** Accounts, sessions, tokens and kept searches, for the record to keep. */
 export const accessKinds: readonly KindDefinition[] = [userKind, sessionKind, apiTokenKind, savedSearchKind];
@@ -70,6 +71,8 @@ export interface Access {
    * before the answer: it makes the rest durable, and its failure forbids the answer.
    */
   linkContextOf(actor: Actor): { readonly context: Context; witness(): Promise<Result<unknown>> };
+  /** Who is told of changes while they are not there (see `findSubscribers`). */
+  findSubscriber(owner: string): Promise<Result<Subscriber | undefined>>;
   /** `/api/access/…`. */
   readonly routes: readonly Route<Context>[];
   /** See `firstAdministrator`, `resetUser`, `addUser`, `changeNamedUser`, `listUsers`, `issueToken`. */
@@ -103,6 +106,7 @@ export function openAccess(needs: AccessNeeds): Access {
       const held: AuditEntry[] = [];
       return { context: contextOf(actor, held), witness: () => witnessHeld(needs.record, held) };
     },
+    findSubscriber: findSubscribers({ ...needs, narrowed: (actor) => narrow({ ...needs, actor }) }),
     routes: [...accessRoutes(identity), ...searchRoutes(searchNeeds(needs))],
     firstAdministrator: (by) => firstAdministrator(identity, by),
     resetUser: (username, by) => resetUser(identity, username, by),

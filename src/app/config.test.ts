@@ -13,8 +13,10 @@ test("without any variable Corridor listens on this machine only and keeps its d
     databaseUrl: undefined,
     publicOrigin: undefined,
     corsOrigins: [],
+    subscriptionEndpoints: [],
     logLevel: "warn",
     timeZone: "Europe/London",
+    bulkHours: 24,
   });
 });
 
@@ -28,6 +30,16 @@ test("several origins stand with commas between them", () => {
   assert.deepEqual(config.corsOrigins, ["https://a.example", "http://localhost:3000"]);
 });
 
+test("the addresses that subscriptions may send to are taken apart", () => {
+  const config = expectOk(
+    readConfig({ CORRIDOR_SUBSCRIPTION_ENDPOINTS: "https://a.example/hooks, http://b.example:81" }),
+  );
+  assert.deepEqual(config.subscriptionEndpoints, [
+    { origin: "https://a.example", path: "/hooks/" },
+    { origin: "http://b.example:81", path: "/" },
+  ]);
+});
+
 const wrong: readonly (readonly [string, string, RegExp])[] = [
   ["CORRIDOR_HTTP_PORT", "80a", /CORRIDOR_HTTP_PORT cannot be "80a": give a whole number from 0 to 65535\./],
   ["CORRIDOR_HTTP_PORT", "65536", /cannot be "65536"/],
@@ -36,6 +48,8 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
   ["CORRIDOR_LOG", "loud", /one of debug, info, warn, error, silent/],
   ["CORRIDOR_PUBLIC_ORIGIN", "https://a.example/corridor", /without a path/],
   ["CORRIDOR_CORS_ORIGINS", "https://a.example/app", /origins such as/],
+  ["CORRIDOR_SUBSCRIPTION_ENDPOINTS", "ftp://a.example", /addresses such as https/],
+  ["CORRIDOR_SUBSCRIPTION_ENDPOINTS", "https://me:secret@a.example", /addresses such as https/],
   ["CORRIDOR_TIME_ZONE", "Europe/Atlantis", /cannot be "Europe\/Atlantis": give a name of the IANA/],
   ["DATABASE_URL", "mysql://u:s3cret@db/x", /DATABASE_URL cannot be what it is set to: give an address such as/],
 ];

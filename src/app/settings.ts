@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { allowedEndpoints } from "#links/hooks";
 
 /** One setting: an environment variable with its meaning, what it takes and its default. */
 export interface Setting<T> {
@@ -44,6 +45,16 @@ const origins = z
   .regex(/^(?:\*|https?:\/\/[^/?#,\s]+(?:\s*,\s*https?:\/\/[^/?#,\s]+)*)$/)
   .optional()
   .transform((text): readonly string[] => (text ?? "").split(",").flatMap((part) => part.trim() || []));
+
+const endpoints = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? "").split(",").flatMap((part) => part.trim() || []))
+  .transform((addresses, context) => {
+    const rules = allowedEndpoints(addresses);
+    if (rules === undefined) context.issues.push({ code: "custom", message: "no addresses", input: addresses });
+    return rules ?? [];
+  });
 
 function setting<T>(value: Setting<T>): Setting<T> {
   return value;
@@ -101,6 +112,13 @@ export const settings = {
     default: undefined,
     schema: origins,
   }),
+  subscriptionEndpoints: setting({
+    name: "CORRIDOR_SUBSCRIPTION_ENDPOINTS",
+    about: "Addresses that subscriptions may send to; when absent, only those of this machine itself.",
+    takes: "addresses such as https://app.example/hooks with commas between them; each allows what is below it",
+    default: undefined,
+    schema: endpoints,
+  }),
   logLevel: setting({
     name: "CORRIDOR_LOG",
     about: "How much is logged, as lines of JSON on standard error; info has a line for each request.",
@@ -114,5 +132,16 @@ export const settings = {
     takes: "a name of the IANA time zone database, such as Europe/London",
     default: "Europe/London",
     schema: timeZone,
+  }),
+  bulkHours: setting({
+    name: "CORRIDOR_BULK_HOURS",
+    about: "Hours for which what an export over HTTP wrote can be fetched; then it is removed.",
+    takes: "a whole number from 1 to 8760",
+    default: "24",
+    schema: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .refine((hours) => hours >= 1 && hours <= 8_760),
   }),
 } as const;

@@ -18,6 +18,7 @@ export type ActName =
   | "token-issue"
   | "backup" // everything was written into one file
   | "terminology-change" // a code system was imported or removed
+  | "export" // documents were sent to an address outside, as a subscription asks
   | "call" // of a route whose permission the caller does not hold
   | "posted"; // an application reported an act of its own
 

@@ -48,6 +48,7 @@ export const actCodes: Readonly<Record<Exclude<ActName, "posted">, ActCodes>> = 
   call: { action: "E", type: rest, subtype: interaction("operation"), callerIs: "source" },
   backup: { action: "R", type: dataExport, subtype: dataExport, callerIs: "destination" },
   "terminology-change": { action: "U", type: dataImport, subtype: dataImport, callerIs: "source" },
+  export: { action: "R", type: dataExport, subtype: dataExport, callerIs: "destination" },
   "token-issue": { action: "C", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
 };
 

@@ -8,3 +8,4 @@ export * from "./log.ts";
 export * from "./meter.ts";
 export * from "./problem.ts";
 export * from "./route.ts";
+export type * from "./text-line.ts";

@@ -312,4 +312,50 @@ export const limits = {
   bulkPollMs: 2_000,
   /** How long a caller is asked to wait before asking again how far an export or import is. */
   bulkRetryAfterMs: 2_000,
+  /** Subscriptions that are followed; a further one gets the status error. */
+  subscriptionsMax: 1_000,
+  /** Events of one subscription that wait to be sent; with one more it is switched off. */
+  subscriptionEventsWaitingMax: 100_000,
+  /** Events of one subscription that are kept after they arrived, for `$events`; older ones are forgotten. */
+  subscriptionEventsKept: 1_000,
+  /** Events in one notification, and in one answer of `$events`; a larger maxCount is lowered to this. */
+  subscriptionEventsSentMax: 100,
+  /** Events of one subscription that are taken from the database at once. */
+  subscriptionPageMax: 100,
+  /** Messages of all subscriptions under way at once; the others wait their turn. */
+  subscriptionDeliveriesMax: 32,
+  /** Tries of one message before its subscription gets the status error. */
+  subscriptionAttemptsMax: 12,
+  /** Tries of a handshake before its subscription gets the status error. */
+  subscriptionHandshakesMax: 4,
+  /** The pause after a first failure; each further one is twice as long. */
+  subscriptionRetryFirstMs: 1_000,
+  /** The longest pause between two tries. */
+  subscriptionRetryMaxMs: 10 * 60_000,
+  /** How long a receiver may take to answer where the subscription does not say; then it is tried again. */
+  subscriptionTimeoutMsDefault: 10_000,
+  /** The same where it does; a larger timeout is lowered to this. */
+  subscriptionTimeoutMsMax: 60_000,
+  /** Bytes of a receiver's answer that are read, only to use its connection again; with more, it is closed. */
+  subscriptionAnswerBytesMax: 64 * 1024,
+  /** Headers of one subscription; with more it gets the status error. */
+  subscriptionHeadersMax: 20,
+  /** Changes that concern no subscription and that are looked at again after a crash. */
+  subscriptionPlaceChangesMax: 5_000,
+  /** How long the roles of a subscription's owner are trusted before they are looked up again. */
+  subscriberTrustMs: 5_000,
+  /** Open WebSockets; a further one is answered 503. */
+  webSocketsMax: 1_000,
+  /** One message of a client over a WebSocket; a larger one closes it. */
+  webSocketMessageBytesMax: 16 * 1024,
+  /** A WebSocket whose client is silent for this long is asked for a sign of life, and closed when none comes. */
+  webSocketSilenceMs: 30_000,
+  /** How long a client may take to accept a message over a WebSocket; then it is closed. */
+  webSocketSendMs: 30_000,
+  /** Subscriptions that one WebSocket is bound to; one more closes it. */
+  webSocketBindingsMax: 100,
+  /** Tokens to bind a WebSocket with that wait for their use; the oldest are forgotten. */
+  webSocketTokensMax: 1_000,
+  /** How long such a token may wait for its use; then it is refused. */
+  webSocketTokenMs: 5 * 60_000,
 } as const;

@@ -13,9 +13,13 @@ export type { Asked } from "./fhir/asked.ts";
 export { type ExportOrder, exportOrder } from "./fhir/bulk/export-order.ts";
 export { type ExportSink, exportType } from "./fhir/bulk/export-run.ts";
 export { InFlight } from "./fhir/bulk/in-flight.ts";
+export { type BulkJob, bulkJobKind, type JobActor } from "./fhir/bulk/job.ts";
+export type { JobFiles, JobFileWriter } from "./fhir/bulk/job-files.ts";
+export { BulkJobs } from "./fhir/bulk/jobs.ts";
 export { type BundleLoadNeeds, type Loaded, loadBundle, presenceIn } from "./fhir/bulk/load-bundle.ts";
 export { type LineProblem, type LoadedLines, loadLines, type ResourceLine } from "./fhir/bulk/load-lines.ts";
 export { isUnpacked } from "./fhir/bulk/repeatable-bundle.ts";
+export { bulkOperations, bulkRoutes } from "./fhir/bulk/routes.ts";
 export { type EntryOutcomes, type TransactionNeeds, transactBundle } from "./fhir/bundle/transaction.ts";
 export type { FhirContext } from "./fhir/context.ts";
 export { tokenKey } from "./fhir/fhir-entries.ts";
@@ -27,3 +31,16 @@ export { type DoorRow, type FhirDoor, fhirRoute, fhirRoutes } from "./fhir/route
 export type { Attestation, HealthRecord, Transaction } from "./health-record.ts";
 export { openRecord, type RecordNeeds } from "./open-record.ts";
 export type * from "./ports.ts";
+export {
+  openSubscriptions,
+  type SubscriptionNeeds,
+  type Subscriptions,
+} from "./subscriptions/open-subscriptions.ts";
+export {
+  socketAddress,
+  socketPath,
+  statedSubscriptionOperations,
+  subscriptionRoutes,
+} from "./subscriptions/operations.ts";
+export type * from "./subscriptions/ports.ts";
+export { topics } from "./subscriptions/topics.ts";

@@ -222,7 +222,7 @@ describe("The web app", { skip: chromium.skip }, () => {
       await page.getByRole("row", { name: /OBX\[2\]-16\.1 Responsible Observer: ID Number OP14/ }).waitFor();
       await page.getByRole("link", { name: /Resources/ }).click();
       await page.getByRole("link", { name: "Observation", exact: true }).click();
-      await page.getByRole("heading", { name: "Versions" }).waitFor();
+      await page.getByRole("heading", { name: "Potassium" }).waitFor();
       assert.equal(new URL(page.url()).search, "?version=2");
     }));
 

@@ -1,31 +1,13 @@
-import type { AddedView, Me } from "#access/api";
+import type { AddedView } from "#access/api";
 import { cumulativeOf, resultsOf, timelineOf, trendOf } from "./charts.ts";
+import { explorerReplies } from "./explorer.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
 import { people, roles, users } from "./people.ts";
-import { capabilities, historyOf, pdf } from "./resources.ts";
+import { type Asked, json, notFound, problem, type Recorded, type Row } from "./reply.ts";
+import { pdf } from "./resources.ts";
 import { bannerOf, patients } from "./ward.ts";
 
-export interface Asked {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: string;
-  readonly me: Me | undefined;
-  /** Whether the result that comes in while a chart is open has come. */
-  readonly arrived: boolean;
-}
-
-export interface Recorded {
-  readonly status: number;
-  readonly body: string;
-  readonly contentType?: string;
-  readonly signedIn?: Me;
-  readonly signedOut?: boolean;
-}
-
-type Replier = (asked: Asked, parts: readonly string[]) => Recorded;
-
-const table: readonly (readonly [method: string, path: RegExp, reply: Replier])[] = [
+const table: readonly Row[] = [
   ["POST", /^\/api\/access\/sign-in$/, signIn],
   ["POST", /^\/api\/access\/sign-out$/, () => ({ status: 204, body: "", signedOut: true })],
   ["POST", /^\/api\/access\/password$/, setPassword],
@@ -45,8 +27,7 @@ const table: readonly (readonly [method: string, path: RegExp, reply: Replier])[
   ["GET", /^\/api\/clinical\/links$/, () => json(linksPage)],
   ["GET", /^\/api\/clinical\/messages$/, ({ query }) => json(messagesPage(query))],
   ["GET", /^\/api\/clinical\/messages\/([\w-]+)$/, (_, [id = ""]) => json(messageView(id))],
-  ["GET", /^\/fhir\/metadata$/, () => json(capabilities)],
-  ["GET", /^\/fhir\/(\w+)\/([\w-]+)\/_history$/, (_, [kind = "", id = ""]) => json(historyOf(kind, id))],
+  ...explorerReplies,
 ];
 
 const openPaths: ReadonlySet<string> = new Set(["/api/access/sign-in", "/api/access/password"]);
@@ -60,16 +41,6 @@ export function recordedReply(asked: Asked): Recorded {
   }
   return notFound;
 }
-
-function json(value: unknown): Recorded {
-  return value === undefined ? notFound : { status: 200, body: JSON.stringify(value) };
-}
-
-function problem(status: number, code: string, detail: string): Recorded {
-  return { status, contentType: "application/problem+json", body: JSON.stringify({ status, code, detail }) };
-}
-
-const notFound = problem(404, "not-found", "This is not in the record, or you may not see it.");
 
 function signIn({ body }: Asked): Recorded {
   const { username, password } = JSON.parse(body) as { username: string; password: string };

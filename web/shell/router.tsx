@@ -6,6 +6,7 @@ import {
   lazyRouteComponent as lazy,
   redirect,
 } from "@tanstack/react-router";
+import type { Explored } from "../explorer/search/explored.ts";
 import { keepHospitalClock } from "../parts/clock/hospital-clock.ts";
 import { isSessionEnded } from "../parts/request/request-failed.ts";
 import { NotFoundPage } from "./frame/not-found-page.tsx";
@@ -142,12 +143,38 @@ const messageRoute = createRoute({
   component: lazy(() => import("../clinical/messages/message-page.tsx"), "MessagePage"),
 });
 
+const explorerRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/explorer",
+  staticData: { title: "Explorer" },
+  component: lazy(() => import("../explorer/explorer-page.tsx"), "ExplorerPage"),
+});
+
+const validationRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/validation",
+  staticData: { title: "Validation" },
+  component: lazy(() => import("../explorer/validation/validation-page.tsx"), "ValidationPage"),
+});
+
+const searchRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/explorer/$type",
+  staticData: { title: "Explorer: search" },
+  component: lazy(() => import("../explorer/search/search-page.tsx"), "SearchPage"),
+});
+
 const resourceRoute = createRoute({
   getParentRoute: () => signedIn,
-  path: "/resource/$kind/$id",
-  staticData: { title: "Resource" },
-  validateSearch: (search): { version?: string } => optionalText("version", search.version),
-  component: lazy(() => import("../clinical/resource/resource-page.tsx"), "ResourcePage"),
+  path: "/explorer/$type/$id",
+  staticData: { title: "Explorer: resource" },
+  validateSearch: (search): { tab?: string; version?: string; before?: string; after?: string } => ({
+    ...optionalText("tab", search.tab),
+    ...optionalText("version", search.version),
+    ...optionalText("before", search.before),
+    ...optionalText("after", search.after),
+  }),
+  component: lazy(() => import("../explorer/resource/resource-page.tsx"), "ResourcePage"),
 });
 
 const usersRoute = createRoute({
@@ -172,6 +199,9 @@ const pages = [
   linksRoute,
   messagesRoute,
   messageRoute,
+  explorerRoute,
+  validationRoute,
+  searchRoute,
   resourceRoute,
   usersRoute,
   aboutRoute,
@@ -203,5 +233,7 @@ declare module "@tanstack/react-router" {
   interface HistoryState {
     /** What was searched for; kept out of the address, because it may name a patient. */
     readonly searchText?: string;
+    /** The search of the explorer, for the same reason. */
+    readonly explored?: Explored;
   }
 }

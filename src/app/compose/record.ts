@@ -16,6 +16,7 @@ import {
 import {
   AddedParameters,
   type BlobStore,
+  bulkJobKind,
   fhirKinds,
   type HealthRecord,
   type KindDefinition,
@@ -57,7 +58,7 @@ export function blobFolder(config: Config): string {
 }
 
 /** Every kind of document that the record keeps. */
-const kinds: readonly KindDefinition[] = [...fhirKinds, ...accessKinds, linkMessageDefinition];
+const kinds: readonly KindDefinition[] = [...fhirKinds, ...accessKinds, bulkJobKind, linkMessageDefinition];
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */
 export async function openRecordParts(options: RecordOptions): Promise<Result<RecordParts>> {

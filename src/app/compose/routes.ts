@@ -1,12 +1,13 @@
 import type { Access, Context } from "#access";
 import { jsonReply, ok, type Route } from "#kernel";
 import { openApi } from "#links/http";
-import { type AddedParameters, fhirRoutes } from "#record";
+import { type AddedParameters, bulkOperations, fhirRoutes, socketAddress, topics } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 import { statedOperation, type TerminologyCheck, terminologyOperations } from "#terminology";
 import type { Metrics } from "../meter.ts";
 import { version } from "../version.ts";
 import { healthRoutes } from "./health.ts";
+import type { SubscriptionParts } from "./subscriptions.ts";
 
 export interface RouteNeeds {
   readonly access: Access;
@@ -14,6 +15,7 @@ export interface RouteNeeds {
   readonly metrics: Metrics;
   readonly terminology: TerminologyCheck;
   readonly parameters: AddedParameters;
+  readonly subscriptions: SubscriptionParts;
   /** Those of the departments. */
   readonly departments: readonly Route<Context>[];
 }
@@ -25,14 +27,21 @@ export function everyRoute({
   metrics,
   terminology,
   parameters,
+  subscriptions,
   departments,
 }: RouteNeeds): readonly Route<Context>[] {
   const routes: readonly Route<Context>[] = [
     ...healthRoutes({ database: store.database, metrics, version }),
     ...fhirRoutes(
       { name: "Corridor", version },
-      { elsewhere: terminologyOperations.map(statedOperation), terminology, parameters },
+      {
+        elsewhere: [...bulkOperations, ...terminologyOperations.map(statedOperation), ...subscriptions.operations],
+        terminology,
+        parameters,
+        subscriptions: { topics: topics.map(({ url }) => url), socketAddress },
+      },
     ),
+    ...subscriptions.routes,
     ...access.routes,
     ...departments,
   ];

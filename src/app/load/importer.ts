@@ -173,7 +173,9 @@ class Import {
   }
 
   #fail(failure: Result<unknown>): void {
-    if (!failure.ok) this.#failure ??= failed(...failure.problems);
+    if (failure.ok) return;
+    this.#failure ??= failed(...failure.problems);
+    this.#inFlight.abandon();
   }
 
   #progress(): ImportProgress {

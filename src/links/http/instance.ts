@@ -29,6 +29,8 @@ export function fastifyInstance({ clock, bounds, refuse }: Settings): FastifyIns
     http: {
       headersTimeout: bounds.httpHeadersTimeoutMs,
       connectionsCheckingInterval: Math.ceil(bounds.httpHeadersTimeoutMs / 4),
+      // Programs that offer HTTP/2 in this way are answered as they asked.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
     requestTimeout: bounds.httpRequestTimeoutMs,
     keepAliveTimeout: bounds.httpKeepAliveTimeoutMs,

@@ -23,6 +23,7 @@ import { problemFormats } from "./problem-format.ts";
 import { answerFailure, type ContextFor, serve } from "./serve.ts";
 import { silentConnections } from "./silent-connections.ts";
 import { mountWebApp } from "./web-app.ts";
+import { mountWebSockets } from "./websocket/upgrade.ts";
 
 export interface HttpServerOptions<Context> {
   /** Bound to a loopback address, only requests that name this machine or `publicOrigin` are answered. */
@@ -77,6 +78,12 @@ export async function startHttpServer<Context>(options: HttpServerOptions<Contex
   mountRoutes(app, door, options);
   mountFallback(app, { routes: options.routes, webApp, exchangeOf: (...from) => exchangeOf(door, ...from) });
   const silent = silentConnections(app.server);
+  const webSockets = mountWebSockets(app.server, {
+    ...options,
+    publicOrigin: options.publicOrigin,
+    corsOrigins: options.corsOrigins ?? [],
+    limits: bounds,
+  });
   try {
     await app.listen({ host: options.host, port: options.port });
   } catch (error) {
@@ -91,6 +98,7 @@ export async function startHttpServer<Context>(options: HttpServerOptions<Contex
     async stop() {
       isStopping = true;
       door.liveStreams.endAll();
+      webSockets.closeAll();
       silent.close();
       const cut = setTimeout(() => app.server.closeAllConnections(), bounds.drainTimeoutMs);
       await app.close();

@@ -17,7 +17,7 @@ import { DeferredAnswers } from "./deferred/deferred-answers.ts";
 import { defer, deferredRows } from "./deferred/deferred-rows.ts";
 import { createBinary, isResourceWanted, readBinary, updateBinary } from "./interactions/binary.ts";
 import { bundle } from "./interactions/bundle.ts";
-import { metadata, type Software } from "./interactions/metadata.ts";
+import { metadata, type Software, type StatedSubscriptions } from "./interactions/metadata.ts";
 import { type InteractionRow, interactions } from "./interactions/table.ts";
 import { acceptedFormat } from "./media-type.ts";
 import type { StatedOperation } from "./operations/operation.ts";
@@ -55,6 +55,8 @@ export interface FhirDoor {
   /** Says of codes what a validation asks. */
   readonly terminology?: TerminologyCheck;
   readonly parameters?: Pick<AddedParameters, "stateOf">;
+  /** Stated too, where there is an engine for them. */
+  readonly subscriptions?: StatedSubscriptions;
 }
 
 /**
@@ -62,7 +64,7 @@ export interface FhirDoor {
  * a caller may touch is decided by the record it is given.
  */
 export function fhirRoutes(software: Software, door: FhirDoor = {}): readonly Route<FhirContext>[] {
-  const { elsewhere = [], terminology, parameters } = door;
+  const { elsewhere = [], terminology, parameters, subscriptions } = door;
   const behind = { validation: openValidation(terminology), ...(parameters === undefined ? {} : { parameters }) };
   const answers = new DeferredAnswers();
   const rows: readonly DoorRow[] = [
@@ -70,7 +72,7 @@ export function fhirRoutes(software: Software, door: FhirDoor = {}): readonly Ro
       method: "GET",
       path: "metadata",
       summary: "What this server does",
-      run: metadata(software, elsewhere),
+      run: metadata(software, { elsewhere, subscriptions }),
       policy: "public",
       isNeverDeferred: true,
     },

@@ -1,5 +1,6 @@
 import type {
   CapabilityStatement,
+  CapabilityStatementRest,
   CapabilityStatementRestInteraction,
   CapabilityStatementRestResource,
   CapabilityStatementRestResourceInteraction,
@@ -27,10 +28,13 @@ export interface ServerCapability {
   /** Those that are called on the whole server. */
   readonly operations?: readonly CapabilityStatementRestResourceOperation[];
   readonly resources: readonly TypeCapability[];
+  /** Of what is reached over HTTP. */
+  readonly extensions?: CapabilityStatementRest["extension"];
 }
 
 type Conditions = Pick<
   CapabilityStatementRestResource,
+  | "extension"
   | "versioning"
   | "readHistory"
   | "updateCreate"
@@ -67,6 +71,7 @@ export function capabilityStatement(server: ServerCapability): CapabilityStateme
     ...(isGiven(server.patchFormats) ? { patchFormat: server.patchFormats } : {}),
     rest: [
       {
+        ...(isGiven(server.extensions) ? { extension: server.extensions } : {}),
         mode: "server",
         ...(server.security === undefined ? {} : { security: server.security }),
         ...(isGiven(resource) ? { resource } : {}),

@@ -1,3 +1,4 @@
+export { refersByUrl } from "./canonical-reference.ts";
 export * from "./capability.ts";
 export { type CompartmentMember, compartmentMembers, compartmentTypes } from "./compartments.ts";
 export { type CompositePart, compositeParts, isSingleValued } from "./composite.ts";

@@ -1,4 +1,4 @@
-import { parameterKey } from "./index-key.ts";
+import { documentKey, parameterKey } from "./index-key.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import { type Rows, rowName } from "./rows.ts";
 
@@ -29,8 +29,14 @@ export function referredCondition(rows: Rows, { parameters, from, all }: Referre
   const [d, s] = [rowName(rows), rowName(source)];
   return `exists (select from (
       select s.* from unnest(${parameterKeys(rows, from, parameters)}) as p (parameter)
-      join document s on s.keys @> array[${d}.self # p.parameter] offset 0
+      join document s on s.keys @> array[${[`${d}.self # p.parameter`, ...requiredKeys(source, all)].join(", ")}] offset 0
     ) ${s} where ${conditionOf(source, all)})`;
+}
+
+/** Keys that every such document has: the index compares them too, before any row is read. */
+function requiredKeys({ sql, kind }: Rows, all: readonly ResolvedClause[]): readonly string[] {
+  const keys = all.flatMap((clause) => (clause.is === "key" && clause.any.length === 1 ? clause.any : []));
+  return keys.map((key) => sql.bind(documentKey(kind, key), "bigint"));
 }
 
 /** The hashes of the parameters, as an array. */

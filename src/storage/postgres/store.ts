@@ -1,5 +1,13 @@
 import { failed, limits, ok, type Result } from "#kernel";
-import type { AuditStore, CursorStore, DocumentStore, IndexingStore, InlineBlobStore, Kind } from "#record";
+import type {
+  AuditStore,
+  CursorStore,
+  DocumentStore,
+  IndexingStore,
+  InlineBlobStore,
+  Kind,
+  SubscriptionStore,
+} from "#record";
 import type { TerminologyStore } from "#terminology";
 import { auditStore } from "./audit.ts";
 import type { Seal } from "./audit-chain.ts";
@@ -13,6 +21,7 @@ import { migrate } from "./migrate.ts";
 import { Pipeline } from "./pipeline.ts";
 import { readChanges, readHistory, readMany, readNewest, readPosition, readVersion } from "./read.ts";
 import { countMatches, searchPage } from "./search.ts";
+import { subscriptionStore } from "./subscriptions.ts";
 import { terminologyStore } from "./terminology.ts";
 
 export interface PostgresStore {
@@ -20,6 +29,7 @@ export interface PostgresStore {
   readonly blobs: InlineBlobStore;
   readonly audit: AuditStore;
   readonly cursors: CursorStore;
+  readonly subscriptions: SubscriptionStore;
   readonly terminology: TerminologyStore;
   readonly indexing: IndexingStore;
   /** For `backup`, `restore`, `verify` and health checks only. */
@@ -62,6 +72,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
     blobs: inlineBlobs(readers),
     audit: auditStore(searchers),
     cursors,
+    subscriptions: subscriptionStore(readers, cursors),
     terminology: terminologyStore({ readers, searchers }),
     indexing: indexingStore(readers, kinds),
     database: readers,

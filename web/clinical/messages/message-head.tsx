@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { MessageReasonView, MessageView } from "#departments/clinical/api";
+import { ResourceLink } from "../../explorer/link/resource-link.tsx";
 import { formatClock, formatDate } from "../../parts/format/dates.ts";
 import { formatBytes } from "../../parts/format/numbers.ts";
 import { Icon } from "../../parts/icon/icon.tsx";
@@ -62,6 +63,7 @@ function PatientFact({ message }: { readonly message: MessageView }) {
           Open the chart
         </Link>
       )}
+      {patient.record === undefined ? null : <ResourceLink type="Patient" id={patient.record} of="the patient" />}
     </>
   );
 }

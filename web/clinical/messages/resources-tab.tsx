@@ -30,8 +30,8 @@ export function ResourcesTab({ resources }: { readonly resources: readonly Writt
             <tr key={resource.url}>
               <th scope="row">
                 <Link
-                  to="/resource/$kind/$id"
-                  params={{ kind: resource.kind, id: resource.id }}
+                  to="/explorer/$type/$id"
+                  params={{ type: resource.kind, id: resource.id }}
                   search={{ version: String(resource.version) }}
                   className="table-link"
                 >

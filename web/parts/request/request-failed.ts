@@ -12,12 +12,15 @@ export class RequestFailed extends Error {
   readonly problem: ShownProblem;
   /** 0 when there was no answer. */
   readonly status: number;
+  /** The JSON of the answer, where it has one: an OperationOutcome says more than its first issue. */
+  readonly reply: unknown;
 
-  constructor(problem: ShownProblem, status: number) {
+  constructor(problem: ShownProblem, status: number, reply?: unknown) {
     super(problem.message);
     this.name = "RequestFailed";
     this.problem = problem;
     this.status = status;
+    this.reply = reply;
   }
 }
 

@@ -27,6 +27,19 @@ export async function sendJson<T>(
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
+interface SentFhir {
+  /** `application/fhir+json` or `application/fhir+xml`. */
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Posts a resource as it is written, and gives the JSON of the answer. */
+export async function postFhir<T>(path: string, { contentType, body }: SentFhir): Promise<T> {
+  const headers = { accept: "application/fhir+json", "content-type": contentType };
+  const reply = await send(path, { method: "POST", headers, body });
+  return (await reply.json()) as T;
+}
+
 async function send(path: string, init: RequestInit): Promise<Response> {
   const reply = await fetch(path, { credentials: "same-origin", ...init }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
@@ -34,7 +47,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   });
   if (reply.ok) return reply;
   const body: unknown = await reply.json().catch(() => undefined);
-  throw new RequestFailed(problemFromReply(reply.status, body), reply.status);
+  throw new RequestFailed(problemFromReply(reply.status, body), reply.status, body);
 }
 
 /** `path?a=1&b=2`, leaving out what is undefined or empty. */

@@ -33,6 +33,13 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    label: "Record",
+    places: [
+      { path: "/explorer", icon: "explore" },
+      { path: "/validation", icon: "check-round" },
+    ],
+  },
+  {
     label: "System",
     places: [
       { path: "/users", icon: "key" },

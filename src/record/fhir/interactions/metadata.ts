@@ -26,13 +26,32 @@ export interface Software {
   readonly version: string;
 }
 
+/** What is stated of subscriptions. */
+export interface StatedSubscriptions {
+  /** Canonical addresses of the topics that are offered. */
+  readonly topics: readonly string[];
+  /** Where WebSockets are opened, of a server with this FHIR address. */
+  readonly socketAddress: (base: string) => string;
+}
+
+/** What is stated besides the interactions of the door itself. */
+export interface StatedElsewhere {
+  readonly elsewhere: readonly StatedOperation[];
+  readonly subscriptions: StatedSubscriptions | undefined;
+}
+
+/** Source: Subscriptions R5 Backport 1.1 (discovery of topics); FHIR R4 extension capabilitystatement-websocket. */
+const topicExtension =
+  "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/capabilitystatement-subscriptiontopic-canonical";
+const socketExtension = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket";
+
 let resources: readonly TypeCapability[] | undefined;
 
 /**
  * What this server does and nothing else, from the tables it runs by: routes, search parameters, operations.
  * Source: FHIR R4 §3.1.0.13 (capabilities).
  */
-export function metadata(software: Software, elsewhere: readonly StatedOperation[]) {
+export function metadata(software: Software, { elsewhere, subscriptions }: StatedElsewhere) {
   return async (asked: Asked, { clock }: FhirContext): Promise<Result<Answer>> => {
     const known = checkParameters(asked, ["mode"]);
     if (!known.ok) return known;
@@ -52,8 +71,16 @@ export function metadata(software: Software, elsewhere: readonly StatedOperation
       operations: [...operations, ...elsewhere].filter(({ levels }) => levels.includes("system")).map(told),
       resources: resources.filter(types.value).map((resource) => {
         const others = elsewhere.filter(({ types }) => types?.includes(resource.type) === true);
-        return { ...resource, operations: [...operationsOf(resource.type), ...others].map(told) };
+        const stated = { ...resource, operations: [...operationsOf(resource.type), ...others].map(told) };
+        if (resource.type !== "Subscription" || subscriptions === undefined) return stated;
+        return {
+          ...stated,
+          extension: subscriptions.topics.map((url) => ({ url: topicExtension, valueCanonical: url })),
+        };
       }),
+      ...(subscriptions === undefined
+        ? {}
+        : { extensions: [{ url: socketExtension, valueUri: subscriptions.socketAddress(asked.base) }] }),
     });
     return ok({ status: 200, body: JSON.stringify(statement) });
   };

@@ -107,9 +107,7 @@ interface ReferredNeeds {
 type Referred = Pick<Found, "included" | "problems">;
 
 async function referredToBy(versions: readonly Version[], needs: ReferredNeeds): Promise<Result<Referred>> {
-  const keys = referredTo(versions, { parameter: "*", target: undefined }, needs.base).filter(({ kind }) =>
-    needs.others(kind),
-  );
+  const keys = referredTo(versions, needs.base).filter(({ kind }) => needs.others(kind));
   const [wanted, isWhole] = [keys.slice(0, limits.searchIncludedMax), keys.length <= limits.searchIncludedMax];
   const read = wanted.length === 0 ? ok([]) : await needs.record.readMany(wanted);
   return read.ok ? ok({ included: read.value, problems: isWhole ? [] : [tooManyIncluded] }) : read;

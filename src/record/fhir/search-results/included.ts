@@ -4,8 +4,9 @@ import { type Key, keyText, type Version } from "../../documents/document.ts";
 import type { Query } from "../../documents/query.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import { pointingAt } from "../search/reference-keys.ts";
+import { canonicalSearches, type Followed, isNamed } from "./canonicals.ts";
 import { mergedPage } from "./merged-search.ts";
-import { referenceParameters, referredTo } from "./references.ts";
+import { ownKeys, referenceParameters, writtenReferences } from "./references.ts";
 
 export interface IncludeNeeds {
   readonly record: HealthRecord;
@@ -65,10 +66,12 @@ function distinct(problems: readonly Problem[]): readonly Problem[] {
 }
 
 async function oneStep(from: readonly Version[], needs: IncludeNeeds, room: number): Promise<Result<Included>> {
-  const keys = forwardKeys(from, needs);
+  const followed = followedFrom(from, needs.include);
+  const keys = forwardKeys(from, followed, needs.base);
   const [read, ...searched] = await Promise.all([
     keys.length === 0 ? ok<readonly Version[]>([]) : needs.record.readMany(keys.slice(0, room + 1)),
-    ...[pointersTo(from, needs, room)],
+    pointersTo(from, needs, room),
+    definitionsNamedBy(followed, needs, room),
   ]);
   if (!read.ok) return read;
   const versions = [...read.value];
@@ -81,13 +84,22 @@ async function oneStep(from: readonly Version[], needs: IncludeNeeds, room: numb
   return ok({ versions, problems });
 }
 
-function forwardKeys(from: readonly Version[], { include, base }: IncludeNeeds): readonly Key[] {
+/** What each include follows, read once for all. */
+function followedFrom(from: readonly Version[], include: readonly Include[]): readonly Followed[] {
+  return include.map(({ source, parameter, target }) => {
+    const holders = from.filter(({ kind }) => source === "*" || source === kind);
+    return { target, references: writtenReferences(holders, parameter) };
+  });
+}
+
+function forwardKeys(from: readonly Version[], followed: readonly Followed[], base: string): readonly Key[] {
   const known = new Set(from.map(keyText));
   const keys = new Map<string, Key>();
-  for (const wanted of include) {
-    const holders = from.filter(({ kind }) => wanted.source === "*" || wanted.source === kind);
-    for (const key of referredTo(holders, wanted, base)) {
-      if (!known.has(keyText(key))) keys.set(keyText(key), key);
+  for (const { target, references } of followed) {
+    const texts = references.map(({ text }) => text);
+    for (const key of ownKeys(texts, base)) {
+      const isWanted = (target === undefined || target === key.kind) && !known.has(keyText(key));
+      if (isWanted) keys.set(keyText(key), key);
     }
   }
   return [...keys.values()];
@@ -114,6 +126,29 @@ async function pointersTo(
   // Types that nobody named are passed over without a word.
   const told = revinclude.some(({ source }) => source === "*") ? [] : refused;
   return ok({ versions, problems: next === undefined ? told : [...told, tooManyIncluded] });
+}
+
+/** What canonicals name, each type by one search. */
+async function definitionsNamedBy(
+  followed: readonly Followed[],
+  { record, base }: IncludeNeeds,
+  room: number,
+): Promise<Result<Included>> {
+  const searches = canonicalSearches(followed, base);
+  const limit = Math.max(1, Math.min(room, limits.pageSizeMax));
+  const queries = searches.map(
+    ({ type, urls }): Query => ({
+      kind: type,
+      all: [{ is: "key", any: urls.map((url) => `url=${url}`) }],
+      sort: { by: "updated", descending: true },
+      limit,
+    }),
+  );
+  const page = await mergedPage(record, { queries, isOpen: true });
+  if (!page.ok) return page;
+  const { versions, next } = page.value;
+  const problems = next === undefined ? [] : [tooManyIncluded];
+  return ok({ versions: versions.filter((version) => isNamed(version, searches)), problems });
 }
 
 interface ReverseSearch {

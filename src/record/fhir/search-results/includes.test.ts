@@ -54,6 +54,16 @@ await observation("mcv", {
   hasMember: [{ reference: "Observation/hb" }],
 });
 
+const questionnaire = (id: string, version: string) =>
+  put({ resourceType: "Questionnaire", id, url: "urn:ward:pain", version, status: "active" });
+await questionnaire("pain-1", "1");
+await questionnaire("pain-2", "2");
+const answers = (id: string, canonical: string) =>
+  put({ resourceType: "QuestionnaireResponse", id, status: "completed", questionnaire: canonical });
+await answers("any", "urn:ward:pain");
+await answers("second", "urn:ward:pain|2");
+await answers("other", "https://elsewhere.example/fhir/Questionnaire/pain-1");
+
 describe("_include adds", () => {
   const cases: readonly (readonly [search: string, ...included: string[]])[] = [
     ["Observation?_id=hb&_include=Observation:subject", "Patient/osei"],
@@ -70,6 +80,13 @@ describe("_include adds", () => {
       "Organization/ward",
     ],
     ["Organization?_id=trust&_include=*"],
+    [
+      "QuestionnaireResponse?_id=any&_include=QuestionnaireResponse:questionnaire",
+      "Questionnaire/pain-1",
+      "Questionnaire/pain-2",
+    ],
+    ["QuestionnaireResponse?_id=second&_include=*", "Questionnaire/pain-2"],
+    ["QuestionnaireResponse?_id=other&_include=*"],
   ];
   for (const [search, ...included] of cases) {
     it(`${search}: ${included.join(", ") || "nothing"}`, async () => {

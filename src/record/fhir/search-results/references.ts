@@ -9,25 +9,31 @@ import {
 } from "#standards/fhir";
 import { type Key, parseBody, type Version } from "../../documents/document.ts";
 
-/** Which references of a resource are wanted. */
-export interface WantedReferences {
-  /** A reference parameter, or `*` for all of them. */
-  readonly parameter: string;
-  /** Only references to this type. */
-  readonly target: string | undefined;
+/** What resources point at, as far as it lies on this server; an address in full is followed where it begins with `base`. */
+export function referredTo(versions: readonly Version[], base: string): readonly Key[] {
+  const references = writtenReferences(versions, "*");
+  return ownKeys(
+    references.map(({ text }) => text),
+    base,
+  );
 }
 
-/** What resources point at, as far as it lies on this server; an address in full is followed where it begins with `base`. */
-export function referredTo(
-  versions: readonly Version[],
-  { parameter, target }: WantedReferences,
-  base: string,
-): readonly Key[] {
-  const texts = new Set<string>();
-  const sink = { ...silentSink, reference: (_parameter: string, text: string) => void texts.add(text) };
-  for (const version of versions) indexerFor(version.kind, parameter)(parseBody(version), sink);
-  const keys = ownKeys(texts, base);
-  return target === undefined ? keys : keys.filter(({ kind }) => kind === target);
+/** A reference or canonical as it stands, and the parameter that it is found by. */
+export interface WrittenReference {
+  readonly type: string;
+  readonly parameter: string;
+  readonly text: string;
+}
+
+/** Those of one reference parameter, or of all (`*`). */
+export function writtenReferences(versions: readonly Version[], parameter: string): readonly WrittenReference[] {
+  const found: WrittenReference[] = [];
+  for (const version of versions) {
+    const { kind: type } = version;
+    const reference = (code: string, text: string) => void found.push({ type, parameter: code, text });
+    indexerFor(type, parameter)(parseBody(version), { ...silentSink, reference });
+  }
+  return found;
 }
 
 /** What lies on this server of what references say, each once, in their order. */

@@ -1,5 +1,5 @@
 import { ok, type Result } from "#kernel";
-import { type Criterion, sameValuesAs } from "#standards/fhir";
+import { type Criterion, refersByUrl, sameValuesAs } from "#standards/fhir";
 import type { Clause } from "../../documents/clause.ts";
 import { anyClause, type Reading, refused } from "./criterion-clause.ts";
 import { holderOfType } from "./reference-clause.ts";
@@ -9,9 +9,12 @@ type Of<K extends Criterion["kind"]> = Criterion & { readonly kind: K };
 /** The log of the audit is kept apart, so no search goes through it. */
 const unreachable = "AuditEvent";
 
+const byUrl = "Corridor does not follow canonical urls in a search.";
+
 /** `subject.name=…`. Source: FHIR R4 §3.1.1.4.16 (chained parameters). */
 export function chainClause({ parameter, to }: Of<"chain">, reading: Reading): Result<Clause> {
   const { type } = reading.settings;
+  if (refersByUrl(type, parameter)) return refused(reading, byUrl);
   const clauses: Clause[] = [];
   let problem: Result<never> | undefined;
   for (const target of to) {
@@ -32,6 +35,7 @@ export function reverseChainClause(
   reading: Reading,
 ): Result<Clause> {
   if (source === unreachable) return refused(reading, "The audit log cannot be searched through references.");
+  if (refersByUrl(source, parameter)) return refused(reading, byUrl);
   const inner = reading.inner(criterion, { ...reading.settings, type: source });
   if (!inner.ok) return inner;
   const parameters = holders(source, parameter, reading.settings.type);

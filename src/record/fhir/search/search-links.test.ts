@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { failed, notFound, ok } from "#kernel";
-import type { SearchConcepts } from "#record";
 import { loinc, searchWard } from "../../../../test/search-ward.ts";
+import type { SearchConcepts } from "../../documents/concepts.ts";
 
 const concepts: SearchConcepts = {
   expandForSearch: async (url) =>

@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { PatientBanner as Banner } from "#departments/clinical/api";
+import { ResourceLink } from "../../../explorer/link/resource-link.tsx";
 import { Icon } from "../../../parts/icon/icon.tsx";
 import { bornText, deceasedText } from "../../patients/patient-words.ts";
 import { AllergyStrip } from "./allergy-strip.tsx";
@@ -21,6 +22,7 @@ export function PatientBanner({ banner }: { readonly banner: Banner }) {
           )}
         </h1>
         <BannerFacts banner={banner} />
+        <ResourceLink type="Patient" id={banner.id} of={banner.name} />
         <UnstyledButton
           className="banner-toggle"
           aria-expanded={open}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { TimelineEntry } from "#departments/clinical/api";
+import { ResourceLink } from "../../../explorer/link/resource-link.tsx";
 import { formatDateTime } from "../../../parts/format/dates.ts";
 import { EmptyPanel } from "../../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../../parts/state-panel/loaded.tsx";
@@ -54,6 +55,7 @@ function DocumentList({ patientId, documents }: DocumentListProps) {
           <div className="documents-facts">
             <span className="documents-title">{document.title}</span>
             <StatusTag status={document.status} />
+            <ResourceLink type="DocumentReference" id={document.id} of={document.title} />
             <span className="quiet tabular">
               {[document.time === undefined ? undefined : formatDateTime(document.time), document.category?.text]
                 .filter((fact) => fact !== undefined)

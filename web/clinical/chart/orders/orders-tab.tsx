@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { TimelineEntry } from "#departments/clinical/api";
+import { ResourceLink } from "../../../explorer/link/resource-link.tsx";
 import { formatDateTime } from "../../../parts/format/dates.ts";
 import { EmptyPanel } from "../../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../../parts/state-panel/loaded.tsx";
@@ -54,7 +55,9 @@ function OrderTable({ orders }: { readonly orders: readonly TimelineEntry[] }) {
           {orders.map((order) => (
             <tr key={order.id}>
               <td className="nowrap">{order.time === undefined ? "not stated" : formatDateTime(order.time)}</td>
-              <th scope="row">{order.title}</th>
+              <th scope="row">
+                {order.title} <ResourceLink type="ServiceRequest" id={order.id} of={order.title} />
+              </th>
               <td className="quiet">{order.summary}</td>
               <td>
                 <StatusTag status={order.status} />

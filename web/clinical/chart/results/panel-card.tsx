@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { Panel } from "#departments/clinical/api";
+import { ResourceLink } from "../../../explorer/link/resource-link.tsx";
 import { Flag } from "../../result/flag.tsx";
 import { StatusTag } from "../../result/status-tag.tsx";
 import { AttachmentView } from "../documents/attachment-view.tsx";
@@ -31,6 +32,7 @@ export function PanelCard({ panel, opened }: PanelCardProps) {
         {panel.worst === undefined ? null : <Flag interpretation={panel.worst} />}
         {panel.status.tone === "final" ? null : <StatusTag status={panel.status} />}
         <SourceMessage panel={panel} />
+        <ResourceLink type="DiagnosticReport" id={panel.id} of={panel.name.text} />
         <PanelFacts panel={panel} />
       </div>
       {panel.results.length === 0 ? null : <ResultTable caption={panel.name.text} results={panel.results} />}

@@ -1,5 +1,6 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { Result } from "#departments/clinical/api";
+import { ResourceLink } from "../../../explorer/link/resource-link.tsx";
 import { Icon } from "../../../parts/icon/icon.tsx";
 import { Flag } from "../../result/flag.tsx";
 import { RangeBar } from "../../result/range-bar.tsx";
@@ -27,6 +28,7 @@ export function ResultRow({ result, depth }: ResultRowProps) {
     <tr className={open === undefined ? "results-row" : "results-row table-row-open"} data-fresh={fresh} onClick={open}>
       <th scope="row" className="results-col-test" data-depth={depth}>
         <TestName result={result} trend={trend} />
+        <ObservationLink result={result} />
         <Notes notes={result.notes} />
       </th>
       <td className="results-col-value">
@@ -57,6 +59,7 @@ export function LongRow({ result, depth }: ResultRowProps) {
     <tr className="results-row results-row-long">
       <th scope="row" className="results-col-test" data-depth={depth}>
         <TestName result={result} trend={undefined} />
+        <ObservationLink result={result} />
         <StatusTag status={result.status} />
       </th>
       <td colSpan={4}>
@@ -86,6 +89,10 @@ function TestName({ result, trend }: { readonly result: Result; readonly trend: 
       <Icon name="trend" size={14} />
     </Link>
   );
+}
+
+function ObservationLink({ result }: { readonly result: Result }) {
+  return <ResourceLink type="Observation" id={result.id} of={resultTitle(result)} />;
 }
 
 function Notes({ notes }: { readonly notes: readonly string[] }) {

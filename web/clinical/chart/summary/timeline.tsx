@@ -1,16 +1,17 @@
 import { Link } from "@tanstack/react-router";
 import type { TimelineEntry, TimelineKind } from "#departments/clinical/api";
+import { ResourceLink } from "../../../explorer/link/resource-link.tsx";
 import { formatDate, formatDateTime } from "../../../parts/format/dates.ts";
 import { Icon, type IconName } from "../../../parts/icon/icon.tsx";
 import { Flag } from "../../result/flag.tsx";
 import { StatusTag } from "../../result/status-tag.tsx";
 import { useFreshIds } from "../fresh/fresh.tsx";
 
-const kinds: Readonly<Record<TimelineKind, { icon: IconName; word: string }>> = {
-  encounter: { icon: "bed", word: "Stay or visit" },
-  order: { icon: "order", word: "Order" },
-  report: { icon: "flask", word: "Result" },
-  document: { icon: "document", word: "Document" },
+const kinds: Readonly<Record<TimelineKind, { icon: IconName; word: string; type: string }>> = {
+  encounter: { icon: "bed", word: "Stay or visit", type: "Encounter" },
+  order: { icon: "order", word: "Order", type: "ServiceRequest" },
+  report: { icon: "flask", word: "Result", type: "DiagnosticReport" },
+  document: { icon: "document", word: "Document", type: "DocumentReference" },
 };
 
 interface TimelineProps {
@@ -49,6 +50,7 @@ function Entry({ patientId, entry }: { readonly patientId: string; readonly entr
         <EntryTitle patientId={patientId} entry={entry} />
         {entry.worst === undefined ? null : <Flag interpretation={entry.worst} />}
         {entry.status.tone === "final" ? null : <StatusTag status={entry.status} />}
+        <ResourceLink type={kind.type} id={entry.id} of={entry.title} />
         <span className="timeline-summary">{summaryOf(entry)}</span>
       </div>
     </li>

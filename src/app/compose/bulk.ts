@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import type { Access, Actor, Context } from "#access";
+import type { Clock, Ids, JsonObject, Log, Route } from "#kernel";
+import { BulkJobs, bulkRoutes, type HealthRecord, type JobActor } from "#record";
+import type { PostgresStore } from "#storage/postgres";
+import type { Config } from "../config.ts";
+import { openJobFolder } from "../load/job-folder.ts";
+
+export interface BulkNeeds {
+  readonly config: Config;
+  readonly record: HealthRecord;
+  readonly access: Access;
+  readonly store: PostgresStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+export interface Bulk {
+  readonly routes: readonly Route<Context>[];
+  /** Leaves what is under way to the next start. */
+  close(): Promise<void>;
+}
+
+const hourMs = 3_600_000;
+
+/** Exports and imports over HTTP; those that were under way are gone on with. */
+export async function openBulk({ config, access, store, ...given }: BulkNeeds): Promise<Bulk> {
+  const { dataFolder, bulkHours } = config;
+  const files = await openJobFolder({ jobs: join(dataFolder, "bulk"), imports: join(dataFolder, "imports") });
+  const jobs = new BulkJobs({
+    ...given,
+    files,
+    recordFor: (actor) => access.contextOf(actorOf(actor)).record,
+    claim: (name) => store.cursors.claim(name),
+    keepMs: bulkHours * hourMs,
+  });
+  jobs.start();
+  const routes = bulkRoutes({ jobs, actorOf: (context) => keptActor((context as Context).actor) });
+  return { routes: routes as readonly Route<Context>[], close: () => jobs.close() };
+}
+
+/** An actor as it is kept with a job: permissions by kind are gathered, as there are many of them. */
+export function keptActor({ permissions, ...actor }: Actor): JobActor {
+  const byActions = new Map<string, string[]>();
+  const actionsByKind = new Map<string, string[]>();
+  for (const permission of permissions) {
+    const [kind = "", action = ""] = permission.split(".");
+    actionsByKind.set(kind, [...(actionsByKind.get(kind) ?? []), action]);
+  }
+  for (const [kind, actions] of actionsByKind) {
+    const key = actions.sort().join(" ");
+    byActions.set(key, [...(byActions.get(key) ?? []), kind]);
+  }
+  const grants = Object.fromEntries([...byActions].map(([actions, kinds]) => [actions, kinds.join(" ")]));
+  return { ...actor, roles: [...actor.roles], grants } as JsonObject as JobActor;
+}
+
+/** The same actor again, with what they were allowed to do when they asked. */
+export function actorOf({ grants, ...kept }: JobActor): Actor {
+  const permissions = Object.entries(grants as Record<string, string>).flatMap(([actions, kinds]) =>
+    kinds.split(" ").flatMap((kind) => actions.split(" ").map((action) => `${kind}.${action}`)),
+  );
+  return { ...(kept as unknown as Actor), permissions: new Set(permissions) };
+}
