@@ -152,5 +152,5 @@ function unmatchedOf({ operation }: Prepared): readonly Unmatched[] {
 /** Errors of the connection have codes such as ECONNREFUSED and CONNECTION_CLOSED; those of SQL have five characters. */
 function isConnectionError(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
-  return typeof code !== "string" || code.length !== 5 || code.startsWith("57P") || code.startsWith("08");
+  return typeof code === "string" && (code.length !== 5 || code.startsWith("57P") || code.startsWith("08"));
 }

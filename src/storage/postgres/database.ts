@@ -69,20 +69,28 @@ export interface OnceDatabase {
 export function openOnce(target: ConnectionTarget): OnceDatabase {
   const { promise: lost, reject: lose } = Promise.withResolvers<never>();
   lost.catch(() => {}); // it is nobody's fault when nothing waits
-  const isLost = () => lose(new Error("the connection to the database was lost"));
   let connected = false;
   const socket = async ({ path, host, port }: SocketOptions) => {
     if (connected) {
-      isLost();
-      throw new Error("the connection to the database was lost");
+      const error = new ConnectionLost();
+      lose(error);
+      throw error;
     }
     connected = true;
     const opened = path ? createConnection(path) : createConnection(port[0] ?? 5432, host[0]);
-    opened.once("close", isLost);
+    opened.once("close", () => lose(new ConnectionLost()));
     await once(opened, "connect");
     return gathering(opened);
   };
   return { sql: connect(target, { ...options, max: 1, socket } as typeof options & { max: number }), lost };
+}
+
+class ConnectionLost extends Error {
+  readonly code = "CONNECTION_LOST";
+
+  constructor() {
+    super("the connection to the database was lost");
+  }
 }
 
 /** What is written in one turn goes out in one call: the driver writes each statement of a batch by itself. */
