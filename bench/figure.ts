@@ -6,6 +6,15 @@ export interface Figure {
   readonly floor: number;
   /** What the floor is: `the same bytes inserted by unnest`. */
   readonly floorName: string;
+  readonly wanted?: Wanted;
+}
+
+/** What a figure must be, and what it had better be, in its unit. */
+export interface Wanted {
+  readonly must: number;
+  readonly aim?: number;
+  /** Less is better. */
+  readonly isMost?: true;
 }
 
 /** What a file of this folder exports. */

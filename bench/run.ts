@@ -1,9 +1,13 @@
-/** `npm run bench -- [name …] [--json] [--files N]`: runs benchmarks and prints each figure with its floor and their ratio. */
+/**
+ * `npm run bench -- [name …] [--json] [--files N] [--write]`: runs benchmarks and prints each figure with its floor and their
+ * ratio; with `--write` the figures are also written into `docs/performance.md`.
+ */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Benchmark, Figure } from "./figure.ts";
+import { isMissed, writeTable } from "./performance-table.ts";
 
-const notBenchmarks = new Set(["run.ts", "figure.ts"]);
+const notBenchmarks = new Set(["run.ts", "figure.ts", "performance-table.ts"]);
 
 function benchmarkNames(): readonly string[] {
   return readdirSync(import.meta.dirname)
@@ -19,9 +23,11 @@ async function runBenchmark(name: string): Promise<readonly Figure[]> {
 
 const rounded = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4 });
 
-function line(benchmark: string, { name, value, unit, floor, floorName }: Figure): string {
+function line(benchmark: string, figure: Figure): string {
+  const { name, value, unit, floor, floorName, wanted } = figure;
   const ratio = rounded.format(value / floor);
-  return `${benchmark}: ${name}: ${rounded.format(value)} ${unit} (${floorName}: ${rounded.format(floor)} ${unit}, ratio ${ratio})`;
+  const missed = isMissed(figure) ? `, NOT REACHED: ${rounded.format(wanted?.must ?? 0)}` : "";
+  return `${benchmark}: ${name}: ${rounded.format(value)} ${unit} (${floorName}: ${rounded.format(floor)} ${unit}, ratio ${ratio})${missed}`;
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -35,7 +41,9 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const all: (Figure & { readonly benchmark: string; readonly ratio: number })[] = [];
   for (const benchmark of asked.length > 0 ? asked : names) {
-    for (const figure of await runBenchmark(benchmark)) {
+    const figures = await runBenchmark(benchmark);
+    if (words.includes("--write")) writeTable(benchmark, figures, new Date().toISOString().slice(0, 10));
+    for (const figure of figures) {
       all.push({ benchmark, ...figure, ratio: figure.value / figure.floor });
       if (!asJson) console.log(line(benchmark, figure));
     }

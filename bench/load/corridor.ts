@@ -19,17 +19,23 @@ export interface BenchCorridor {
   readonly folder: string;
   /** Of the commands that run beside it. */
   readonly environment: NodeJS.ProcessEnv;
+  /** From its command to its first answer. */
+  readonly startMs: number;
   /** A bearer token that may read and write everything, as `corridor token` prints it. */
   token(): Promise<string>;
+  /** Stops it and leaves its folder, to be started on it again. */
+  halt(): Promise<void>;
   /** Stops it and removes its folder. */
   stop(): Promise<void>;
 }
 
-export async function startBenchCorridor(): Promise<BenchCorridor> {
-  const folder = await mkdtemp(join(tmpdir(), "corridor-bench-"));
+/** In a new folder, or in one that was left. */
+export async function startBenchCorridor(left?: string): Promise<BenchCorridor> {
+  const folder = left ?? (await mkdtemp(join(tmpdir(), "corridor-bench-")));
   const own = { CORRIDOR_DATA: folder, CORRIDOR_HTTP_PORT: "0", CORRIDOR_MLLP_PORT: "0", CORRIDOR_HOST: "127.0.0.1" };
   const env: NodeJS.ProcessEnv = { ...process.env, ...own };
   delete env.DATABASE_URL;
+  const startedMs = performance.now();
   const child = spawn(process.execPath, [commandLine, "serve", "--json"], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
@@ -44,7 +50,10 @@ export async function startBenchCorridor(): Promise<BenchCorridor> {
   const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), ended])) as [string];
   ended.catch(() => {}); // its end is what `stop` waits for
   const addresses = JSON.parse(line) as { readonly http: string; readonly mllp?: string };
+  const ready = await fetch(`${addresses.http}/readyz`);
+  if (!ready.ok) throw new Error(`Corridor is not ready: ${await ready.text()}`);
   return {
+    startMs: performance.now() - startedMs,
     http: addresses.http,
     folder,
     environment: env,
@@ -54,6 +63,7 @@ export async function startBenchCorridor(): Promise<BenchCorridor> {
       const { stdout } = await runFile(process.execPath, words, { env });
       return stdout.trim();
     },
+    halt: () => stopped(child),
     async stop() {
       await stopped(child);
       await rm(folder, { recursive: true, force: true });
