@@ -8,7 +8,7 @@ import { type Actor, narrow, parseScope } from "#access";
 import { openAuditLog } from "#audit";
 import { type Clock, countingIds, expectOk, type HttpReply, type JsonObject, silentLog } from "#kernel";
 import { BulkJobs, bulkJobKind, bulkRoutes, fhirKinds, type HealthRecord } from "#record";
-import { httpStatusOf, operationOutcome } from "#standards/fhir";
+import { checkResource, httpStatusOf, operationOutcome } from "#standards/fhir";
 import { anybody } from "../../../test/doors/fhir.ts";
 import { freshRecord } from "../../../test/record.ts";
 import { actorOf, keptActor } from "../compose/bulk.ts";
@@ -261,6 +261,13 @@ describe("bulk export and import", async () => {
     const all = [{ is: "key", any: ["gender=female"] }] as const;
     const sort = { by: "updated", descending: false } as const;
     assert.equal(expectOk(await record.count({ kind: "Patient", all, sort, limit: 1 })), 1);
+  });
+
+  it("says what an import takes, by a definition that is sound", async () => {
+    const { ask } = await opens({ isAtWork: false });
+    const { status, text } = await ask("GET OperationDefinition/corridor-import");
+    assert.equal(status, 200);
+    assert.deepEqual(checkResource(JSON.parse(text)), []);
   });
 
   it("imports as the caller may write, not more", async () => {

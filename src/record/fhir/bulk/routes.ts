@@ -11,13 +11,14 @@ import {
 } from "#kernel";
 import type { FhirContext } from "../context.ts";
 import type { StatedOperation } from "../operations/operation.ts";
+import { definitionPath, operationDefinition } from "../operations/operation-definition.ts";
 import { type DoorRow, fhirRoute } from "../routes.ts";
 import { type BulkDoor, type BulkLevel, kickOffExport, kickOffImport } from "./kick-off.ts";
 import { manifestOf } from "./manifest.ts";
 import { type BulkOperation, groupExport, importOperation, patientExport, systemExport } from "./operations.ts";
 
 /** For the CapabilityStatement. */
-export const bulkOperations: readonly StatedOperation[] = [systemExport, patientExport, groupExport];
+export const bulkOperations: readonly StatedOperation[] = [systemExport, patientExport, groupExport, importOperation];
 
 /** `$export` and `$import`, and the addresses where what they do is asked after, fetched and cancelled. */
 export function bulkRoutes(door: BulkDoor): readonly Route<FhirContext>[] {
@@ -27,6 +28,7 @@ export function bulkRoutes(door: BulkDoor): readonly Route<FhirContext>[] {
     ...exportRows(door, { path: "Group/:id/$export", level: "group", operation: groupExport }),
     importRow(door, "$import"),
     importRow(door, ":type/$import"),
+    importDefinition,
   ]
     .map((row) => fhirRoute(row))
     .concat(jobRoutes(door));
@@ -51,6 +53,14 @@ function importRow(door: BulkDoor, path: string): DoorRow {
   const { title: summary } = importOperation;
   return { method: "POST", path, summary, run: (asked, context) => kickOffImport(door, asked, context) };
 }
+
+/** R4 has no definition of it that could be named. */
+const importDefinition: DoorRow = {
+  method: "GET",
+  path: definitionPath(importOperation),
+  summary: "What the operation $import does and takes",
+  run: async ({ base }) => ok({ status: 200, body: JSON.stringify(operationDefinition(importOperation, base)) }),
+};
 
 function jobRoutes({ jobs, actorOf }: BulkDoor): readonly Route<FhirContext>[] {
   const ownerOf = (context: FhirContext) => actorOf(context).reference;

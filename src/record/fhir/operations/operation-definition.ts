@@ -16,7 +16,7 @@ function canonicalOf(operation: StatedOperation, base: string): string {
 }
 
 /** The definition of one of Corridor's own operations. Source: FHIR R4 §5.5 (OperationDefinition). */
-export function operationDefinition(operation: Operation, base: string): JsonObject {
+export function operationDefinition(operation: Omit<Operation, "run">, base: string): JsonObject {
   const { code, title, description, types, levels, affectsState, parameters } = operation;
   return {
     resourceType: "OperationDefinition",
