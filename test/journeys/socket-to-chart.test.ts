@@ -129,6 +129,57 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
     await context.close();
   });
 
+  it("is found in the explorer, with its versions, their differences and the message they came in", async () => {
+    const user = { username: "baker", password };
+    const { context, page, complaints } = await visit({ browser, address: addresses.http, user });
+    await page.goto("/explorer/Observation");
+    await page.getByLabel("Request").fill("/fhir/Observation?subject:Patient.family=osei&status=corrected&_sort=-date");
+    await page.getByLabel("Request").press("Enter");
+    await page
+      .getByRole("row", { name: /Creatinine/ })
+      .getByRole("link", { name: "Creatinine" })
+      .click();
+    await page.getByText("113 umol/L").waitFor();
+    await page.getByRole("link", { name: "the message" }).waitFor();
+    await page.getByRole("link", { name: "History" }).click();
+    await page.getByRole("row", { name: /^valueQuantity\.value changed 131 113/ }).waitFor();
+    await page.getByRole("link", { name: "What refers to it" }).click();
+    await page.getByRole("button", { name: "Look for them" }).click();
+    await page.getByRole("listitem").filter({ hasText: "DiagnosticReport by result" }).waitFor();
+    await page.goBack();
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  it("can be validated as it stands in the record, and searched for again under a name", async () => {
+    const user = { username: "lindqvist", password };
+    const { context, page, complaints } = await visit({ browser, address: addresses.http, user });
+    await page.goto("/explorer/Patient");
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.getByRole("button", { name: "Save this search" }).click();
+    await page.getByLabel("Name").fill("Every patient");
+    await page.getByLabel("Name").press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.getByRole("link", { name: "All types and saved searches" }).click();
+    await page.getByRole("link", { name: "Every patient" }).click();
+    await page.getByRole("link", { name: /^OSEI/ }).click();
+    await page.waitForURL("**/explorer/Patient/*");
+    const id = new URL(page.url()).pathname.split("/").at(-1);
+    await page.goto("/validation");
+    await page.getByLabel("Type and id in the record").fill(`Patient/${id}`);
+    await page.keyboard.press("Enter");
+    const field = page.getByRole("textbox", { name: "Resource, in JSON or XML" });
+    await page.getByText("Nothing checked yet").waitFor();
+    while ((await field.inputValue()) === "") await page.waitForTimeout(25);
+    await page.getByRole("button", { name: "Validate", exact: true }).click();
+    await page.getByRole("heading", { name: /^Sound/ }).waitFor();
+    await field.fill((await field.inputValue()).replace(/"gender": "\w+"/, '"gender": "womn"'));
+    await page.getByRole("button", { name: "Validate", exact: true }).click();
+    await page.getByRole("button", { name: /gender must be one of/ }).waitFor();
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
   it("leads back to the message it came in, with what was not mapped", async (t) => {
     const laboratory = laboratoryOf(t);
     const sent = anOruR01({ controlId: "M-3", filler: "26U009901", placer: "ICE-70099" });

@@ -87,7 +87,9 @@ const refused: Recorded = {
 };
 
 function outcome(severity: string, text: string, expression: string): string {
-  const issue = [{ severity, code: "invalid", details: { text }, expression: [expression] }];
+  const issue = [
+    { severity, code: "invalid", details: { text: "invalid" }, diagnostics: text, expression: [expression] },
+  ];
   return JSON.stringify({ resourceType: "OperationOutcome", issue });
 }
 

@@ -28,7 +28,7 @@ export function issuesOf(error: unknown): readonly Issue[] {
 
 function issueOf(issue: Record<string, unknown>): Issue {
   const details = isRecord(issue.details) ? issue.details.text : undefined;
-  const message = [details, issue.diagnostics, issue.code].find((text) => typeof text === "string" && text !== "");
+  const message = [issue.diagnostics, details, issue.code].find((text) => typeof text === "string" && text !== "");
   const [where] = [issue.expression, issue.location].filter(Array.isArray).flat();
   return {
     severity: severities.find((severity) => severity === issue.severity) ?? "error",

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { parseReference } from "#standards/fhir";
+import { isResourceType, parseReference } from "#standards/fhir";
 import { announce } from "../../parts/announcer/announcement.ts";
 import { Icon } from "../../parts/icon/icon.tsx";
 import { ScrollRegion } from "../../parts/scroll-region/scroll-region.tsx";
@@ -155,7 +155,7 @@ function Leaf({ value, isReference }: { readonly value: unknown; readonly isRefe
   const [isWhole, setWhole] = useState(false);
   if (typeof value !== "string") return <span data-is="literal">{String(value)}</span>;
   const target = isReference ? parseReference(value) : undefined;
-  if (target !== undefined && target.base === undefined) {
+  if (target !== undefined && target.base === undefined && isResourceType(target.type)) {
     const { type, id, version } = target;
     return (
       <Link to="/explorer/$type/$id" params={{ type, id }} search={version === undefined ? {} : { version }}>

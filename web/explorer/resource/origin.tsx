@@ -4,7 +4,7 @@ import { formatDateTime } from "../../parts/format/dates.ts";
 import { LoadingPanel } from "../../parts/state-panel/loading-panel.tsx";
 import { usePermission } from "../../shell/session/session.ts";
 import { searchableQuery } from "../fhir/capability-query.ts";
-import { isRecord, issuesOf } from "../fhir/outcome.ts";
+import { issuesOf } from "../fhir/outcome.ts";
 import { provenanceQuery } from "../fhir/resource-queries.ts";
 import { IssueList } from "../issue-list.tsx";
 import { ValueLine } from "../values/value-line.tsx";
@@ -70,9 +70,9 @@ function Facts({ origin }: { readonly origin: OriginFacts }) {
 /** A message that came over a link has a page of its own, for those who may read messages. */
 function Source({ what }: { readonly what: Readonly<Record<string, unknown>> }) {
   const mayReadMessages = usePermission("messages.read");
-  const identifier = isRecord(what.identifier) ? String(what.identifier.value) : "";
-  const message = /^LinkMessage\/([A-Za-z0-9\-.]+)/.exec(identifier)?.[1];
-  if (message === undefined || !mayReadMessages) return <ValueLine type="Reference" value={what} />;
+  const message = /^LinkMessage\/([A-Za-z0-9\-.]+)/.exec(String(what.reference))?.[1];
+  if (message === undefined) return <ValueLine type="Reference" value={what} />;
+  if (!mayReadMessages) return <>a message over a link</>;
   return (
     <Link to="/links/messages/$id" params={{ id: message }}>
       the message

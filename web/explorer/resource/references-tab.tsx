@@ -59,12 +59,12 @@ export function ReferencesTab({ type, id }: ReferencesTabProps) {
             <Link
               to="/explorer/$type"
               params={{ type: from }}
-              state={{ explored: { query: `${parameter}=${reference}` } }}
+              state={{ explored: { type: from, query: `${parameter}=${reference}` } }}
               className="table-link"
             >
               {from}
             </Link>
-            <span className="quiet">by {parameter}</span>
+            <span className="quiet"> by {parameter} </span>
             <span className="references-count tabular">{formatCount(count)}</span>
           </li>
         ))}

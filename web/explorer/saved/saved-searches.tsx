@@ -50,7 +50,7 @@ function SavedItem({ search }: { readonly search: SavedSearchView }) {
         <Link
           to="/explorer/$type"
           params={{ type }}
-          state={{ explored: { query, ...(columns.length === 0 ? {} : { columns }) } }}
+          state={{ explored: { type, query, ...(columns.length === 0 ? {} : { columns }) } }}
           className="table-link"
         >
           {search.name}

@@ -56,8 +56,9 @@ function Row({ resource, isIncluded, columns }: FoundResource & { readonly colum
         <Link to="/explorer/$type/$id" params={{ type: resourceType, id }} className="table-link">
           {resourceTitle(resource)}
         </Link>
-        <span className="results-id">
-          {isIncluded ? <Tag tone="plain">included {resourceType}</Tag> : null} {id}
+        {isIncluded ? <Tag tone="plain">included {resourceType}</Tag> : null}
+        <span className="results-id" title={id}>
+          {id}
         </span>
       </th>
       {columns.map((column) => (

@@ -44,16 +44,17 @@ interface SearchProps {
 }
 
 function Search({ type, capabilities }: SearchProps) {
-  const explored = useLocation({ select: (location) => location.state.explored });
+  const latest = useLocation({ select: (location) => location.state.explored });
+  const explored = latest?.type === type ? latest : undefined;
   const navigate = route.useNavigate();
   const query = explored?.query;
   const [draft, setDraft] = useState<Draft>(() => draftFrom(query ?? ""));
   // Conditions that are not yet filled in stay while the others are searched by.
   useEffect(() => setDraft((before) => (queryOf(before) === (query ?? "") ? before : draftFrom(query ?? ""))), [query]);
-  const show = (next: Explored, toType = type) =>
-    void navigate({ to: "/explorer/$type", params: { type: toType }, state: { explored: next } });
+  const show = (next: Explored) =>
+    void navigate({ to: "/explorer/$type", params: { type: next.type }, state: { explored: next } });
   const columns = explored?.columns === undefined ? {} : { columns: explored.columns };
-  const run = (text: string, toType = type) => show({ query: text, ...(toType === type ? columns : {}) }, toType);
+  const run = (text: string, of = type) => show({ type: of, query: text, ...(of === type ? columns : {}) });
   return (
     <>
       <search className="explorer-search" aria-label={`${type} resources`}>
@@ -75,7 +76,7 @@ function Search({ type, capabilities }: SearchProps) {
         <Results
           type={type}
           explored={explored}
-          onChange={(next) => show(next)}
+          onChange={show}
           actions={<SaveSearch type={type} explored={explored} />}
         />
       )}

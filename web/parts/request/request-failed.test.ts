@@ -14,8 +14,9 @@ describe("What a page says when the server refuses", () => {
   });
 
   // Source: FHIR R4 OperationOutcome.
-  it("is the text of an OperationOutcome, where FHIR answers", () => {
-    const body = { resourceType: "OperationOutcome", issue: [{ code: "not-found", diagnostics: "No such Patient." }] };
+  it("is the sentence of an OperationOutcome, and not its code, where FHIR answers", () => {
+    const issue = [{ code: "not-found", details: { text: "not-found" }, diagnostics: "No such Patient." }];
+    const body = { resourceType: "OperationOutcome", issue };
     assert.equal(problemFromReply(404, body).message, "No such Patient.");
   });
 

@@ -76,7 +76,7 @@ function fromOutcome(body: Record<string, unknown>): Told | undefined {
   const [issue] = body.issue;
   if (!isObject(issue)) return undefined;
   const details = isObject(issue.details) ? text(issue.details.text) : undefined;
-  return told(text(issue.code), details ?? text(issue.diagnostics));
+  return told(text(issue.code), text(issue.diagnostics) ?? details);
 }
 
 /** Source: RFC 9457 §3; `code` and `problems` are Corridor's own members. */
