@@ -1,4 +1,4 @@
-import { type Log, limits, ok, type Result } from "#kernel";
+import { expectOk, type Log, limits, ok, type Result } from "#kernel";
 import { type AddedSearchParameter, setAddedSearchParameters } from "#standards/fhir";
 import { keyText, type Position, type Version } from "../../documents/document.ts";
 import type { HealthRecord } from "../../health-record.ts";
@@ -110,11 +110,12 @@ export class AddedParameters {
     setAddedSearchParameters(byType);
   }
 
-  /** Changes of definitions, by this process or another. */
+  /** Changes of definitions, by this process or another, noticed after `limits.feedPollMs` at most. */
   async #follow(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       if (await this.#catchUp()) await this.#needs.record.changed(this.#position, this.#stop.signal);
-      else await pause(limits.feedPollMs, this.#stop.signal);
+      // Messages pour in, definitions do not: there is no need to look after each commit.
+      await pause(limits.feedPollMs, this.#stop.signal);
     }
   }
 
@@ -125,14 +126,29 @@ export class AddedParameters {
   }
 
   async #takeChanges(): Promise<boolean> {
+    const { record } = this.#needs;
+    try {
+      const upTo = await record.position();
+      const isNew = await this.#takeAfter(this.#position);
+      this.#position = Math.max(this.#position, upTo);
+      if (isNew) this.#apply();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Whether there was any. Throws where the record does not answer. */
+  async #takeAfter(start: Position): Promise<boolean> {
+    let after = start;
     for (;;) {
-      const changes = await this.#needs.record.changes(this.#position, limits.feedBatchMax);
-      if (!changes.ok) return false;
-      const ours = changes.value.filter((change) => change.kind === kind);
-      for (const change of ours) await this.#take(change);
-      if (ours.length > 0) this.#apply();
-      this.#position = changes.value.at(-1)?.position ?? this.#position;
-      if (changes.value.length < limits.feedBatchMax) return true;
+      const page = expectOk(
+        await this.#needs.record.history({ kind, after, isOldestFirst: true, limit: limits.pageSizeMax }),
+      );
+      for (const change of page.versions) await this.#take(change);
+      const last = page.versions.at(-1);
+      if (last === undefined || page.next === undefined) return after > start || last !== undefined;
+      after = last.position;
     }
   }
 
