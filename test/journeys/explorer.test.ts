@@ -87,6 +87,8 @@ describe("The explorer", { skip: chromium.skip }, () => {
       await page.getByRole("button", { name: "Search", exact: true }).click();
       await page.getByRole("columnheader", { name: "value" }).waitFor();
       await page.getByRole("button", { name: "Columns" }).press("Enter");
+      await page.getByLabel("Element by its path").waitFor();
+      assert.deepEqual(await accessibilityFaults(page), []);
       await page.getByLabel("Element by its path").fill("valueQuantity.unit");
       await page.keyboard.press("Enter");
       await page.getByRole("checkbox", { name: "performer" }).press("Space");
@@ -106,6 +108,8 @@ describe("The explorer", { skip: chromium.skip }, () => {
       assert.ok(asked.includes(`GET /fhir/Observation?${search}`));
       assert.equal(await page.getByLabel("How value-quantity is compared").inputValue(), "is more than");
       await page.getByRole("button", { name: "Save this search" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Save" }).waitFor();
+      assert.deepEqual(await accessibilityFaults(page), []);
       await page.getByLabel("Name").fill("High potassium");
       await page.getByLabel("Name").press("Enter");
       await page.getByRole("dialog").waitFor({ state: "detached" });
@@ -164,6 +168,7 @@ describe("The explorer", { skip: chromium.skip }, () => {
       await page.getByLabel(/Profile/).press("Enter");
       await page.getByRole("heading", { name: "1 error" }).waitFor();
       assert.ok(asked.includes("POST /fhir/Patient/$validate?profile=http://example.org/p"));
+      assert.deepEqual(await accessibilityFaults(page), []);
       await page.getByRole("button", { name: /A birth date is a date/ }).press("Enter");
       const selected =
         "document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)";

@@ -59,6 +59,7 @@ test("an import that is killed is done again, and neither doubles nor misses any
   await killed.stop("SIGKILL");
   const again = await run(["import", join(folder, "bundles")]);
   assert.equal(again.code, 0, again.err);
+  assert.match(again.err, /Corridor is running on this data folder/);
   const { written, unchanged } = again.told;
   assert.equal(Number(written) + Number(unchanged), bundles * resourcesEach);
   const { told } = await run(["import", join(folder, "bundles")]);

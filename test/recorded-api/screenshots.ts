@@ -34,6 +34,18 @@ const pictures: readonly Picture[] = [
   },
   { name: "links", path: "/links", person: "baker", heading: "Westhaven Pathology" },
   { name: "message", path: "/links/messages/m1?tab=parsed", person: "baker", heading: "ORU^R01" },
+  {
+    name: "explorer",
+    path: "/explorer/Observation",
+    person: "lindqvist",
+    heading: "Observation",
+    act: async (page) => {
+      await page.getByLabel("Request").fill("/fhir/Observation?subject:Patient.name=osei&date=ge2026-11&_sort=-date");
+      await page.getByLabel("Request").press("Enter");
+      await page.getByRole("link", { name: "Potassium" }).waitFor();
+    },
+  },
+  { name: "differences", path: "/explorer/Observation/k-22?tab=history", person: "lindqvist", heading: "Differences" },
   { name: "phone", path: "/patients/osei", person: "lindqvist", heading: "Timeline", screen: "phone" },
 ];
 

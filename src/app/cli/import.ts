@@ -31,7 +31,10 @@ Exit code 0: all is in the record; 1: something is not.`,
     withSettings(invocation, async (given) => {
       const files = await filesNamed(invocation.words);
       if (!files.ok) return files;
-      return besideCorridor(given, (parts) => importAll(files.value, parts, invocation));
+      return besideCorridor(given, (parts, isBesideOther) => {
+        if (isBesideOther) invocation.terminal.err("Corridor is running on this data folder: importing beside it.");
+        return importAll(files.value, parts, invocation);
+      });
     }),
 };
 

@@ -10,12 +10,13 @@ import { openRecordParts, type RecordParts } from "./record.ts";
 import { shutdownStack } from "./shutdown-stack.ts";
 
 /**
- * Runs a command's work on the record, beside a running Corridor or without one, and closes what was opened for it.
+ * Runs a command's work on the record, beside a running Corridor or without one, and closes what was opened for it. The work
+ * is told whether one runs on the same data folder.
  * Problems: `no-data`, those of opening, and those of the work.
  */
 export async function besideCorridor<T>(
   { config, log }: { readonly config: Config; readonly log: Log },
-  work: (parts: RecordParts) => Promise<Result<T>>,
+  work: (parts: RecordParts, isBesideOther: boolean) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   if (config.databaseUrl === undefined && !existsSync(join(config.dataFolder, "postgres")))
     return failed(noData(config));
@@ -28,7 +29,7 @@ export async function besideCorridor<T>(
     stack.defer("database", database.value.stop);
     const { target } = database.value;
     const record = await openRecordParts({ config, target, clock: systemClock, ids: timeOrderedIds, log, stack });
-    return record.ok ? await work(record.value) : record;
+    return record.ok ? await work(record.value, database.value.isShared === true) : record;
   } finally {
     await stack.close();
   }

@@ -7,6 +7,8 @@ export interface DatabaseServer {
   readonly target: ConnectionTarget;
   /** Resolves when an embedded server ends by itself; of an outside one, never. */
   readonly failure: Promise<Problem>;
+  /** It is that of a Corridor that is running. */
+  readonly isShared?: boolean;
   /** Stops an embedded server; leaves an outside one alone. */
   stop(): Promise<void>;
 }
@@ -24,7 +26,7 @@ export async function startDatabase(config: Config, log: Log): Promise<Result<Da
 export async function reachDatabase(config: Config, log: Log): Promise<Result<DatabaseServer>> {
   const started = await startDatabase(config, log);
   if (started.ok || started.problems[0].code !== "data-folder-in-use") return started;
-  return ok(outsideServer(await embeddedConnection(config.dataFolder)));
+  return ok({ ...outsideServer(await embeddedConnection(config.dataFolder)), isShared: true });
 }
 
 function outsideServer(target: ConnectionTarget): DatabaseServer {

@@ -73,6 +73,21 @@ export async function concerns(
   return ok(true);
 }
 
+/** Whether the change alone says, at once, that it does not concern the subscription: as most do not. */
+export function isRuledOut({ about }: Terms, change: ObservedChange): boolean {
+  if (about.is === "topic") return !about.topic.triggers.some((trigger) => isPossible(trigger, change));
+  const now = change.now();
+  return now === undefined || satisfies(now, about.criterion.all) === false;
+}
+
+/** Whether the change is such as the trigger is about, whatever was before it. */
+function isPossible({ kind, on, meets }: Trigger, change: ObservedChange): boolean {
+  if (kind !== change.version.kind || !on.includes(change.version.action)) return false;
+  if (meets === undefined) return true;
+  const now = change.now();
+  return now !== undefined && satisfies(now, criterionOf(`${kind}?${meets}`).all) === true;
+}
+
 function kindsOfAbout(about: About): readonly Kind[] {
   return about.is === "criterion" ? [about.criterion.kind] : about.topic.triggers.map(({ kind }) => kind);
 }
@@ -103,16 +118,13 @@ async function anyTrigger(triggers: readonly Trigger[], change: ObservedChange):
   return ok(false);
 }
 
-async function isFired({ kind, on, meets, isEntered }: Trigger, change: ObservedChange): Promise<Result<boolean>> {
-  if (kind !== change.version.kind || !on.includes(change.version.action)) return ok(false);
-  if (meets === undefined) return ok(true);
-  const criterion = criterionOf(`${kind}?${meets}`);
-  const now = change.now();
-  if (now === undefined || satisfies(now, criterion.all) !== true) return ok(false);
-  if (isEntered !== true) return ok(true);
+async function isFired(trigger: Trigger, change: ObservedChange): Promise<Result<boolean>> {
+  if (!isPossible(trigger, change)) return ok(false);
+  const { kind, meets, isEntered } = trigger;
+  if (meets === undefined || isEntered !== true) return ok(true);
   const before = await change.before();
   if (!before.ok) return before;
-  return ok(before.value === undefined || satisfies(before.value, criterion.all) !== true);
+  return ok(before.value === undefined || satisfies(before.value, criterionOf(`${kind}?${meets}`).all) !== true);
 }
 
 const ownCriteria = new Map<string, Criterion>();

@@ -1,7 +1,7 @@
 import { failed, fault, type Log, limits, type Problem, type Result, unsupported } from "#kernel";
 import type { Position, Version } from "../documents/document.ts";
 import type { HealthRecord } from "../health-record.ts";
-import { concerns, mayPass, ObservedChange, versionBefore } from "./concern.ts";
+import { concerns, isRuledOut, mayPass, ObservedChange, versionBefore } from "./concern.ts";
 import type { FeedStep, Subscribers, SubscriptionEvent, SubscriptionStore } from "./ports.ts";
 import type { Registration } from "./registration.ts";
 import type { Roster } from "./roster.ts";
@@ -130,8 +130,18 @@ export class Follower {
     const read = versionBefore((kind, id, version) => feed.readVersion(kind, id, version));
     const observed = new ObservedChange(change, read);
     for (const registration of following) {
+      if (this.#isRuledOut(registration, observed)) continue;
       const isConcerned = await this.#concerns(registration, observed);
       if (isConcerned) this.#count(registration, change, step);
+    }
+  }
+
+  #isRuledOut({ terms }: Registration, observed: ObservedChange): boolean {
+    try {
+      return !terms.ok || isRuledOut(terms.value, observed);
+    } catch {
+      // It throws again where that is told.
+      return false;
     }
   }
 

@@ -1,4 +1,5 @@
 import { isResourceType } from "#standards/fhir";
+import { formatCount } from "../../parts/format/numbers.ts";
 import { isRecord } from "../fhir/outcome.ts";
 import { elementLabel } from "../values/element-label.ts";
 import { type Member, type MemberValue, membersOf } from "../values/members.ts";
@@ -8,6 +9,9 @@ import { CodesLine, isOneLine, OneLine } from "./one-line.tsx";
 interface ReadableProps {
   readonly resource: Readonly<Record<string, unknown>>;
 }
+
+/** Values of one element beyond these are only counted: a value set may have thousands. */
+const valuesMax = 100;
 
 /** Told elsewhere on the page. */
 const elsewhere: ReadonlySet<string> = new Set(["id", "meta", "text"]);
@@ -48,10 +52,13 @@ function Members({ shape, object, skip }: MembersProps) {
         <div key={member.key} className="readable-member" data-nested={isNested(member)}>
           <dt title={member.key}>{elementLabel(member.name)}</dt>
           <dd>
-            {member.values.map((value, index) => (
+            {member.values.slice(0, valuesMax).map((value, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the values of an element are known by their place
               <ValueBlock key={index} member={member} value={value} />
             ))}
+            {member.values.length > valuesMax ? (
+              <p className="quiet">And {formatCount(member.values.length - valuesMax)} more, which the JSON has.</p>
+            ) : null}
           </dd>
         </div>
       ))}

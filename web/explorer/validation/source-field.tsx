@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import "./validation.css";
 
 interface SourceFieldProps {
@@ -19,7 +19,6 @@ export const lineHeightPx = 20;
 export function SourceField({ text, marked, faulty, onChange, field }: SourceFieldProps) {
   const id = useId();
   const [scrollTop, setScrollTop] = useState(0);
-  const numbers = useRef<HTMLDivElement>(null);
   const lines = Math.max(1, text.split("\n").length);
   const top = (line: number) => 8 + (line - 1) * lineHeightPx - scrollTop;
   return (
@@ -28,10 +27,11 @@ export function SourceField({ text, marked, faulty, onChange, field }: SourceFie
         Resource, in JSON or XML
       </label>
       <div className="source-frame">
-        <div className="source-numbers" aria-hidden="true" ref={numbers}>
-          <div style={{ transform: `translateY(${-scrollTop}px)` }}>
-            {Array.from({ length: lines }, (_, index) => index + 1).map((line) => (
-              <span key={line} data-faulty={faulty.has(line)}>
+        <div className="source-numbers" aria-hidden="true">
+          <div className="source-moved" style={{ transform: `translateY(${-scrollTop}px)` }}>
+            {numbersTo(lines)}
+            {[...faulty].map((line) => (
+              <span key={line} className="source-faulty" style={{ top: (line - 1) * lineHeightPx }}>
                 {line}
               </span>
             ))}
@@ -55,6 +55,11 @@ export function SourceField({ text, marked, faulty, onChange, field }: SourceFie
       </div>
     </div>
   );
+}
+
+/** One text, because a column of elements would be slow with a large resource. */
+function numbersTo(lines: number): string {
+  return Array.from({ length: lines }, (_, index) => index + 1).join("\n");
 }
 
 /** Brings a line into sight and puts the cursor there. */

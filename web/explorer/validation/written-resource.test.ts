@@ -67,6 +67,10 @@ describe("The line of an issue", () => {
     assert.equal(readWritten('{\n  "resourceType": "Patient"').lineOf(undefined), 2);
   });
 
+  it("is left to the server of what is no XML, under the type that it begins with", () => {
+    assert.equal(readWritten("<Patient>\n  <name>\n</Patient>").type, "Patient");
+  });
+
   it("is not known where there is no resource", () => {
     assert.equal(readWritten("<a><b></a>").lineOf("Patient"), undefined);
     assert.equal(readWritten(patient).lineOf(undefined), undefined);

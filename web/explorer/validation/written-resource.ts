@@ -15,7 +15,9 @@ export function readWritten(text: string): WrittenResource {
   if (text.trimStart().startsWith("<")) {
     const places = xmlPlaces(text);
     const lines = linesIn(places?.root, undefined);
-    return { contentType: "application/fhir+xml", type: places?.type, lineOf: lines };
+    // What is no XML is sent all the same: the server says where it stops being so.
+    const type = places?.type ?? /<([A-Z][A-Za-z]+)[\s/>]/.exec(text)?.[1];
+    return { contentType: "application/fhir+xml", type, lineOf: lines };
   }
   const { root, faultLine } = jsonPlaces(text);
   const type = /"resourceType"\s*:\s*"([A-Za-z]+)"/.exec(text)?.[1];
