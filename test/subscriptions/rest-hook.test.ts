@@ -158,6 +158,28 @@ test("switched off it is told of nothing, and of what happens from then on when 
   );
 });
 
+test("with too much waiting it is switched off, and begins afresh when it is asked for again", async () => {
+  const id = newId();
+  const receiver = await aReceiver();
+  receiver.answer(500);
+  start({ subscriptionEventsWaitingMax: 3, subscriptionAttemptsMax: 1_000 });
+  const asked = hookTo(receiver.url, `Observation?code=${id}`, { payload: "application/fhir+json" });
+  await write("Subscription", id, asked);
+  await until("it is active", () => isActive(id));
+  for (const value of [1, 2, 3, 4]) await write("Observation", `${id}-${value}`, observation(id));
+  await until("it is off", async () => (await read("Subscription", id)).status === "off");
+  assert.match(String((await read("Subscription", id)).error), /were waiting/);
+  receiver.answer(200);
+  await write("Subscription", id, asked);
+  await until("it is active again", () => isActive(id));
+  for (const value of [5, 6]) await write("Observation", `${id}-${value}`, observation(id));
+  await until("the last came", () => receiver.received.some(({ path }) => path.endsWith("-6")));
+  assert.deepEqual(
+    receiver.received.map(({ path }) => path),
+    [5, 6].map((value) => `/Observation/${id}-${value}`),
+  );
+});
+
 test("it is switched off at its end", async () => {
   const id = newId();
   const receiver = await aReceiver();

@@ -14,6 +14,7 @@ export interface FollowerNeeds {
   readonly subscribers: Subscribers;
   readonly roster: Roster;
   readonly eventsWaitingMax: number;
+  readonly eventsKept: number;
   readonly log: Log;
 }
 
@@ -46,14 +47,19 @@ export class Follower {
   /** Until stopped. Of several processes on one database, one follows. */
   async run(stop: AbortSignal): Promise<void> {
     const { store, roster, log } = this.#needs;
-    while (!stop.aborted && !(await store.claim().catch(() => false))) await pause(claimRetryMs, stop);
     while (!stop.aborted) {
+      // Also after a failure: with its connection, the claim may have gone to another process.
+      if (!(await store.claim().catch(() => false))) {
+        await pause(claimRetryMs, stop);
+        continue;
+      }
       try {
         await this.#restore();
         while (!stop.aborted) await this.#step(stop);
       } catch (error) {
         if (stop.aborted) break;
         log.warn("following the feed for subscriptions begins again", { error: error as Error });
+        await roster.clear();
         await pause(failureRetryMs, stop);
       }
     }
@@ -109,7 +115,8 @@ export class Follower {
   }
 
   async #register(change: Version, step: Step): Promise<void> {
-    const { roster, subscribers } = this.#needs;
+    const { roster, subscribers, store, eventsKept } = this.#needs;
+    const delivered = roster.get(change.id)?.delivered ?? 0;
     const writer = change.action === "delete" ? undefined : given(await subscribers.writerOf(change.id, change));
     const registration = roster.apply(change, writer);
     if (registration === undefined) {
@@ -120,6 +127,7 @@ export class Follower {
       step.events.splice(0, step.events.length, ...left);
     } else {
       step.subscriptions.set(change.id, registration);
+      if (registration.delivered !== delivered) await store.delivered(change.id, registration.delivered, eventsKept);
     }
   }
 

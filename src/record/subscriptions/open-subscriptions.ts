@@ -39,7 +39,12 @@ export function openSubscriptions(needs: SubscriptionNeeds): Subscriptions {
   const desk = new SocketDesk({ store: needs.store, clock: needs.clock, base, wake: (id) => roster.wake(id), bounds });
   const turns = new Turns(bounds.subscriptionDeliveriesMax);
   const roster = new Roster({ ...needs, lines: desk, turns, bounds, base });
-  const follower = new Follower({ ...needs, roster, eventsWaitingMax: bounds.subscriptionEventsWaitingMax });
+  const follower = new Follower({
+    ...needs,
+    roster,
+    eventsWaitingMax: bounds.subscriptionEventsWaitingMax,
+    eventsKept: bounds.subscriptionEventsKept,
+  });
   let running: Promise<void> | undefined;
   return {
     desk,

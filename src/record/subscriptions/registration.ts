@@ -40,15 +40,22 @@ export function changed(
   needs: CriterionNeeds,
 ): Registration {
   const isOwn = writer === statusWriter && before !== undefined;
+  const state = stateOf(change, isOwn);
   return {
     id: change.id,
     version: change.version,
     owner: isOwn ? before.owner : (writer ?? ""),
-    state: stateOf(change, isOwn),
+    state,
     terms: isOwn ? before.terms : termsOf(change, needs),
     events: before?.events ?? 0,
-    delivered: before?.delivered ?? 0,
+    delivered: deliveredBy(before, state),
   };
+}
+
+/** Nobody wants what waited when it was switched off. */
+function deliveredBy(before: Registration | undefined, state: SubscriptionState): number {
+  if (before === undefined) return 0;
+  return before.state === "off" && state !== "off" ? before.events : before.delivered;
 }
 
 function stateOf(change: Version, isOwn: boolean): SubscriptionState {

@@ -8,8 +8,8 @@ export interface LineLimits {
   readonly webSocketSendMs: number;
 }
 
-/** Source: RFC 6455 §7.4.1: all was said, a breach of the protocol, not a text, against the rules, too large. */
-type CloseCode = 1000 | 1002 | 1003 | 1007 | 1008 | 1009;
+/** Source: RFC 6455 §7.4.1: all was said, going away, a breach of the protocol, not a text, against the rules, too large. */
+type CloseCode = 1000 | 1001 | 1002 | 1003 | 1007 | 1008 | 1009;
 
 /** An open WebSocket. It asks a silent client for a sign of life, and closes when none comes. */
 export class OpenLine implements TextLine {
@@ -55,7 +55,7 @@ export class OpenLine implements TextLine {
   }
 
   close(reason: string): void {
-    this.#end(reason === "stopping" ? 1000 : 1008, reason);
+    this.#end(reason === "stopping" ? 1001 : 1008, reason);
   }
 
   #take(bytes: Uint8Array): void {
