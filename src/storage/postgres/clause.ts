@@ -9,9 +9,22 @@ import { wordsCondition } from "./words-condition.ts";
 
 /** All the clauses as one condition on a row that is of the kind and not deleted. */
 export function rowCondition(rows: Rows, all: readonly ResolvedClause[]): string {
+  return conditionOf(rows, all, "kind");
+}
+
+/**
+ * The same for rows that are wanted in no order. A key tells the kind too, and alone leads to few rows; the planner, which
+ * does not know that, would gather every document of the kind from its index besides, unless the kind is written otherwise.
+ */
+export function unorderedCondition(rows: Rows, all: readonly ResolvedClause[]): string {
+  const isKeyed = all.some(({ is }) => is === "key" || is === "hashes");
+  return conditionOf(rows, all, isKeyed ? "kind + 0" : "kind");
+}
+
+function conditionOf(rows: Rows, all: readonly ResolvedClause[], kind: "kind" | "kind + 0"): string {
   const d = rowName(rows);
   return [
-    `${d}.kind = ${rows.sql.bind(rows.kinds.numberOf(rows.kind), "smallint")}`,
+    `${d}.${kind} = ${rows.sql.bind(rows.kinds.numberOf(rows.kind), "smallint")}`,
     `not ${d}.deleted`,
     ...all.map((clause) => clauseCondition(rows, clause)),
   ].join(" and ");
@@ -103,18 +116,24 @@ export function entryCondition(rows: Rows, clause: EntriesClause): readonly Entr
   }
 }
 
+/**
+ * By one bound the planner may begin with the entries, or ask each document for its own. By alternatives it could only ask,
+ * or gather all that satisfy them, which it takes for few: those few were looked up before, so the fence (`offset 0`) makes
+ * it ask.
+ */
 function entriesCondition(rows: Rows, clause: EntriesClause): string {
   const d = rowName(rows);
   const entries = entryCondition(rows, clause);
+  const [first] = entries;
+  if (first === undefined) return "false";
+  const { table } = first;
+  const where = anyOf(entries.map((entry) => entry.where));
   // No index finds the middle of a text: every text of the parameter is looked at, but only once.
   const isInMiddle = clause.is === "text" && (clause.match === "contains" || clause.match === "suffix");
-  return anyOf(
-    entries.map(({ table, where }) =>
-      isInMiddle
-        ? `${d}.position = any(array(select e.position from ${table} e where ${where}))`
-        : `exists (select from ${table} e where e.position = ${d}.position and ${where})`,
-    ),
-  );
+  if (isInMiddle) return `${d}.position = any(array(select e.position from ${table} e where ${where}))`;
+  return entries.length === 1
+    ? `exists (select from ${table} e where e.position = ${d}.position and ${where})`
+    : `exists (select from (select * from ${table} e where e.position = ${d}.position offset 0) e where ${where})`;
 }
 
 function textCondition(sql: SqlText, match: TextMatch, text: string): string {

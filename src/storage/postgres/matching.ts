@@ -15,13 +15,14 @@ export interface Matching {
 }
 
 /**
- * A long list of keys that nothing narrower stands beside is looked up first, behind a fence: the planner takes comparing
- * with a thousand keys for as cheap as comparing with one.
+ * A long list of keys, or what refers to one person, that nothing narrower stands beside is looked up first, behind a fence:
+ * the planner takes comparing with a thousand keys for as cheap as comparing with one, and one person's documents for so many
+ * that it would sooner find some among the newest of all.
  */
 export function matching(rows: Rows, all: readonly ResolvedClause[]): Matching {
   const long = all.filter(isLong);
-  const rest = all.filter((clause) => !isLong(clause));
-  const driver = all.some(isNarrow) ? undefined : long[0];
+  const driver = all.some(isNarrow) ? undefined : (all.find(isOfOne) ?? long[0]);
+  const rest = all.filter((clause) => clause !== driver && !isLong(clause));
   const others = long.filter((clause) => clause !== driver);
   const where = [rowCondition(rows, rest), ...others.map((clause) => hasOneOf(rows, clause))].join(" and ");
   if (driver === undefined) return { from: "document d", where };
@@ -63,6 +64,16 @@ function hashesOf({ kind }: Rows, clause: KeysClause): readonly string[] {
 function isLong(clause: ResolvedClause): clause is KeysClause {
   return isKeys(clause) && clause.any.length > comparedKeysMax;
 }
+
+/** By the forms in which few patients or visits are referred to: each has some hundred documents, of however many there are. */
+function isOfOne(clause: ResolvedClause): clause is KeysClause {
+  return clause.is === "key" && clause.any.length <= 2 * referenceForms && clause.any.every((key) => ofOne.test(key));
+}
+
+/** `subject` and `patient`, each relative and absolute. */
+const referenceForms = 4;
+
+const ofOne = /[=/](?:Patient|Group|Encounter|EpisodeOfCare)\/[A-Za-z0-9\-.]+$/;
 
 function isKeys(clause: ResolvedClause): clause is KeysClause {
   return clause.is === "key" || clause.is === "hashes";

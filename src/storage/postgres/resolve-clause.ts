@@ -1,6 +1,6 @@
 import { limits } from "#kernel";
 import { type Clause, type Kind, SearchTooCostly } from "#record";
-import { isDriven, rowCondition } from "./clause.ts";
+import { isDriven, unorderedCondition } from "./clause.ts";
 import { parameterKey } from "./index-key.ts";
 import { parameterKeys } from "./link-condition.ts";
 import { isLookedUp, lookAhead } from "./look-ahead.ts";
@@ -93,7 +93,7 @@ async function resolveRefers(
   const rows = await sql.run<{ key: string }>(
     needs.database,
     `select (d.self # p.parameter)::text as key from (
-        select d.self from document d where ${rowCondition(target, link.all)}
+        select d.self from document d where ${unorderedCondition(target, link.all)}
         limit ${sql.bind(limits.searchChainEndsMax + 1, "int")}
       ) d cross join unnest(${parameterKeys({ sql }, kind, clause.parameters)}) as p (parameter)`,
   );
@@ -114,7 +114,7 @@ async function resolveReferred(
   const rows = await sql.run<{ position: number | null; sources: number }>(
     needs.database,
     `with source as materialized (
-        select d.keys[1:d.reference_count] as keys from document d where ${rowCondition(source, link.all)}
+        select d.keys[1:d.reference_count] as keys from document d where ${unorderedCondition(source, link.all)}
         limit ${sql.bind(limits.searchChainEndsMax + 1, "int")}
       )
       select null::bigint as position, (select count(*) from source)::int as sources

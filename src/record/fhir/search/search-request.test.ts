@@ -70,6 +70,22 @@ const clauses: readonly (readonly [search: string, ...all: Clause[]])[] = [
     "Observation?date=ge2026-03&date=lt2026-04",
     date({ fromMaxMs: april - 1, toMinMs: april + 1 }, { fromMinMs: march, fromMaxMs: april - 1, toMaxMs: april }),
   ],
+  [
+    "Observation?value-quantity=ge5||K&value-quantity=lt6||K",
+    {
+      is: "number",
+      any: [
+        {
+          parameter: "value-quantity",
+          unit: { codeOrLabel: "K" },
+          where: [
+            { end: "high", is: ">=", value: 5 },
+            { end: "low", is: "<", value: 6 },
+          ],
+        },
+      ],
+    },
+  ],
   ["Observation?_lastUpdated=2026-03", updated({ minMs: march, maxMs: april - 1 })],
   ["Observation?_lastUpdated=gt2026-03,lt2026-03", updated({ minMs: april }, { maxMs: march - 1 })],
   ["Observation?_lastUpdated=ge2026-03", updated({ minMs: march })],

@@ -5,6 +5,7 @@ import type { Query } from "../../documents/query.ts";
 import { clauseOf } from "./clause.ts";
 import { readCursor, wrongCursor } from "./cursor.ts";
 import { mergedDates } from "./merged-dates.ts";
+import { mergedNumbers } from "./merged-numbers.ts";
 import { fitsSort, sortOf } from "./sort.ts";
 
 export interface SearchAsked {
@@ -62,7 +63,12 @@ function readStrictly(asked: SearchAsked, used: URLSearchParams): Result<Pick<Se
   if (!sort.ok || !after.ok || problems.length > 0) return failedWith(problems);
   if (after.value !== undefined && !fitsSort(after.value, sort.value)) return failed(wrongCursor);
   const limit = settings.count ?? limits.pageSizeDefault;
-  const query: Query = { kind: asked.type, all: mergedDates(asked.type, all), sort: sort.value, limit };
+  const query: Query = {
+    kind: asked.type,
+    all: mergedNumbers(asked.type, mergedDates(asked.type, all)),
+    sort: sort.value,
+    limit,
+  };
   return ok({ query: after.value === undefined ? query : { ...query, after: after.value }, settings });
 }
 
