@@ -179,7 +179,7 @@ test("who may not read a subscription is not bound to it, and other pages open n
   assert.deepEqual(stranger.texts, []);
   await assert.rejects(listen({ origin: "https://evil.example" }));
   const plain = await fetch(`${address}/fhir/subscriptions/socket`);
-  assert.equal(plain.ok, false);
+  assert.equal(plain.status, 426);
 });
 
 test("the CapabilityStatement states topics, operations and where WebSockets are opened", async () => {

@@ -1,5 +1,5 @@
 import { type Access, type Context, workerActor, writerOf } from "#access";
-import { failed, type Log, type Route, type TextLineRoute, unsupported } from "#kernel";
+import { type Log, ok, type Route, type TextLineRoute } from "#kernel";
 import { openHooks } from "#links/hooks";
 import {
   type HealthRecord,
@@ -71,7 +71,8 @@ function socketRoute({ desk }: Subscriptions): TextLineRoute<Context> {
     policy: "public",
     summary: "A WebSocket that tells of the events of subscriptions",
     problems: "operation-outcome",
-    handle: async () => failed(unsupported("websocket-needed", "Open a WebSocket at this address.")),
+    // Source: RFC 9110 §15.5.22 (426).
+    handle: async () => ok({ status: 426, headers: { upgrade: "websocket" } }),
     converse: (line, { record }) => desk.converse(line, record),
   };
 }
