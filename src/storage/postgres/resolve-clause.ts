@@ -119,7 +119,8 @@ async function resolveReferred(
       )
       select null::bigint as position, (select count(*) from source)::int as sources
       union all
-      select distinct t.position, 0 from source cross join unnest(source.keys) as r (key)
+      select distinct t.position, 0
+        from (select distinct key from source cross join unnest(source.keys) as of_one (key)) r
         cross join unnest(${parameterKeys({ sql }, clause.from, clause.parameters)}) as p (parameter)
         join document t on t.self = r.key # p.parameter
       where t.kind = ${sql.bind(needs.kinds.numberOf(kind), "smallint")} and not t.deleted
