@@ -15,6 +15,7 @@ export interface BenchCorridor {
   /** `http://127.0.0.1:40123` */
   readonly http: string;
   readonly mllpPort: number;
+  readonly pid: number;
   /** Its data folder. */
   readonly folder: string;
   /** Of the commands that run beside it. */
@@ -55,6 +56,7 @@ export async function startBenchCorridor(left?: string): Promise<BenchCorridor> 
   return {
     startMs: performance.now() - startedMs,
     http: addresses.http,
+    pid: child.pid ?? 0,
     folder,
     environment: env,
     mllpPort: Number(/\d+$/.exec(addresses.mllp ?? "")?.[0] ?? 0),
