@@ -9,7 +9,7 @@ import { engineFigures } from "./fhir/engine.ts";
 import { loadFigures } from "./fhir/loading.ts";
 import { newParameterFigures } from "./fhir/new-parameter.ts";
 import { searchFigures } from "./fhir/searches.ts";
-import { served, tell } from "./fhir/served.ts";
+import { attempted, served, tell } from "./fhir/served.ts";
 import { startFigures } from "./fhir/starts.ts";
 import type { Figure } from "./figure.ts";
 import { startBenchCorridor } from "./load/corridor.ts";
@@ -21,10 +21,13 @@ const engineBundlesMax = 40;
 export async function run(): Promise<readonly Figure[]> {
   const paths = syntheaPaths();
   tell("checking, indexing and validating on one thread");
-  const engine = engineFigures(paths.slice(0, engineBundlesMax).map(bundleText).flatMap(resourcesOf));
+  const engine = await attempted("one thread", () =>
+    engineFigures(paths.slice(0, engineBundlesMax).map(bundleText).flatMap(resourcesOf)),
+  );
   const texts = paths.flatMap((path) => resourcesOf(bundleText(path)).map((resource) => JSON.stringify(resource)));
-  const loaded = await loadedFigures(paths, texts);
-  return [...engine, ...loaded, ...(await bulkImportFigures(texts))];
+  const loaded = await attempted("the loaded Corridor", () => loadedFigures(paths, texts));
+  const bulk = await attempted("$import", () => bulkImportFigures(texts));
+  return [...engine, ...loaded, ...bulk];
 }
 
 async function loadedFigures(paths: readonly string[], texts: readonly string[]): Promise<readonly Figure[]> {
@@ -35,9 +38,10 @@ async function loadedFigures(paths: readonly string[], texts: readonly string[])
     const started = await startFigures(fresh);
     running = started.corridor;
     const asked = await served(running);
-    const searches = await searchFigures(asked);
-    const crud = await crudFigures(asked);
-    return [...loading, ...crud, ...searches, ...(await newParameterFigures(asked)), ...started.figures];
+    const searches = await attempted("searches", () => searchFigures(asked));
+    const crud = await attempted("CRUD", () => crudFigures(asked));
+    const parameter = await attempted("a new search parameter", () => newParameterFigures(asked));
+    return [...loading, ...crud, ...searches, ...parameter, ...started.figures];
   } finally {
     await running.stop();
   }

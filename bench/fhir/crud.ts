@@ -9,7 +9,7 @@ import { recorded } from "../load/recorded.ts";
 import { inTurns } from "../load/rounds.ts";
 import { type LoadSeen, stopwatch } from "../load/seen.ts";
 import { resources } from "./sample.ts";
-import { type Served, tell } from "./served.ts";
+import { type Served, tell, withCost } from "./served.ts";
 
 const types = ["Patient", "Observation", "Encounter", "Condition"];
 const clients = 8;
@@ -22,9 +22,10 @@ export async function crudFigures(served: Served): Promise<readonly Figure[]> {
   const floor = await startFloor("bare-fhir.ts", { replies: await recordedReplies(served, bodies) });
   const load: Omit<CrudLoad, "port"> = { ...served.target, bodies, clients, warmUpMs: 2_000, durationMs };
   tell("creating, reading, updating and deleting");
+  const ask = () => runClient<LoadSeen>("crud-client.ts", { ...load, port: served.target.port });
   const seen = await inTurns({
     rounds: 3,
-    ours: () => runClient("crud-client.ts", { ...load, port: served.target.port }),
+    ours: () => withCost(served, ask, ({ perSecond }) => perSecond),
     floor: () => runClient("crud-client.ts", { ...load, warmUpMs: 500, port: floor.port }),
   }).finally(() => floor.stop());
   tell("the same by PostgreSQL alone");

@@ -7,7 +7,7 @@ import type { SearchesSeen, SearchLoad } from "../load/search-client.ts";
 import { longOrFigures } from "./long-or.ts";
 import { sampled } from "./sample.ts";
 import { searchShapes } from "./search-shapes.ts";
-import { type Served, tell } from "./served.ts";
+import { type Served, tell, withCost } from "./served.ts";
 
 const clients = 8;
 const rounds = 3;
@@ -21,7 +21,7 @@ export async function searchFigures(served: Served): Promise<readonly Figure[]> 
   const floor = await startFloor("bare-fhir.ts", { replies });
   try {
     const load: Omit<SearchLoad, "port"> = { ...served.target, shapes, clients, warmUpMs: 2_000, durationMs: 6_000 };
-    const { ours, bare } = await measured(load, { ours: served.target.port, floor: floor.port });
+    const { ours, bare } = await measured(served, load, { ours: served.target.port, floor: floor.port });
     return [...mixFigures(ours, bare), ...shapeFigures(ours, bare), ...(await longOrFigures(served, sample))];
   } finally {
     await floor.stop();
@@ -60,13 +60,14 @@ interface BothSeen {
 }
 
 /** In turns, so that a busy machine slows both; the median round of each. */
-async function measured(load: Omit<SearchLoad, "port">, ports: Ports): Promise<BothSeen> {
+async function measured(served: Served, load: Omit<SearchLoad, "port">, ports: Ports): Promise<BothSeen> {
   const ours: SearchesSeen[] = [];
   const bare: SearchesSeen[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     tell(`searching, round ${round} of ${rounds}`);
     bare.push(await runClient<SearchesSeen>("search-client.ts", { ...load, warmUpMs: 500, port: ports.floor }));
-    ours.push(await runClient<SearchesSeen>("search-client.ts", { ...load, port: ports.ours }));
+    const search = () => runClient<SearchesSeen>("search-client.ts", { ...load, port: ports.ours });
+    ours.push(await withCost(served, search, ({ all }) => all.perSecond));
   }
   for (const { all } of [...ours, ...bare])
     if (all.failures > 0 || all.answers === 0) throw new Error(`${all.failures} of ${all.answers} searches failed.`);

@@ -1,5 +1,7 @@
-import { type BenchCorridor, startBenchCorridor } from "../load/corridor.ts";
+import type { Figure } from "../figure.ts";
+import type { BenchCorridor } from "../load/corridor.ts";
 import type { HttpTarget } from "../load/http-connection.ts";
+import { databaseSeconds, processorSeconds } from "../load/processor-time.ts";
 
 /** A Corridor that is at work, and how to ask it. */
 export interface Served {
@@ -32,8 +34,36 @@ export function tell(what: string): void {
   console.error(`[${(performance.now() / 1000).toFixed(0).padStart(3)} s] ${what}`);
 }
 
-/** Stops a Corridor, and starts one on its folder. */
-export async function restarted(corridor: BenchCorridor): Promise<BenchCorridor> {
-  await corridor.halt();
-  return startBenchCorridor(corridor.folder);
+/** Tells what the processors did for each answer, which on a busy machine says more than the clock. */
+export async function withCost<Seen>(
+  { corridor }: Served,
+  work: () => Promise<Seen>,
+  perSecondOf: (seen: Seen) => number,
+): Promise<Seen> {
+  const startedMs = performance.now();
+  const program = processorSeconds(corridor.pid) ?? Number.NaN;
+  const database = databaseSeconds(corridor.folder) ?? Number.NaN;
+  const seen = await work();
+  const answers = (perSecondOf(seen) * (performance.now() - startedMs)) / 1000;
+  const each = (seconds: number | undefined, before: number) =>
+    ((((seconds ?? Number.NaN) - before) / answers) * 1000).toFixed(2);
+  const ours = each(processorSeconds(corridor.pid), program);
+  tell(
+    `  ${perSecondOf(seen).toFixed(0)}/s; processor time of each: Corridor ${ours} ms, PostgreSQL ${each(databaseSeconds(corridor.folder), database)} ms`,
+  );
+  return seen;
+}
+
+/** A part of the benchmark that fails is told, and does not take the others with it. */
+export async function attempted(
+  what: string,
+  work: () => Promise<readonly Figure[]> | readonly Figure[],
+): Promise<readonly Figure[]> {
+  try {
+    return await work();
+  } catch (error) {
+    tell(`FAILED, ${what}: ${(error as Error).stack}`);
+    process.exitCode = 1;
+    return [];
+  }
 }
