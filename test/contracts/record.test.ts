@@ -166,6 +166,24 @@ describe("a transaction", async () => {
     assert.equal(expectOk(await record.count(query([{ is: "key", any: ["subject=unsound"] }]))), 0);
   });
 
+  it("leaves nothing behind when the database refuses it, for the writes after it either", async () => {
+    const refused = Array.from({ length: 10 }, (_, at) => ({
+      action: "update" as const,
+      kind: "Note",
+      id: `refused-${at}`,
+      // No time that the database knows.
+      body: { subject: "refused", day: 1e30 },
+    }));
+    expectOk(await record.transact({ operations: [write("before")] }));
+    const result = await record.transact({ operations: refused });
+    assert.ok(!result.ok && result.problems[0].code === "not-stored");
+    expectOk(await record.transact({ operations: [write("after")] }));
+    const [first] = expectOk(
+      await transact({ action: "update", kind: "Note", id: "refused-0", body: { subject: "first" } }),
+    );
+    assert.deepEqual([first?.effect, first?.version.version], ["created", 1]);
+  });
+
   it("may hold the same document twice, in order", async () => {
     const result = expectOk(
       await transact(

@@ -158,11 +158,14 @@ export class Pipeline {
   /** Settles with the commit. The statements of a commit that failed had no effect, nor will those sent behind it. */
   async #confirmation(statements: Promise<unknown>, { rows, next, generation }: Confirming): Promise<void> {
     const database = this.#database;
-    this.#sent.push({ last: next.position, rows: rows.versions });
+    const sent = { last: next.position, rows: rows.versions };
+    this.#sent.push(sent);
     try {
       await Promise.race([statements, database.lost]);
       this.#confirmed = Math.max(this.#confirmed, next.position);
     } catch (error) {
+      // Nothing may be decided on what never came to be: its positions will be those of other versions.
+      this.#sent = this.#sent.filter((other) => other !== sent);
       if (generation === this.#generation) this.#tail = undefined;
       if (isDivisionByZero(error)) throw new HeadMoved();
       forgetTerms(database.sql);
