@@ -75,7 +75,8 @@ async function take({ name, path, person, heading, screen, colourScheme = "light
   });
   await page.goto(path);
   await page.getByRole("heading", { name: heading }).first().waitFor();
-  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+  // The first of those that are left, so it waits for all.
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
   await act?.(page);
   // Fonts and the drawing of a canvas come a moment after the page.
   await page.waitForTimeout(500);
