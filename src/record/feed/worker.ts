@@ -2,6 +2,7 @@ import { type Clock, type Instant, type Log, limits, type Problem, type Result }
 import type { Position, Version } from "../documents/document.ts";
 import type { HealthRecord } from "../health-record.ts";
 import type { CursorStore } from "../ports.ts";
+import { pause } from "./pause.ts";
 
 /**
  * A function that follows the feed. It may see a change twice, and the record may by then hold a later version
@@ -97,16 +98,4 @@ async function park(worker: FeedWorker, needs: WorkerNeeds, { change, attempts, 
   needs.log.error("a change was parked", { worker: worker.name, position: change.position, reason });
   const at: Instant = needs.clock.now();
   await needs.cursors.park({ worker: worker.name, position: change.position, attempts, reason, at });
-}
-
-function pause(ms: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      stop.removeEventListener("abort", done);
-      resolve();
-    }
-    stop.addEventListener("abort", done, { once: true });
-  });
 }

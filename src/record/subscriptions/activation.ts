@@ -1,10 +1,10 @@
 import { type Clock, failed, forbidden, ok, type Problem, type Result } from "#kernel";
+import { pause } from "../feed/pause.ts";
 import type { SubscriptionBounds } from "./bounds.ts";
 import { signOfLife } from "./message.ts";
 import type { HookSender, Subscribers } from "./ports.ts";
 import type { Registration } from "./registration.ts";
 import type { Terms } from "./terms.ts";
-import { pause } from "./wake-up.ts";
 
 export interface ActivationNeeds {
   readonly subscribers: Subscribers;

@@ -1,11 +1,11 @@
 import { failed, fault, type Log, limits, type Problem, type Result, unsupported } from "#kernel";
 import type { Position, Version } from "../documents/document.ts";
+import { pause } from "../feed/pause.ts";
 import type { HealthRecord } from "../health-record.ts";
 import { concerns, isRuledOut, mayPass, ObservedChange, versionBefore } from "./concern.ts";
 import type { FeedStep, Subscribers, SubscriptionEvent, SubscriptionStore } from "./ports.ts";
 import type { Registration } from "./registration.ts";
 import type { Roster } from "./roster.ts";
-import { pause } from "./wake-up.ts";
 
 export interface FollowerNeeds {
   /** The whole record: what is told of a change is narrowed to whoever is told. */

@@ -1,5 +1,6 @@
 import { failed, type Log, type Problem, unsupported } from "#kernel";
 import type { Kind, Version } from "../documents/document.ts";
+import { pause } from "../feed/pause.ts";
 import type { HealthRecord } from "../health-record.ts";
 import { type ActivationNeeds, activate } from "./activation.ts";
 import { kindsOf } from "./concern.ts";
@@ -7,7 +8,6 @@ import { Delivery, type DeliveryNeeds } from "./delivery.ts";
 import type { StoredSubscription } from "./ports.ts";
 import { changed, isFollowing, type Registration, restored } from "./registration.ts";
 import { type NewStatus, writeStatus } from "./status-change.ts";
-import { pause } from "./wake-up.ts";
 
 export interface RosterNeeds extends ActivationNeeds, Omit<DeliveryNeeds, "end"> {
   /** Narrowed to Corridor's own worker, who writes the status of subscriptions. */

@@ -31,7 +31,3 @@ export class WakeUp {
 
 /** What a timer of JavaScript can hold. */
 const longestTimerMs = 2 ** 31 - 1;
-
-export async function pause(ms: number, stop: AbortSignal): Promise<void> {
-  await new WakeUp().sleep(ms, stop);
-}

@@ -1,6 +1,7 @@
 import { failed, incorrect, ok, type Result, toIso } from "#kernel";
 import {
   capabilityStatement,
+  rememberByType,
   resourceTypes,
   type SystemInteraction,
   searchParametersOf,
@@ -45,8 +46,6 @@ const topicExtension =
   "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/capabilitystatement-subscriptiontopic-canonical";
 const socketExtension = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket";
 
-let resources: readonly TypeCapability[] | undefined;
-
 /**
  * What this server does and nothing else, from the tables it runs by: routes, search parameters, operations.
  * Source: FHIR R4 §3.1.0.13 (capabilities).
@@ -57,7 +56,7 @@ export function metadata(software: Software, { elsewhere, subscriptions }: State
     if (!known.ok) return known;
     const types = typesOf(asked);
     if (!types.ok) return types;
-    resources ??= resourceTypes.map(typeCapability);
+    const resources = resourceTypes.map(capabilityOfType);
     const told = (operation: StatedOperation) => capabilityOf(operation, asked.base);
     const statement = capabilityStatement({
       software,
@@ -131,11 +130,8 @@ const typeInteractions = (
   ] as readonly TypeInteraction[]
 ).filter((code) => stated.has(code));
 
-let pointers: ReadonlyMap<string, readonly string[]> | undefined;
-
 /** By type, the reference parameters of others that may point at it. */
-function pointersAt(): ReadonlyMap<string, readonly string[]> {
-  if (pointers !== undefined) return pointers;
+const pointersAt = rememberByType((): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>(resourceTypes.map((type) => [type, []]));
   for (const type of resourceTypes) {
     for (const { type: parameterType, code, targets } of searchParametersOf(type)) {
@@ -143,17 +139,16 @@ function pointersAt(): ReadonlyMap<string, readonly string[]> {
       for (const target of targets) found.get(target)?.push(`${type}:${code}`);
     }
   }
-  pointers = found;
-  return pointers;
-}
+  return found;
+});
 
-function typeCapability(type: string): TypeCapability {
+const capabilityOfType = rememberByType((type): TypeCapability => {
   const searchParameters = [...searchableParameters(type).values()];
   const shared = {
     type,
     searchParameters,
     includes: ["*", ...referenceParameters(type).map((code) => `${type}:${code}`)],
-    reverseIncludes: ["*", ...(pointersAt().get(type) ?? [])],
+    reverseIncludes: ["*", ...(pointersAt("all").get(type) ?? [])],
     versioning: "versioned",
     readHistory: stated.has("vread"),
     conditionalRead: "full-support",
@@ -171,4 +166,4 @@ function typeCapability(type: string): TypeCapability {
     conditionalDelete: stated.has("conditional-delete") ? "multiple" : "not-supported",
     interactions: typeInteractions,
   };
-}
+});

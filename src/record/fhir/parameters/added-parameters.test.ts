@@ -68,6 +68,7 @@ describe("a search parameter that is added", () => {
   it("is unknown before", async () => {
     const reply = await door.send("GET /Patient?colour=blue");
     assert.equal(reply.status, 400);
+    assert.doesNotMatch((await door.send("GET /metadata")).text, /"name":"colour"/);
   });
 
   it("finds what was there before it, once it is ready, and says how many that are", async () => {
@@ -112,6 +113,8 @@ describe("a search parameter that is added", () => {
     assert.deepEqual(await found("Patient?sibling=Patient/banerjee"), ["younger"]);
     assert.deepEqual(await found("Patient?sibling:Patient.colour=red"), ["younger"]);
     assert.deepEqual(await found("Patient?_has:Patient:sibling:_id=younger"), ["banerjee"]);
+    assert.deepEqual(await found("Patient?_id=younger&_include=Patient:sibling"), ["banerjee", "younger"]);
+    assert.deepEqual(await found("Patient?_id=banerjee&_revinclude=Patient:sibling"), ["banerjee", "younger"]);
   });
 
   it("finds by its new expression after it was changed", async () => {

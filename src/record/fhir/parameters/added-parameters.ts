@@ -1,6 +1,7 @@
 import { expectOk, type Log, limits, ok, type Result } from "#kernel";
 import { type AddedSearchParameter, setAddedSearchParameters } from "#standards/fhir";
 import { keyText, type Position, type Version } from "../../documents/document.ts";
+import { pause } from "../../feed/pause.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import type { CursorStore, IndexingStore } from "../../ports.ts";
 import { addedParameter, definitionOf, type ParameterDefinition } from "./definition.ts";
@@ -178,16 +179,4 @@ export class AddedParameters {
       return false;
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done, { once: true });
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-  });
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from "#kernel";
 import { limits } from "#kernel";
 import { compileIndexer, type Indexer } from "#standards/fhir";
 import { type Kind, type Position, parseBody } from "../../documents/document.ts";
+import { pause } from "../../feed/pause.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import type { CursorStore, IndexingStore } from "../../ports.ts";
 import { FhirEntries } from "../fhir-entries.ts";
@@ -38,20 +39,22 @@ export async function indexBy(
   const { heldAs } = definition.parameter;
   for (let pass = 1; pass <= passes && !needs.stop.aborted; pass += 1) {
     const target = await targetOf(heldAs, pass, needs);
+    if (target === undefined) return;
     for (const type of definition.types) await indexType(definition, { ...needs, type, target });
   }
 }
 
-/** Where a pass ends. It stays the same when the pass is taken up again. */
+/** Where a pass ends; undefined when it is over with. It stays the same when the pass is taken up again. */
 async function targetOf(
   heldAs: string,
   pass: number,
   { cursors, record, stop }: IndexingNeeds & { readonly stop: AbortSignal },
-): Promise<Position> {
+): Promise<Position | undefined> {
   const name = `${cursorName(heldAs, "end")} ${pass}`;
   const known = await cursors.get(name);
   if (known > 0) return known - 1;
-  if (pass === passes) await new Promise((resolve) => setTimeout(resolve, stop.aborted ? 0 : settleMs));
+  if (pass === passes) await pause(settleMs, stop);
+  if (stop.aborted) return undefined;
   const position = await record.position();
   // One more, as 0 is what a cursor says that was never set.
   await cursors.set(name, position + 1);
