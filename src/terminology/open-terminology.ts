@@ -23,7 +23,8 @@ export interface Terminology {
   readonly search: SearchTerminology;
   /** The record to write by: what it changes takes effect at once, and not only through the feed. */
   watched(record: HealthRecord): HealthRecord;
-  close(): void;
+  /** Resolves when nothing is read any more. */
+  close(): Promise<void>;
 }
 
 /** Follows the definitions of the record from now on. What FHIR itself brings is read before this resolves. */

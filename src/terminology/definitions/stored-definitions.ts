@@ -53,9 +53,11 @@ export class StoredDefinitions {
     void this.#follow();
   }
 
-  close(): void {
+  /** Resolves when nothing is read any more. */
+  async close(): Promise<void> {
     this.#stop.abort();
     this.#refreshed?.();
+    await this.#refreshing;
   }
 
   /** The record, with every change of a definition by it known to whoever asks after it is acknowledged. */
@@ -75,7 +77,7 @@ export class StoredDefinitions {
     if (!this.#isStale && this.#refreshing === undefined) return;
     // One that is under way may have begun before the change that is asked after.
     await this.#refreshing;
-    if (this.#isStale) this.#beginRefresh();
+    if (this.#isStale && !this.#stop.signal.aborted) this.#beginRefresh();
     await this.#refreshing;
   }
 
@@ -94,6 +96,7 @@ export class StoredDefinitions {
   async #follow(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       await this.fresh();
+      if (this.#stop.signal.aborted) return;
       await this.#record.changed(this.#known ?? 0, this.#stop.signal);
       if (this.#stop.signal.aborted) return;
       this.#isStale = true;
@@ -125,7 +128,7 @@ export class StoredDefinitions {
     try {
       const position = await this.#record.position();
       if (position !== this.#known) for (const kind of definitionKinds) await this.#read(kind);
-      this.#known = position;
+      if (!this.#stop.signal.aborted) this.#known = position;
     } catch (error) {
       this.#isStale = true;
       this.#log.warn("terminology-not-refreshed", { error: error as Error });
@@ -136,7 +139,7 @@ export class StoredDefinitions {
     const since = this.#known;
     const seen = new Set<string>();
     let before: Position | undefined;
-    for (;;) {
+    while (!this.#stop.signal.aborted) {
       const page = await this.#record.history({
         kind,
         limit: pageSize,

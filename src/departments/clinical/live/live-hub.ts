@@ -149,6 +149,7 @@ export class LiveHub {
       try {
         await this.#readOnce(signal);
       } catch (cause) {
+        if (signal.aborted) return;
         this.#log.warn("live-feed-unavailable", cause instanceof Error ? { cause } : {});
         await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
       }
