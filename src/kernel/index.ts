@@ -8,4 +8,5 @@ export * from "./log.ts";
 export * from "./meter.ts";
 export * from "./problem.ts";
 export * from "./route.ts";
+export * from "./sender.ts";
 export type * from "./text-line.ts";
