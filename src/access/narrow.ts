@@ -1,6 +1,6 @@
 import type { HealthRecord } from "#record";
 import { FollowedFeed } from "./narrow/followed-feed.ts";
-import { count, history, read, readBlob, readMany, readVersion, search } from "./narrow/reads.ts";
+import { count, history, look, read, readBlob, readMany, readVersion, search } from "./narrow/reads.ts";
 import { Shown } from "./narrow/shown.ts";
 import type { View } from "./narrow/view.ts";
 import { agentOf } from "./narrow/witness.ts";
@@ -27,6 +27,7 @@ export function narrow(needs: NarrowNeeds): HealthRecord {
     transact: (transaction) => transact(view, transaction),
     read: (kind, id) => read(view, kind, id),
     readMany: (keys) => readMany(view, keys),
+    look: (question) => look(view, question),
     readVersion: (kind, id, version) => readVersion(view, { kind, id }, version),
     history: (query) => history(view, query),
     search: (query) => search(view, query),

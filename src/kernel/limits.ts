@@ -1,5 +1,7 @@
 /** Every bound in Corridor, with its unit and what happens at the limit. */
 export const limits = {
+  /** Versions just written that a process remembers, to bring up to date what was read before; older ones are read again. */
+  recentVersionsMax: 2_000,
   /** One HTTP request body; larger is refused with 413. */
   httpBodyBytesMax: 64 * 1024 * 1024,
   /** Open HTTP connections; a further one is closed at once. */

@@ -3,7 +3,7 @@ import type { Blob, BlobHash } from "./blobs/blob.ts";
 import type { Key, Kind, Position, Version } from "./documents/document.ts";
 import type { Create, Operation, Outcome } from "./documents/operation.ts";
 import type { HistoryQuery, Page, Query } from "./documents/query.ts";
-import type { AuditEntry } from "./ports.ts";
+import type { AuditEntry, Sighting } from "./ports.ts";
 
 /**
  * The one record. Departments hold it narrowed to an actor (`#access`), with the same signature:
@@ -20,6 +20,12 @@ export interface HealthRecord {
   read(kind: Kind, id: string): Promise<Result<Version>>;
   /** The newest versions of those that exist and are not deleted, in no particular order; one round trip. */
   readMany(keys: readonly Key[]): Promise<Result<readonly Version[]>>;
+  /**
+   * What a write is to be decided on, as it is at one moment, in one round trip: the newest versions of what is named, and
+   * documents that carry one of the keys, two for each key at most. Handed to the transaction, what was seen is not read
+   * again in the commit, which still fails as a conflict if it is no longer so.
+   */
+  look(question: Look): Promise<Result<Sight>>;
   /** A certain version, deletions included. Problems: not-found. */
   readVersion(kind: Kind, id: string, version: number): Promise<Result<Version>>;
   history(query: HistoryQuery): Promise<Result<Page>>;
@@ -36,8 +42,23 @@ export interface HealthRecord {
   changed(after: Position, signal: AbortSignal): Promise<void>;
 }
 
+export interface Look {
+  readonly keys: readonly Key[];
+  readonly carriers: { readonly kind: Kind; readonly keys: readonly string[] };
+}
+
+export interface Sight {
+  /** Of those that exist and are not deleted. */
+  readonly versions: readonly Version[];
+  /** Each once. */
+  readonly carriers: readonly Version[];
+  readonly seen: Sighting;
+}
+
 export interface Transaction {
   readonly operations: readonly Operation[];
+  /** What it was decided on: see `look`. */
+  readonly seen?: Sighting;
   /** Content that the operations name by its hash: durable before or with them. */
   readonly blobs?: readonly Blob[];
   /** Written in the same commit; `#access` adds these. */

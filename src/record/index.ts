@@ -28,7 +28,7 @@ export { fhirKinds } from "./fhir/kinds.ts";
 export type { StatedOperation } from "./fhir/operations/operation.ts";
 export { AddedParameters, type ParameterState } from "./fhir/parameters/added-parameters.ts";
 export { type DoorRow, type FhirDoor, fhirRoute, fhirRoutes } from "./fhir/routes.ts";
-export type { Attestation, HealthRecord, Transaction } from "./health-record.ts";
+export type { Attestation, HealthRecord, Look, Sight, Transaction } from "./health-record.ts";
 export { openRecord, type RecordNeeds } from "./open-record.ts";
 export type * from "./ports.ts";
 export {

@@ -17,6 +17,7 @@ import { Committer } from "./documents/committer.ts";
 import { type SearchConcepts, withConcepts } from "./documents/concepts.ts";
 import type { Position, Version } from "./documents/document.ts";
 import type { KindDefinition } from "./documents/index-entries.ts";
+import { look } from "./documents/look.ts";
 import type { Operation } from "./documents/operation.ts";
 import { prepareAll } from "./documents/prepare.ts";
 import type { Attest } from "./documents/settle.ts";
@@ -47,6 +48,7 @@ export function openRecord(needs: RecordNeeds): HealthRecord & { close(): void }
     transact: (transaction) => transact(needs, { kinds, committer, signal }, transaction),
     read: async (kind, id) => present(await attempt(() => documents.read(kind, id)), `${kind}/${id}`),
     readMany: (keys) => attempt(() => documents.readMany(keys)),
+    look: (question) => attempt(() => look(documents, question)),
     readVersion: async (kind, id, version) =>
       found(await attempt(() => documents.readVersion(kind, id, version)), `${kind}/${id} version ${version}`),
     history: (query) => attempt(() => documents.history(query)),
@@ -102,7 +104,8 @@ async function transact(needs: RecordNeeds, { kinds, committer, signal }: Parts,
   if (!stored.ok) return stored;
   const inline = blobs.filter((blob) => blob.bytes.length <= limits.blobInlineBytesMax);
   const attest = attestWith(needs, kinds, transaction);
-  const result = await committer.submit({ operations: prepared.value, blobs: inline, audit, attest });
+  const { seen } = transaction;
+  const result = await committer.submit({ operations: prepared.value, blobs: inline, audit, attest, seen });
   if (result.ok) signal.notify(Math.max(0, ...result.value.map((outcome) => outcome.version.position)) as Position);
   return result;
 }

@@ -17,6 +17,8 @@ export interface DocumentStore {
   write<T>(reading: WriteReading, decide: (before: WriteBefore) => Decided<T>): Promise<T>;
   /** Appends to the audit log what records no change of a document. Durable when it resolves. */
   appendAudit(entries: readonly AuditEntry[]): Promise<void>;
+  /** Reads what a write is to be decided on; it says from where, so that the write need not read it again. */
+  look(question: LookQuestion): Promise<Sighting>;
   read(kind: Kind, id: string): Promise<Version | undefined>;
   readMany(keys: readonly Key[]): Promise<readonly Version[]>;
   readVersion(kind: Kind, id: string, version: number): Promise<Version | undefined>;
@@ -32,6 +34,26 @@ export interface WriteReading {
   readonly keys: readonly Key[];
   readonly matches: readonly KeyMatch[];
   readonly unmatched: readonly Unmatched[];
+  /** What was seen of it before. */
+  readonly seen: readonly Sighting[];
+}
+
+/** What was read of the record, and when. Only the store that made it knows how long it holds. */
+export interface Sighting {
+  readonly current: ReadonlyMap<string, CurrentState>;
+  /** Those that were looked for, whether they exist or not; by `keyText`. */
+  readonly keys: ReadonlySet<string>;
+  /** What was found for each match, keyed by `matchText`. */
+  readonly matching: ReadonlyMap<string, readonly Version[]>;
+  /** The newest position that was certainly seen. */
+  readonly since: Position;
+  /** Of what the store knew of the end of the record. */
+  readonly generation: number;
+}
+
+export interface LookQuestion {
+  readonly keys: readonly Key[];
+  readonly matches: readonly KeyMatch[];
 }
 
 /** The same, as it is under the lock. */

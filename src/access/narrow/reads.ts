@@ -5,8 +5,10 @@ import {
   type Key,
   type Kind,
   keyText,
+  type Look,
   type Page,
   type Query,
+  type Sight,
   type Version,
 } from "#record";
 import { may } from "../actor.ts";
@@ -55,6 +57,27 @@ export async function readMany(view: View, keys: readonly Key[]): Promise<Result
   view.shown.addAll(versions);
   const patients = [...new Set([...patientsOfVersions(versions), ...patientsOfKeys(open)])];
   return witnessed(view, { act: "read", entities: entitiesOf(open, versions), patients }, result);
+}
+
+/** As reading the one and searching for the others, of which nothing may be left out: a write is decided on it. */
+export async function look(view: View, question: Look): Promise<Result<Sight>> {
+  const { keys, carriers } = question;
+  const hidden = keys.find(({ kind }) => kind === "AuditEvent" || !may(view.actor, kind, "read"));
+  const named: Deed = { act: "read", entities: keys.map(keyText), patients: patientsOfKeys(keys) };
+  if (hidden !== undefined) return refused(view, named, hidden.kind, "read");
+  const searched = questionOf("search", {
+    kind: carriers.kind,
+    all: [{ is: "key", any: carriers.keys }],
+    sort: { by: "updated", descending: false },
+    limit: carriers.keys.length,
+  });
+  if (!may(view.actor, carriers.kind, "search")) return refused(view, searched, carriers.kind, "search");
+  const result = await view.record.look(question);
+  const { versions, carriers: found } = result.ok ? result.value : { versions: [], carriers: [] };
+  view.shown.addAll([...versions, ...found]);
+  const noted = await witnessed(view, { ...searched, patients: patientsOfVersions(found) }, result);
+  const patients = [...new Set([...patientsOfVersions(versions), ...patientsOfKeys(keys)])];
+  return noted.ok ? witnessed(view, { act: "read", entities: entitiesOf(keys, versions), patients }, result) : noted;
 }
 
 async function readOpen(view: View, keys: readonly Key[]): Promise<Result<readonly Version[]>> {

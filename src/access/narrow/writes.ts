@@ -21,6 +21,7 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
   const result = await view.record.transact({
     operations: stored,
     ...(transaction.blobs === undefined ? {} : { blobs: transaction.blobs }),
+    ...(transaction.seen === undefined ? {} : { seen: transaction.seen }),
     audit: [...held, ...(transaction.audit ?? []), ...posted.value.map((event) => event.entry)],
     attest: (outcomes) => ({
       operations: provenanceOf(view, stored, outcomes),

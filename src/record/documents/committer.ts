@@ -1,6 +1,6 @@
 import { busy, type Clock, failed, type Log, limits, ok, type Result, unavailable } from "#kernel";
 import type { Blob } from "../blobs/blob.ts";
-import type { AuditEntry, DocumentStore } from "../ports.ts";
+import type { AuditEntry, DocumentStore, Sighting } from "../ports.ts";
 import type { Match, Outcome, Unmatched } from "./operation.ts";
 import type { Prepared } from "./prepare.ts";
 import { type Attest, settle } from "./settle.ts";
@@ -11,6 +11,7 @@ export interface Submission {
   readonly blobs: readonly Blob[];
   readonly audit: readonly AuditEntry[];
   readonly attest?: Attest | undefined;
+  readonly seen?: Sighting | undefined;
 }
 
 interface Waiting extends Submission {
@@ -106,6 +107,7 @@ export class Committer {
       keys: operations.filter((prepared) => !prepared.idIsNew).map((prepared) => prepared.key),
       matches: matches.map(({ kind, match }) => ({ kind, keys: match.keys })),
       unmatched,
+      seen: batch.flatMap(({ seen }) => seen ?? []),
     };
     return this.#needs.store.write(reading, ({ head, current, matching, matched }) => {
       const found = new Map(matches.map(({ match }, index) => [match, matching[index] ?? []]));

@@ -32,6 +32,11 @@ export function keyText(key: Key): string {
   return `${key.kind}/${key.id}`;
 }
 
+/** Names what is asked by several index keys of one kind. */
+export function matchText({ kind, keys }: { readonly kind: Kind; readonly keys: readonly string[] }): string {
+  return [kind, ...keys].join("\n");
+}
+
 /** The body as an object. A deletion has no body: asking for it is a bug. */
 export function parseBody<T>(version: Version): T {
   return JSON.parse(version.body) as T;

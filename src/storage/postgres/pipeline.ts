@@ -1,12 +1,22 @@
 import { type Instant, instant } from "#kernel";
-import type { AuditEntry, Decided, Position, VersionRow, WriteBefore, WriteReading, WriteRows } from "#record";
+import type {
+  AuditEntry,
+  Decided,
+  LookQuestion,
+  Position,
+  Sighting,
+  WriteBefore,
+  WriteReading,
+  WriteRows,
+} from "#record";
 import { appendRows } from "./append.ts";
 import { forgetTerms } from "./append-entries.ts";
 import { type AuditTail, auditRows, type Chained, chainOf, type Seal } from "./audit-chain.ts";
 import { readStored, type Stored } from "./before.ts";
 import type { Database, OnceDatabase } from "./database.ts";
 import type { KindNumbers } from "./kinds.ts";
-import { overlaid } from "./overlay.ts";
+import { overlaid, type Read, sightingOf, unseen } from "./overlay.ts";
+import { RecentRows } from "./recent-rows.ts";
 
 export interface PipelineNeeds {
   /** Opens the one connection that writes; see `openOnce`. */
@@ -21,12 +31,6 @@ interface Tail {
   readonly position: Position;
   readonly at: Instant;
   readonly audit: AuditTail;
-}
-
-/** Versions that were sent to be committed after `after`. */
-interface Sent {
-  readonly last: Position;
-  readonly rows: readonly VersionRow[];
 }
 
 /** A commit whose statements are all on their way. */
@@ -53,7 +57,7 @@ export class Pipeline {
   /** So many writes take the lock first: another process is writing too. */
   #lockedNext = 0;
   #confirmed: Position = 0;
-  #sent: Sent[] = [];
+  readonly #recent = new RecentRows();
 
   constructor(needs: PipelineNeeds) {
     this.#needs = needs;
@@ -62,13 +66,13 @@ export class Pipeline {
 
   /** As `DocumentStore.write` says. */
   async write<T>(reading: WriteReading, decide: (before: WriteBefore) => Decided<T>): Promise<T> {
-    const since = this.#confirmed;
+    const next: Next<T> = { reading: this.#withoutOutdated(reading), decide, generation: this.#generation };
     // What a search finds among writes that are on their way only the database can tell.
     const isKnown = this.#tail !== undefined && this.#lockedNext === 0 && reading.unmatched.length === 0;
-    const early = isKnown ? readStored(this.#needs.readers, this.#needs.kinds, reading) : undefined;
+    const early = isKnown ? this.#read(unseen(next.reading)) : undefined;
     early?.catch(() => {}); // it is awaited in its turn
     try {
-      const sending = await this.#inTurn(() => this.#sendNext({ reading, decide, since, early }));
+      const sending = await this.#inTurn(() => this.#sendNext(next, early));
       await sending.done;
       return sending.value;
     } catch (error) {
@@ -82,10 +86,16 @@ export class Pipeline {
 
   /** As `DocumentStore.appendAudit` says. */
   async appendAudit(entries: readonly AuditEntry[]): Promise<void> {
-    await this.write({ keys: [], matches: [], unmatched: [] }, () => ({
+    await this.write({ keys: [], matches: [], unmatched: [], seen: [] }, () => ({
       rows: { versions: [], blobs: [], audit: entries },
       value: undefined,
     }));
+  }
+
+  /** As `DocumentStore.look` says. */
+  async look(question: LookQuestion): Promise<Sighting> {
+    const generation = this.#generation;
+    return sightingOf(question, await this.#read({ ...question, unmatched: [], seen: [] }), generation);
   }
 
   async close(): Promise<void> {
@@ -98,15 +108,29 @@ export class Pipeline {
     return run;
   }
 
-  async #sendNext<T>({ reading, decide, since, early }: Next<T>): Promise<Sending<T>> {
-    const stored = early && overlaid(await early, reading, this.#rowsAfter(since));
+  async #read(reading: WriteReading): Promise<Read & { readonly of: WriteReading }> {
+    const since = this.#confirmed;
+    return { of: reading, since, stored: await readStored(this.#needs.readers, this.#needs.kinds, reading) };
+  }
+
+  /** What was seen says nothing any more once the end of the record was learnt anew, or too much was written since. */
+  #withoutOutdated(reading: WriteReading): WriteReading {
+    const isValid = ({ generation, since }: Sighting) => generation === this.#generation && this.#recent.reaches(since);
+    return reading.seen.every(isValid) ? reading : { ...reading, seen: reading.seen.filter(isValid) };
+  }
+
+  async #sendNext<T>({ reading, decide, generation }: Next<T>, early: Early | undefined): Promise<Sending<T>> {
+    const read = await early;
     const tail = this.#tail;
+    const isCurrent =
+      generation === this.#generation &&
+      [...reading.seen, ...(read ? [read] : [])].every(({ since }) => this.#recent.reaches(since));
+    const stored = read && isCurrent ? overlaid(reading, read, this.#recent) : undefined;
     if (stored === undefined || tail === undefined) return this.#sendLocked(reading, decide);
     const { rows, value } = decide(beforeOf(tail, stored));
     const chained = chainOf(tail.audit, rows.audit, this.#needs.seal);
     const next = tailAfter(tail, rows, chained);
     const { sql } = this.#database;
-    const generation = this.#generation;
     const isAuditOnly = rows.versions.length + rows.blobs.length === 0 && rows.audit.length > 0;
     const statements = isAuditOnly
       ? [appendAuditAlone(sql, { from: tail, to: next, chained })]
@@ -159,13 +183,14 @@ export class Pipeline {
   async #confirmation(statements: Promise<unknown>, { rows, next, generation }: Confirming): Promise<void> {
     const database = this.#database;
     const sent = { last: next.position, rows: rows.versions };
-    this.#sent.push(sent);
+    this.#recent.add(sent);
     try {
       await Promise.race([statements, database.lost]);
       this.#confirmed = Math.max(this.#confirmed, next.position);
+      this.#recent.prune(this.#confirmed);
     } catch (error) {
       // Nothing may be decided on what never came to be: its positions will be those of other versions.
-      this.#sent = this.#sent.filter((other) => other !== sent);
+      this.#recent.remove(sent);
       if (generation === this.#generation) this.#tail = undefined;
       if (isDivisionByZero(error)) throw new HeadMoved();
       forgetTerms(database.sql);
@@ -174,16 +199,9 @@ export class Pipeline {
     }
   }
 
-  #rowsAfter(since: Position): readonly VersionRow[] {
-    // Turns come in the order of their reads, so nobody will ask for what lies before this one's.
-    this.#sent = this.#sent.filter(({ last }) => last > since);
-    return this.#sent.flatMap(({ rows }) => rows);
-  }
-
   #replace(failed: OnceDatabase): void {
     if (this.#database !== failed) return;
     this.#tail = undefined;
-    this.#sent = [];
     this.#database = this.#needs.open();
     void failed.sql.end({ timeout: 0 }).catch(() => {});
   }
@@ -195,10 +213,11 @@ const lockedAfterMove = 16;
 interface Next<T> {
   readonly reading: WriteReading;
   readonly decide: (before: WriteBefore) => Decided<T>;
-  /** What was confirmed before it was read, and so seen. */
-  readonly since: Position;
-  readonly early: Promise<Stored> | undefined;
+  /** In which what was seen was read. */
+  readonly generation: number;
 }
+
+type Early = Promise<Read & { readonly of: WriteReading }>;
 
 interface Confirming {
   readonly rows: WriteRows;

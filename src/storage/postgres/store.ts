@@ -98,6 +98,7 @@ function documentStore({ readers, searchers, writes, kinds }: StoreNeeds): Docum
     ready: indexedKeys,
     write: (reading, decide) => writes.write(reading, decide),
     appendAudit: (entries) => writes.appendAudit(entries),
+    look: (question) => writes.look(question),
     read: (kind, id) => readNewest(needs, kind, id),
     readMany: (keys) => readMany(needs, keys),
     readVersion: (kind, id, version) => readVersion(needs, { kind, id }, version),

@@ -1,17 +1,16 @@
 import { conflict, incorrect, ok, type Problem, type Result } from "#kernel";
-import type { HealthRecord, Operation } from "#record";
-import type { Patient } from "#standards/fhir";
-import { identifierKey, type PatientMatch } from "../patients/match.ts";
+import type { HealthRecord, Key, Operation, Sighting } from "#record";
+import { identifierKey } from "../patients/match.ts";
 import { deterministicId } from "./deterministic-id.ts";
 import { type Refusal, refusalOfContent, refusalOfHeader, refusalOfType } from "./gate.ts";
 import type { Kept } from "./keep.ts";
 import { summaryOf } from "./ledger.ts";
-import type { LedgerSummary, WrittenResource } from "./link-message.ts";
+import { type LedgerSummary, linkMessageKind, type WrittenResource } from "./link-message.ts";
 import { type Mapping, mapFor, mappingFor, type ReadMessage, readForMapping } from "./mapping.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Plan, PlannedRevision } from "./plan.ts";
 import { provenanceOf } from "./provenance.ts";
-import { findPatient, readRecorded } from "./resolve.ts";
+import { find, findPatient } from "./resolve.ts";
 import type { SentMessage } from "./sent-message.ts";
 import { type Settlement, settle } from "./settle.ts";
 
@@ -23,6 +22,8 @@ export interface Decision {
   readonly patientReference?: string;
   readonly mapping?: string;
   readonly ledger?: LedgerSummary;
+  /** What of the record it was decided on. */
+  readonly seen?: Sighting;
 }
 
 export interface Deciding {
@@ -31,6 +32,8 @@ export interface Deciding {
   readonly kept: Kept;
   /** The offsets of the hospital's clock. */
   offsetMinutesAt(localTime: string): number;
+  /** The patient that it was found to be about; absent before anybody has looked. */
+  readonly patientId?: string;
 }
 
 /**
@@ -75,21 +78,27 @@ interface Mapped {
 
 async function decideMapped(deciding: Deciding, { read, mapping }: Mapped): Promise<Result<Decision>> {
   const { record, kept } = deciding;
-  const match = await findPatient(record, read);
-  if (!match.ok) return match;
-  if (match.value.is === "conflict") return refused({ state: "held", problems: [match.value.problem] });
-  const patient = plannedPatient(read, { match: match.value, mapping, messageId: kept.id });
-  const subject = { reference: `Patient/${patient.id}` };
+  const newId = deterministicId("Patient", kept.id);
+  // Who it is shows in the same look as what is recorded of the results; in that a patient of the record is found again.
+  const about = deciding.patientId ?? newId;
+  const subject = { reference: `Patient/${about}` };
+  const patient = plannedPatient(read, { id: about, mapping });
   const plan: Plan = [patient, ...mapFor(subject, read, mapping)];
-  const recorded = await readRecorded(record, plan);
-  if (!recorded.ok) return recorded;
-  const settlement = settle(plan, recorded.value);
+  const beside = [{ kind: linkMessageKind, id: kept.id }, witnessKey(kept.id)];
+  const found = await find(record, read, { plan, beside });
+  if (!found.ok) return found;
+  const { match, recorded, seen } = found.value;
+  if (match.is === "conflict") return refused({ state: "held", problems: [match.problem] });
+  const patientId = match.is === "known" ? (match.patient.id ?? newId) : newId;
+  if (patientId !== about) return decide({ ...deciding, patientId });
+  const settlement = settle(plan, recorded);
   const [conflicting, ...more] = settlement.conflicts;
   if (conflicting !== undefined) {
-    const isPassing = match.value.is === "new" && (await hasArrived(record, read));
+    const isPassing = match.is === "new" && (await hasArrived(record, read));
     return isPassing ? decide(deciding) : refused({ state: "held", problems: [conflicting, ...more] });
   }
-  return ok(decisionOf(deciding, { read, mapping, settlement, patientReference: subject.reference }));
+  const decision = decisionOf(deciding, { read, mapping, settlement, patientReference: subject.reference });
+  return ok({ ...decision, seen });
 }
 
 /**
@@ -101,19 +110,14 @@ async function hasArrived(record: HealthRecord, read: ReadMessage): Promise<bool
   return match.ok && match.value.is !== "new";
 }
 
-interface Matched {
-  readonly match: Exclude<PatientMatch<Patient>, { readonly is: "conflict" }>;
-  readonly mapping: Mapping;
-  readonly messageId: string;
-}
-
 /** Each number must still be nobody's when it is written: the record refuses a second patient of the same number. */
-function plannedPatient(read: ReadMessage, { match, mapping, messageId }: Matched): PlannedRevision {
-  const { patient, identifiers, patientAsOf } = read;
-  const known = match.is === "known" ? match.patient.id : undefined;
+function plannedPatient(
+  { patient, identifiers, patientAsOf }: ReadMessage,
+  { id, mapping }: { readonly id: string; readonly mapping: Mapping },
+): PlannedRevision {
   return {
     rule: mapping.patientRule,
-    id: known ?? deterministicId("Patient", messageId),
+    id,
     where: "PID[1]",
     resource: patient?.resource ?? { resourceType: "Patient" },
     cleared: patient?.cleared ?? [],
@@ -140,8 +144,7 @@ function decisionOf(deciding: Deciding, { read, mapping, settlement, patientRefe
   });
   const witness: Operation = {
     action: "create",
-    kind: "Provenance",
-    id: deterministicId("Provenance", kept.id),
+    ...witnessKey(kept.id),
     body: provenance,
   };
   const remarks = [...stale, ...(written.length + stale.length === 0 ? [nothingNew] : []), ...noticed(sent, read)];
@@ -153,6 +156,11 @@ function decisionOf(deciding: Deciding, { read, mapping, settlement, patientRefe
     mapping: mapping.name,
     ledger: summaryOf(groups.readers),
   };
+}
+
+/** The Provenance of what a message brought. */
+function witnessKey(messageId: string): Key {
+  return { kind: "Provenance", id: deterministicId("Provenance", messageId) };
 }
 
 const nothingNew = conflict("nothing-new", "Everything in it was recorded already.");

@@ -83,6 +83,7 @@ async function recordDecision(decision: Decision, recording: Recording): Promise
   const recorded = await context.record.transact({
     operations: [...decision.operations, keepAs(kept, body)],
     blobs: kept.version === 0 ? [keeping.blob] : [],
+    ...(decision.seen === undefined ? {} : { seen: decision.seen }),
   });
   if (recorded.ok) {
     if (decision.outcome.refusals.length > 0) {

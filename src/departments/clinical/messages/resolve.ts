@@ -1,38 +1,55 @@
 import { ok, type Result } from "#kernel";
-import { type HealthRecord, keyText, type Query, type Version } from "#record";
+import { type HealthRecord, type Key, keyText, type Sighting, type Version } from "#record";
 import type { Patient, Resource } from "#standards/fhir";
 import { identifierKey, matchPatient, type PatientMatch } from "../patients/match.ts";
 import type { ReadMessage } from "./mapping.ts";
 import type { Plan } from "./plan.ts";
 import type { Recorded, RecordedResources } from "./settle.ts";
 
-/** More matches than two tell nothing more. */
-const candidatesMax = 2;
-
-/** The patient that a message is about, by one search. Problems: those of the record. */
-export async function findPatient(
-  record: HealthRecord,
-  { identifiers, patient }: ReadMessage,
-): Promise<Result<PatientMatch<Patient>>> {
-  const { lookup, nhsNumber } = identifiers;
-  const query: Query = {
-    kind: "Patient",
-    all: [{ is: "key", any: lookup.map(identifierKey) }],
-    sort: { by: "updated", descending: false },
-    limit: candidatesMax,
-  };
-  const found = await record.search(query);
-  if (!found.ok) return found;
-  const candidates = found.value.versions.map((version) => JSON.parse(version.body) as Patient);
-  const sent = { lookup, patient: patient?.resource ?? {}, ...(nhsNumber === undefined ? {} : { nhsNumber }) };
-  return ok(matchPatient(sent, candidates));
+/** What the record holds of everything that a message concerns. */
+export interface Found {
+  readonly match: PatientMatch<Patient>;
+  readonly recorded: RecordedResources;
+  readonly seen: Sighting;
 }
 
-/** What the record holds of everything that a plan names, by one read. */
-export async function readRecorded(record: HealthRecord, plan: Plan): Promise<Result<RecordedResources>> {
+export interface Finding {
+  readonly plan: Plan;
+  /** What will be written besides the plan. */
+  readonly beside: readonly Key[];
+}
+
+/** The patient that a message is about, and the resources that a plan names, in one round trip. Problems: those of the record. */
+export async function find(
+  record: HealthRecord,
+  message: ReadMessage,
+  { plan, beside }: Finding,
+): Promise<Result<Found>> {
   const keys = plan.map((planned) => ({ kind: planned.resource.resourceType, id: planned.id }));
-  const read = await record.readMany(keys);
-  return read.ok ? ok(new Map(read.value.map((version) => [keyText(version), recordedOf(version)]))) : read;
+  const sight = await record.look({ keys: [...keys, ...beside], carriers: numbersOf(message) });
+  if (!sight.ok) return sight;
+  const { versions, carriers, seen } = sight.value;
+  const match = matchOf(message, carriers);
+  return ok({ match, recorded: new Map(versions.map((version) => [keyText(version), recordedOf(version)])), seen });
+}
+
+/** The patient alone. */
+export async function findPatient(record: HealthRecord, message: ReadMessage): Promise<Result<PatientMatch<Patient>>> {
+  const sight = await record.look({ keys: [], carriers: numbersOf(message) });
+  return sight.ok ? ok(matchOf(message, sight.value.carriers)) : sight;
+}
+
+function numbersOf({ identifiers }: ReadMessage) {
+  return { kind: "Patient", keys: identifiers.lookup.map(identifierKey) };
+}
+
+function matchOf({ identifiers, patient }: ReadMessage, carriers: readonly Version[]): PatientMatch<Patient> {
+  const { lookup, nhsNumber } = identifiers;
+  const sent = { lookup, patient: patient?.resource ?? {}, ...(nhsNumber === undefined ? {} : { nhsNumber }) };
+  return matchPatient(
+    sent,
+    carriers.map((version) => JSON.parse(version.body) as Patient),
+  );
 }
 
 function recordedOf(version: Version): Recorded {
