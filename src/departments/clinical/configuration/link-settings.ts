@@ -116,6 +116,8 @@ export type OutletSettings =
       readonly by: "http";
       readonly url: string;
       readonly headers: Readonly<Record<string, string>>;
+      /** Header to the path of a file whose only line is its value. */
+      readonly secretHeaders?: Readonly<Record<string, string>>;
       readonly tls?: ClientTlsSettings;
       readonly answerWithinSeconds: number;
     }
@@ -126,6 +128,8 @@ export type OutletSettings =
       readonly url: string;
       readonly as: "transaction" | "message";
       readonly headers: Readonly<Record<string, string>>;
+      /** Header to the path of a file whose only line is its value. */
+      readonly secretHeaders?: Readonly<Record<string, string>>;
       readonly tls?: ClientTlsSettings;
       readonly answerWithinSeconds: number;
     };
