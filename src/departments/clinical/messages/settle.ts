@@ -1,7 +1,8 @@
 import { conflict, type Problem } from "#kernel";
 import type { Operation } from "#record";
-import type { DiagnosticReport, Reference, Resource } from "#standards/fhir";
+import type { DiagnosticReport, Encounter, Reference, Resource } from "#standards/fhir";
 import { identifierKeys } from "../patients/match.ts";
+import { transferred, transferTakenBack } from "../patients/places.ts";
 import { asOfOf, isBefore, withAsOf } from "./as-of.ts";
 import { filled, revised } from "./changes.ts";
 import type { WrittenResource } from "./link-message.ts";
@@ -130,10 +131,19 @@ function advanced({ resource }: PlannedRevision, known: Resource): Resource {
 function decideRevision(planned: PlannedRevision, known: Resource): Decision {
   const { resource, cleared = [], asOf, isStatusAssumed } = planned;
   if (isBefore(asOf, asOfOf(known))) return { staleness: "reported-earlier" };
-  const changed = revised(known, resource as Resource, cleared);
+  const changed = withPlaces(planned, known, revised(known, resource as Resource, cleared));
   const body = isStatusAssumed ? { ...changed, status: known.status as string } : changed;
-  if (isSame(known, body)) return {};
+  if (isSame(known, body) && !planned.isTakingBack) return {};
   return { body: asOf === undefined ? body : withAsOf(body, asOf) };
+}
+
+/** A visit whose places are not just those that were sent. */
+function withPlaces({ resource, places, asOf }: PlannedRevision, known: Resource, changed: Resource): Resource {
+  if (places === undefined || resource.resourceType !== "Encounter") return changed;
+  const recorded = known as unknown as Encounter;
+  const location =
+    places === "transfer" ? transferred(recorded, resource, asOf) : transferTakenBack(recorded, resource);
+  return location.length === 0 ? changed : ({ ...changed, location } as Resource);
 }
 
 /** Results and orders of one patient never become another's, unless the recorded one was an error anyway. */
