@@ -95,6 +95,12 @@ export const limits = {
   timeZoneDaysMax: 4_000,
   /** Errors listed in one acknowledgement; further ones are left out. */
   hl7AckErrorsMax: 20,
+  /** Messages of one order that are held; those behind them are looked at when the first are decided on. */
+  heldOfOrderMax: 200,
+  /** Messages that one approval of a code lets go at a time; the rest follows in the next round. */
+  heldReleasedMax: 500,
+  /** Codes and units of one message that are noted as unknown; further ones are left out. */
+  unknownCodesOfMessageMax: 100,
   /** Tries of one message when others change the same resources at the same time; then it is not answered. */
   linkMessageAttemptsMax: 8,
   /** Open MLLP connections on one listener; a further one is closed at once. */
@@ -109,6 +115,38 @@ export const limits = {
   mllpLingerMs: 2_000,
   /** Messages waiting to be sent on one MLLP connection; a further one fails as busy. */
   mllpSendQueueMax: 1_000,
+  /** One file that is picked up with messages in it; a larger one is refused whole. */
+  messageFileBytesMax: 256 * 1024 * 1024,
+  /** A picked-up file up to this size is read once and held; a larger one is read twice, checked first. */
+  messageFileHeldBytesMax: 8 * 1024 * 1024,
+  /** Files looked at in one folder at once; of more, those that come first in its own order, until they are moved away. */
+  messageFilesListedMax: 10_000,
+  /** Files taken from one folder before it is looked at again. */
+  messageFilesTakenMax: 500,
+  /** Bytes read from a file at once. */
+  messageFileChunkBytes: 256 * 1024,
+  /** Refused messages of one file that its reason lists; further ones are counted. */
+  messageFileReasonsMax: 100,
+  /** Characters of a file's name that is made of a control id; the rest becomes a hash. */
+  fileNameCharactersMax: 160,
+  /** How long one step over SFTP may take; then the connection is closed and made anew. */
+  sftpStepTimeoutMs: 60_000,
+  /** How long connecting to an SFTP server and signing in may take. */
+  sftpConnectTimeoutMs: 20_000,
+  /** An SFTP connection on which nothing comes back for three times this long is closed and made anew. */
+  sftpKeepAliveMs: 15_000,
+  /** The pause after a first connection to an SFTP server that failed; each further one is twice as long. */
+  sftpPauseFirstMs: 1_000,
+  /** The longest of these pauses. */
+  sftpPauseMaxMs: 60_000,
+  /** Connections to one destination by HTTP; further messages wait for one. */
+  outgoingHttpConnectionsMax: 32,
+  /** A connection by HTTP that is kept for the next message is closed after this long; most servers close theirs at 5 s. */
+  outgoingHttpIdleMs: 4_000,
+  /** Bytes of a destination's answer that are kept; what is longer is cut off, and counts as unread. */
+  outgoingHttpAnswerBytesMax: 1024 * 1024,
+  /** Issues of a receiver's OperationOutcome that are told; further ones are left out. */
+  outcomeIssuesMax: 5,
   /** Transactions waiting for the committer; further ones fail as busy. */
   commitQueueMax: 20_000,
   /** Operations that share one commit; the rest waits for the next. */

@@ -12,6 +12,7 @@ export * from "./groups.ts";
 export * from "./header.ts";
 export * from "./leaves.ts";
 export * from "./message.ts";
+export { MessageFile } from "./message-file.ts";
 export * from "./names.ts";
 export * from "./numeric.ts";
 export * from "./order-groups.ts";
