@@ -103,6 +103,36 @@ export const limits = {
   unknownCodesOfMessageMax: 100,
   /** Tries of one message when others change the same resources at the same time; then it is not answered. */
   linkMessageAttemptsMax: 8,
+  /** Deliveries of one destination that are held in memory; the others wait in the record and are read when these have gone. */
+  deliveryWindowMax: 1_000,
+  /** Deliveries that are read from the record at once. */
+  deliveryPageMax: 500,
+  /** Deliveries of one lane that are held in memory while it cannot go on; the others are read when it can. */
+  deliveryLaneHeldMax: 20,
+  /** Lanes of one destination that are parked; with more the destination is paused, for it takes nothing. */
+  deliveryLanesParkedMax: 10_000,
+  /** Bytes of messages to be sent that are remembered; the oldest are forgotten and read again. */
+  deliveryBodiesBytesMax: 64 * 1024 * 1024,
+  /** Outcomes of deliveries that share one transaction. */
+  deliveryOutcomesMax: 200,
+  /** How long new deliveries are let gather before they are read together. */
+  deliveryGatherMs: 5,
+  /** The pause after a destination could not be reached; each further one is twice as long. */
+  destinationPauseFirstMs: 1_000,
+  /** The longest of these pauses. */
+  destinationPauseMaxMs: 60_000,
+  /** Deliveries without an answer, one after another, after which a destination is tried with one at a time. */
+  destinationUnansweredMax: 3,
+  /** How long the outcome of a delivery may take that its sender waits for; a longer time is lowered to this. */
+  deliveryWaitMsMax: 60_000,
+  /** Characters of an acknowledgement that are kept with a delivery. */
+  acknowledgementKeptCharacters: 2_000,
+  /** How often the books of the links are brought up to date, at most. */
+  linkBooksEveryMs: 2_000,
+  /** Messages with several destinations whose deliveries the books remember; of others they are read again. */
+  linkBooksRememberedMax: 20_000,
+  /** Days of books that are shown at once; a longer span is refused as incorrect. */
+  linkBooksDaysMax: 100,
   /** Open MLLP connections on one listener; a further one is closed at once. */
   mllpConnectionsMax: 256,
   /** Messages of one MLLP connection received and not yet answered; the socket is paused beyond it. */

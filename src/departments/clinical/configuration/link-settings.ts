@@ -1,3 +1,5 @@
+import type { GateSettings } from "../gates/gate-table.ts";
+
 /**
  * The files of the folder of links, as data. A link is where messages come in; a destination is where they go out.
  * `links/lab.json` is a `LinkSettings`, `destinations/gp.json` a `DestinationSettings`; names are those of the files.
@@ -10,6 +12,10 @@ export interface LinkSettings {
   readonly acknowledge: AcknowledgeSettings;
   /** What this sender has agreed to send; a message outside it is held with the reason. Absent: no agreement. */
   readonly contract?: SenderContract;
+  /** What gates do otherwise than usual: `{ "time-in-future": "hold" }`. See docs/operate/gates.md. */
+  readonly gates?: GateSettings;
+  /** `true`: a result with a code or unit that no map knows is held until one does. Default false: it is recorded. */
+  readonly holdUnknownCodes?: boolean;
   /** `false`: messages are routed and not mapped into the record. Default true. */
   readonly record?: boolean;
   /** In their order; a message goes to the destinations of every route that fits. None fits and `record` is false: filtered. */

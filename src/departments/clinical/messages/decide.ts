@@ -1,12 +1,23 @@
 import { conflict, incorrect, ok, type Problem, type Result } from "#kernel";
 import type { HealthRecord, Operation } from "#record";
-import type { Patient } from "#standards/fhir";
-import { identifierKey, type PatientMatch } from "../patients/match.ts";
+import { codedPlan } from "../codes/coded-plan.ts";
+import { weighed } from "../gates/findings.ts";
+import { type Identified, identified, withoutBrokenNumbers } from "../gates/identified.ts";
+import { withOwnDocuments } from "../gates/own-documents.ts";
+import { patientState } from "../gates/patient-state.ts";
+import { isWaived, type Ruling } from "../gates/ruling.ts";
+import type { Safeguards } from "../gates/safeguards.ts";
+import { screen } from "../gates/screen.ts";
+import { takenBy } from "../gates/taken.ts";
+import { unknownCodes } from "../gates/unknown-codes.ts";
+import { waitsBehind } from "../gates/waiting-orders.ts";
+import { withdrawn } from "../gates/withdrawn.ts";
+import { identifierKey } from "../patients/match.ts";
 import { deterministicId } from "./deterministic-id.ts";
 import { type Refusal, refusalOfContent, refusalOfHeader, refusalOfType } from "./gate.ts";
 import type { Kept } from "./keep.ts";
 import { summaryOf } from "./ledger.ts";
-import type { LedgerSummary, WrittenResource } from "./link-message.ts";
+import type { CodedResults, LedgerSummary, WrittenResource } from "./link-message.ts";
 import { type Mapping, mapFor, mappingFor, type ReadMessage, readForMapping } from "./mapping.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Plan, PlannedRevision } from "./plan.ts";
@@ -23,6 +34,7 @@ export interface Decision {
   readonly patientReference?: string;
   readonly mapping?: string;
   readonly ledger?: LedgerSummary;
+  readonly codes?: CodedResults | undefined;
 }
 
 export interface Deciding {
@@ -31,6 +43,9 @@ export interface Deciding {
   readonly kept: Kept;
   /** The offsets of the hospital's clock. */
   offsetMinutesAt(localTime: string): number;
+  readonly safeguards?: Safeguards;
+  /** What people have decided about it, where it was held before. */
+  readonly ruling?: Ruling;
 }
 
 /**
@@ -38,15 +53,25 @@ export interface Deciding {
  * Writes nothing. Problems: those of the record.
  */
 export async function decide(deciding: Deciding): Promise<Result<Decision>> {
-  const { sent, kept } = deciding;
+  const { sent, kept, safeguards, ruling } = deciding;
   if (kept.isImpostor) return refused({ state: "held", problems: [controlIdReused] });
   const broken = refusalOfHeader(sent.message, sent.problems);
   if (broken !== undefined || sent.header === undefined) return refused(broken ?? headerMissing);
   const mapping = mappingFor(sent.header);
   if (mapping === undefined) return refused(refusalOfType(sent.header));
-  const read = readForMapping(sent.message, { ...deciding, header: sent.header, mapping });
-  const refusal = refusalOfContent(sent.message, read, mapping);
-  return refusal === undefined ? decideMapped(deciding, { read, mapping }) : refused(refusal);
+  const asSent = readForMapping(sent.message, { ...deciding, header: sent.header, mapping });
+  const read = isWaived(ruling, "nhs-number-check-digit") ? withoutBrokenNumbers(asSent) : asSent;
+  const settings = safeguards?.settings;
+  const weighing = { settings: settings?.gates, ruling };
+  const refusal = refusalOfContent(sent.message, { read, mapping, weighing });
+  if (refusal !== undefined) return refused(refusal);
+  const { arrivedAt } = kept.message;
+  const screened = screen(sent.message, { header: sent.header, read, arrivedAt, settings, weighing });
+  if (screened.refusal !== undefined) return refused(screened.refusal);
+  const behind = await waitsBehind(deciding.record, { ...kept, waiting: safeguards?.waiting });
+  if (!behind.ok) return behind;
+  if (behind.value !== undefined) return refused(behind.value);
+  return decideMapped(deciding, { read, mapping, remarks: screened.remarks });
 }
 
 const controlIdReused = conflict(
@@ -60,8 +85,9 @@ const headerMissing: Refusal = {
   problems: [incorrect("header-missing", "There is no MSH segment.", { where: "MSH" })],
 };
 
-export function refusedDecision({ state, problems }: Refusal): Decision {
-  return { outcome: { state, refusals: problems, remarks: [] }, operations: [], written: [] };
+export function refusedDecision({ state, problems, isOurs }: Refusal): Decision {
+  const told = isOurs ? { refusals: [], remarks: problems } : { refusals: problems, remarks: [] };
+  return { outcome: { state, ...told }, operations: [], written: [] };
 }
 
 function refused(refusal: Refusal): Result<Decision> {
@@ -71,25 +97,63 @@ function refused(refusal: Refusal): Result<Decision> {
 interface Mapped {
   readonly read: ReadMessage;
   readonly mapping: Mapping;
+  /** What the gates have noticed. */
+  readonly remarks: readonly Problem[];
 }
 
-async function decideMapped(deciding: Deciding, { read, mapping }: Mapped): Promise<Result<Decision>> {
-  const { record, kept } = deciding;
-  const match = await findPatient(record, read);
+async function decideMapped(deciding: Deciding, mapped: Mapped): Promise<Result<Decision>> {
+  const { record, safeguards, ruling } = deciding;
+  const { read, mapping } = mapped;
+  const match = await identified(record, read, ruling);
   if (!match.ok) return match;
   if (match.value.is === "conflict") return refused({ state: "held", problems: [match.value.problem] });
-  const patient = plannedPatient(read, { match: match.value, mapping, messageId: kept.id });
-  const subject = { reference: `Patient/${patient.id}` };
-  const plan: Plan = [patient, ...mapFor(subject, read, mapping)];
-  const recorded = await readRecorded(record, plan);
-  if (!recorded.ok) return recorded;
-  const settlement = settle(plan, recorded.value);
-  const [conflicting, ...more] = settlement.conflicts;
+  const known = match.value.is === "known" ? match.value.patient : undefined;
+  const reference = `Patient/${known?.id ?? deterministicId("Patient", deciding.kept.id)}`;
+  const { sender } = read.situation.origin;
+  const coded = codedPlan(mapFor({ reference }, read, mapping), { sender, map: safeguards?.maps?.of(sender) });
+  const weighing = { settings: safeguards?.settings?.gates, ruling };
+  const found = weighed(
+    [
+      ...(known !== undefined && mapping.patientRule === "fill" ? patientState(known) : []),
+      ...withdrawn(coded.plan, read.groups.readers),
+    ],
+    weighing,
+  );
+  if (found.refusal !== undefined) return refused(found.refusal);
+  const unknown = unknownCodes(coded.codes, { isHeld: safeguards?.settings?.holdUnknownCodes === true, ruling });
+  if (unknown !== undefined) return ok({ ...refusedDecision(unknown), mapping: mapping.name, codes: coded.codes });
+  const plan = [...plannedPatient(read, { match: match.value, mapping, reference }), ...coded.plan];
+  const settled = await settlePlan(plan, { record, ruling, subject: reference });
+  if (!settled.ok) return settled;
+  const [conflicting, ...more] = settled.value.conflicts;
   if (conflicting !== undefined) {
     const isPassing = match.value.is === "new" && (await hasArrived(record, read));
     return isPassing ? decide(deciding) : refused({ state: "held", problems: [conflicting, ...more] });
   }
-  return ok(decisionOf(deciding, { read, mapping, settlement, patientReference: subject.reference }));
+  const remarks = [...found.remarks, ...mapped.remarks];
+  const { codes } = coded;
+  return ok(
+    decisionOf(deciding, { ...mapped, remarks, codes, settlement: settled.value, patientReference: reference }),
+  );
+}
+
+interface Settling {
+  readonly record: HealthRecord;
+  readonly ruling: Ruling | undefined;
+  /** `Patient/7c…`. */
+  readonly subject: string;
+}
+
+/** What another patient has under the same numbers stays theirs; where that was an error, ours are documents of their own. */
+async function settlePlan(plan: Plan, { record, ruling, subject }: Settling): Promise<Result<Settlement>> {
+  const recorded = await readRecorded(record, plan);
+  if (!recorded.ok) return recorded;
+  const settlement = settle(plan, recorded.value);
+  const taken = settlement.conflicts.length === 0 ? undefined : takenBy(plan, { recorded: recorded.value, ruling });
+  if (taken === undefined) return ok(settlement);
+  const own = withOwnDocuments(plan, { taken, subject });
+  const ownRecorded = await readRecorded(record, own);
+  return ownRecorded.ok ? ok(settle(own, ownRecorded.value)) : ownRecorded;
 }
 
 /**
@@ -102,33 +166,41 @@ async function hasArrived(record: HealthRecord, read: ReadMessage): Promise<bool
 }
 
 interface Matched {
-  readonly match: Exclude<PatientMatch<Patient>, { readonly is: "conflict" }>;
+  readonly match: Exclude<Identified, { readonly is: "conflict" }>;
   readonly mapping: Mapping;
-  readonly messageId: string;
+  /** `Patient/7c…`. */
+  readonly reference: string;
 }
 
-/** Each number must still be nobody's when it is written: the record refuses a second patient of the same number. */
-function plannedPatient(read: ReadMessage, { match, mapping, messageId }: Matched): PlannedRevision {
+/**
+ * Each number must still be nobody's when it is written: the record refuses a second patient of the same number. Results
+ * that people have given to a patient, against what the message says of whose they are, add nothing to that patient.
+ */
+function plannedPatient(read: ReadMessage, { match, mapping, reference }: Matched): readonly PlannedRevision[] {
   const { patient, identifiers, patientAsOf } = read;
-  const known = match.is === "known" ? match.patient.id : undefined;
-  return {
-    rule: mapping.patientRule,
-    id: known ?? deterministicId("Patient", messageId),
-    where: "PID[1]",
-    resource: patient?.resource ?? { resourceType: "Patient" },
-    cleared: patient?.cleared ?? [],
-    asOf: mapping.patientRule === "revise" ? patientAsOf : undefined,
-    uniqueBy: identifiers.lookup.map(identifierKey),
-  };
+  if (match.is === "known" && match.isChosen && mapping.patientRule === "fill") return [];
+  return [
+    {
+      rule: mapping.patientRule,
+      id: reference.slice("Patient/".length),
+      where: "PID[1]",
+      resource: patient?.resource ?? { resourceType: "Patient" },
+      cleared: patient?.cleared ?? [],
+      asOf: mapping.patientRule === "revise" ? patientAsOf : undefined,
+      uniqueBy: identifiers.lookup.map(identifierKey),
+    },
+  ];
 }
 
 interface Settled extends Mapped {
   readonly settlement: Settlement;
   readonly patientReference: string;
+  readonly codes: CodedResults | undefined;
 }
 
-function decisionOf(deciding: Deciding, { read, mapping, settlement, patientReference }: Settled): Decision {
-  const { kept, sent } = deciding;
+function decisionOf(deciding: Deciding, settled: Settled): Decision {
+  const { kept, sent, ruling } = deciding;
+  const { read, mapping, settlement, patientReference, codes } = settled;
   const { groups } = read;
   const { written, stale } = settlement;
   const provenance = provenanceOf({
@@ -136,6 +208,7 @@ function decisionOf(deciding: Deciding, { read, mapping, settlement, patientRefe
     messageId: kept.id,
     recordedAt: kept.message.arrivedAt,
     mapping: mapping.name,
+    decisions: ruling?.decisions ?? [],
     targets: written.map(({ kind, id, version }) => `${kind}/${id}/_history/${version}`),
   });
   const witness: Operation = {
@@ -144,7 +217,12 @@ function decisionOf(deciding: Deciding, { read, mapping, settlement, patientRefe
     id: deterministicId("Provenance", kept.id),
     body: provenance,
   };
-  const remarks = [...stale, ...(written.length + stale.length === 0 ? [nothingNew] : []), ...noticed(sent, read)];
+  const remarks = [
+    ...settled.remarks,
+    ...stale,
+    ...(written.length + stale.length === 0 ? [nothingNew] : []),
+    ...noticed(sent, read),
+  ];
   return {
     outcome: { state: written.length === 0 && stale.length > 0 ? "stale" : "mapped", refusals: [], remarks },
     operations: written.length === 0 ? [] : [...settlement.operations, witness],
@@ -152,6 +230,7 @@ function decisionOf(deciding: Deciding, { read, mapping, settlement, patientRefe
     patientReference,
     mapping: mapping.name,
     ledger: summaryOf(groups.readers),
+    codes,
   };
 }
 

@@ -7,7 +7,7 @@ import { asOfOf, isBefore, withAsOf } from "./as-of.ts";
 import { filled, revised } from "./changes.ts";
 import type { WrittenResource } from "./link-message.ts";
 import type { Plan, Planned, PlannedResult, PlannedRevision } from "./plan.ts";
-import { type Staleness, stalenessOf, stalenessTexts } from "./versions.ts";
+import { isFinal, type Staleness, stalenessOf, stalenessTexts } from "./versions.ts";
 
 /** The newest version of a resource as it was read, its id and version in it. */
 export interface Recorded {
@@ -91,13 +91,21 @@ function asNew(planned: Planned): Resource {
 
 function decideResult(planned: PlannedResult, known: Resource): Decision {
   const recorded = known as unknown as PlannedResult["resource"];
-  const staleness = stalenessOf(planned, recorded);
+  const staleness = stalenessOf(planned, recorded) ?? staleReport(planned, recorded);
   if (planned.resource.resourceType === "DiagnosticReport") {
     const both = withAllResults(planned.resource, recorded as DiagnosticReport);
     return staleness === undefined ? { body: both.sent } : { body: both.recorded, staleness };
   }
   if (staleness !== undefined) return { staleness };
   return { body: planned.isStatusOnly ? withStatusOf(planned, known) : (planned.resource as Resource) };
+}
+
+/** A report that was final and grows by no result is not preliminary again. */
+function staleReport({ resource: sent }: PlannedResult, recorded: PlannedResult["resource"]): Staleness | undefined {
+  if (sent.resourceType !== "DiagnosticReport" || recorded.resourceType !== "DiagnosticReport") return undefined;
+  if (isFinal(sent) || !isFinal(recorded)) return undefined;
+  const known = new Set(recorded.result?.map(({ reference }) => reference));
+  return sent.result?.every(({ reference }) => known.has(reference)) ? "final-before-preliminary" : undefined;
 }
 
 /** A report keeps every result it ever had, and an older version of it may still bring one that is missing. */
@@ -146,11 +154,10 @@ function withPlaces({ resource, places, asOf }: PlannedRevision, known: Resource
   return location.length === 0 ? changed : ({ ...changed, location } as Resource);
 }
 
-/** Results and orders of one patient never become another's, unless the recorded one was an error anyway. */
-function isOfAnother({ resource }: Planned, known: Resource): boolean {
+/** Results and orders of one patient never become another's. */
+export function isOfAnother({ resource }: Planned, known: Resource): boolean {
   const [sent, recorded] = [subjectOf(resource as Resource), subjectOf(known)];
-  if (sent === undefined || recorded === undefined || sent === recorded) return false;
-  return known.status !== "entered-in-error";
+  return sent !== undefined && recorded !== undefined && sent !== recorded;
 }
 
 function subjectOf(resource: Resource): string | undefined {
