@@ -133,6 +133,16 @@ export const limits = {
   linkBooksRememberedMax: 20_000,
   /** Days of books that are shown at once; a longer span is refused as incorrect. */
   linkBooksDaysMax: 100,
+  /** Files of one configuration of links; with more it is refused as incorrect. */
+  linkFilesMax: 2_000,
+  /** One file of a configuration of links; a larger one is refused as incorrect. */
+  linkFileBytesMax: 4 * 1024 * 1024,
+  /** How often a link that could not be opened is tried again. */
+  linkReopenMs: 10_000,
+  /** How long a port that another link has just given up may take to be free; then opening it fails. */
+  linkPortFreeMs: 1_000,
+  /** How late a configuration that another process has deployed may be applied. */
+  linkConfigurationAgeMs: 500,
   /** Open MLLP connections on one listener; a further one is closed at once. */
   mllpConnectionsMax: 256,
   /** Messages of one MLLP connection received and not yet answered; the socket is paused beyond it. */
@@ -143,6 +153,18 @@ export const limits = {
   mllpAnswerTimeoutMs: 60_000,
   /** How long a connection Corridor has ended may go on sending, so that the last answer still reaches it. */
   mllpLingerMs: 2_000,
+  /** Application acknowledgements of one MLLP connection still to come; the socket is paused beyond it. */
+  mllpDeferredMax: 1_000,
+  /** A TLS connection that has not shaken hands for this long is closed. */
+  mllpHandshakeTimeoutMs: 10_000,
+  /** Messages in one batch or file; the rest are not taken, and the sender told. */
+  hl7BatchMessagesMax: 10_000,
+  /** Fragments of one message; with one more all of them are refused as incorrect. */
+  hl7ContinuationFragmentsMax: 1_000,
+  /** Bytes of all the fragments that wait on one connection; a fragment beyond it is refused as incorrect. */
+  hl7ContinuationBytesMax: 64 * 1024 * 1024,
+  /** Messages of one connection in fragments at once; the first fragment of one more is refused as incorrect. */
+  hl7ContinuationsMax: 8,
   /** Messages waiting to be sent on one MLLP connection; a further one fails as busy. */
   mllpSendQueueMax: 1_000,
   /** One file that is picked up with messages in it; a larger one is refused whole. */

@@ -46,6 +46,8 @@ export interface Deciding {
   readonly safeguards?: Safeguards;
   /** What people have decided about it, where it was held before. */
   readonly ruling?: Ruling;
+  /** Its link passes messages on and records nothing of them. */
+  readonly isPassedOn?: boolean;
 }
 
 /**
@@ -57,6 +59,7 @@ export async function decide(deciding: Deciding): Promise<Result<Decision>> {
   if (kept.isImpostor) return refused({ state: "held", problems: [controlIdReused] });
   const broken = refusalOfHeader(sent.message, sent.problems);
   if (broken !== undefined || sent.header === undefined) return refused(broken ?? headerMissing);
+  if (deciding.isPassedOn) return ok(passedOn);
   const mapping = mappingFor(sent.header);
   if (mapping === undefined) return refused(refusalOfType(sent.header));
   const asSent = readForMapping(sent.message, { ...deciding, header: sent.header, mapping });
@@ -79,6 +82,8 @@ const controlIdReused = conflict(
   "The control id was used before, for a message with other content; this one was kept and not processed.",
   { where: "MSH-10" },
 );
+
+const passedOn: Decision = { outcome: { state: "routed", refusals: [], remarks: [] }, operations: [], written: [] };
 
 const headerMissing: Refusal = {
   state: "rejected",

@@ -1,6 +1,7 @@
 import type { Context } from "#access";
 import { busy, conflict, failed, fault, type Log, limits, ok, type Result, toIso } from "#kernel";
 import { blobOf } from "#record";
+import { type PassedOn, type PassingOn, passOn } from "../deliveries/pass-on.ts";
 import type { Ruling } from "../gates/ruling.ts";
 import type { Safeguards } from "../gates/safeguards.ts";
 import { type HeldMessage, isWaiting } from "../gates/waiting-orders.ts";
@@ -23,6 +24,8 @@ export interface Receiving {
   readonly log: Log;
   /** What guards this link besides the gates that every message passes. */
   readonly safeguards?: Safeguards;
+  /** Where its messages go besides the record; absent: nowhere. */
+  readonly passingOn?: PassingOn;
 }
 
 /**
@@ -99,8 +102,9 @@ export interface Ruled extends Receiving {
 
 /** A throw is a bug of the mapping: the message is held for us to mend it, and does not stop its link. */
 async function decideSafely(kept: Kept, sent: SentMessage, receiving: Ruled): Promise<Result<Decision>> {
-  const { context, log, offsetMinutesAt, safeguards, ruling } = receiving;
-  const given = { ...(safeguards && { safeguards }), ...(ruling && { ruling }) };
+  const { context, log, offsetMinutesAt, safeguards, ruling, passingOn } = receiving;
+  const isPassedOn = passingOn?.routing.isRecorded === false;
+  const given = { ...(safeguards && { safeguards }), ...(ruling && { ruling }), isPassedOn };
   try {
     const decision = await decide({ record: context.record, sent, kept, offsetMinutesAt, ...given });
     if (decision.ok && isWaiting(stateOf(decision.value.outcome))) safeguards?.waiting?.add(kept.message);
@@ -124,13 +128,16 @@ type SettledMessage = LinkMessage & { readonly acknowledgement: SentAcknowledgem
 async function recordDecision(decision: Decision, recording: Recording): Promise<Result<SettledMessage>> {
   const { keeping, kept, sent, receiving } = recording;
   const { context, link, log } = receiving;
-  const acknowledgement = acknowledge(sent, decision.outcome, context);
-  const body = settledMessage(kept.message, { decision, acknowledgement });
+  const { passingOn } = receiving;
+  const passed = passOn(decision, { kept, sent, raw: keeping.blob.bytes, passingOn });
+  const acknowledgement = acknowledge(sent, passed.decision.outcome, context);
+  const body = settledMessage(kept.message, { passed, acknowledgement });
   const recorded = await context.record.transact({
-    operations: [...decision.operations, keepAs(kept, body)],
-    blobs: kept.version === 0 ? [keeping.blob] : [],
+    operations: [...decision.operations, ...passed.operations, keepAs(kept, body)],
+    blobs: [...(kept.version === 0 ? [keeping.blob] : []), ...passed.blobs],
   });
   if (recorded.ok) {
+    if (passed.operations.length > 0) passingOn?.queued(passed.destinations, [keeping.blob, ...passed.blobs]);
     if (decision.outcome.refusals.length > 0) {
       log.warn("message not taken", { link, message: kept.id, state: body.state, reason: body.reasons[0]?.code });
     }
@@ -147,8 +154,9 @@ async function recordDecision(decision: Decision, recording: Recording): Promise
 
 function settledMessage(
   message: ReceivedMessage,
-  { decision, acknowledgement }: { readonly decision: Decision; readonly acknowledgement: SentAcknowledgement },
+  { passed, acknowledgement }: { readonly passed: PassedOn; readonly acknowledgement: SentAcknowledgement },
 ): SettledMessage {
+  const { decision, destinations, filteredBy } = passed;
   const { outcome, written, patientReference, mapping, ledger, codes } = decision;
   return present<SettledMessage>({
     ...message,
@@ -159,6 +167,8 @@ function settledMessage(
     resources: written,
     ledger,
     codes,
+    destinations: destinations.length === 0 ? undefined : destinations,
+    filteredBy,
   });
 }
 
