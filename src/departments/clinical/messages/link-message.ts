@@ -168,4 +168,6 @@ export type MessageDecision = {
   readonly comment: string;
   /** `Patient/7c…`: released to this one. */
   readonly patient?: string;
+  /** It takes a second person. */
+  readonly isProposal?: true;
 };
