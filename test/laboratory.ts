@@ -1,6 +1,6 @@
 /** A laboratory that sends to a real record over a link, for tests. */
 import { type Actor, linkActor } from "#access";
-import { linkMessageDefinition, receive } from "#departments/clinical";
+import { linkMessageDefinition, receive, type Safeguards } from "#departments/clinical";
 import { expectOk, hospitalTime, silentLog } from "#kernel";
 import { fhirKinds, type Version } from "#record";
 import { parseMessage, segmentNamed } from "#standards/hl7v2";
@@ -13,7 +13,7 @@ export interface Laboratory {
   /** Sends a message and gives what came back. */
   send(
     message: string | Uint8Array,
-    options?: { readonly link?: string; readonly connection?: string },
+    options?: { readonly link?: string; readonly connection?: string; readonly safeguards?: Safeguards },
   ): Promise<Reply>;
   /** The newest versions of a kind, oldest first. */
   all<T>(kind: string): Promise<readonly T[]>;
@@ -36,14 +36,16 @@ const { offsetMinutesAt } = hospitalTime("Europe/London");
 
 export async function aLaboratory(actor: (link: string) => Actor = (link) => linkActor(link)): Promise<Laboratory> {
   const parts = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition] });
-  const { record } = parts;
+  const { record, clock } = parts;
+  clock.advance(Date.parse("2026-11-23T12:00:00Z") - clock.now());
   return {
     record,
     parts,
-    async send(message, { link = "lab", connection = "lab-1" } = {}) {
+    async send(message, { link = "lab", connection = "lab-1", safeguards = {} } = {}) {
       const frame = typeof message === "string" ? new TextEncoder().encode(message) : message;
       const context = contextOf(parts, actor(link));
-      return replyOf(expectOk(await receive(frame, { context, link, connection, offsetMinutesAt, log: silentLog })));
+      const receiving = { context, link, connection, offsetMinutesAt, log: silentLog, safeguards };
+      return replyOf(expectOk(await receive(frame, receiving)));
     },
     async all<T>(kind: string) {
       const sort = { by: "updated", descending: false } as const;

@@ -48,6 +48,14 @@ export function linkActor(name: string, remoteAddress?: string): Actor {
   };
 }
 
+/**
+ * Who decides on what a link has held does with it what the link may, under their own name: so the audit and the
+ * Provenance name the person, and nobody is given the rights of a link for anything else.
+ */
+export function decidingForLink(actor: Actor): Actor {
+  return { ...actor, permissions: new Set([...actor.permissions, ...linkGrants]) };
+}
+
 /** What acts when a worker follows the feed. */
 export function workerActor(name: string): Actor {
   return {

@@ -3,6 +3,7 @@ export {
   anonymousActor,
   checkRoutePolicy,
   commandLineActor,
+  decidingForLink,
   linkActor,
   may,
   personActor,

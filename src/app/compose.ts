@@ -11,6 +11,7 @@ import { openIdentity } from "./compose/identity.ts";
 import { laboratoryLink } from "./compose/laboratory-link.ts";
 import { openRecordParts } from "./compose/record.ts";
 import { everyRoute } from "./compose/routes.ts";
+import { safeguards } from "./compose/safeguards.ts";
 import { type ShutdownStack, shutdownStack } from "./compose/shutdown-stack.ts";
 import { openSubscriptionParts } from "./compose/subscriptions.ts";
 import type { Config } from "./config.ts";
@@ -72,14 +73,23 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const record = terminology.watched(opened.value.record);
   const access = openIdentity({ ...opened.value, record });
   const metrics = prometheusMeter();
+  const safeguardsOf = safeguards();
   const laboratory = laboratoryLink({
     ...given,
+    safeguardsOf,
     hospitalTime,
     access,
     meter: metrics,
     statusChanged: () => clinical.tellLinks(),
   });
-  const clinical = openClinical({ ...given, hospitalTime, record, linkStatuses: () => [laboratory.status()] });
+  const clinical = openClinical({
+    ...given,
+    access,
+    safeguardsOf,
+    hospitalTime,
+    record,
+    linkStatuses: () => [laboratory.status()],
+  });
   stack.defer("clinical", () => clinical.close());
   const bulk = await openBulk({ ...given, record, access, store });
   stack.defer("bulk", () => bulk.close());

@@ -3,7 +3,9 @@ import { anMsh, type Header } from "./hl7-header.ts";
 import { anXcn, aPid } from "./hl7-patient.ts";
 import { type Fields, message, segment } from "./segment.ts";
 
-export type AdtEvent = "A01" | "A03" | "A04" | "A08" | "A28" | "A31";
+export type AdtEvent =
+  | ("A01" | "A02" | "A03" | "A04" | "A05" | "A06" | "A07" | "A08")
+  | ("A11" | "A12" | "A13" | "A21" | "A22" | "A28" | "A31" | "A38");
 
 export interface Adt extends Header {
   readonly event?: AdtEvent;

@@ -41,13 +41,13 @@ function clauseText(clause: Clause): string {
     case "written":
       return `${clause.parameter}=*`;
     case "date":
-      return `${clause.parameter}=${clause.parameter.startsWith("birth") ? "*" : clause.any.map(dateText).join(",")}`;
+      return `${underText(clause)}${clause.parameter}=${clause.parameter.startsWith("birth") ? "*" : clause.any.map(dateText).join(",")}`;
     case "id":
       return `_id=${clause.any.join(",")}`;
     case "updated":
       return `_lastUpdated=${clause.any.map(instantText).join(",")}`;
     case "number":
-      return `${clause.any[0]?.parameter.replace(/[$~].*$/s, "") ?? "number"}=*`;
+      return `${underText(clause)}${clause.any[0]?.parameter.replace(/[$~].*$/s, "") ?? "number"}=*`;
     case "concepts":
       return `${clause.under[0]?.parameter}:${clause.asked.map(conceptsText).join(",")}`;
     case "term":
@@ -69,6 +69,11 @@ function clauseText(clause: Clause): string {
     case "never":
       return "_never";
   }
+}
+
+/** The key that the clause asks for too. */
+function underText({ under }: { readonly under?: string }): string {
+  return under === undefined ? "" : `${keyText(under)}&`;
 }
 
 function conceptsText(asked: ConceptsAsked): string {

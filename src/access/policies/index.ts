@@ -5,6 +5,7 @@ import { audit } from "./audit.ts";
 import { care } from "./care.ts";
 import { consents } from "./consents.ts";
 import { definitions } from "./definitions.ts";
+import { deliveries, linkBooks } from "./deliveries.ts";
 import { demographics } from "./demographics.ts";
 import { directory } from "./directory.ts";
 import { exchange } from "./exchange.ts";
@@ -43,6 +44,8 @@ export const policies: readonly Policy[] = [
   exchange,
   subscriptions,
   linkMessages,
+  deliveries,
+  linkBooks,
   identities,
   savedSearches,
 ];

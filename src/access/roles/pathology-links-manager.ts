@@ -7,6 +7,16 @@ export const pathologyLinksManager = {
   purpose:
     "Answers for results and orders passing between the laboratories and the record: watches the links, finds a message that went astray, and shows that what the laboratory sent is what the chart says.",
   purposeOfUse: "HOPERAT",
-  permissions: ["patients.find", "chart.open", "links.see", "messages.read", "explorer.use"],
+  permissions: [
+    "patients.find",
+    "chart.open",
+    "links.see",
+    "messages.read",
+    "deliveries.manage",
+    "holds.decide",
+    "codes.propose",
+    "codes.approve",
+    "explorer.use",
+  ],
   home: "/links",
 } as const satisfies Role;

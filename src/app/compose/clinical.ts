@@ -1,10 +1,11 @@
-import type { Context } from "#access";
+import { type Access, type Context, decidingForLink } from "#access";
 import {
   clinicalRoutes,
   isUnmappedReason,
   LinkFigures,
   type LinkStatus,
   LiveHub,
+  type Safeguards,
   unmappedReasons,
 } from "#departments/clinical";
 import type { Clock, HospitalTime, Log, Route } from "#kernel";
@@ -13,6 +14,8 @@ import type { HealthRecord } from "#record";
 export interface ClinicalNeeds {
   /** The whole record: the hub tells of changes without content, and the figures count. */
   readonly record: HealthRecord;
+  readonly access: Access;
+  readonly safeguardsOf: (link: string) => Safeguards;
   readonly linkStatuses: () => readonly LinkStatus[];
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
@@ -27,11 +30,14 @@ export interface Clinical {
   close(): void;
 }
 
-export function openClinical({ record, linkStatuses, clock, hospitalTime, log }: ClinicalNeeds): Clinical {
+export function openClinical(needs: ClinicalNeeds): Clinical {
+  const { record, access, safeguardsOf, linkStatuses, clock, hospitalTime, log } = needs;
   const hub = new LiveHub({ feed: record, log });
   const figures = new LinkFigures({ record, clock, hospitalTime, statuses: linkStatuses });
+  const forLink = (actor: Context["actor"]) => access.contextOf(decidingForLink(actor));
+  const holds = { forLink, safeguardsOf, log };
   return {
-    routes: clinicalRoutes({ hub, figures, reasonText }),
+    routes: clinicalRoutes({ hub, figures, reasonText, holds }),
     tellLinks: () => hub.touch("messages"),
     close: () => hub.close(),
   };

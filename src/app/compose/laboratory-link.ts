@@ -1,5 +1,5 @@
 import { type Access, linkActor } from "#access";
-import { type LinkStatus, receive } from "#departments/clinical";
+import { type LinkStatus, receive, type Safeguards } from "#departments/clinical";
 import {
   type Clock,
   type Failed,
@@ -23,6 +23,7 @@ export interface LaboratoryLinkNeeds {
   readonly ids: Ids;
   readonly log: Log;
   readonly meter: Meter;
+  readonly safeguardsOf: (link: string) => Safeguards;
   /** Called when `status` says something else than before. */
   statusChanged(): void;
 }
@@ -69,10 +70,11 @@ export function laboratoryLink(needs: LaboratoryLinkNeeds): LaboratoryLink {
 }
 
 /** Each message has a context of its own: what was shown for one is not seen by another. */
-function receiver({ access, hospitalTime: { offsetMinutesAt }, log }: LaboratoryLinkNeeds) {
+function receiver({ access, hospitalTime: { offsetMinutesAt }, log, safeguardsOf }: LaboratoryLinkNeeds) {
   return async (message: Uint8Array, connection: { readonly id: string; readonly remoteAddress: string }) => {
     const { context, witness } = access.linkContextOf(linkActor(name, connection.remoteAddress));
-    const answer = await receive(message, { context, link: name, connection: connection.id, offsetMinutesAt, log });
+    const given = { context, link: name, connection: connection.id, offsetMinutesAt, log };
+    const answer = await receive(message, { ...given, safeguards: safeguardsOf(name) });
     const witnessed = await witness();
     if (answer.ok && witnessed.ok) return answer.value;
     const { code, cause } = (answer.ok ? (witnessed as Failed) : answer).problems[0];

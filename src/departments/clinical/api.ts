@@ -20,6 +20,9 @@
  * | GET /messages                            | `messagesQuery`  | `MessagesPage`       | `messages.read` |
  * | GET /messages/:id                        |                  | `MessageView`        | `messages.read` |
  * | GET /messages/:id/raw                    |                  | the bytes as received| `messages.read` |
+ * | GET /holds                               | `holdsQuery`     | `HoldsPage`          | `messages.read` |
+ * | POST /holds/:id/release                  | `releaseBody`    | `DecidedView`        | `holds.decide`  |
+ * | POST /holds/:id/confirm, /reject         | `decisionBody`   | `DecidedView`        | `holds.decide`  |
  * | GET /messages/live                       | `liveQuery`      | events, see `live.ts`| `messages.read` |
  *
  * Times are FHIR dateTimes as recorded (`2026-11-23`, `2026-11-23T09:30:00+00:00`) unless a field says otherwise;
@@ -28,6 +31,7 @@
  */
 export * from "./api/banner.ts";
 export * from "./api/cumulative.ts";
+export * from "./api/holds.ts";
 export * from "./api/links.ts";
 export * from "./api/live.ts";
 export * from "./api/messages.ts";

@@ -1,3 +1,5 @@
+export type { Safeguards } from "./gates/safeguards.ts";
+export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";
 export type { LedgerEntry } from "./messages/ledger.ts";
 export { type LinkMessage, linkMessageKind } from "./messages/link-message.ts";

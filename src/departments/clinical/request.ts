@@ -39,3 +39,13 @@ export const placeInRecord = z
     values: z.array(z.union([z.number(), z.string(), z.null()])).optional(),
   })
   .transform(({ position, values }): Cursor => (values === undefined ? { position } : { position, values }));
+
+/** The JSON body of a request, checked and typed. Problems: incorrect `body-incorrect`, where the member is. */
+export function readBody<T>(schema: z.ZodType<T>, { body }: HttpRequest): Result<T> {
+  const parsed = schema.safeParse(parseJson(Buffer.from(body).toString("utf8")));
+  if (parsed.success) return ok(parsed.data);
+  const [first, ...rest] = parsed.error.issues.map(
+    (issue): Problem => incorrect("body-incorrect", issue.message, { where: issue.path.join(".") }),
+  );
+  return failed(first ?? incorrect("body-incorrect", "The body cannot be read."), ...rest);
+}

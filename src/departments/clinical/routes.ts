@@ -4,6 +4,8 @@ import type { ReasonText } from "./browser/outcomes.ts";
 import { browserRoutes } from "./browser/routes.ts";
 import { chartRoutes } from "./chart/routes.ts";
 import { findRoutes } from "./find/routes.ts";
+import type { HoldNeeds } from "./holds/hold-needs.ts";
+import { holdRoutes } from "./holds/routes.ts";
 import type { LiveHub } from "./live/live-hub.ts";
 import { liveRoutes } from "./live/routes.ts";
 import type { LinkFigures } from "./overview/link-figures.ts";
@@ -14,9 +16,17 @@ export interface ClinicalRoutesNeeds {
   readonly figures: LinkFigures;
   /** The sentence for a code of the ledger. */
   readonly reasonText: ReasonText;
+  readonly holds: HoldNeeds;
 }
 
 /** Every route under `/api/clinical`. */
-export function clinicalRoutes({ hub, figures, reasonText }: ClinicalRoutesNeeds): readonly Route<Context>[] {
-  return [...overviewRoutes(figures), ...findRoutes, ...chartRoutes, ...liveRoutes(hub), ...browserRoutes(reasonText)];
+export function clinicalRoutes({ hub, figures, reasonText, holds }: ClinicalRoutesNeeds): readonly Route<Context>[] {
+  return [
+    ...overviewRoutes(figures),
+    ...findRoutes,
+    ...chartRoutes,
+    ...liveRoutes(hub),
+    ...browserRoutes(reasonText),
+    ...holdRoutes(holds),
+  ];
 }

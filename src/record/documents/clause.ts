@@ -5,8 +5,8 @@ export type Clause =
   | { readonly is: "key"; readonly any: readonly string[] }
   | { readonly is: "text"; readonly parameter: string; readonly match: TextMatch; readonly any: readonly string[] }
   | { readonly is: "written"; readonly parameter: string; readonly any: readonly WrittenText[] }
-  | { readonly is: "date"; readonly parameter: string; readonly any: readonly DateBounds[] }
-  | { readonly is: "number"; readonly any: readonly NumberBounds[] }
+  | ({ readonly is: "date"; readonly parameter: string; readonly any: readonly DateBounds[] } & FiledUnder)
+  | ({ readonly is: "number"; readonly any: readonly NumberBounds[] } & FiledUnder)
   /** Codes that terminology knows: the record finds out which, by the port that it was given. */
   | { readonly is: "concepts"; readonly under: readonly CodesUnder[]; readonly asked: readonly ConceptsAsked[] }
   /** A display or text of a code has a word that starts so; normalised. */
@@ -25,6 +25,11 @@ export type Clause =
   | { readonly is: "any"; readonly of: readonly Clause[] }
   | { readonly is: "not"; readonly of: Clause }
   | { readonly is: "never" };
+
+export interface FiledUnder {
+  /** Of documents that have this key too, under which their dates and numbers are filed (see `DateEntry`). */
+  readonly under?: string;
+}
 
 export interface Linked {
   /** The parameters that may hold the reference. */

@@ -22,6 +22,8 @@ export interface DateEntry {
   readonly parameter: string;
   readonly fromMs: number;
   readonly toMs: number;
+  /** Keys of the document that the entry is filed under: with one of them, a bound or an order is one range of the index. */
+  readonly under?: readonly string[];
 }
 
 export interface TextEntry {
@@ -42,6 +44,8 @@ export interface NumberEntry {
   readonly code?: string;
   /** The unit as people read it. */
   readonly label?: string;
+  /** See `DateEntry`. */
+  readonly under?: readonly string[];
 }
 
 export interface TermEntry {

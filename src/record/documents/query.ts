@@ -31,10 +31,18 @@ export interface SortKey {
 export type SortValue =
   | "updated"
   | "id"
-  | { readonly date: string }
+  | SortDate
   | { readonly text: string }
   | { readonly number: string }
   | { readonly places: readonly Place[] };
+
+export interface SortDate {
+  readonly date: string;
+  /** A document has one such date at most. */
+  readonly isSingle?: boolean;
+  /** The only condition of the search: a key that the dates are filed under (see `DateEntry`). */
+  readonly under?: string;
+}
 
 /** Names of members, from the top of a document to a text in it; lists are gone through. */
 export type Place = readonly PlaceStep[];

@@ -10,6 +10,7 @@ import {
 } from "#standards/fhir";
 import { canonicalQuantity } from "#standards/ucum";
 import type { DateEntry, IndexEntries, NumberEntry, TermEntry, TextEntry } from "../documents/index-entries.ts";
+import { filingOf, withoutUnit } from "./filed-under.ts";
 
 /**
  * The key of a code; `system` undefined: of any system, empty: of none. A bar in a code is escaped, so that nobody can make
@@ -85,16 +86,23 @@ export class FhirEntries implements IndexSink {
   readonly #dates: DateEntry[] = [];
   readonly #texts: TextEntry[] = [];
   readonly #numbers: NumberEntry[] = [];
+  readonly #filing: ReturnType<typeof filingOf>;
+  /** Keys that dates and numbers are filed under. */
+  readonly #codes = new Set<string>();
 
   constructor(type: string) {
     this.#type = type;
+    this.#filing = filingOf(type);
   }
 
   token(parameter: string, system: string | undefined, code: string): void {
     this.#present.add(parameter);
     this.#keys.add(tokenKey(parameter, undefined, code));
-    this.#keys.add(tokenKey(parameter, system ?? "", code));
-    if (system !== undefined) this.#keys.add(systemKey(parameter, system));
+    const stated = tokenKey(parameter, system ?? "", code);
+    this.#keys.add(stated);
+    if (system === undefined) return;
+    this.#keys.add(systemKey(parameter, system));
+    if (parameter === this.#filing?.code) this.#codes.add(stated);
   }
 
   plain(parameter: string, value: string): void {
@@ -205,11 +213,20 @@ export class FhirEntries implements IndexSink {
       references: [...this.#references],
       keys: [...this.#keys],
       terms: [...this.#terms.values()],
-      dates: this.#dates,
+      dates: this.#filed(this.#dates),
       texts: this.#texts,
-      numbers: this.#numbers,
+      numbers: this.#filed(this.#numbers),
       present,
     };
+  }
+
+  #filed<Entry extends DateEntry | NumberEntry>(entries: readonly Entry[]): readonly Entry[] {
+    const filing = this.#filing;
+    if (filing === undefined || this.#codes.size === 0) return entries;
+    const under = [...this.#codes];
+    return entries.map((entry) =>
+      filing.parameters.includes(withoutUnit(entry.parameter)) ? { ...entry, under } : entry,
+    );
   }
 }
 

@@ -28,6 +28,10 @@ function some(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes(undefined) ? undefined : false;
 }
 
+function hasKey({ keys }: IndexEntries, key: string | undefined): boolean {
+  return key === undefined || keys.includes(key);
+}
+
 function meets(seen: Seen, clause: Clause): Verdict {
   const { version, entries } = seen;
   switch (clause.is) {
@@ -45,11 +49,17 @@ function meets(seen: Seen, clause: Clause): Verdict {
           clause.any.some((value) => value.text === text && value.written === written),
       );
     case "date":
-      return entries.dates.some(
-        (entry) => entry.parameter === clause.parameter && clause.any.some((bounds) => isDated(entry, bounds)),
+      return (
+        hasKey(entries, clause.under) &&
+        entries.dates.some(
+          (entry) => entry.parameter === clause.parameter && clause.any.some((bounds) => isDated(entry, bounds)),
+        )
       );
     case "number":
-      return entries.numbers.some((entry) => clause.any.some((bounds) => isMeasured(entry, bounds)));
+      return (
+        hasKey(entries, clause.under) &&
+        entries.numbers.some((entry) => clause.any.some((bounds) => isMeasured(entry, bounds)))
+      );
     case "present":
       return (entries.present & clause.bits) !== 0n;
     case "id":

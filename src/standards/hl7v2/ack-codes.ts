@@ -57,6 +57,8 @@ const conditionsByCode: Readonly<Record<string, ConditionCode>> = {
   "trigger-unsupported": "201",
   "processing-id-unsupported": "202",
   "version-unsupported": "203",
+  "sequence-gap": "207",
+  "sequence-past": "207",
 };
 
 /** Without a header that can be read, no version, type or processing id has been accepted: a rejection. */
@@ -79,4 +81,9 @@ export function ackCode(problems: readonly Problem[], stage: AckStage): AckCode 
 export function conditionOf(problem: Problem): { readonly code: ConditionCode; readonly text: string } {
   const code = conditionsByCode[problem.code] ?? answers[problem.category].condition;
   return { code, text: table0357[code] };
+}
+
+/** What table 0357 says of a condition; undefined for the receiver's own codes. */
+export function conditionText(code: string): string | undefined {
+  return Object.hasOwn(table0357, code) ? table0357[code as ConditionCode] : undefined;
 }

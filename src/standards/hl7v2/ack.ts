@@ -12,6 +12,8 @@ export interface Answer {
   readonly at: Instant;
   /** What the sender is told in ERR: errors, or with AA and CA warnings. At most `limits.hl7AckErrorsMax` of them. */
   readonly problems?: readonly Problem[];
+  /** MSA-4, in the sequence number protocol. */
+  readonly expectedSequence?: number;
 }
 
 /**
@@ -19,12 +21,13 @@ export interface Answer {
  * could not be read it is written in 2.5.1 for whoever sent it.
  * Source: HL7 v2.5.1 §2.13.1 (ACK), §2.15.8 (MSA), §2.15.5 (ERR); v2.3.1 §2.24.3 for the older ERR.
  */
-export function buildAck(header: Header | undefined, { code, controlId, at, problems = [] }: Answer): string {
+export function buildAck(header: Header | undefined, answer: Answer): string {
+  const { code, controlId, at, problems = [], expectedSequence = "" } = answer;
   const delimiters = header?.segment.encoding.delimiters ?? usualDelimiters;
   const told = problems.slice(0, limits.hl7AckErrorsMax);
   const segments = [
     messageHeader({ header, delimiters, controlId, at }),
-    ["MSA", code, copied(header, 10), isBefore(header, 2, 7) ? escapeText(firstMessage(told), delimiters) : ""],
+    ["MSA", code, copied(header, 10), textFor(header, told, delimiters), String(expectedSequence)],
     ...(isBefore(header, 2, 5)
       ? oneError(told, delimiters)
       : told.map((problem) => errorOf(problem, code, delimiters))),
@@ -111,8 +114,9 @@ function location({ where }: Problem): string[] {
   return [segment, ...numbers.filter((number) => number !== undefined).map(String)];
 }
 
-function firstMessage([first]: readonly Problem[]): string {
-  return first === undefined ? "" : messageOf(first);
+/** MSA-3: from 2.7 on it is withdrawn. */
+function textFor(header: Header | undefined, [first]: readonly Problem[], delimiters: Delimiters): string {
+  return first === undefined || !isBefore(header, 2, 7) ? "" : escapeText(messageOf(first), delimiters);
 }
 
 /** A fault is ours: its details go to the log and not to the sender. */

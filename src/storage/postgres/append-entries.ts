@@ -1,6 +1,6 @@
-import type { TermEntry, VersionRow } from "#record";
+import type { DateEntry, NumberEntry, TermEntry, VersionRow } from "#record";
 import type { Database } from "./database.ts";
-import { documentKey, hash64, parameterKey } from "./index-key.ts";
+import { documentKey, hash64, parameterKey, scopeKey } from "./index-key.ts";
 import { termKey } from "./indexed-keys.ts";
 
 /** The statements that write what rows are found by, but for their keys. */
@@ -9,14 +9,32 @@ export function appendEntries(sql: Database, rows: readonly VersionRow[]): reado
 }
 
 function appendDates(sql: Database, rows: readonly VersionRow[]) {
-  const dates = rows.flatMap((row) => row.entries.dates.map((date) => ({ ...date, row })));
+  const dates = rows.flatMap((row) => row.entries.dates.flatMap((date) => filed(row, date)));
   if (dates.length === 0) return [];
   return [
-    sql`insert into date_entry (parameter, from_ms, to_ms, position)
-      select * from unnest(
-        ${dates.map(({ row, parameter }) => parameterKey(row.kind, parameter))}::bigint[],
-        ${dates.map((date) => date.fromMs)}::bigint[], ${dates.map((date) => date.toMs)}::bigint[],
-        ${dates.map((date) => date.row.position)}::bigint[])`,
+    sql`insert into date_entry (parameter, from_ms, to_ms, position, scope)
+      select parameter, from_ms, to_ms, position, nullif(scope, 0) from unnest(
+        ${dates.map(({ parameter }) => parameter)}::bigint[], ${dates.map(({ entry }) => entry.fromMs)}::bigint[],
+        ${dates.map(({ entry }) => entry.toMs)}::bigint[], ${dates.map(({ position }) => position)}::bigint[],
+        ${dates.map(({ scope }) => scope)}::bigint[]) as row (parameter, from_ms, to_ms, position, scope)`,
+  ];
+}
+
+interface Filed<Entry> {
+  readonly entry: Entry;
+  readonly position: number;
+  readonly parameter: string;
+  readonly scope: string;
+}
+
+/** One row of an entry, and one for each further key that it is filed under. */
+function filed<Entry extends DateEntry | NumberEntry>(row: VersionRow, entry: Entry): readonly Filed<Entry>[] {
+  const { kind, position } = row;
+  const [first, ...further] = (entry.under ?? []).map((key) => scopeKey(kind, entry.parameter, key));
+  const parameter = parameterKey(kind, entry.parameter);
+  return [
+    { entry, position, parameter, scope: first ?? "0" },
+    ...further.map((scope) => ({ entry, position, parameter: scope, scope })),
   ];
 }
 
@@ -38,17 +56,21 @@ function storable(text: string): string {
 }
 
 function appendNumbers(sql: Database, rows: readonly VersionRow[]) {
-  const numbers = rows.flatMap((row) => row.entries.numbers.map((number) => ({ ...number, row })));
+  const numbers = rows.flatMap((row) => row.entries.numbers.flatMap((number) => filed(row, number)));
   if (numbers.length === 0) return [];
   const hashed = (text: string | undefined) => (text === undefined ? "0" : hash64(text));
   return [
-    sql`insert into number_entry (parameter, low, high, position, coded, code, label)
-      select parameter, low::float8, high::float8, position, nullif(coded, 0), nullif(code, 0), nullif(label, 0) from unnest(
-        ${numbers.map(({ row, parameter }) => parameterKey(row.kind, parameter))}::bigint[],
-        ${numbers.map(({ low }) => String(low))}::text[], ${numbers.map(({ high }) => String(high))}::text[],
-        ${numbers.map(({ row }) => row.position)}::bigint[], ${numbers.map(({ coded }) => hashed(coded))}::bigint[],
-        ${numbers.map(({ code }) => hashed(code))}::bigint[], ${numbers.map(({ label }) => hashed(label))}::bigint[])
-        as row (parameter, low, high, position, coded, code, label)`,
+    sql`insert into number_entry (parameter, low, high, position, coded, code, label, scope)
+      select parameter, low::float8, high::float8, position, nullif(coded, 0), nullif(code, 0), nullif(label, 0),
+        nullif(scope, 0)
+      from unnest(
+        ${numbers.map(({ parameter }) => parameter)}::bigint[],
+        ${numbers.map(({ entry }) => String(entry.low))}::text[], ${numbers.map(({ entry }) => String(entry.high))}::text[],
+        ${numbers.map(({ position }) => position)}::bigint[],
+        ${numbers.map(({ entry }) => hashed(entry.coded))}::bigint[],
+        ${numbers.map(({ entry }) => hashed(entry.code))}::bigint[],
+        ${numbers.map(({ entry }) => hashed(entry.label))}::bigint[], ${numbers.map(({ scope }) => scope)}::bigint[])
+        as row (parameter, low, high, position, coded, code, label, scope)`,
   ];
 }
 

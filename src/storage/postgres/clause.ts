@@ -1,5 +1,5 @@
 import type { DateBounds, InstantBounds, TextMatch, WrittenText } from "#record";
-import { bigintArray, documentKey, hash64, parameterKey, selfKey } from "./index-key.ts";
+import { bigintArray, documentKey, hash64, parameterKey, scopeKey, selfKey } from "./index-key.ts";
 import { referredCondition, refersCondition } from "./link-condition.ts";
 import { numberConditions } from "./number-condition.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
@@ -46,9 +46,13 @@ export function clauseCondition(rows: Rows, clause: ResolvedClause): string {
       return `${d}.position = any(${sql.bind(bigintArray(clause.any.map(String)), "bigint[]")})`;
     case "text":
     case "written":
-    case "date":
-    case "number":
       return entriesCondition(rows, clause);
+    case "date":
+    case "number": {
+      const { under, ...plain } = clause;
+      if (under === undefined) return entriesCondition(rows, clause);
+      return `(${hashesCondition(rows, [documentKey(kind, under)])} and ${entriesCondition(rows, plain)})`;
+    }
     case "present":
       return `${d}.present & ${sql.bind(clause.bits.toString(), "bigint")} <> 0`;
     case "id":
@@ -92,12 +96,17 @@ export interface EntryRows {
   readonly where: string;
 }
 
+/** Of a clause with a key that entries are filed under, the rows under that key: they need no further look at their document. */
 export function entryCondition(rows: Rows, clause: EntriesClause): readonly EntryRows[] {
-  const { sql } = rows;
-  const under = (table: EntryRows["table"], parameter: string, condition: string): EntryRows => ({
-    table,
-    where: `e.parameter = ${sql.bind(parameterKey(rows.kind, parameter), "bigint")} and ${condition}`,
-  });
+  const { sql, kind } = rows;
+  const key = clause.is === "date" || clause.is === "number" ? clause.under : undefined;
+  const under = (table: EntryRows["table"], parameter: string, condition: string): EntryRows => {
+    const found =
+      key === undefined
+        ? `e.parameter = ${sql.bind(parameterKey(kind, parameter), "bigint")}`
+        : `e.scope = ${sql.bind(scopeKey(kind, parameter, key), "bigint")}`;
+    return { table, where: `${found} and ${condition}` };
+  };
   switch (clause.is) {
     case "text": {
       const texts = clause.any.map((text) => textCondition(sql, clause.match, text));

@@ -57,6 +57,11 @@ export function documentKey(kind: string, key: string): string {
   return (parameterHash(kind, key.slice(0, equals)) ^ valueHash(key.slice(equals + 1))).toString();
 }
 
+/** What the entries of a parameter are found by that are filed under a key of their document. */
+export function scopeKey(kind: string, parameter: string, key: string): string {
+  return documentKey(kind, `${parameter}$${key}`);
+}
+
 /** A PostgreSQL array literal: `{1,2,3}`. */
 export function bigintArray(values: Iterable<string>): string {
   return `{${[...values].join(",")}}`;

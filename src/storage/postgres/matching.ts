@@ -34,8 +34,8 @@ export function matching(rows: Rows, all: readonly ResolvedClause[]): Matching {
 const newestMax = 2_000;
 
 /**
- * The same among the newest rows only, each compared with the list: where most of them satisfy it, a page is full long
- * before the index would have gathered all. Undefined where there is no long list.
+ * The same among the newest rows only, each compared with the list, or asked for its entries under a key: where most of them
+ * satisfy it, a page is full long before all would have been gathered. Undefined where there is neither.
  */
 export function matchingNewest(
   rows: Rows,
@@ -43,7 +43,7 @@ export function matchingNewest(
   order: { readonly after: string; readonly isDescending: boolean },
 ): Matching | undefined {
   const long = all.filter(isLong);
-  if (long.length === 0 || all.some(isNarrow)) return undefined;
+  if ((long.length === 0 && !all.some(isFiled)) || all.some(isNarrow) || all.some(isOfOne)) return undefined;
   const rest = all.filter((clause) => !isLong(clause));
   const newest = `select * from document d where ${rowCondition(rows, [])} and ${order.after}
     order by position ${order.isDescending ? "desc" : "asc"} limit ${newestMax}`;
@@ -59,6 +59,11 @@ function hasOneOf(rows: Rows, clause: KeysClause): string {
 
 function hashesOf({ kind }: Rows, clause: KeysClause): readonly string[] {
   return clause.is === "key" ? clause.any.map((key) => documentKey(kind, key)) : clause.any;
+}
+
+/** Looked up before, and found to be too many. */
+function isFiled(clause: ResolvedClause): boolean {
+  return (clause.is === "date" || clause.is === "number") && clause.under !== undefined;
 }
 
 function isLong(clause: ResolvedClause): clause is KeysClause {

@@ -1,5 +1,5 @@
-import type { Query, SortValue } from "#record";
-import { parameterKey } from "./index-key.ts";
+import type { Query, SortDate, SortValue } from "#record";
+import { parameterKey, scopeKey } from "./index-key.ts";
 import { type Matching, matching } from "./matching.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import type { Rows } from "./rows.ts";
@@ -15,12 +15,40 @@ export interface PageNeeds {
 
 /** The statement for one page, and one row more. */
 export function pageText(needs: PageNeeds, from: Matching = matching(needs.rows, needs.all)): string {
-  const { rows, query, direction, columns } = needs;
-  const [first, ...more] = sortKeys(query);
-  const found = first !== undefined && more.length === 0 && isWalked(first.by) ? byEntries(needs, first.by, from) : "";
-  return `with page as materialized (${found || byValues(needs, from)} limit ${rows.sql.bind(query.limit + 1, "int")})
+  const by = walkedValue(needs.query);
+  return by === undefined
+    ? withVersions(needs, byValues(needs, from))
+    : withVersions(needs, byEntries(needs, by, from));
+}
+
+/**
+ * The same of documents that have a value of what they are sorted by, where those come first: most pages hold no others.
+ * Undefined where the order is another.
+ */
+export function valuedPageText(needs: PageNeeds): string | undefined {
+  const by = walkedValue(needs.query);
+  if (by === undefined || needs.direction.isBackward) return undefined;
+  const found = isAllFiled(needs, by) ? filed(needs, by) : valued(needs, by, matching(needs.rows, needs.all));
+  return withVersions(needs, found);
+}
+
+function withVersions({ rows, query, columns, direction }: PageNeeds, found: string): string {
+  return `with page as materialized (${found} limit ${rows.sql.bind(query.limit + 1, "int")})
     select v.*${columns.map(({ name }) => `, page.${name}`).join("")}
     from page join version v using (position) order by ${orderBy(columns, direction)}`;
+}
+
+/** What a search is sorted by that has an index. */
+function walkedValue(query: Query): Walked | undefined {
+  const [first, ...more] = sortKeys(query);
+  return first !== undefined && more.length === 0 && isWalked(first.by) ? first.by : undefined;
+}
+
+/** The dates are filed under all that is asked for, so no document need be looked at. */
+function isAllFiled({ all }: PageNeeds, by: Walked): by is SortDate & { readonly under: string } {
+  const [only] = all;
+  if (!("date" in by) || by.under === undefined || only === undefined) return false;
+  return all.length === 1 && only.is === "key" && only.any.length === 1 && only.any[0] === by.under;
 }
 
 /** Rows after the cursor, if there is one. */
@@ -39,7 +67,7 @@ function byValues(needs: PageNeeds, { from, where }: Matching): string {
     where ${after} order by ${order}`;
 }
 
-type Walked = { readonly date: string } | { readonly text: string };
+type Walked = SortDate | { readonly text: string };
 
 /** Numbers may be infinite, which the index does not tell from none. */
 function isWalked(by: SortValue): by is Walked {
@@ -52,20 +80,43 @@ function isWalked(by: SortValue): by is Walked {
  */
 function byEntries(needs: PageNeeds, by: Walked, { from, where }: Matching): string {
   const { rows, query, direction, columns } = needs;
-  const { table, column, parameter } = entriesOf(by);
+  const { table, parameter } = entriesOf(by);
   const key = rows.sql.bind(parameterKey(rows.kind, parameter), "bigint");
   const after = afterText(needs);
   const way = direction.isDescending ? "desc" : "asc";
-  const isLeast = `not exists (select from ${table} f where f.position = e.position and f.parameter = ${key}
-    and (${column.replace("e.", "f.")}, f.ctid) < (${column}, e.ctid))`;
-  // No nulls here, and the index has no place for them: said otherwise, the planner would not go along it.
-  const having = `select * from (select e.position, ${column} as s1 from ${from} join ${table} e on e.position = d.position
-    where ${where} and e.parameter = ${key} and ${isLeast}) valued
-    where ${after} order by s1 ${columns[0]?.descending ? "desc" : "asc"}, position ${way}`;
+  const having = valued(needs, by, { from, where });
   const lacking = `select * from (select d.position, null::${columns[0]?.type ?? "text"} as s1 from ${from} where ${where}
     and not exists (select from ${table} e where e.position = d.position and e.parameter = ${key})) bare
     where ${after} order by position ${way}`;
   const limit = `limit ${rows.sql.bind(query.limit + 1, "int")}`;
   const parts = direction.isBackward ? [lacking, having] : [having, lacking];
   return `select * from (${parts.map((part) => `(${part} ${limit})`).join(" union all ")}) ordered`;
+}
+
+/** Those that have a value. */
+function valued(needs: PageNeeds, by: Walked, { from, where }: Matching): string {
+  const { table, column, parameter } = entriesOf(by);
+  const key = needs.rows.sql.bind(parameterKey(needs.rows.kind, parameter), "bigint");
+  const least = ` and not exists (select from ${table} f where f.position = e.position and f.parameter = ${key}
+    and (${column.replace("e.", "f.")}, f.ctid) < (${column}, e.ctid))`;
+  const isSingle = "date" in by && by.isSingle === true;
+  return inOrder(
+    needs,
+    `select e.position, ${column} as s1 from ${from} join ${table} e on e.position = d.position
+      where ${where} and e.parameter = ${key}${isSingle ? "" : least}`,
+  );
+}
+
+/** By the entries under a key alone. */
+function filed(needs: PageNeeds, by: SortDate & { readonly under: string }): string {
+  const { table, column, parameter } = entriesOf(by);
+  const scope = needs.rows.sql.bind(scopeKey(needs.rows.kind, parameter, by.under), "bigint");
+  return inOrder(needs, `select e.position, ${column} as s1 from ${table} e where e.scope = ${scope}`);
+}
+
+/** No nulls here, and the index has no place for them: said otherwise, the planner would not go along it. */
+function inOrder(needs: PageNeeds, found: string): string {
+  const { direction, columns } = needs;
+  return `select * from (${found}) valued where ${afterText(needs)}
+    order by s1 ${columns[0]?.descending ? "desc" : "asc"}, position ${direction.isDescending ? "desc" : "asc"}`;
 }

@@ -20,12 +20,29 @@ export async function resolveClauses(
   clauses: readonly Clause[],
 ): Promise<readonly ResolvedClause[]> {
   const isNarrowed = clauses.some(namesFew);
+  const resolve = async (clause: Clause) => {
+    const resolved = await resolveClause(needs, kind, clause);
+    return isNarrowed || !isLookedUp(resolved) ? resolved : lookAhead(needs, kind, resolved);
+  };
+  const own = await Promise.all(clauses.map((clause) => (clause.is === "referred" ? undefined : resolve(clause))));
+  const areFew = own.some((clause) => clause !== undefined && isFew(clause));
   return Promise.all(
-    clauses.map(async (clause) => {
-      const resolved = await resolveClause(needs, kind, clause);
-      return isNarrowed || !isLookedUp(resolved) ? resolved : lookAhead(needs, kind, resolved);
+    clauses.map(async (clause, at) => {
+      if (own[at] !== undefined) return own[at];
+      return areFew && clause.is === "referred" ? askedOfEach(needs, clause) : resolve(clause);
     }),
   );
+}
+
+/** Of so few documents each is asked what refers to it, rather than everything that refers to any looked up. */
+const fewMax = 20;
+
+function isFew(clause: ResolvedClause): boolean {
+  return clause.is === "never" || (clause.is === "positions" && clause.any.length <= fewMax);
+}
+
+async function askedOfEach(needs: ReadNeeds, clause: Clause & { readonly is: "referred" }): Promise<ResolvedClause> {
+  return { is: "referred", from: clause.from, ...(await resolveLink(needs, clause.from, clause)) };
 }
 
 /** By an id, or by references to few: what they lead to is sooner gone through than anything looked up. */

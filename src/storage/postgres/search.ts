@@ -1,6 +1,6 @@
 import { type Cursor, type Page, type Query, SearchTooCostly } from "#record";
 import { matching, matchingNewest } from "./matching.ts";
-import { afterText, type PageNeeds, pageText } from "./page-text.ts";
+import { afterText, type PageNeeds, pageText, valuedPageText } from "./page-text.ts";
 import type { ReadNeeds } from "./read.ts";
 import { resolveClauses } from "./resolve-clause.ts";
 import type { Rows } from "./rows.ts";
@@ -19,7 +19,7 @@ export async function searchPage(needs: ReadNeeds, query: Query): Promise<Page> 
     const direction = { isBackward, isDescending: isNewestFirst(query) !== isBackward };
     const columns = sortColumns(sortKeys(query), isBackward);
     const page = { all, query, direction, columns };
-    const newest = columns.length === 0 ? await fullPage(needs, page) : undefined;
+    const newest = await (columns.length === 0 ? fullPage(needs, page) : fullValuedPage(needs, page));
     const rows = newRows(needs, query);
     const found = newest ?? (await rows.sql.run<SortedRow>(needs.database, pageText({ ...page, rows })));
     return pageOf(needs, query, found, columns);
@@ -50,6 +50,18 @@ async function fullPage(needs: ReadNeeds, page: Omit<PageNeeds, "rows">): Promis
   if (newest === undefined) return undefined;
   const found = await rows.sql.run<SortedRow>(needs.database, pageText({ ...page, rows }, newest));
   return found.length > query.limit ? found : undefined;
+}
+
+/** A page that is full of documents with a value of what they are sorted by; undefined where it is not. */
+async function fullValuedPage(
+  needs: ReadNeeds,
+  page: Omit<PageNeeds, "rows">,
+): Promise<readonly SortedRow[] | undefined> {
+  const rows = newRows(needs, page.query);
+  const text = valuedPageText({ ...page, rows });
+  if (text === undefined) return undefined;
+  const found = await rows.sql.run<SortedRow>(needs.database, text);
+  return found.length > page.query.limit ? found : undefined;
 }
 
 /** PostgreSQL: query_canceled, for a statement past `limits.searchTimeMsMax`. */

@@ -7,6 +7,8 @@ export const messageStateLooks: Readonly<Record<MessageState, { word: string; to
   stale: { word: "Superseded", tone: "plain", icon: "clock" },
   held: { word: "Held", tone: "warn", icon: "hold" },
   rejected: { word: "Rejected", tone: "bad", icon: "cross" },
+  routed: { word: "Passed on", tone: "good", icon: "check" },
+  filtered: { word: "Filtered", tone: "plain", icon: "check" },
 };
 
 export function MessageStateTag({ state }: { readonly state: MessageState }) {

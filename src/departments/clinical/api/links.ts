@@ -45,6 +45,10 @@ export interface LinkCounts {
   readonly stale: number;
   readonly held: number;
   readonly rejected: number;
+  /** Passed on to destinations without being mapped. */
+  readonly routed: number;
+  /** Wanted by no destination, and not mapped. */
+  readonly filtered: number;
 }
 
 export interface TypeCounts {

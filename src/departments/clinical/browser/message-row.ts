@@ -9,6 +9,8 @@ const stateTexts: Readonly<Record<MessageState, string>> = {
   stale: "Older than what the record holds",
   held: "Held for a person",
   rejected: "Rejected",
+  routed: "Passed on",
+  filtered: "Filtered",
 };
 
 export function stateText(state: MessageState): string {

@@ -1,3 +1,5 @@
+import type { GateSettings } from "../gates/gate-table.ts";
+
 /**
  * The files of the folder of links, as data. A link is where messages come in; a destination is where they go out.
  * `links/lab.json` is a `LinkSettings`, `destinations/gp.json` a `DestinationSettings`; names are those of the files.
@@ -10,6 +12,10 @@ export interface LinkSettings {
   readonly acknowledge: AcknowledgeSettings;
   /** What this sender has agreed to send; a message outside it is held with the reason. Absent: no agreement. */
   readonly contract?: SenderContract;
+  /** What gates do otherwise than usual: `{ "time-in-future": "hold" }`. See docs/operate/gates.md. */
+  readonly gates?: GateSettings;
+  /** `true`: a result with a code or unit that no map knows is held until one does. Default false: it is recorded. */
+  readonly holdUnknownCodes?: boolean;
   /** `false`: messages are routed and not mapped into the record. Default true. */
   readonly record?: boolean;
   /** In their order; a message goes to the destinations of every route that fits. None fits and `record` is false: filtered. */
@@ -116,6 +122,8 @@ export type OutletSettings =
       readonly by: "http";
       readonly url: string;
       readonly headers: Readonly<Record<string, string>>;
+      /** Header to the path of a file whose only line is its value. */
+      readonly secretHeaders?: Readonly<Record<string, string>>;
       readonly tls?: ClientTlsSettings;
       readonly answerWithinSeconds: number;
     }
@@ -126,6 +134,8 @@ export type OutletSettings =
       readonly url: string;
       readonly as: "transaction" | "message";
       readonly headers: Readonly<Record<string, string>>;
+      /** Header to the path of a file whose only line is its value. */
+      readonly secretHeaders?: Readonly<Record<string, string>>;
       readonly tls?: ClientTlsSettings;
       readonly answerWithinSeconds: number;
     };

@@ -103,7 +103,8 @@ function withoutElement(resource: Elements, element: ElementName): Elements {
   if (child === undefined) return without(resource, name, `_${name}`);
   const parent = resource[name];
   if (parent === undefined) return resource;
-  return { ...resource, [name]: without(parent as Elements, child) };
+  const rest = without(parent as Elements, child);
+  return Object.keys(rest).length === 0 ? without(resource, name) : { ...resource, [name]: rest };
 }
 
 function withoutItems(resource: Elements, name: string, part: string): Elements {

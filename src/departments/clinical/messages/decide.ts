@@ -1,18 +1,30 @@
 import { conflict, incorrect, ok, type Problem, type Result } from "#kernel";
 import type { HealthRecord, Key, Operation, Sighting } from "#record";
+import { type CodedPlan, codedPlan } from "../codes/coded-plan.ts";
+import { weighed } from "../gates/findings.ts";
+import { type Identified, identified, withoutBrokenNumbers } from "../gates/identified.ts";
+import { withOwnDocuments } from "../gates/own-documents.ts";
+import { patientState } from "../gates/patient-state.ts";
+import { isWaived, type Ruling } from "../gates/ruling.ts";
+import type { Safeguards } from "../gates/safeguards.ts";
+import { screen } from "../gates/screen.ts";
+import { takenBy } from "../gates/taken.ts";
+import { unknownCodes } from "../gates/unknown-codes.ts";
+import { waitsBehind } from "../gates/waiting-orders.ts";
+import { withdrawn } from "../gates/withdrawn.ts";
 import { identifierKey } from "../patients/match.ts";
 import { deterministicId } from "./deterministic-id.ts";
 import { type Refusal, refusalOfContent, refusalOfHeader, refusalOfType } from "./gate.ts";
 import type { Kept } from "./keep.ts";
 import { summaryOf } from "./ledger.ts";
-import { type LedgerSummary, linkMessageKind, type WrittenResource } from "./link-message.ts";
+import { type CodedResults, type LedgerSummary, linkMessageKind, type WrittenResource } from "./link-message.ts";
 import { type Mapping, mapFor, mappingFor, type ReadMessage, readForMapping } from "./mapping.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Plan, PlannedRevision } from "./plan.ts";
 import { provenanceOf } from "./provenance.ts";
-import { find, findPatient } from "./resolve.ts";
+import { type Found, find, findPatient, readRecorded } from "./resolve.ts";
 import type { SentMessage } from "./sent-message.ts";
-import { type Settlement, settle } from "./settle.ts";
+import { type RecordedResources, type Settlement, settle } from "./settle.ts";
 
 /** What is to be done with a message, with nothing done yet. */
 export interface Decision {
@@ -22,6 +34,7 @@ export interface Decision {
   readonly patientReference?: string;
   readonly mapping?: string;
   readonly ledger?: LedgerSummary;
+  readonly codes?: CodedResults | undefined;
   /** What of the record it was decided on. */
   readonly seen?: Sighting;
 }
@@ -32,24 +45,43 @@ export interface Deciding {
   readonly kept: Kept;
   /** The offsets of the hospital's clock. */
   offsetMinutesAt(localTime: string): number;
-  /** The patient that it was found to be about; absent before anybody has looked. */
-  readonly patientId?: string;
+  readonly safeguards?: Safeguards;
+  /** What people have decided about it, where it was held before. */
+  readonly ruling?: Ruling;
+  /** Its link passes messages on and records nothing of them. */
+  readonly isPassedOn?: boolean;
+  /** Whom it was found to be about; absent before anybody has looked. */
+  readonly about?: Known;
 }
+
+/** A patient of the record. */
+type Known = Extract<Identified, { readonly is: "known" }>;
 
 /**
  * Decides on a message by what it says and what the record holds: the gates first, then the mapping, then the versions.
  * Writes nothing. Problems: those of the record.
  */
 export async function decide(deciding: Deciding): Promise<Result<Decision>> {
-  const { sent, kept } = deciding;
+  const { sent, kept, safeguards, ruling } = deciding;
   if (kept.isImpostor) return refused({ state: "held", problems: [controlIdReused] });
   const broken = refusalOfHeader(sent.message, sent.problems);
   if (broken !== undefined || sent.header === undefined) return refused(broken ?? headerMissing);
+  if (deciding.isPassedOn) return ok(passedOn);
   const mapping = mappingFor(sent.header);
   if (mapping === undefined) return refused(refusalOfType(sent.header));
-  const read = readForMapping(sent.message, { ...deciding, header: sent.header, mapping });
-  const refusal = refusalOfContent(sent.message, read, mapping);
-  return refusal === undefined ? decideMapped(deciding, { read, mapping }) : refused(refusal);
+  const asSent = readForMapping(sent.message, { ...deciding, header: sent.header, mapping });
+  const read = isWaived(ruling, "nhs-number-check-digit") ? withoutBrokenNumbers(asSent) : asSent;
+  const settings = safeguards?.settings;
+  const weighing = { settings: settings?.gates, ruling };
+  const refusal = refusalOfContent(sent.message, { read, mapping, weighing });
+  if (refusal !== undefined) return refused(refusal);
+  const { arrivedAt } = kept.message;
+  const screened = screen(sent.message, { header: sent.header, read, arrivedAt, settings, weighing });
+  if (screened.refusal !== undefined) return refused(screened.refusal);
+  const behind = await waitsBehind(deciding.record, { ...kept, waiting: safeguards?.waiting });
+  if (!behind.ok) return behind;
+  if (behind.value !== undefined) return refused(behind.value);
+  return decideMapped(deciding, { read, mapping, remarks: screened.remarks });
 }
 
 const controlIdReused = conflict(
@@ -58,13 +90,16 @@ const controlIdReused = conflict(
   { where: "MSH-10" },
 );
 
+const passedOn: Decision = { outcome: { state: "routed", refusals: [], remarks: [] }, operations: [], written: [] };
+
 const headerMissing: Refusal = {
   state: "rejected",
   problems: [incorrect("header-missing", "There is no MSH segment.", { where: "MSH" })],
 };
 
-export function refusedDecision({ state, problems }: Refusal): Decision {
-  return { outcome: { state, refusals: problems, remarks: [] }, operations: [], written: [] };
+export function refusedDecision({ state, problems, isOurs }: Refusal): Decision {
+  const told = isOurs ? { refusals: [], remarks: problems } : { refusals: problems, remarks: [] };
+  return { outcome: { state, ...told }, operations: [], written: [] };
 }
 
 function refused(refusal: Refusal): Result<Decision> {
@@ -74,31 +109,98 @@ function refused(refusal: Refusal): Result<Decision> {
 interface Mapped {
   readonly read: ReadMessage;
   readonly mapping: Mapping;
+  /** What the gates have noticed. */
+  readonly remarks: readonly Problem[];
 }
 
-async function decideMapped(deciding: Deciding, { read, mapping }: Mapped): Promise<Result<Decision>> {
-  const { record, kept } = deciding;
-  const newId = deterministicId("Patient", kept.id);
-  // Who it is shows in the same look as what is recorded of the results; in that a patient of the record is found again.
-  const about = deciding.patientId ?? newId;
-  const subject = { reference: `Patient/${about}` };
-  const patient = plannedPatient(read, { id: about, mapping });
-  const plan: Plan = [patient, ...mapFor(subject, read, mapping)];
+/**
+ * Who the patient is shows in the same look as what is recorded of the results. So they are first planned for a patient who is
+ * new, and again for one of the record, if the look shows that the message is about them.
+ */
+async function decideMapped(deciding: Deciding, mapped: Mapped): Promise<Result<Decision>> {
+  const { record, safeguards, ruling, about, kept } = deciding;
+  const { read, mapping } = mapped;
+  const reference = `Patient/${about?.patient.id ?? deterministicId("Patient", kept.id)}`;
+  const { sender } = read.situation.origin;
+  const coded = codedPlan(mapFor({ reference }, read, mapping), { sender, map: safeguards?.maps?.of(sender) });
+  const plan = [...plannedPatient(read, { about, mapping, reference }), ...coded.plan];
   const beside = [{ kind: linkMessageKind, id: kept.id }, witnessKey(kept.id)];
   const found = await find(record, read, { plan, beside });
   if (!found.ok) return found;
-  const { match, recorded, seen } = found.value;
-  if (match.is === "conflict") return refused({ state: "held", problems: [match.problem] });
-  const patientId = match.is === "known" ? (match.patient.id ?? newId) : newId;
-  if (patientId !== about) return decide({ ...deciding, patientId });
-  const settlement = settle(plan, recorded);
-  const [conflicting, ...more] = settlement.conflicts;
+  const who = await identified(record, found.value.match, ruling);
+  if (!who.ok) return who;
+  if (who.value.is === "conflict") return refused({ state: "held", problems: [who.value.problem] });
+  if (!isAbout(who.value, about)) return decide(lookedUp(deciding, who.value));
+  const planned: Planned = { ...mapped, plan, coded, reference, found: found.value };
+  return decidePlanned(deciding, planned);
+}
+
+interface Planned extends Mapped {
+  readonly plan: Plan;
+  readonly coded: CodedPlan;
+  readonly reference: string;
+  readonly found: Found;
+}
+
+/** Once it is known who the patient is, and what is recorded of all that is planned. */
+async function decidePlanned(deciding: Deciding, planned: Planned): Promise<Result<Decision>> {
+  const { record, safeguards, ruling, about } = deciding;
+  const { read, mapping, plan, coded, reference, found } = planned;
+  const noticed = weighed(
+    [
+      ...(about !== undefined && mapping.patientRule === "fill" ? patientState(about.patient) : []),
+      ...withdrawn(coded.plan, read.groups.readers),
+    ],
+    { settings: safeguards?.settings?.gates, ruling },
+  );
+  if (noticed.refusal !== undefined) return refused(noticed.refusal);
+  const unknown = unknownCodes(coded.codes, { isHeld: safeguards?.settings?.holdUnknownCodes === true, ruling });
+  if (unknown !== undefined) return ok({ ...refusedDecision(unknown), mapping: mapping.name, codes: coded.codes });
+  const settled = await settlePlan(plan, { record, ruling, subject: reference, recorded: found.recorded });
+  if (!settled.ok) return settled;
+  const [conflicting, ...more] = settled.value.conflicts;
   if (conflicting !== undefined) {
-    const isPassing = match.is === "new" && (await hasArrived(record, read));
+    const isPassing = about === undefined && (await hasArrived(record, read));
     return isPassing ? decide(deciding) : refused({ state: "held", problems: [conflicting, ...more] });
   }
-  const decision = decisionOf(deciding, { read, mapping, settlement, patientReference: subject.reference });
-  return ok({ ...decision, seen });
+  const remarks = [...noticed.remarks, ...planned.remarks];
+  const settlement = {
+    ...planned,
+    remarks,
+    codes: coded.codes,
+    settlement: settled.value,
+    patientReference: reference,
+  };
+  return ok({ ...decisionOf(deciding, settlement), seen: found.seen });
+}
+
+type Recognised = Exclude<Identified, { readonly is: "conflict" }>;
+
+function isAbout(who: Recognised, about: Known | undefined): boolean {
+  if (who.is === "new") return about === undefined;
+  return who.patient.id === about?.patient.id && who.isChosen === about?.isChosen;
+}
+
+function lookedUp({ about: _, ...deciding }: Deciding, who: Recognised): Deciding {
+  return who.is === "known" ? { ...deciding, about: who } : deciding;
+}
+
+interface Settling {
+  readonly record: HealthRecord;
+  readonly ruling: Ruling | undefined;
+  /** `Patient/7c…`. */
+  readonly subject: string;
+  readonly recorded: RecordedResources;
+}
+
+/** What another patient has under the same numbers stays theirs; where that was an error, ours are documents of their own. */
+async function settlePlan(plan: Plan, { record, ruling, subject, recorded }: Settling): Promise<Result<Settlement>> {
+  const settlement = settle(plan, recorded);
+  const taken = settlement.conflicts.length === 0 ? undefined : takenBy(plan, { recorded, ruling });
+  if (taken === undefined) return ok(settlement);
+  const own = withOwnDocuments(plan, { taken, subject });
+  const ownRecorded = await readRecorded(record, own);
+  return ownRecorded.ok ? ok(settle(own, ownRecorded.value)) : ownRecorded;
 }
 
 /**
@@ -110,29 +212,42 @@ async function hasArrived(record: HealthRecord, read: ReadMessage): Promise<bool
   return match.ok && match.value.is !== "new";
 }
 
-/** Each number must still be nobody's when it is written: the record refuses a second patient of the same number. */
-function plannedPatient(
-  { patient, identifiers, patientAsOf }: ReadMessage,
-  { id, mapping }: { readonly id: string; readonly mapping: Mapping },
-): PlannedRevision {
-  return {
-    rule: mapping.patientRule,
-    id,
-    where: "PID[1]",
-    resource: patient?.resource ?? { resourceType: "Patient" },
-    cleared: patient?.cleared ?? [],
-    asOf: mapping.patientRule === "revise" ? patientAsOf : undefined,
-    uniqueBy: identifiers.lookup.map(identifierKey),
-  };
+interface Planning {
+  readonly about: Known | undefined;
+  readonly mapping: Mapping;
+  /** `Patient/7c…`. */
+  readonly reference: string;
+}
+
+/**
+ * Each number must still be nobody's when it is written: the record refuses a second patient of the same number. Results
+ * that people have given to a patient, against what the message says of whose they are, add nothing to that patient.
+ */
+function plannedPatient(read: ReadMessage, { about, mapping, reference }: Planning): readonly PlannedRevision[] {
+  const { patient, identifiers, patientAsOf } = read;
+  if (about?.isChosen && mapping.patientRule === "fill") return [];
+  return [
+    {
+      rule: mapping.patientRule,
+      id: reference.slice("Patient/".length),
+      where: "PID[1]",
+      resource: patient?.resource ?? { resourceType: "Patient" },
+      cleared: patient?.cleared ?? [],
+      asOf: mapping.patientRule === "revise" ? patientAsOf : undefined,
+      uniqueBy: identifiers.lookup.map(identifierKey),
+    },
+  ];
 }
 
 interface Settled extends Mapped {
   readonly settlement: Settlement;
   readonly patientReference: string;
+  readonly codes: CodedResults | undefined;
 }
 
-function decisionOf(deciding: Deciding, { read, mapping, settlement, patientReference }: Settled): Decision {
-  const { kept, sent } = deciding;
+function decisionOf(deciding: Deciding, settled: Settled): Decision {
+  const { kept, sent, ruling } = deciding;
+  const { read, mapping, settlement, patientReference, codes } = settled;
   const { groups } = read;
   const { written, stale } = settlement;
   const provenance = provenanceOf({
@@ -140,6 +255,7 @@ function decisionOf(deciding: Deciding, { read, mapping, settlement, patientRefe
     messageId: kept.id,
     recordedAt: kept.message.arrivedAt,
     mapping: mapping.name,
+    decisions: ruling?.decisions ?? [],
     targets: written.map(({ kind, id, version }) => `${kind}/${id}/_history/${version}`),
   });
   const witness: Operation = {
@@ -147,7 +263,12 @@ function decisionOf(deciding: Deciding, { read, mapping, settlement, patientRefe
     ...witnessKey(kept.id),
     body: provenance,
   };
-  const remarks = [...stale, ...(written.length + stale.length === 0 ? [nothingNew] : []), ...noticed(sent, read)];
+  const remarks = [
+    ...settled.remarks,
+    ...stale,
+    ...(written.length + stale.length === 0 ? [nothingNew] : []),
+    ...noticed(sent, read),
+  ];
   return {
     outcome: { state: written.length === 0 && stale.length > 0 ? "stale" : "mapped", refusals: [], remarks },
     operations: written.length === 0 ? [] : [...settlement.operations, witness],
@@ -155,6 +276,7 @@ function decisionOf(deciding: Deciding, { read, mapping, settlement, patientRefe
     patientReference,
     mapping: mapping.name,
     ledger: summaryOf(groups.readers),
+    codes,
   };
 }
 

@@ -1,5 +1,6 @@
 import { incorrect, type Problem, unsupported } from "#kernel";
 import { type Header, type Message, missingSegmentBreaks } from "#standards/hl7v2";
+import { type Weighing, weighed } from "../gates/findings.ts";
 import type { LinkMessageState } from "./link-message.ts";
 import type { Mapping, ReadMessage } from "./mapping.ts";
 
@@ -7,6 +8,8 @@ import type { Mapping, ReadMessage } from "./mapping.ts";
 export interface Refusal {
   readonly state: Extract<LinkMessageState, "held" | "rejected">;
   readonly problems: readonly [Problem, ...Problem[]];
+  /** What is missing is ours to mend, so the sender is told that the message was taken. */
+  readonly isOurs?: true;
 }
 
 /** What must be right before a message is read at all: its header, and that it is one message. */
@@ -34,13 +37,19 @@ export function refusalOfType({ type }: Header): Refusal {
   return { state: "rejected", problems: [unsupported(code, message, { where: "MSH-9" })] };
 }
 
-/** What must be right before a message is mapped: structure first, then who the patient is. */
-export function refusalOfContent(message: Message, read: ReadMessage, mapping: Mapping): Refusal | undefined {
+/**
+ * What must be right before a message is mapped: structure first, then who the patient is. Somebody may have said who
+ * that is.
+ */
+export function refusalOfContent(
+  message: Message,
+  { read, mapping, weighing }: { readonly read: ReadMessage; readonly mapping: Mapping; readonly weighing: Weighing },
+): Refusal | undefined {
   return (
     refusal("rejected", structureProblems(message, read, mapping)) ??
-    refusal("held", missingSegmentBreaks(message)) ??
-    refusal("held", read.identifiers.problems) ??
-    refusal("held", unidentified(read))
+    weighed(missingSegmentBreaks(message), weighing).refusal ??
+    weighed(read.identifiers.problems, weighing).refusal ??
+    (weighing.ruling?.patientId === undefined ? refusal("held", unidentified(read)) : undefined)
   );
 }
 

@@ -1,11 +1,12 @@
 import { type IndexEntries, noEntries } from "#record";
+import { heldKeys } from "../holds/held-keys.ts";
 import { figureKeys } from "./figure-keys.ts";
 import type { LinkMessage } from "./link-message.ts";
 
 /**
  * What a message is found by: `link`, `type` (`ORU^R01`, and `ORU` for all its triggers), `state`, `control-id`,
- * `nhs-number`, `hospital-number`, `order-number` (placer or filler), `patient`, the keys of the figures, and by the
- * date parameter `arrived`.
+ * `nhs-number`, `hospital-number`, `order-number` (placer or filler), `patient`, the keys of the figures, what holds
+ * it, and by the date parameter `arrived`.
  */
 export function linkMessageEntries(message: LinkMessage): IndexEntries {
   const { link, type, state, controlId, patient, orders, patientReference } = message;
@@ -21,6 +22,7 @@ export function linkMessageEntries(message: LinkMessage): IndexEntries {
     ...orders.flatMap(({ placer, filler }) => [key("order-number", placer), key("order-number", filler)]),
     key("patient", patientReference),
     ...figureKeys(message),
+    ...heldKeys(message),
   ];
   return {
     ...noEntries,

@@ -9,6 +9,8 @@ export const linkMessageStates = [
   "stale", // understood, and everything in it is older than what the record holds: nothing was written
   "held", // kept for a person to look at: nothing was written
   "rejected", // refused: the sender must change it, or Corridor does not do this type
+  "routed", // passed on to destinations, on a link whose messages are not mapped
+  "filtered", // on such a link, and no destination wants it: see `filteredBy`
 ] as const;
 
 export type LinkMessageState = (typeof linkMessageStates)[number];
@@ -43,13 +45,21 @@ export type LinkMessage = {
   readonly orders: readonly SentOrderNumbers[];
   /** The patient of the record that it was matched to or that it made: `Patient/7c…`. */
   readonly patientReference?: string;
-  /** Absent until there is an outcome. */
+  /** Absent until there is an outcome. What was answered, and what a repetition is answered. */
   readonly acknowledgement?: SentAcknowledgement;
   /** Name and version of the mapping: `oru-r01/1`. The whole ledger is recomputed from `raw` and this. */
   readonly mapping?: string;
   /** Every version that this message wrote. */
   readonly resources: readonly WrittenResource[];
   readonly ledger?: LedgerSummary;
+  /** How its results are coded; absent where it was not mapped, or brought none. */
+  readonly codes?: CodedResults;
+  /** Where it was routed to: each has a delivery of it. Absent where it goes nowhere. */
+  readonly destinations?: readonly string[];
+  /** The route that said that it goes no further; absent where one did not, or none fitted. */
+  readonly filteredBy?: string;
+  /** What people have decided about it while it was held, oldest first. */
+  readonly decisions?: readonly MessageDecision[];
 };
 
 /** A message that is not decided on yet. */
@@ -120,4 +130,44 @@ export type UnmappedLeaf = {
   readonly where: string;
   /** A code of `unmappedReasons`, whose sentence explains it. */
   readonly reason: string;
+};
+
+/** How many of the results of one message have codes and units that others understand. */
+export type CodedResults = {
+  /** Observations in it. */
+  readonly results: number;
+  /** Of these, how many have both a code that is known and, where they have a unit, a UCUM unit. */
+  readonly coded: number;
+  /** What no map knows, each once. */
+  readonly unknown: readonly UnknownInMessage[];
+};
+
+export type UnknownInMessage = {
+  /** Where such values stand: `OBX-3`. */
+  readonly field: "OBR-4" | "OBX-3" | "OBX-5" | "OBX-6";
+  /** The coding system, or the system of the sender's units: `urn:corridor:codes:…`. */
+  readonly system: string;
+  /** The code; of a unit, and where only words were sent, the text. */
+  readonly code: string;
+  readonly text?: string;
+  /** The unit that results of this code have. */
+  readonly unit?: string;
+  /** The first place: `OBX[3]`. */
+  readonly where: string;
+  /** How often it stands in the message. */
+  readonly count: number;
+};
+
+export type MessageDecision = {
+  readonly action: "release" | "confirm" | "reject";
+  /** `User/3f…`. */
+  readonly by: string;
+  readonly display: string;
+  /** An instant. */
+  readonly at: string;
+  readonly comment: string;
+  /** `Patient/7c…`: released to this one. */
+  readonly patient?: string;
+  /** It takes a second person. */
+  readonly isProposal?: true;
 };

@@ -55,6 +55,10 @@ export interface PlannedRevision extends PlannedPlace {
   readonly uniqueBy?: readonly string[];
   /** The status where the resource is new; what is recorded keeps its own. */
   readonly isStatusAssumed?: true;
+  /** What it takes back may still be on its way: its time is kept even where nothing else changes. */
+  readonly isTakingBack?: true;
+  /** The places of a visit grow by a transfer, and shrink by one that is taken back, instead of being replaced. */
+  readonly places?: "transfer" | "transfer-cancelled";
 }
 
 export type PlannedKind = Planned["resource"]["resourceType"];

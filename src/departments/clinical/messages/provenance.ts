@@ -1,7 +1,8 @@
+import { corridorReferences } from "#audit";
 import type { Identifier, Provenance, ProvenanceAgent, Reference } from "#standards/fhir";
 import { authorityFrom, identifierSystem } from "./datatypes/hd.ts";
 import { dateTimeIn } from "./datatypes/ts.ts";
-import { linkMessageKind } from "./link-message.ts";
+import { linkMessageKind, type MessageDecision } from "./link-message.ts";
 import type { FieldReader, SegmentReader } from "./message-reader.ts";
 import { list, present } from "./present.ts";
 
@@ -14,13 +15,16 @@ export interface ProvenanceSource {
   readonly mapping: string;
   /** The versions that the message wrote: `Observation/7c…/_history/1`. */
   readonly targets: readonly string[];
+  /** Who let it through, where it was held; the first proposed it. */
+  readonly decisions?: readonly MessageDecision[];
 }
 
 /**
  * Where resources came from: the message, and who sent it. Every message that writes leaves one.
  * Source: v2-to-FHIR MSH[Provenance-Source], MSH[Provenance-Transformation].
  */
-export function provenanceOf({ msh, messageId, recordedAt, mapping, targets }: ProvenanceSource): Provenance {
+export function provenanceOf(source: ProvenanceSource): Provenance {
+  const { msh, messageId, recordedAt, mapping, targets, decisions = [] } = source;
   return present<Provenance>({
     resourceType: "Provenance",
     target: targets.map((reference) => ({ reference })),
@@ -30,6 +34,7 @@ export function provenanceOf({ msh, messageId, recordedAt, mapping, targets }: P
     agent: [
       senderOf(msh),
       { type: participant("assembler"), who: { type: "Device", display: `Corridor, mapping ${mapping}` } },
+      ...decisions.map(decider),
     ],
     entity: [{ role: "source", what: { reference: `${linkMessageKind}/${messageId}` } }],
   });
@@ -70,7 +75,12 @@ function activityOf(msh: SegmentReader | undefined): Provenance["activity"] {
   return { ...(coding && { coding: [coding] }), text: list(type, event)?.join("^") ?? "message" };
 }
 
-function participant(code: "author" | "assembler") {
+function decider({ by, display, action }: MessageDecision): ProvenanceAgent {
+  const type = participant(action === "confirm" ? "verifier" : "performer");
+  return { type, who: { identifier: { system: corridorReferences, value: by }, display } };
+}
+
+function participant(code: "author" | "assembler" | "performer" | "verifier") {
   const system = "http://terminology.hl7.org/CodeSystem/provenance-participant-type";
   return { coding: [{ system, code }] };
 }

@@ -1,9 +1,14 @@
 import type { Context } from "#access";
-import { busy, failed, fault, type Log, limits, ok, type Result, toIso } from "#kernel";
+import { busy, conflict, failed, fault, type Log, limits, ok, type Result, toIso } from "#kernel";
+import { blobOf } from "#record";
+import { type PassedOn, type PassingOn, passOn } from "../deliveries/pass-on.ts";
+import type { Ruling } from "../gates/ruling.ts";
+import type { Safeguards } from "../gates/safeguards.ts";
+import { type HeldMessage, isWaiting } from "../gates/waiting-orders.ts";
 import { type Decision, decide, refusedDecision } from "./decide.ts";
 import { findKept, type Keeping, type Kept, keepAs, keptAsNew, toKeep } from "./keep.ts";
-import type { LinkMessage, ReceivedMessage, SentAcknowledgement } from "./link-message.ts";
-import { acknowledge, bytesOf, reasonsOf } from "./outcome.ts";
+import { type LinkMessage, linkMessageKind, type ReceivedMessage, type SentAcknowledgement } from "./link-message.ts";
+import { acknowledge, bytesOf, type Outcome, reasonsOf } from "./outcome.ts";
 import { present } from "./present.ts";
 import { readSent, type SentMessage } from "./sent-message.ts";
 
@@ -17,6 +22,10 @@ export interface Receiving {
   /** The offsets of the hospital's clock, for times sent without one: see `HospitalTime`. */
   offsetMinutesAt(localTime: string): number;
   readonly log: Log;
+  /** What guards this link besides the gates that every message passes. */
+  readonly safeguards?: Safeguards;
+  /** Where its messages go besides the record; absent: nowhere. */
+  readonly passingOn?: PassingOn;
 }
 
 /**
@@ -48,7 +57,8 @@ async function answer(keeping: Keeping, sent: SentMessage, receiving: Receiving)
     const decision = await decideSafely(kept, sent, receiving);
     if (!decision.ok) return decision;
     const recorded = await recordDecision(decision.value, { keeping, kept, sent, receiving });
-    if (recorded.ok || !isRace(recorded.problems)) return recorded;
+    if (recorded.ok) return ok(recorded.value.acknowledgement);
+    if (!isRace(recorded.problems)) return recorded;
     const found = await findKept(record, keeping);
     if (!found.ok) return found;
     kept = found.value;
@@ -56,11 +66,49 @@ async function answer(keeping: Keeping, sent: SentMessage, receiving: Receiving)
   return failed(busy("message-contended", "Other messages kept changing the same resources."));
 }
 
+/**
+ * Decides anew on a message that was held, by what people have said, and records it as `receive` does: in one commit with
+ * what was decided. Settles with the message as it then is.
+ * Problems: conflict `message-changed` when somebody else has decided meanwhile; those of the record.
+ */
+export async function receiveHeld(kept: HeldMessage, receiving: Ruled): Promise<Result<LinkMessage>> {
+  const { record } = receiving.context;
+  const { id, version, message } = kept;
+  const frame = await record.readBlob(message.raw.hash);
+  if (!frame.ok) return frame;
+  const sent = readSent(frame.value);
+  const keeping = { id, message, blob: blobOf(frame.value) };
+  const again = { ...message, decisions: receiving.ruling?.decisions ?? message.decisions ?? [] };
+  for (let attempt = 1; attempt <= limits.linkMessageAttemptsMax; attempt += 1) {
+    const asKept = { id, version, message: again, isImpostor: false };
+    const decision = await decideSafely(asKept, sent, receiving);
+    if (!decision.ok) return decision;
+    const recorded = await recordDecision(decision.value, { keeping, kept: asKept, sent, receiving });
+    if (recorded.ok) return ok(recorded.value);
+    if (!isRace(recorded.problems)) return recorded;
+    const now = await record.read(linkMessageKind, id);
+    if (!now.ok) return now;
+    if (now.value.version !== version) return failed(messageChanged);
+  }
+  return failed(busy("message-contended", "Other messages kept changing the same resources."));
+}
+
+const messageChanged = conflict("message-changed", "Somebody else has decided on this message meanwhile; look again.");
+
+/** A message that comes in, or one that people have decided on. */
+export interface Ruled extends Receiving {
+  readonly ruling?: Ruling;
+}
+
 /** A throw is a bug of the mapping: the message is held for us to mend it, and does not stop its link. */
-async function decideSafely(kept: Kept, sent: SentMessage, receiving: Receiving): Promise<Result<Decision>> {
-  const { context, log, offsetMinutesAt } = receiving;
+async function decideSafely(kept: Kept, sent: SentMessage, receiving: Ruled): Promise<Result<Decision>> {
+  const { context, log, offsetMinutesAt, safeguards, ruling, passingOn } = receiving;
+  const isPassedOn = passingOn?.routing.isRecorded === false;
+  const given = { ...(safeguards && { safeguards }), ...(ruling && { ruling }), isPassedOn };
   try {
-    return await decide({ record: context.record, sent, kept, offsetMinutesAt });
+    const decision = await decide({ record: context.record, sent, kept, offsetMinutesAt, ...given });
+    if (decision.ok && isWaiting(stateOf(decision.value.outcome))) safeguards?.waiting?.add(kept.message);
+    return decision;
   } catch (error) {
     log.error("a message could not be mapped", { message: kept.id, error: error instanceof Error ? error : undefined });
     return ok(heldForFault("mapping-fault", "The mapping of this message failed."));
@@ -71,25 +119,30 @@ interface Recording {
   readonly keeping: Keeping;
   readonly kept: Kept;
   readonly sent: SentMessage;
-  readonly receiving: Receiving;
+  readonly receiving: Ruled;
 }
 
+type SettledMessage = LinkMessage & { readonly acknowledgement: SentAcknowledgement };
+
 /** The bytes, everything that the message brought, and what became of it, in one transaction. */
-async function recordDecision(decision: Decision, recording: Recording): Promise<Result<SentAcknowledgement>> {
+async function recordDecision(decision: Decision, recording: Recording): Promise<Result<SettledMessage>> {
   const { keeping, kept, sent, receiving } = recording;
   const { context, link, log } = receiving;
-  const acknowledgement = acknowledge(sent, decision.outcome, context);
-  const body = settledMessage(kept.message, { decision, acknowledgement });
+  const { passingOn } = receiving;
+  const passed = passOn(decision, { kept, sent, raw: keeping.blob.bytes, passingOn });
+  const acknowledgement = acknowledge(sent, passed.decision.outcome, context);
+  const body = settledMessage(kept.message, { passed, acknowledgement });
   const recorded = await context.record.transact({
-    operations: [...decision.operations, keepAs(kept, body)],
-    blobs: kept.version === 0 ? [keeping.blob] : [],
+    operations: [...decision.operations, ...passed.operations, keepAs(kept, body)],
+    blobs: [...(kept.version === 0 ? [keeping.blob] : []), ...passed.blobs],
     ...(decision.seen === undefined ? {} : { seen: decision.seen }),
   });
   if (recorded.ok) {
+    if (passed.operations.length > 0) passingOn?.queued(passed.destinations, [keeping.blob, ...passed.blobs]);
     if (decision.outcome.refusals.length > 0) {
       log.warn("message not taken", { link, message: kept.id, state: body.state, reason: body.reasons[0]?.code });
     }
-    return ok(acknowledgement);
+    return ok(body);
   }
   const invalid = recorded.problems.find(({ category }) => category === "incorrect");
   if (invalid === undefined || decision.operations.length === 0) return recorded;
@@ -102,19 +155,26 @@ async function recordDecision(decision: Decision, recording: Recording): Promise
 
 function settledMessage(
   message: ReceivedMessage,
-  { decision, acknowledgement }: { readonly decision: Decision; readonly acknowledgement: SentAcknowledgement },
-): LinkMessage {
-  const { outcome, written, patientReference, mapping, ledger } = decision;
-  return present<LinkMessage>({
+  { passed, acknowledgement }: { readonly passed: PassedOn; readonly acknowledgement: SentAcknowledgement },
+): SettledMessage {
+  const { decision, destinations, filteredBy } = passed;
+  const { outcome, written, patientReference, mapping, ledger, codes } = decision;
+  return present<SettledMessage>({
     ...message,
-    state: outcome.state,
-    reasons: reasonsOf(outcome),
+    ...stateOf(outcome),
     patientReference,
     acknowledgement,
     mapping,
     resources: written,
     ledger,
+    codes,
+    destinations: destinations.length === 0 ? undefined : destinations,
+    filteredBy,
   });
+}
+
+function stateOf(outcome: Outcome): Pick<LinkMessage, "state" | "reasons"> {
+  return { state: outcome.state, reasons: reasonsOf(outcome) };
 }
 
 function heldForFault(code: string, message: string): Decision {

@@ -25,18 +25,30 @@ export async function find(
   message: ReadMessage,
   { plan, beside }: Finding,
 ): Promise<Result<Found>> {
-  const keys = plan.map((planned) => ({ kind: planned.resource.resourceType, id: planned.id }));
-  const sight = await record.look({ keys: [...keys, ...beside], carriers: numbersOf(message) });
+  const sight = await record.look({ keys: [...keysOf(plan), ...beside], carriers: numbersOf(message) });
   if (!sight.ok) return sight;
   const { versions, carriers, seen } = sight.value;
-  const match = matchOf(message, carriers);
-  return ok({ match, recorded: new Map(versions.map((version) => [keyText(version), recordedOf(version)])), seen });
+  return ok({ match: matchOf(message, carriers), recorded: recordedIn(versions), seen });
 }
 
 /** The patient alone. */
 export async function findPatient(record: HealthRecord, message: ReadMessage): Promise<Result<PatientMatch<Patient>>> {
   const sight = await record.look({ keys: [], carriers: numbersOf(message) });
   return sight.ok ? ok(matchOf(message, sight.value.carriers)) : sight;
+}
+
+/** What the record holds of everything that a plan names, by one read. */
+export async function readRecorded(record: HealthRecord, plan: Plan): Promise<Result<RecordedResources>> {
+  const read = await record.readMany(keysOf(plan));
+  return read.ok ? ok(recordedIn(read.value)) : read;
+}
+
+function keysOf(plan: Plan): readonly Key[] {
+  return plan.map((planned) => ({ kind: planned.resource.resourceType, id: planned.id }));
+}
+
+function recordedIn(versions: readonly Version[]): RecordedResources {
+  return new Map(versions.map((version) => [keyText(version), recordedOf(version)]));
 }
 
 function numbersOf({ identifiers }: ReadMessage) {

@@ -1,12 +1,13 @@
 import { conflict, type Problem } from "#kernel";
 import type { Operation } from "#record";
-import type { DiagnosticReport, Reference, Resource } from "#standards/fhir";
+import type { DiagnosticReport, Encounter, Reference, Resource } from "#standards/fhir";
 import { identifierKeys } from "../patients/match.ts";
+import { transferred, transferTakenBack } from "../patients/places.ts";
 import { asOfOf, isBefore, withAsOf } from "./as-of.ts";
 import { filled, revised } from "./changes.ts";
 import type { WrittenResource } from "./link-message.ts";
 import type { Plan, Planned, PlannedResult, PlannedRevision } from "./plan.ts";
-import { type Staleness, stalenessOf, stalenessTexts } from "./versions.ts";
+import { isFinal, type Staleness, stalenessOf, stalenessTexts } from "./versions.ts";
 
 /** The newest version of a resource as it was read, its id and version in it. */
 export interface Recorded {
@@ -90,13 +91,21 @@ function asNew(planned: Planned): Resource {
 
 function decideResult(planned: PlannedResult, known: Resource): Decision {
   const recorded = known as unknown as PlannedResult["resource"];
-  const staleness = stalenessOf(planned, recorded);
+  const staleness = stalenessOf(planned, recorded) ?? staleReport(planned, recorded);
   if (planned.resource.resourceType === "DiagnosticReport") {
     const both = withAllResults(planned.resource, recorded as DiagnosticReport);
     return staleness === undefined ? { body: both.sent } : { body: both.recorded, staleness };
   }
   if (staleness !== undefined) return { staleness };
   return { body: planned.isStatusOnly ? withStatusOf(planned, known) : (planned.resource as Resource) };
+}
+
+/** A report that was final and grows by no result is not preliminary again. */
+function staleReport({ resource: sent }: PlannedResult, recorded: PlannedResult["resource"]): Staleness | undefined {
+  if (sent.resourceType !== "DiagnosticReport" || recorded.resourceType !== "DiagnosticReport") return undefined;
+  if (isFinal(sent) || !isFinal(recorded)) return undefined;
+  const known = new Set(recorded.result?.map(({ reference }) => reference));
+  return sent.result?.every(({ reference }) => known.has(reference)) ? "final-before-preliminary" : undefined;
 }
 
 /** A report keeps every result it ever had, and an older version of it may still bring one that is missing. */
@@ -130,17 +139,25 @@ function advanced({ resource }: PlannedRevision, known: Resource): Resource {
 function decideRevision(planned: PlannedRevision, known: Resource): Decision {
   const { resource, cleared = [], asOf, isStatusAssumed } = planned;
   if (isBefore(asOf, asOfOf(known))) return { staleness: "reported-earlier" };
-  const changed = revised(known, resource as Resource, cleared);
+  const changed = withPlaces(planned, known, revised(known, resource as Resource, cleared));
   const body = isStatusAssumed ? { ...changed, status: known.status as string } : changed;
-  if (isSame(known, body)) return {};
+  if (isSame(known, body) && !planned.isTakingBack) return {};
   return { body: asOf === undefined ? body : withAsOf(body, asOf) };
 }
 
-/** Results and orders of one patient never become another's, unless the recorded one was an error anyway. */
-function isOfAnother({ resource }: Planned, known: Resource): boolean {
+/** A visit whose places are not just those that were sent. */
+function withPlaces({ resource, places, asOf }: PlannedRevision, known: Resource, changed: Resource): Resource {
+  if (places === undefined || resource.resourceType !== "Encounter") return changed;
+  const recorded = known as unknown as Encounter;
+  const location =
+    places === "transfer" ? transferred(recorded, resource, asOf) : transferTakenBack(recorded, resource);
+  return location.length === 0 ? changed : ({ ...changed, location } as Resource);
+}
+
+/** Results and orders of one patient never become another's. */
+export function isOfAnother({ resource }: Planned, known: Resource): boolean {
   const [sent, recorded] = [subjectOf(resource as Resource), subjectOf(known)];
-  if (sent === undefined || recorded === undefined || sent === recorded) return false;
-  return known.status !== "entered-in-error";
+  return sent !== undefined && recorded !== undefined && sent !== recorded;
 }
 
 function subjectOf(resource: Resource): string | undefined {

@@ -72,7 +72,7 @@ test("a final result that comes after its correction changes nothing and is list
 test("a preliminary result never replaces a final one, even when it says that it is newer", async () => {
   const { status, value, states } = await after(version("F", "4.1", "10"), version("P", "9.9", "12"));
   assert.deepEqual([status, value], ["final", 4.1]);
-  assert.equal(states[1], "mapped", "its report was the newer one");
+  assert.equal(states[1], "stale", "its report brings no result that the final one lacks");
 });
 
 test("a cancelled result replaces a final one", async () => {

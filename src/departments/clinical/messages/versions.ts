@@ -68,7 +68,7 @@ function rankOf(resource: ResultResource): number {
   return resource.status === "entered-in-error" ? ranks["entered-in-error"] : ranks[resource.docStatus ?? "unknown"];
 }
 
-function isFinal(resource: ResultResource): boolean {
+export function isFinal(resource: ResultResource): boolean {
   return rankOf(resource) >= finalRank;
 }
 

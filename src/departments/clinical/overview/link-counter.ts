@@ -103,6 +103,8 @@ function countsWith(total: number, few: ReadonlyMap<MessageState, number>): Link
     stale: of("stale"),
     held: of("held"),
     rejected: of("rejected"),
+    routed: of("routed"),
+    filtered: of("filtered"),
   };
 }
 
@@ -114,6 +116,8 @@ export function addCounts(counts: readonly LinkCounts[]): LinkCounts {
     stale: of("stale"),
     held: of("held"),
     rejected: of("rejected"),
+    routed: of("routed"),
+    filtered: of("filtered"),
   };
 }
 

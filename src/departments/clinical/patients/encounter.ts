@@ -9,7 +9,7 @@ import type {
   Period,
   Reference,
 } from "#standards/fhir";
-import { clearedBy } from "../messages/changes.ts";
+import { clearedBy, type ElementName } from "../messages/changes.ts";
 import { codeableConcept, codeableConcepts, codeOf, codingOf } from "../messages/datatypes/cwe.ts";
 import { extendedIdentifier } from "../messages/datatypes/cx.ts";
 import { identifierType } from "../messages/datatypes/ei.ts";
@@ -55,20 +55,23 @@ export function visit(source: VisitSource): PlannedRevision | undefined {
     length: lengthOfStay(pv2),
     reasonCode: list(codeableConcept(pv2?.field(3))),
     hospitalization: hospitalization(pv1),
-    location: locations(pv1, pv2),
+    location: locations({ pv1, pv2, event }),
   });
   return {
     rule: event === undefined ? "fill" : "revise",
     id: deterministicId("Encounter", subject.reference, number.value),
     where: pv1.where,
     resource,
-    cleared: clearedBy(pv1, clearable),
+    cleared: [...clearedBy(pv1, clearable), ...takenBack(pv1, event)],
     asOf: source.asOf,
+    ...(event === "A02" || event === "A12" ? { places: event === "A02" ? "transfer" : "transfer-cancelled" } : {}),
+    ...(takingBack.has(event ?? "") ? { isTakingBack: true } : {}),
     ...(stated === undefined ? { isStatusAssumed: true } : {}),
   };
 }
 
 const clearable = [
+  [3, "location"],
   [7, "participant"],
   [10, "serviceType"],
   [36, "hospitalization.dischargeDisposition"],
@@ -84,13 +87,42 @@ function visitNumber(field: FieldReader | undefined): Identifier | undefined {
   return identifier && { ...identifier, type: identifierType("VN") };
 }
 
+/** What an event makes of a visit, whatever else it says. Source: HL7 v2.5.1 §3.3; for the codes, FHIR R4 EncounterStatus. */
+const statusOfEvent: Readonly<Record<string, Encounter["status"]>> = {
+  A03: "finished",
+  A05: "planned",
+  A11: "cancelled",
+  A13: "in-progress",
+  A21: "onleave",
+  A22: "in-progress",
+  A38: "cancelled",
+};
+
 /**
- * A03 ends a visit and so does a discharge time; A01 and A04 begin one of their class. Other events say nothing.
+ * A discharge time ends a visit too; A01, A04, A06 and A07 begin one of their class. Other events say nothing.
  * Source: v2-to-FHIR PV1-2, PV1-45, MSH[Encounter] table Event[EncounterStatus].
  */
 function statusOf(pv1: SegmentReader, event: string | undefined): Encounter["status"] | undefined {
-  if (event === "A03" || (event !== undefined && pv1.field(45) !== undefined)) return "finished";
-  return event === "A01" || event === "A04" ? assumedStatus(pv1) : undefined;
+  if (event === undefined) return undefined;
+  const byEvent = statusOfEvent[event];
+  if (byEvent !== undefined) return byEvent;
+  if (pv1.field(45) !== undefined) return "finished";
+  return beginnings.has(event) ? assumedStatus(pv1) : undefined;
+}
+
+const beginnings = new Set(["A01", "A04", "A06", "A07"]);
+
+const takingBack = new Set(["A11", "A12", "A13", "A38"]);
+
+/** A discharge that is taken back (A13) takes with it what it said, unless the message says it again. */
+function takenBack(pv1: SegmentReader, event: string | undefined): readonly ElementName[] {
+  if (event !== "A13") return [];
+  const said = [
+    [45, "period.end"],
+    [36, "hospitalization.dischargeDisposition"],
+    [37, "hospitalization.destination"],
+  ] as const;
+  return said.filter(([field]) => pv1.field(field) === undefined).map(([, element]) => element);
 }
 
 function assumedStatus(pv1: SegmentReader): Encounter["status"] {
@@ -146,11 +178,17 @@ function destination(concept: CodeableConcept | undefined): Reference | undefine
   return display === undefined ? undefined : { type: "Location", display };
 }
 
+interface Visit {
+  readonly pv1: SegmentReader;
+  readonly pv2: SegmentReader | undefined;
+  readonly event: string | undefined;
+}
+
 /** Source: v2-to-FHIR PV1-3, PV1-6, PV1-11, PV1-42, PV2-1. */
-function locations(pv1: SegmentReader, pv2: SegmentReader | undefined): readonly EncounterLocation[] | undefined {
+function locations({ pv1, pv2, event }: Visit): readonly EncounterLocation[] | undefined {
   const isPreadmission = pv1.peek(2) === "P";
   return list(
-    located(pv1.field(3), isPreadmission ? "planned" : "active"),
+    located(pv1.field(3), isPreadmission || event === "A05" ? "planned" : "active"),
     located(pv1.field(6), "completed"),
     located(pv1.field(11), "active"),
     located(pv1.field(42), "reserved"),

@@ -8,8 +8,14 @@ import { noTimes } from "../results/times.ts";
 import { allergy } from "./allergy.ts";
 import { visit } from "./encounter.ts";
 
-/** The events of a person's record and stay that are mapped. Source: HL7 UK A.3, chapter 3. */
-export const adtEvents = ["A01", "A03", "A04", "A08", "A28", "A31"] as const;
+/**
+ * The events of a person's record and stay that are mapped: what happens, what is planned, and what is taken back.
+ * Source: HL7 UK A.3, chapter 3; HL7 v2.5.1 §3.3.
+ */
+export const adtEvents = [
+  ...["A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08"],
+  ...["A11", "A12", "A13", "A21", "A22", "A28", "A31", "A38"],
+] as const;
 
 /**
  * What an event says of the patient's visit, allergies and measurements; the patient is mapped before, to be found.

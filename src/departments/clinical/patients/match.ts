@@ -14,7 +14,8 @@ export interface SentIdentity {
 export type PatientMatch<T extends Patient> =
   | { readonly is: "known"; readonly patient: T }
   | { readonly is: "new" }
-  | { readonly is: "conflict"; readonly problem: Problem };
+  /** `patient` is the one whose number it is, where it is one and no more. */
+  | { readonly is: "conflict"; readonly problem: Problem; readonly patient?: T };
 
 /**
  * By NHS number first, then by hospital number. A number is believed over a name or a date of birth, but not over
@@ -26,7 +27,7 @@ export function matchPatient<T extends Patient>(sent: SentIdentity, candidates: 
   if (patient === undefined) return { is: "new" };
   if (second !== undefined) return { is: "conflict", problem: severalPatients };
   const conflicting = conflictWith(sent, patient);
-  return conflicting === undefined ? { is: "known", patient } : { is: "conflict", problem: conflicting };
+  return conflicting === undefined ? { is: "known", patient } : { is: "conflict", problem: conflicting, patient };
 }
 
 const where = "PID[1]-3";

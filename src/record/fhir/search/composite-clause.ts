@@ -8,6 +8,7 @@ import {
 } from "#standards/fhir";
 import type { Clause } from "../../documents/clause.ts";
 import { pairKey, tupleParameter, tupleToken } from "../fhir-entries.ts";
+import { underCodes } from "../filed-under.ts";
 import { anyClause, type Reading, refused } from "./criterion-clause.ts";
 import { quantityBounds } from "./number-bounds.ts";
 
@@ -47,7 +48,9 @@ function partClause({ parameter, part, components }: PartAsked, reading: Reading
     if (!clause.ok) return clause;
     all.push(clause.value);
   }
-  return ok({ is: "all", of: all });
+  const of = underCodes(reading.settings.type, all);
+  const [only] = of;
+  return ok(of.length === 1 && only !== undefined ? only : { is: "all", of });
 }
 
 const noSuchTuple = "In this composite a code must be written code or system|code.";

@@ -2,6 +2,7 @@ import { failed, type Instant, incorrect, limits, ok, okUnless, type Problem, ty
 import { isResultParameter, parseSearchQuery, type SearchQuery } from "#standards/fhir";
 import type { Clause } from "../../documents/clause.ts";
 import type { Query } from "../../documents/query.ts";
+import { sortUnderCode, underCodes } from "../filed-under.ts";
 import { clauseOf } from "./clause.ts";
 import { readCursor, wrongCursor } from "./cursor.ts";
 import { mergedDates } from "./merged-dates.ts";
@@ -63,10 +64,11 @@ function readStrictly(asked: SearchAsked, used: URLSearchParams): Result<Pick<Se
   if (!sort.ok || !after.ok || problems.length > 0) return failedWith(problems);
   if (after.value !== undefined && !fitsSort(after.value, sort.value)) return failed(wrongCursor);
   const limit = settings.count ?? limits.pageSizeDefault;
+  const merged = underCodes(asked.type, mergedNumbers(asked.type, mergedDates(asked.type, all)));
   const query: Query = {
     kind: asked.type,
-    all: mergedNumbers(asked.type, mergedDates(asked.type, all)),
-    sort: sort.value,
+    all: merged,
+    sort: sortUnderCode(asked.type, merged, sort.value),
     limit,
   };
   return ok({ query: after.value === undefined ? query : { ...query, after: after.value }, settings });

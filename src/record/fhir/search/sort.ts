@@ -1,5 +1,5 @@
 import { failed, limits, ok, type Problem, type Result, unsupported } from "#kernel";
-import { type SortKey as AskedKey, sameValuesAs, searchParameterOf, sortPlaces } from "#standards/fhir";
+import { type SortKey as AskedKey, isSingleValued, sameValuesAs, searchParameterOf, sortPlaces } from "#standards/fhir";
 import type { Cursor, Sort, SortKey, SortValue } from "../../documents/query.ts";
 import { searchableParameters } from "./searchable.ts";
 
@@ -37,7 +37,9 @@ function sortValueOf(type: string, parameter: string): SortValue | Problem {
   const isHeld = definition !== undefined && searchableParameters(type).has(parameter) && others.length === 0;
   switch (isHeld ? definition.type : undefined) {
     case "date":
-      return { date: held };
+      return definition !== undefined && isSingleValued(type, definition)
+        ? { date: held, isSingle: true }
+        : { date: held };
     case "string":
       return { text: held };
     case "number":

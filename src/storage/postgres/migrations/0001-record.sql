@@ -47,15 +47,19 @@ create index document_by_self on document (self);
 create index document_by_position on document (kind, position) where not deleted;
 create index document_by_key on document using gin (keys) with (gin_pending_list_limit = 512);
 
--- Spans of time of the newest versions; `parameter` is the 64-bit hash of `Kind?parameter`.
+-- Spans of time of the newest versions; `parameter` is the 64-bit hash of `Kind?parameter`. Some are filed under a key of
+-- their document besides (a result's under its code): `scope` is then the hash of parameter and key together. Under each
+-- further key there is a row of its own, whose `parameter` is its `scope`, so that no search finds it by the parameter.
 create table date_entry (
   parameter bigint not null,
   from_ms bigint not null,
   to_ms bigint not null,
-  position bigint not null
+  position bigint not null,
+  scope bigint
 );
 create index date_entry_by_start on date_entry (parameter, from_ms, position);
 create index date_entry_by_position on date_entry (position);
+create index date_entry_by_scope on date_entry (scope, from_ms, position) include (to_ms) where scope is not null;
 
 -- Normalised text of the newest versions, found by its beginning; `written` is the hash of the text as it was written.
 create table text_entry (
@@ -69,6 +73,7 @@ create index text_entry_by_position on text_entry (position);
 
 -- Numbers and quantities of the newest versions. A quantity has a row with its unit (hashes of `system|code`, the code, and
 -- the unit as written) and, where UCUM knows it, one in canonical units, whose `parameter` is the hash of `Kind?parameter~unit`.
+-- `scope` as of dates.
 create table number_entry (
   parameter bigint not null,
   low double precision not null,
@@ -76,10 +81,12 @@ create table number_entry (
   position bigint not null,
   coded bigint,
   code bigint,
-  label bigint
+  label bigint,
+  scope bigint
 );
 create index number_entry_by_low on number_entry (parameter, low, position);
 create index number_entry_by_position on number_entry (position);
+create index number_entry_by_scope on number_entry (scope, low, position) include (high) where scope is not null;
 
 -- Every display and text that a token parameter was ever found with, normalised: `key` is what its documents carry.
 create table term (

@@ -1,0 +1,43 @@
+import type { Blob } from "#record";
+import type { Decision } from "../messages/decide.ts";
+import type { Kept } from "../messages/keep.ts";
+import type { SentMessage } from "../messages/sent-message.ts";
+import { type LinkRouting, noDeliveries, type PlannedDeliveries } from "./routing/link-routing.ts";
+
+/** What takes the messages of a link further than the record. */
+export interface PassingOn {
+  readonly routing: LinkRouting;
+  /** The hospital's day. */
+  day(arrivedAt: string): string;
+  /** These were committed: whoever delivers may begin. The bodies are given so that they need not be read again. */
+  queued(destinations: readonly string[], bodies: readonly Blob[]): void;
+}
+
+/** A decision with what it means for the destinations of the link. */
+export interface PassedOn extends PlannedDeliveries {
+  readonly decision: Decision;
+  readonly filteredBy?: string;
+}
+
+export interface Passing {
+  readonly kept: Kept;
+  readonly sent: SentMessage;
+  readonly raw: Uint8Array;
+  readonly passingOn: PassingOn | undefined;
+}
+
+/** A message that was refused, held or rejected goes nowhere; one that is released later goes then. */
+export function passOn(decision: Decision, { kept, sent, raw, passingOn }: Passing): PassedOn {
+  const { state } = decision.outcome;
+  if (passingOn === undefined || state === "held" || state === "rejected") return { ...noDeliveries, decision };
+  const { routing, day } = passingOn;
+  const routed = routing.route(sent);
+  const { id, message } = kept;
+  const planned = routing.plan(routed, { id, message, sent, raw, day: day(message.arrivedAt) });
+  const isFiltered = state === "routed" && routed.to.length === 0;
+  return {
+    ...planned,
+    decision: isFiltered ? { ...decision, outcome: { ...decision.outcome, state: "filtered" } } : decision,
+    ...(routed.filteredBy === undefined ? {} : { filteredBy: routed.filteredBy }),
+  };
+}

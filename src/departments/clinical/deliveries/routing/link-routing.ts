@@ -1,0 +1,160 @@
+import type { HospitalTime, Result } from "#kernel";
+import { type Blob, blobOf, type Create } from "#record";
+import { segmentNamed } from "#standards/hl7v2";
+import type { DestinationSettings, LinkSettings } from "../../configuration/link-settings.ts";
+import { deterministicId } from "../../messages/deterministic-id.ts";
+import type { ReceivedMessage } from "../../messages/link-message.ts";
+import { present } from "../../messages/present.ts";
+import type { SentMessage } from "../../messages/sent-message.ts";
+import { type Delivery, deliveryKind } from "../delivery.ts";
+import { laneKey } from "../lane-key.ts";
+import { compileRoutes, type Routed } from "./route.ts";
+
+/** What an output mapping made of a message. */
+export interface Rendered {
+  readonly body: Uint8Array;
+  readonly contentType: string;
+  readonly controlId: string;
+}
+
+/** Makes the content that a destination wants. Pure. Problems: it cannot be made of this message. */
+export type Render = (sent: SentMessage, raw: Uint8Array) => Result<Rendered>;
+
+export interface LinkRoutingNeeds {
+  readonly link: Pick<LinkSettings, "name" | "routes"> & Partial<Pick<LinkSettings, "record">>;
+  readonly destinations: readonly DestinationSettings[];
+  /** The output mapping of a name of `DestinationSettings.content`; undefined where there is none of this name. */
+  readonly renderFor?: (content: string) => Render | undefined;
+  readonly hospitalTime: Pick<HospitalTime, "day">;
+}
+
+/** Where the messages of one link go. */
+export interface LinkRouting {
+  /** False: messages are passed on and nothing of them is mapped into the record. */
+  readonly isRecorded: boolean;
+  route(sent: SentMessage): Routed;
+  /** The deliveries of a message, for the commit that keeps it. */
+  plan(routed: Routed, accepted: AcceptedMessage): PlannedDeliveries;
+}
+
+export interface AcceptedMessage {
+  readonly id: string;
+  readonly message: ReceivedMessage;
+  readonly sent: SentMessage;
+  readonly raw: Uint8Array;
+  /** The hospital's day on which it arrived. */
+  readonly day: string;
+}
+
+export interface PlannedDeliveries {
+  readonly operations: readonly Create[];
+  /** Bodies that differ from the message. */
+  readonly blobs: readonly Blob[];
+  readonly destinations: readonly string[];
+}
+
+export const noDeliveries: PlannedDeliveries = { operations: [], blobs: [], destinations: [] };
+
+export function openLinkRouting({ link, destinations, renderFor }: LinkRoutingNeeds): LinkRouting {
+  const route = compileRoutes(link.routes);
+  const known = new Map(destinations.map((each) => [each.name, each]));
+  return {
+    isRecorded: link.record !== false,
+    route,
+    plan: (routed, accepted) => {
+      const made = routed.to.map((to) =>
+        planOne(known.get(to.destination), { ...to, of: routed.to.length, accepted, renderFor }),
+      );
+      return {
+        operations: made.map(({ operation }) => operation),
+        blobs: made.flatMap(({ blob }) => blob ?? []),
+        destinations: routed.to.map(({ destination }) => destination),
+      };
+    },
+  };
+}
+
+interface Planning {
+  readonly destination: string;
+  readonly route: string;
+  readonly of: number;
+  readonly accepted: AcceptedMessage;
+  readonly renderFor: LinkRoutingNeeds["renderFor"];
+}
+
+export const hl7ContentType = "x-application/hl7-v2+er7";
+
+interface PlannedOne {
+  readonly operation: Create;
+  readonly blob?: Blob;
+}
+
+function planOne(settings: DestinationSettings | undefined, planning: Planning): PlannedOne {
+  const { accepted, renderFor } = planning;
+  const { id, message, sent, raw } = accepted;
+  const deliveryId = deterministicId(deliveryKind, id, planning.destination);
+  const asReceived = {
+    controlId: message.controlId ?? deliveryId,
+    contentType: hl7ContentType,
+    body: message.raw.hash,
+    sizeBytes: message.raw.sizeBytes,
+  };
+  if (settings === undefined) return stopped(planning, asReceived, unknownDestination(planning.destination));
+  if (settings.content === "as-received") return { operation: operationOf(planning, settings, asReceived) };
+  const rendered = renderFor?.(settings.content)?.(sent, raw);
+  if (rendered === undefined) return stopped(planning, asReceived, unknownContent(settings.content));
+  if (!rendered.ok) return stopped(planning, asReceived, { ...rendered.problems[0], code: "not-rendered" });
+  const blob = blobOf(rendered.value.body);
+  const { controlId, contentType } = rendered.value;
+  const content = { controlId, contentType, body: blob.hash, sizeBytes: blob.bytes.length };
+  return { operation: operationOf(planning, settings, content), blob };
+}
+
+type Content = Pick<Delivery, "controlId" | "contentType" | "body" | "sizeBytes">;
+type Reason = Pick<NonNullable<Delivery["lastProblem"]>, "category" | "code" | "message">;
+
+/** It is not lost, and a person is told: what was routed and cannot be sent waits parked. */
+function stopped(planning: Planning, content: Content, { category, code, message }: Reason): PlannedOne {
+  const settings = { lane: "patient" } as const;
+  const { body, ...operation } = operationOf(planning, settings, content);
+  const settledAt = planning.accepted.message.arrivedAt;
+  const parked = { ...body, state: "parked", lastProblem: { category, code, message }, settledAt };
+  return { operation: { ...operation, body: parked } };
+}
+
+function operationOf(
+  { destination, route, of, accepted }: Planning,
+  { lane }: Pick<DestinationSettings, "lane">,
+  content: Content,
+): Create {
+  const { id, message, sent, day } = accepted;
+  const body = present<Delivery>({
+    message: id,
+    link: message.link,
+    day,
+    destination,
+    route,
+    lane: laneKey(lane, { ...message, specimen: lane === "specimen" ? specimenIn(sent) : undefined }),
+    of,
+    queuedAt: message.arrivedAt,
+    state: "queued",
+    attempts: 0,
+    ...content,
+  });
+  return { action: "create", kind: deliveryKind, id: deterministicId(deliveryKind, id, destination), body };
+}
+
+/** SPM-2.2, or SPM-2.1 where the filler gave none. Source: HL7 v2.5.1 §7.4.3.2. */
+function specimenIn({ message }: SentMessage): string | undefined {
+  const number = segmentNamed(message, "SPM")?.field(2);
+  const [filler, placer] = [number?.component(2).component(1).text, number?.component(1).component(1).text];
+  return filler || placer || undefined;
+}
+
+function unknownDestination(name: string): Reason {
+  return { category: "not-found", code: "destination-unknown", message: `There is no destination ${name}.` };
+}
+
+function unknownContent(name: string): Reason {
+  return { category: "unsupported", code: "content-unknown", message: `There is no output mapping ${name}.` };
+}

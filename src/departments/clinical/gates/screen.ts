@@ -1,0 +1,23 @@
+import type { Header, Message } from "#standards/hl7v2";
+import type { ReadMessage } from "../messages/mapping.ts";
+import { contractBreaches } from "./contract.ts";
+import { type Findings, type Weighing, weighed } from "./findings.ts";
+import { futureTimes } from "./future-times.ts";
+import type { Safeguards } from "./safeguards.ts";
+
+export interface Screening {
+  readonly header: Header;
+  readonly read: ReadMessage;
+  /** An instant. */
+  readonly arrivedAt: string;
+  readonly settings: Safeguards["settings"];
+  readonly weighing: Weighing;
+}
+
+/** What a message may be stopped for before the record is asked anything: its sender's contract, and times to come. */
+export function screen(message: Message, { header, read, arrivedAt, settings, weighing }: Screening): Findings {
+  const { nhsNumber } = read.identifiers;
+  const contract = settings?.contract;
+  const breaches = contract === undefined ? [] : contractBreaches({ contract, nhsNumber }, header);
+  return weighed([...breaches, ...futureTimes(message, arrivedAt)], weighing);
+}
