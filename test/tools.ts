@@ -12,6 +12,8 @@ interface Tool {
 const tools = {
   chromium: { commands: ["chromium", "chromium-browser", "google-chrome"], install: "apt-get install chromium" },
   curl: { commands: ["curl"], install: "apt-get install curl" },
+  sshd: { commands: ["sshd"], install: "apt-get install openssh-server" },
+  "ssh-keygen": { commands: ["ssh-keygen"], install: "apt-get install openssh-client" },
   mllp_send: { commands: ["mllp_send"], install: "apt-get install python3-hl7" },
 } as const satisfies Record<string, Tool>;
 
@@ -34,7 +36,8 @@ export function requireTool(name: ToolName): FoundTool {
 }
 
 function onPath(command: string): readonly string[] {
-  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  // Servers such as sshd stand where only the path of root leads.
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"].filter((folder) => folder !== "");
   return folders.map((folder) => join(folder, command)).filter(isProgram);
 }
 

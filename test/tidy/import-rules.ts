@@ -12,6 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "standards/fhir-profiles": ["kernel", "standards/fhir", "standards/fhirpath"],
   "standards/sql-on-fhir": ["kernel", "standards/fhir", "standards/fhirpath"],
   "standards/cql": ["kernel", "standards/fhir", "standards/fhirpath", "standards/ucum"],
+  "standards/v2-to-fhir": ["kernel", "standards/fhir", "standards/hl7v2"],
   "standards/dimse": ["kernel", "standards/dicom"],
   "standards/dicomweb": ["kernel", "standards/dicom"],
   "standards/*": ["kernel"],
@@ -43,6 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
   access: ["@node-rs/argon2", "zod"],
   "departments/*": ["zod"],
+  "links/files": ["ssh2"],
   "links/http": ["fastify", "@fastify/static"],
   "storage/postgres": ["postgres"],
   app: ["pino", "prom-client", "vite", "zod"],

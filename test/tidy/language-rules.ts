@@ -107,12 +107,14 @@ export function routeFaults(file: SourceFile): readonly string[] {
 
 /** Properties of the table of limits without a comment that explains them. */
 export function limitFaults(file: SourceFile): readonly string[] {
-  const table = file.nodes.find((node) => node.type === "VariableDeclarator" && (node.id as Node).name === "limits");
+  const table = file.nodes.find(
+    (node) => node.type === "VariableDeclarator" && /^(link)?limits$/i.test(String((node.id as Node).name)),
+  );
   const object = file.nodes.find(
     (node) =>
       node.type === "ObjectExpression" && table !== undefined && node.start > table.start && node.end <= table.end,
   );
   return ((object?.properties ?? []) as readonly Node[])
-    .filter((property) => !isLimitCommented(file.text, property))
+    .filter((property) => property.type !== "SpreadElement" && !isLimitCommented(file.text, property))
     .map((property) => `${file.at(property.start)} has no comment saying its unit and what happens at the limit`);
 }

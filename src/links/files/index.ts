@@ -7,4 +7,6 @@ export {
   folderSender,
   startFolderIntake,
 } from "./folder/folder.ts";
+export { type SftpIntakeOptions, type SftpSenderOptions, sftpSender, startSftpIntake } from "./sftp/sftp.ts";
+export type { SftpServer } from "./sftp/sftp-session.ts";
 export type { FileOrigin, TakeMessage } from "./take-file.ts";

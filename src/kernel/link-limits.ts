@@ -1,0 +1,101 @@
+/** The bounds of links: of HL7 v2, and of messages on their way in and out. Part of `limits`. */
+export const linkLimits = {
+  /** One MLLP frame; a larger one is refused with AR and its connection closed. */
+  mllpFrameBytesMax: 50 * 1024 * 1024,
+  /** A connection that sends nothing for this long in the middle of a frame is closed. */
+  mllpIdleTimeoutMs: 60_000,
+  /** A frame whose EB has come, and whose CR has not for this long, is taken as complete. */
+  mllpSettleMs: 200,
+  /** Segments of one HL7 v2 message; what follows is kept as one unread piece and reported. */
+  hl7SegmentsMax: 100_000,
+  /** Problems listed for one HL7 v2 message; further ones are left out. */
+  hl7ProblemsMax: 100,
+  /** Spaces or empty lines that one formatting escape of HL7 v2 may ask for; one that asks for more is kept as sent. */
+  hl7FormattingCountMax: 200,
+  /** Bytes looked through for a header when an HL7 v2 message does not start with one. */
+  hl7HeaderSearchBytesMax: 64 * 1024,
+  /** Length of a list of character sets in MSH-18; what is behind is not read. */
+  hl7CharsetNamesBytesMax: 200,
+  /** Errors listed in one acknowledgement; further ones are left out. */
+  hl7AckErrorsMax: 20,
+  /** Messages of one order that are held; those behind them are looked at when the first are decided on. */
+  heldOfOrderMax: 200,
+  /** Messages that one approval of a code lets go at a time; the rest follows in the next round. */
+  heldReleasedMax: 500,
+  /** Codes and units of one message that are noted as unknown; further ones are left out. */
+  unknownCodesOfMessageMax: 100,
+  /** Tries of one message when others change the same resources at the same time; then it is not answered. */
+  linkMessageAttemptsMax: 8,
+  /** Deliveries of one destination that are held in memory; the others wait in the record and are read when these have gone. */
+  deliveryWindowMax: 1_000,
+  /** Deliveries that are read from the record at once. */
+  deliveryPageMax: 500,
+  /** Deliveries of one lane that are held in memory while it cannot go on; the others are read when it can. */
+  deliveryLaneHeldMax: 20,
+  /** Lanes of one destination that are parked; with more the destination is paused, for it takes nothing. */
+  deliveryLanesParkedMax: 10_000,
+  /** Bytes of messages to be sent that are remembered; the oldest are forgotten and read again. */
+  deliveryBodiesBytesMax: 64 * 1024 * 1024,
+  /** Outcomes of deliveries that share one transaction. */
+  deliveryOutcomesMax: 200,
+  /** How long new deliveries are let gather before they are read together. */
+  deliveryGatherMs: 5,
+  /** How long the outcome of a delivery may take that its sender waits for; a longer time is lowered to this. */
+  deliveryWaitMsMax: 60_000,
+  /** Open MLLP connections on one listener; a further one is closed at once. */
+  mllpConnectionsMax: 256,
+  /** Messages of one MLLP connection received and not yet answered; the socket is paused beyond it. */
+  mllpInFlightMax: 64,
+  /** Bytes of one MLLP connection received and not yet answered; the socket is paused beyond it. */
+  mllpInFlightBytesMax: 64 * 1024 * 1024,
+  /** A connection that does not take its acknowledgements for this long is closed. */
+  mllpAnswerTimeoutMs: 60_000,
+  /** How long a connection Corridor has ended may go on sending, so that the last answer still reaches it. */
+  mllpLingerMs: 2_000,
+  /** Application acknowledgements of one MLLP connection still to come; the socket is paused beyond it. */
+  mllpDeferredMax: 1_000,
+  /** A TLS connection that has not shaken hands for this long is closed. */
+  mllpHandshakeTimeoutMs: 10_000,
+  /** Messages in one batch or file; the rest are not taken, and the sender told. */
+  hl7BatchMessagesMax: 10_000,
+  /** Fragments of one message; with one more all of them are refused as incorrect. */
+  hl7ContinuationFragmentsMax: 1_000,
+  /** Bytes of all the fragments that wait on one connection; a fragment beyond it is refused as incorrect. */
+  hl7ContinuationBytesMax: 64 * 1024 * 1024,
+  /** Messages of one connection in fragments at once; the first fragment of one more is refused as incorrect. */
+  hl7ContinuationsMax: 8,
+  /** Messages waiting to be sent on one MLLP connection; a further one fails as busy. */
+  mllpSendQueueMax: 1_000,
+  /** One file that is picked up with messages in it; a larger one is refused whole. */
+  messageFileBytesMax: 256 * 1024 * 1024,
+  /** A picked-up file up to this size is read once and held; a larger one is read twice, checked first. */
+  messageFileHeldBytesMax: 8 * 1024 * 1024,
+  /** Files looked at in one folder at once; of more, those that come first in its own order, until they are moved away. */
+  messageFilesListedMax: 10_000,
+  /** Files taken from one folder before it is looked at again. */
+  messageFilesTakenMax: 500,
+  /** Bytes read from a file at once. */
+  messageFileChunkBytes: 256 * 1024,
+  /** Refused messages of one file that its reason lists; further ones are counted. */
+  messageFileReasonsMax: 100,
+  /** Characters of a file's name that is made of a control id; the rest becomes a hash. */
+  fileNameCharactersMax: 160,
+  /** How long one step over SFTP may take; then the connection is closed and made anew. */
+  sftpStepTimeoutMs: 60_000,
+  /** How long connecting to an SFTP server and signing in may take. */
+  sftpConnectTimeoutMs: 20_000,
+  /** An SFTP connection on which nothing comes back for three times this long is closed and made anew. */
+  sftpKeepAliveMs: 15_000,
+  /** The pause after a first connection to an SFTP server that failed; each further one is twice as long. */
+  sftpPauseFirstMs: 1_000,
+  /** The longest of these pauses. */
+  sftpPauseMaxMs: 60_000,
+  /** Connections to one destination by HTTP; further messages wait for one. */
+  outgoingHttpConnectionsMax: 32,
+  /** A connection by HTTP that is kept for the next message is closed after this long; most servers close theirs at 5 s. */
+  outgoingHttpIdleMs: 4_000,
+  /** Bytes of a destination's answer that are kept; what is longer is cut off, and counts as unread. */
+  outgoingHttpAnswerBytesMax: 1024 * 1024,
+  /** Issues of a receiver's OperationOutcome that are told; further ones are left out. */
+  outcomeIssuesMax: 5,
+} as const;

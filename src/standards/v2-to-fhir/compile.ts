@@ -1,0 +1,181 @@
+import { isPrimitiveType, isResourceType } from "#standards/fhir";
+import { assignmentDecisions, listedRemarks, parseAssignment, plainRemarks } from "./assignment.ts";
+import { codeTableOf } from "./code-tables.ts";
+import { parseCondition } from "./condition.ts";
+import { type Test, testOf } from "./condition-test.ts";
+import { decisions } from "./decisions.ts";
+import { rowFunctions } from "./functions.ts";
+import { repaired } from "./repairs.ts";
+import { type CodeTable, type ElementRow, plainName, type StructureRow } from "./tables.ts";
+import { madeBy, madeFrom, type Target, targetOf } from "./target.ts";
+
+/** A row made ready to be run. */
+export interface ReadyRow {
+  readonly id: string;
+  /** The field of a segment, or the component of a data type; empty where the row depends on no value. */
+  readonly numbers: readonly number[];
+  readonly from: string;
+  readonly target: Target;
+  readonly test: Test | undefined;
+  readonly assignment: ReturnType<typeof parseAssignment>;
+  readonly codes: CodeTable | undefined;
+  /** The data type map that carries the value, where it does not go there as it is. */
+  readonly using: string | undefined;
+  readonly type: string;
+}
+
+/** A row that is not run, and why. */
+export interface ListedRow {
+  readonly id: string;
+  readonly reason: string;
+}
+
+export interface ReadyMap {
+  readonly name: string;
+  /** The data type, or the segment, that it starts from. */
+  readonly from: string;
+  /** The R4 type that it fills. */
+  readonly made: string;
+  readonly rows: readonly ReadyRow[];
+}
+
+export interface ReadyMaps {
+  /** By their names as `plainName` writes them. */
+  readonly segments: ReadonlyMap<string, ReadyMap>;
+  readonly types: ReadonlyMap<string, ReadyMap>;
+  /** Whether a row of a message map is run, by its id. */
+  readonly places: ReadonlyMap<string, Test>;
+  readonly listed: readonly ListedRow[];
+}
+
+export interface RowMaps {
+  readonly structures: ReadonlyMap<string, readonly StructureRow[]>;
+  readonly segments: ReadonlyMap<string, readonly ElementRow[]>;
+  readonly types: ReadonlyMap<string, readonly ElementRow[]>;
+}
+
+/** All rows, compiled once. Those that cannot be run are listed with the reason. */
+export function compileRows({ structures, segments, types }: RowMaps): ReadyMaps {
+  const listed: ListedRow[] = [];
+  const known = new Set([...types.keys()].map(plainName));
+  const readyMaps = (maps: ReadonlyMap<string, readonly ElementRow[]>) =>
+    new Map([...maps].map(([name, rows]) => [plainName(name), readyMap({ name, rows, known, listed })]));
+  const ready = { segments: readyMaps(segments), types: readyMaps(types) };
+  const places = new Map<string, Test>();
+  for (const row of [...structures.values()].flat().filter(({ to }) => to !== "")) {
+    const result = readyPlace(repaired(row), ready.segments);
+    if ("reason" in result) listed.push({ id: row.id, reason: result.reason });
+    else places.set(row.id, result.test);
+  }
+  return { ...ready, places, listed };
+}
+
+type Readiness = { readonly test: Test } | { readonly reason: string };
+
+function readyPlace(row: StructureRow, segments: ReadonlyMap<string, ReadyMap>): Readiness {
+  if (row.using === "") return { reason: "the guide names no segment map" };
+  if (!segments.has(plainName(row.using))) return { reason: `there is no segment map ${row.using}` };
+  return testFor({ ...row, from: row.segment }) ?? { test: () => true };
+}
+
+interface MapToMake {
+  readonly name: string;
+  readonly rows: readonly ElementRow[];
+  /** The data type maps that there are. */
+  readonly known: ReadonlySet<string>;
+  readonly listed: ListedRow[];
+}
+
+function readyMap({ name, rows, known, listed }: MapToMake): ReadyMap {
+  const made = madeBy(name);
+  const ready = rows.flatMap((row) => {
+    const result = readyRow(repaired(row), { name, made, known });
+    if (!("reason" in result)) return [result];
+    listed.push(result);
+    return [];
+  });
+  return { name, from: madeFrom(name), made, rows: ready };
+}
+
+interface MapContext {
+  readonly name: string;
+  readonly made: string;
+  readonly known: ReadonlySet<string>;
+}
+
+function readyRow(row: ElementRow, map: MapContext): ReadyRow | ListedRow {
+  const { id } = row;
+  const target = targetOf(row.to, map.made);
+  if (target === undefined) return { id, reason: `R4 has no element ${row.to} in ${map.made}` };
+  const test = testFor(row);
+  if (test !== undefined && "reason" in test) return { id, reason: test.reason };
+  const assign = assignmentDecisions[row.assign] ?? row.assign;
+  const remark = listedRemarks[assign];
+  if (remark !== undefined) return { id, reason: remark };
+  const assignment = assign === "" || plainRemarks.has(assign) ? undefined : parseAssignment(assign);
+  if (assignment === undefined && assign !== "" && !plainRemarks.has(assign)) {
+    return { id, reason: "the assignment cannot be read" };
+  }
+  if (assignment?.is === "function" && rowFunctions[assignment.name] === undefined) {
+    return { id, reason: `there is no function ${assignment.name}` };
+  }
+  return {
+    id,
+    numbers: numbersOf(row.from, map.name),
+    from: row.from || madeFrom(map.name),
+    target,
+    test: test?.test,
+    assignment,
+    codes: row.codes === "" ? undefined : codeTableOf(row.codes),
+    using: usingOf(row, { target, map }),
+    type: row.type || madeFrom(map.name),
+  };
+}
+
+function numbersOf(from: string, map: string): readonly number[] {
+  const [owner = "", ...numbers] = from.split(/[-.]/).map((part) => part.trim());
+  if (/^\d+$/.test(owner)) return [Number(owner)];
+  return owner === "" || owner === madeFrom(map) || numbers.length > 0 ? numbers.map(Number) : [];
+}
+
+/** The row's own condition and our decision about its prose; both must hold. */
+function testFor(row: Pick<ElementRow, "when" | "prose" | "from">): Readiness | undefined {
+  const texts = [row.when];
+  if (row.prose !== "") {
+    const decision = decisions[row.prose];
+    if (decision === undefined) return { reason: `its condition in prose (${row.prose}) is not decided` };
+    texts.push(decision.when);
+  }
+  const tests: Test[] = [];
+  for (const text of texts.filter((each) => each !== "")) {
+    const condition = parseCondition(text, row.from);
+    if (condition === undefined) return { reason: "the condition cannot be read" };
+    tests.push(testOf(condition));
+  }
+  const [first, second] = tests;
+  if (first === undefined) return undefined;
+  return { test: second === undefined ? first : (source) => first(source) && second(source) };
+}
+
+interface Using {
+  readonly target: Target;
+  readonly map: MapContext;
+}
+
+/** The map that the row names, else the one of its types. */
+function usingOf({ using, type }: ElementRow, { target, map }: Using): string | undefined {
+  const named = plainName(using);
+  if (named !== "" && map.known.has(named)) return named;
+  const made = target.last?.type ?? "";
+  if (isPrimitiveType(made) && !isResourceType(made)) return undefined;
+  const usual = [`${type}[${made}]`, ...(usualMaps[`${type}>${made}`] ?? [])].map(plainName);
+  return usual.find((name) => map.known.has(name) && name !== plainName(map.name));
+}
+
+/** Where the guide has no map by that name. */
+const usualMaps: Readonly<Record<string, readonly string[]>> = {
+  "EI>Identifier": ["EI[Identifier-Extension]"],
+  "XPN>HumanName": ["XPN[HumanName]"],
+  "ID>Coding": ["ID[Coding]"],
+  "FC>CodeableConcept": ["CWE[CodeableConcept]"],
+};

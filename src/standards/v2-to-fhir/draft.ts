@@ -1,0 +1,90 @@
+import type { Json } from "#kernel";
+import type { Way } from "./target.ts";
+
+/** A resource, or a part of one, while rows fill it. */
+export interface Draft {
+  readonly json: Record<string, Json>;
+  /** Of the resource it is part of: `Patient-1`. */
+  readonly resource: DraftResource;
+  /** Entries of its lists and its parts, by key, index and scope. */
+  readonly slots: Map<string, Draft>;
+}
+
+export interface DraftResource extends Draft {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** The resources of one message. Made anew for each. */
+export interface Drafts {
+  readonly made: DraftResource[];
+}
+
+export function newResource(drafts: Drafts, type: string): DraftResource {
+  const id = `${type.toLowerCase()}-${drafts.made.length + 1}`;
+  const made = { json: { resourceType: type, id }, slots: new Map(), type, id } as unknown as DraftResource & {
+    resource: DraftResource;
+  };
+  made.resource = made;
+  drafts.made.push(made);
+  return made;
+}
+
+/** The part that a way leads to, made when it is not there. `scope` tells apart the segments and repetitions. */
+export function enter(
+  drafts: Drafts,
+  from: Draft,
+  { way, scope }: { readonly way: Way; readonly scope: string },
+): Draft {
+  const key = way.isList ? `${way.key}#${way.index}#${scope}` : way.key;
+  const known = from.slots.get(key);
+  if (known !== undefined) return known;
+  const made = way.is === "resource" ? newResource(drafts, way.type) : part(from.resource);
+  if (way.is === "resource") attach(from, way, { reference: `${way.type}/${(made as DraftResource).id}` });
+  else if (way.is === "beside") attachBeside(from, way, made.json);
+  else attach(from, way, made.json);
+  from.slots.set(key, made);
+  return made;
+}
+
+function part(resource: DraftResource): Draft {
+  return { json: {}, resource, slots: new Map() };
+}
+
+/** A single element that is there already stays. */
+function attach(from: Draft, { key, isList }: Way, json: Json): void {
+  if (!isList) from.json[key] ??= json;
+  else from.json[key] = [...((from.json[key] as readonly Json[] | undefined) ?? []), json];
+}
+
+function attachBeside(from: Draft, { key, isList }: Way, json: Json): void {
+  from.json[`_${key}`] = isList ? [json] : json;
+}
+
+/** Writes a value; false when the place is taken by another. */
+export function put(draft: Draft, { key, isList }: Way, value: Json): boolean {
+  if (isList) {
+    const list = (draft.json[key] as readonly Json[] | undefined) ?? [];
+    if (!list.includes(value)) draft.json[key] = [...list, value];
+    return true;
+  }
+  draft.json[key] ??= value;
+  return draft.json[key] === value;
+}
+
+/** Without empty parts, extensions that say nothing, and codings that have a system alone. */
+export function pruned(json: Json): Json | undefined {
+  if (Array.isArray(json)) {
+    const items = json.flatMap((item) => pruned(item) ?? []);
+    return items.length === 0 ? undefined : items;
+  }
+  if (typeof json !== "object" || json === null) return json;
+  const entries = Object.entries(json).flatMap(([key, value]) => {
+    const kept = pruned(value as Json);
+    return kept === undefined ? [] : [[key, kept] as const];
+  });
+  const keys = entries.map(([key]) => key).join();
+  return keys === "" || keys === "url" || keys === "system" || keys === "type"
+    ? undefined
+    : Object.fromEntries(entries);
+}
