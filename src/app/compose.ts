@@ -8,7 +8,6 @@ import { openClinical } from "./compose/clinical.ts";
 import { startDatabase } from "./compose/database.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
-import { laboratoryLink } from "./compose/laboratory-link.ts";
 import { openRecordParts } from "./compose/record.ts";
 import { everyRoute } from "./compose/routes.ts";
 import { safeguards } from "./compose/safeguards.ts";
@@ -17,6 +16,7 @@ import { openSubscriptionParts } from "./compose/subscriptions.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { timeOrderedIds } from "./ids.ts";
+import { type Links, openLinks } from "./links/links.ts";
 import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
 import { ensureWebApp } from "./web-build/web-app.ts";
@@ -73,9 +73,10 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const record = terminology.watched(opened.value.record);
   const access = openIdentity({ ...opened.value, record });
   const metrics = prometheusMeter();
-  const safeguardsOf = safeguards();
-  const laboratory = laboratoryLink({
+  const safeguardsOf = safeguards((link) => links.settingsOf(link));
+  const links: Links = openLinks({
     ...given,
+    record,
     safeguardsOf,
     hospitalTime,
     access,
@@ -88,7 +89,8 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     safeguardsOf,
     hospitalTime,
     record,
-    linkStatuses: () => [laboratory.status()],
+    configuration: links,
+    linkStatuses: links.statuses,
   });
   stack.defer("clinical", () => clinical.close());
   const bulk = await openBulk({ ...given, record, access, store });
@@ -99,7 +101,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });
   const builtWebApp = await webApp;
   if (!builtWebApp.ok) progress.say(`  ${builtWebApp.problems[0].message}`);
-  const doors = await progress.step("Doors", () => openDoors({ ...given, access, routes, laboratory, metrics }));
+  const doors = await progress.step("Doors", () => openDoors({ ...given, access, routes, links, metrics }));
   if (!doors.ok) return doors;
   subscriptions.start(config.publicOrigin ?? doors.value.http);
   const { failure } = database.value;

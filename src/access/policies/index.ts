@@ -3,6 +3,8 @@ import { accounts } from "./accounts.ts";
 import { alerts } from "./alerts.ts";
 import { audit } from "./audit.ts";
 import { care } from "./care.ts";
+import { codeMaps } from "./code-maps.ts";
+import { codeWork } from "./code-work.ts";
 import { consents } from "./consents.ts";
 import { definitions } from "./definitions.ts";
 import { deliveries, linkBooks } from "./deliveries.ts";
@@ -11,6 +13,7 @@ import { directory } from "./directory.ts";
 import { exchange } from "./exchange.ts";
 import { identities } from "./identities.ts";
 import { imaging } from "./imaging.ts";
+import { linkConfiguration } from "./link-configuration.ts";
 import { linkMessages } from "./link-messages.ts";
 import { measures } from "./measures.ts";
 import { ordersAndResults } from "./orders-and-results.ts";
@@ -40,10 +43,13 @@ export const policies: readonly Policy[] = [
   measures,
   research,
   definitions,
+  codeMaps,
   products,
   exchange,
   subscriptions,
   linkMessages,
+  codeWork,
+  linkConfiguration,
   deliveries,
   linkBooks,
   identities,

@@ -11,6 +11,7 @@ export const pathologyLinksManager = {
     "patients.find",
     "chart.open",
     "links.see",
+    "links.configure",
     "messages.read",
     "deliveries.manage",
     "holds.decide",

@@ -27,6 +27,11 @@ export const commands: readonly Entry[] = [
   },
   { name: "token", summary: "Print a bearer token for scripts", load: async () => (await import("./token.ts")).token },
   {
+    name: "links",
+    summary: "Check, deploy and roll back the configuration of the links",
+    load: async () => (await import("./links.ts")).links,
+  },
+  {
     name: "backup",
     summary: "Write everything into one file, while Corridor runs or not",
     load: async () => (await import("./backup.ts")).backup,

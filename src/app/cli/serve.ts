@@ -39,7 +39,7 @@ With --json the addresses are printed as one line of JSON on standard output.`,
 function tellAddresses({ http, mllp }: Addresses, terminal: Terminal): void {
   terminal.out("Corridor is ready.");
   terminal.out(`  Web app and FHIR   ${http}`);
-  terminal.out(`  HL7 v2 over MLLP   ${mllp}`);
+  terminal.out(`  HL7 v2 over MLLP   ${mllp ?? "no link listens"}`);
 }
 
 /** Until somebody has used one, each start prints a link to set the first password. */

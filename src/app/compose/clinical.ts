@@ -1,5 +1,6 @@
 import { type Access, type Context, decidingForLink } from "#access";
 import {
+  type ConfigurationDesk,
   clinicalRoutes,
   isUnmappedReason,
   LinkFigures,
@@ -16,6 +17,7 @@ export interface ClinicalNeeds {
   readonly record: HealthRecord;
   readonly access: Access;
   readonly safeguardsOf: (link: string) => Safeguards;
+  readonly configuration: ConfigurationDesk;
   readonly linkStatuses: () => readonly LinkStatus[];
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
@@ -31,13 +33,13 @@ export interface Clinical {
 }
 
 export function openClinical(needs: ClinicalNeeds): Clinical {
-  const { record, access, safeguardsOf, linkStatuses, clock, hospitalTime, log } = needs;
+  const { record, access, safeguardsOf, configuration, linkStatuses, clock, hospitalTime, log } = needs;
   const hub = new LiveHub({ feed: record, log });
   const figures = new LinkFigures({ record, clock, hospitalTime, statuses: linkStatuses });
   const forLink = (actor: Context["actor"]) => access.contextOf(decidingForLink(actor));
   const holds = { forLink, safeguardsOf, log };
   return {
-    routes: clinicalRoutes({ hub, figures, reasonText, holds }),
+    routes: clinicalRoutes({ hub, figures, configuration, reasonText, holds }),
     tellLinks: () => hub.touch("messages"),
     close: () => hub.close(),
   };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { accessKinds } from "#access";
 import { seal } from "#audit";
-import { linkMessageDefinition } from "#departments/clinical";
+import { linkConfigurationDefinition, linkMessageDefinition } from "#departments/clinical";
 import {
   type Clock,
   failed,
@@ -58,7 +58,13 @@ export function blobFolder(config: Config): string {
 }
 
 /** Every kind of document that the record keeps. */
-const kinds: readonly KindDefinition[] = [...fhirKinds, ...accessKinds, bulkJobKind, linkMessageDefinition];
+const kinds: readonly KindDefinition[] = [
+  ...fhirKinds,
+  ...accessKinds,
+  bulkJobKind,
+  linkMessageDefinition,
+  linkConfigurationDefinition,
+];
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */
 export async function openRecordParts(options: RecordOptions): Promise<Result<RecordParts>> {

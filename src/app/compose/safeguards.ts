@@ -1,7 +1,10 @@
-import { type Safeguards, WaitingOrders } from "#departments/clinical";
+import { type LinkSettings, type Safeguards, WaitingOrders } from "#departments/clinical";
 
-/** What guards each link: what all links share. */
-export function safeguards(): (link: string) => Safeguards {
-  const shared: Safeguards = { waiting: new WaitingOrders() };
-  return () => shared;
+/** What guards each link: what its settings say now, and what all links share. */
+export function safeguards(settingsOf: (link: string) => LinkSettings | undefined): (link: string) => Safeguards {
+  const waiting = new WaitingOrders();
+  return (link) => {
+    const settings = settingsOf(link);
+    return settings === undefined ? { waiting } : { settings, waiting };
+  };
 }

@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { type Log, ok, type Result } from "#kernel";
+import { failed, type Log, ok, type Result, unavailable } from "#kernel";
 import { systemClock } from "../clock.ts";
 import { thisAccount } from "../compose/identity.ts";
 import { type Corridor, startCorridor } from "../compose.ts";
@@ -47,6 +47,10 @@ export async function startDemonstration(needs: DemonstrationNeeds): Promise<Res
   await writeNote(folder, note);
   const corridor = await startCorridor({ config, log, progress });
   if (!corridor.ok) return corridor;
+  if (corridor.value.addresses.mllp === undefined) {
+    await corridor.value.stop();
+    return failed(noLink);
+  }
   const staffed = await progress.step("Users and wards", () => staff(corridor.value));
   if (!staffed.ok) {
     await corridor.value.stop();
@@ -54,6 +58,11 @@ export async function startDemonstration(needs: DemonstrationNeeds): Promise<Res
   }
   return ok({ ...corridor.value, note, isNew: staffed.value.isNew, ...run(corridor.value, { ...needs, note }) });
 }
+
+const noLink = unavailable(
+  "no-link",
+  "The demonstration's laboratory sends over MLLP, and no link listens: roll its links back, or begin with --fresh.",
+);
 
 /** Whoever can sign in, and where they work. */
 async function staff({ access }: Corridor): Promise<Result<{ readonly isNew: boolean }>> {
@@ -70,7 +79,7 @@ interface Running extends DemonstrationNeeds {
 function run(corridor: Corridor, running: Running): Pick<Demonstration, "filled" | "stop"> {
   const { note, config, log, hasLaboratory } = running;
   const closing = new AbortController();
-  const mllp = doorOf(corridor.addresses.mllp);
+  const mllp = doorOf(corridor.addresses.mllp ?? "");
   const stories = storiesOf(note);
   let laboratory: Laboratory | undefined;
   const filled = note.isFilled ? Promise.resolve(ok(undefined)) : fillAll(running, { stories, mllp, closing });

@@ -17,6 +17,11 @@
  * | GET /patients/:id/inside/:kind/:resourceId/:number |        | the bytes            | `chart.open`    |
  * | GET /links                               |                  | `LinksPage`          | `links.see`     |
  * | GET /links/live                          | `liveQuery`      | events, see `live.ts`| `links.see`     |
+ * | GET /configuration                       | `configurationQuery` | `ConfigurationView` | `links.see`  |
+ * | POST /configuration/check                | `checkBody`      | `CheckReport`        | `links.configure` |
+ * | POST /configuration/deploy               | `deployBody`     | `DeploymentView`     | `links.configure` |
+ * | GET /configuration/history               | `pageQuery`      | `ConfigurationHistory` | `links.see` |
+ * | POST /configuration/roll-back            | `rollBackBody`   | `DeploymentView`     | `links.configure` |
  * | GET /messages                            | `messagesQuery`  | `MessagesPage`       | `messages.read` |
  * | GET /messages/:id                        |                  | `MessageView`        | `messages.read` |
  * | GET /messages/:id/raw                    |                  | the bytes as received| `messages.read` |
@@ -30,6 +35,7 @@
  * page. Failures are `application/problem+json`.
  */
 export * from "./api/banner.ts";
+export * from "./api/configuration.ts";
 export * from "./api/cumulative.ts";
 export * from "./api/holds.ts";
 export * from "./api/links.ts";

@@ -1,3 +1,23 @@
+export type { ConfigurationFile } from "./api/configuration.ts";
+export type { Abilities } from "./configuration/abilities.ts";
+export {
+  type CheckedConfiguration,
+  type CheckNeeds,
+  checkConfiguration,
+  checkReport,
+} from "./configuration/check-configuration.ts";
+export { type Configuration, readConfigurationWhole } from "./configuration/configuration.ts";
+export {
+  changedPaths,
+  type Deployed,
+  deploy,
+  linkConfigurationDefinition,
+  linkConfigurationKind,
+  listDeployed,
+  readDeployed,
+} from "./configuration/deployment.ts";
+export { type ConfigurationDesk, deployChecked, rollBack } from "./configuration/desk.ts";
+export type { DestinationSettings, IntakeSettings, LinkSettings } from "./configuration/link-settings.ts";
 export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";

@@ -3,6 +3,8 @@ import type { Route } from "#kernel";
 import type { ReasonText } from "./browser/outcomes.ts";
 import { browserRoutes } from "./browser/routes.ts";
 import { chartRoutes } from "./chart/routes.ts";
+import type { ConfigurationDesk } from "./configuration/desk.ts";
+import { configurationRoutes } from "./configuration/routes.ts";
 import { findRoutes } from "./find/routes.ts";
 import type { HoldNeeds } from "./holds/hold-needs.ts";
 import { holdRoutes } from "./holds/routes.ts";
@@ -14,19 +16,27 @@ import { overviewRoutes } from "./overview/routes.ts";
 export interface ClinicalRoutesNeeds {
   readonly hub: LiveHub;
   readonly figures: LinkFigures;
+  readonly configuration: ConfigurationDesk;
   /** The sentence for a code of the ledger. */
   readonly reasonText: ReasonText;
   readonly holds: HoldNeeds;
 }
 
 /** Every route under `/api/clinical`. */
-export function clinicalRoutes({ hub, figures, reasonText, holds }: ClinicalRoutesNeeds): readonly Route<Context>[] {
+export function clinicalRoutes({
+  hub,
+  figures,
+  configuration,
+  reasonText,
+  holds,
+}: ClinicalRoutesNeeds): readonly Route<Context>[] {
   return [
     ...overviewRoutes(figures),
     ...findRoutes,
     ...chartRoutes,
     ...liveRoutes(hub),
     ...browserRoutes(reasonText),
+    ...configurationRoutes(configuration),
     ...holdRoutes(holds),
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type GateSettings, gates, isGateCode } from "../gates/gate-table.ts";
 import type { LinkSettings, RouteCondition } from "./link-settings.ts";
 import {
   host,
@@ -142,6 +143,19 @@ const watch = objectOf(
   "what to watch for",
 );
 
+const gateSettings: z.ZodType<GateSettings, Readonly<Record<string, string>>> = tableOf(
+  text("the code of a gate"),
+  oneOf("accept", "hold", "reject"),
+  "gates, each with accept, hold or reject",
+).superRefine((settings, context) => {
+  for (const [code, outcome] of Object.entries(settings)) {
+    const choices: readonly string[] = isGateCode(code) ? gates[code].choices : [];
+    if (choices.includes(outcome)) continue;
+    const advice = isGateCode(code) ? `give ${choices.join(" or ")}` : `take it out: there is no such gate`;
+    context.addIssue({ code: "custom", message: advice, path: [code] });
+  }
+});
+
 const yearDays = 365;
 
 /** Ten years: what is not wanted for that long is said, not assumed. */
@@ -156,6 +170,8 @@ export const linkSchema = objectOf(
     acknowledge: acknowledge.prefault({}),
     contract: contract.exactOptional(),
     record: yesOrNo.exactOptional(),
+    gates: gateSettings.exactOptional(),
+    holdUnknownCodes: yesOrNo.exactOptional(),
     routes: listOf(route, "routes").default([]),
     mappingLayers: listOf(name, "layers of mapping rows").default([]),
     retentionDays: wholeNumber(1, 100 * yearDays).default(retentionDaysDefault),

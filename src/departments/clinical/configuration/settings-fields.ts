@@ -81,7 +81,7 @@ export const messageType = matching(
 );
 
 export const place = matching(
-  /^[A-Z][A-Z0-9]{2}-[1-9]\d{0,2}(\.[1-9]\d?){0,2}$/,
+  /^[A-Z][A-Z0-9]{2}-[1-9]\d{0,2}(\.[1-9]\d?)?$/,
   "a field of a message, such as OBR-24 or PV1-3.1",
 );
 

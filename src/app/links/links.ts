@@ -1,0 +1,108 @@
+import { setTimeout as passed } from "node:timers/promises";
+import {
+  type CheckedConfiguration,
+  type Configuration,
+  type ConfigurationFile,
+  checkConfiguration,
+  type LinkSettings,
+  type LinkStatus,
+  readConfigurationWhole,
+  readDeployed,
+} from "#departments/clinical";
+import { failed, limits, ok, okUnless, type Problem, type Result } from "#kernel";
+import type { HealthRecord } from "#record";
+import type { Config } from "../config.ts";
+import { checkNeeds } from "./check-needs.ts";
+import { defaultConfiguration } from "./default-link.ts";
+import type { IntakeNeeds } from "./open-intake.ts";
+import { RunningLinks } from "./running-links.ts";
+
+export interface LinksNeeds extends Omit<IntakeNeeds, "host"> {
+  readonly config: Config;
+  /** The whole record: the configuration is looked for at each change, and nobody asked for that. */
+  readonly record: Pick<HealthRecord, "read" | "readVersion" | "position" | "changed">;
+}
+
+export interface Links {
+  /**
+   * Opens the links of the newest configuration, and follows what is deployed. Problems: those of the link of the settings,
+   * where nothing was ever deployed, and of the record. A deployed link that cannot be opened stops nothing.
+   */
+  open(): Promise<Result<void>>;
+  statuses(): readonly LinkStatus[];
+  /** As they are now; undefined where there is no such link. */
+  settingsOf(name: string): LinkSettings | undefined;
+  /** Where the link `lab` listens, or else the first that listens. */
+  address(): string | undefined;
+  check(files: readonly ConfigurationFile[]): Promise<CheckedConfiguration>;
+  close(): Promise<void>;
+}
+
+/** Every link, by the configuration in the record; by the settings until there is one. */
+export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
+  const running = new RunningLinks({ ...needs, host: config.host });
+  const stopping = new AbortController();
+  let appliedVersion = 0;
+  let following: Promise<void> = Promise.resolve();
+
+  async function applyNewest(): Promise<Result<readonly Problem[]>> {
+    const newest = await newestConfiguration(record, config);
+    if (!newest.ok) return newest;
+    const { version, configuration } = newest.value;
+    if (version === appliedVersion && version > 0) return ok([]);
+    const problems = await running.apply(configuration);
+    if (version > 0) needs.log.info("links deployed", { version, links: configuration.links.length });
+    appliedVersion = version;
+    return ok(version === 0 ? problems : []);
+  }
+
+  async function follow(from: number): Promise<void> {
+    let position = from;
+    while (!stopping.signal.aborted) {
+      await record.changed(position, stopping.signal);
+      if (stopping.signal.aborted) return;
+      position = await record.position().catch(() => position);
+      const applied = await applyNewest();
+      if (!applied.ok) needs.log.error("links not applied", { code: applied.problems[0].code });
+      await passed(limits.linkConfigurationAgeMs, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  }
+
+  return {
+    async open() {
+      const position = await record.position();
+      const applied = await applyNewest();
+      if (!applied.ok) return applied;
+      following = follow(position);
+      return okUnless(applied.value, undefined);
+    },
+    statuses: () => running.statuses(),
+    settingsOf: (name) => running.settingsOf(name),
+    address: () => {
+      const names = ["lab", ...running.statuses().map(({ name }) => name)];
+      return names.map((name) => running.addressOf(name)).find((address) => address !== undefined);
+    },
+    check: (files) => checkConfiguration(files, checkNeeds(config, needs.hospitalTime)),
+    async close() {
+      stopping.abort();
+      await following;
+      await running.close();
+    },
+  };
+}
+
+interface Newest {
+  /** 0: nothing was ever deployed. */
+  readonly version: number;
+  readonly configuration: Configuration;
+}
+
+async function newestConfiguration(record: LinksNeeds["record"], { mllpPort }: Config): Promise<Result<Newest>> {
+  const deployed = await readDeployed(record);
+  if (!deployed.ok) return deployed;
+  if (deployed.value === undefined) return ok({ version: 0, configuration: defaultConfiguration(mllpPort) });
+  const configuration = readConfigurationWhole(deployed.value.files);
+  return configuration.ok
+    ? ok({ version: deployed.value.version, configuration: configuration.value })
+    : failed(...configuration.problems);
+}

@@ -1,0 +1,117 @@
+import type { IntakeSettings, LinkSettings } from "#departments/clinical";
+import { failed, limits, type Meter, ok, type Result, unsupported } from "#kernel";
+import { startFolderIntake } from "#links/files";
+import { startMllpListener } from "#links/mllp";
+import { type ReceiverNeeds, receiver, refusal } from "./receiver.ts";
+
+export interface IntakeNeeds extends ReceiverNeeds {
+  /** Address that intakes listen on which name none. */
+  readonly host: string;
+  readonly meter: Meter;
+  /** Called when `status` says something else than before. */
+  statusChanged(): void;
+}
+
+/** Where messages of one link come in now. */
+export interface OpenIntake {
+  status(): IntakeStatus;
+  /** `127.0.0.1:2575`, where it listens on an address of its own. */
+  readonly address?: string;
+  readonly port?: number;
+  /** Takes nothing more, answers what is under way, and settles when all is closed. Its port is free much sooner. */
+  close(): Promise<void>;
+}
+
+export interface IntakeStatus {
+  readonly isFailing: boolean;
+  /** `listening on 127.0.0.1:2575` */
+  readonly text: string;
+  readonly connections: number;
+  readonly connectionsMax: number;
+}
+
+/** What `openIntake` can open. */
+export const intakesOpened: readonly IntakeSettings["by"][] = ["mllp", "folder"];
+
+/**
+ * Opens the intake of a link; its messages are taken by `settings()`, as they are when a message comes.
+ * Problems: those of the listener; `intake-unsupported`.
+ */
+export async function openIntake(settings: () => LinkSettings, needs: IntakeNeeds): Promise<Result<OpenIntake>> {
+  const { name, intake } = settings();
+  switch (intake.by) {
+    case "mllp":
+      return openMllp(intake, settings, needs);
+    case "folder":
+      return ok(openFolder(intake, settings, needs));
+    case "http":
+    case "sftp":
+    case "simulator": {
+      const text = `The link ${name} cannot take messages by ${intake.by}: this Corridor does not do that.`;
+      return failed(unsupported("intake-unsupported", text));
+    }
+  }
+}
+
+type Mllp = Extract<IntakeSettings, { readonly by: "mllp" }>;
+
+async function openMllp(
+  { port, host: ownHost, connectionsMax = limits.mllpConnectionsMax }: Mllp,
+  settings: () => LinkSettings,
+  needs: IntakeNeeds,
+): Promise<Result<OpenIntake>> {
+  const { log, meter, statusChanged } = needs;
+  const host = ownHost ?? needs.host;
+  const opened = await startMllpListener({
+    host,
+    port,
+    name: settings().name,
+    receive: receiver(settings, needs),
+    refuse: async (refused) => refusal(refused, needs),
+    log,
+    meter,
+    connectionsChanged: statusChanged,
+    limits: { mllpConnectionsMax: connectionsMax },
+  });
+  if (!opened.ok) return opened;
+  const listener = opened.value;
+  const address = `${host}:${listener.port}`;
+  return ok({
+    address,
+    port: listener.port,
+    status: () => ({
+      isFailing: false,
+      text: `listening on ${address}`,
+      connections: listener.connections().length,
+      connectionsMax,
+    }),
+    close: () => listener.stop(),
+  });
+}
+
+type Folder = Extract<IntakeSettings, { readonly by: "folder" }>;
+
+function openFolder(
+  { path, pattern, everySeconds }: Folder,
+  settings: () => LinkSettings,
+  needs: IntakeNeeds,
+): OpenIntake {
+  const { log, statusChanged } = needs;
+  const take = receiver(settings, needs);
+  const intake = startFolderIntake({
+    name: settings().name,
+    path,
+    pattern,
+    everyMs: everySeconds * 1_000,
+    take: (message, { file, number, remoteAddress }) => take(message, { id: `${file}#${number}`, remoteAddress }),
+    log,
+    statusChanged,
+  });
+  return {
+    status: () => {
+      const { state, text } = intake.status();
+      return { isFailing: state === "failing", text, connections: 0, connectionsMax: 0 };
+    },
+    close: () => intake.stop(),
+  };
+}

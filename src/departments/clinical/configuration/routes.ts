@@ -1,0 +1,131 @@
+import type { z } from "zod";
+import type { Context } from "#access";
+import { failed, type HttpRequest, incorrect, jsonReply, ok, okUnless, type Result, type Route } from "#kernel";
+import {
+  type ConfigurationHistory,
+  type ConfigurationView,
+  checkBody,
+  configurationQuery,
+  deployBody,
+  pageQuery,
+  rollBackBody,
+} from "../api.ts";
+import { readQuery } from "../request.ts";
+import { checkReport } from "./check-configuration.ts";
+import { deploymentView, listDeployed, readDeployed } from "./deployment.ts";
+import { type ConfigurationDesk, deployChecked, rollBack } from "./desk.ts";
+
+const historyDefault = 50;
+
+export function configurationRoutes(desk: ConfigurationDesk): readonly Route<Context>[] {
+  return [
+    {
+      method: "GET",
+      path: "/api/clinical/configuration",
+      policy: "links.see",
+      summary: "The configuration of the links: the newest, or that of a version",
+      handle: async (request, context) => {
+        const query = readQuery(configurationQuery, request);
+        if (!query.ok) return query;
+        const view = await configurationView(context, query.value.version);
+        return view.ok ? ok(jsonReply(view.value)) : view;
+      },
+    },
+    {
+      method: "GET",
+      path: "/api/clinical/configuration/history",
+      policy: "links.see",
+      summary: "Who deployed which configuration of the links, when and why",
+      handle: async (request, { record }) => {
+        const query = readQuery(pageQuery, request);
+        if (!query.ok) return query;
+        const deployments = await listDeployed(record, query.value.count ?? historyDefault);
+        if (!deployments.ok) return deployments;
+        return ok(jsonReply({ deployments: deployments.value } satisfies ConfigurationHistory));
+      },
+    },
+    {
+      method: "POST",
+      path: "/api/clinical/configuration/check",
+      policy: "links.configure",
+      summary: "Whether a configuration of the links is right, golden messages included",
+      handle: async (request) => {
+        const body = readBody(checkBody, request);
+        return body.ok ? ok(jsonReply(checkReport(await desk.check(body.value.files)))) : body;
+      },
+    },
+    ...deployingRoutes(desk),
+  ];
+}
+
+function deployingRoutes(desk: ConfigurationDesk): readonly Route<Context>[] {
+  return [
+    {
+      method: "POST",
+      path: "/api/clinical/configuration/deploy",
+      policy: "links.configure",
+      summary: "Checks a configuration of the links and makes it the newest; open links follow at once",
+      handle: async (request, context) => {
+        const body = readBody(deployBody, request);
+        if (!body.ok) return body;
+        const { why, ...asked } = body.value;
+        const deployed = await deployChecked(asked, desk, { ...context, why });
+        return deployed.ok ? newestReply(context) : deployed;
+      },
+    },
+    {
+      method: "POST",
+      path: "/api/clinical/configuration/roll-back",
+      policy: "links.configure",
+      summary: "Deploys the files of an earlier version again",
+      handle: async (request, context) => {
+        const body = readBody(rollBackBody, request);
+        if (!body.ok) return body;
+        const deployed = await rollBack(body.value.version, { ...context, why: body.value.why });
+        return deployed.ok ? newestReply(context) : deployed;
+      },
+    },
+  ];
+}
+
+async function newestReply({ record }: Context) {
+  const listed = await listDeployed(record, 1);
+  return listed.ok ? ok(jsonReply(listed.value[0], 201)) : listed;
+}
+
+/** Golden messages may say something of a patient, whatever they should do. */
+async function configurationView(
+  { record, actor }: Context,
+  version: number | undefined,
+): Promise<Result<ConfigurationView>> {
+  const deployed = await readDeployed(record, version);
+  if (!deployed.ok) return deployed;
+  if (deployed.value === undefined) return ok({ files: [] });
+  const before = deployed.value.version > 1 ? await readDeployed(record, deployed.value.version - 1) : ok(undefined);
+  if (!before.ok) return before;
+  const { files } = deployed.value;
+  const mayRead = actor.permissions.has("messages.read");
+  return ok({
+    deployment: deploymentView(deployed.value, before.value),
+    files: mayRead ? files : files.filter(({ path }) => !path.startsWith("golden/")),
+  });
+}
+
+/** Problems: incorrect `body-incorrect`, each with its place. */
+function readBody<T>(schema: z.ZodType<T>, request: HttpRequest): Result<T> {
+  const parsed = schema.safeParse(parseJson(Buffer.from(request.body).toString("utf8")));
+  if (parsed.success) return ok(parsed.data);
+  const problems = parsed.error.issues.map(({ path, message }) =>
+    incorrect("body-incorrect", `${message}.`, path.length === 0 ? {} : { where: path.join(".") }),
+  );
+  const refused = okUnless(problems, undefined);
+  return refused.ok ? failed(incorrect("body-incorrect", "The body cannot be read.")) : refused;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
