@@ -1,6 +1,6 @@
 import type { IntakeSettings, LinkSettings } from "#departments/clinical";
 import { failed, limits, type Meter, ok, type Result, unsupported } from "#kernel";
-import { startFolderIntake } from "#links/files";
+import { type FileIntake, type FileIntakeOptions, startFolderIntake, startSftpIntake } from "#links/files";
 import { startMllpListener } from "#links/mllp";
 import { type ReceiverNeeds, receiver, refusal } from "./receiver.ts";
 
@@ -31,7 +31,7 @@ export interface IntakeStatus {
 }
 
 /** What `openIntake` can open. */
-export const intakesOpened: readonly IntakeSettings["by"][] = ["mllp", "folder"];
+export const intakesOpened: readonly IntakeSettings["by"][] = ["mllp", "folder", "sftp"];
 
 /**
  * Opens the intake of a link; its messages are taken by `settings()`, as they are when a message comes.
@@ -42,10 +42,15 @@ export async function openIntake(settings: () => LinkSettings, needs: IntakeNeed
   switch (intake.by) {
     case "mllp":
       return openMllp(intake, settings, needs);
-    case "folder":
-      return ok(openFolder(intake, settings, needs));
+    case "folder": {
+      const { path } = intake;
+      return ok(openFiles(intake, (options) => startFolderIntake({ ...options, path }), { settings, needs }));
+    }
+    case "sftp": {
+      const { path, ...server } = intake;
+      return ok(openFiles(intake, (options) => startSftpIntake({ ...options, server, path }), { settings, needs }));
+    }
     case "http":
-    case "sftp":
     case "simulator": {
       const text = `The link ${name} cannot take messages by ${intake.by}: this Corridor does not do that.`;
       return failed(unsupported("intake-unsupported", text));
@@ -89,18 +94,25 @@ async function openMllp(
   });
 }
 
-type Folder = Extract<IntakeSettings, { readonly by: "folder" }>;
+interface Files {
+  readonly pattern: string;
+  readonly everySeconds: number;
+}
 
-function openFolder(
-  { path, pattern, everySeconds }: Folder,
-  settings: () => LinkSettings,
-  needs: IntakeNeeds,
+interface Opening {
+  readonly settings: () => LinkSettings;
+  readonly needs: IntakeNeeds;
+}
+
+function openFiles(
+  { pattern, everySeconds }: Files,
+  start: (options: FileIntakeOptions) => FileIntake,
+  { settings, needs }: Opening,
 ): OpenIntake {
   const { log, statusChanged } = needs;
   const take = receiver(settings, needs);
-  const intake = startFolderIntake({
+  const intake = start({
     name: settings().name,
-    path,
     pattern,
     everyMs: everySeconds * 1_000,
     take: (message, { file, number, remoteAddress }) => take(message, { id: `${file}#${number}`, remoteAddress }),

@@ -1,0 +1,105 @@
+/** Links are changed while messages flow. Issue: pathology links, deploy and roll back without dropping a connection. */
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { type TestContext, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { deploy, linkConfigurationDefinition, linkMessageDefinition } from "#departments/clinical";
+import { countingIds, expectOk, type Json, silentLog, silentMeter } from "#kernel";
+import { createMllpSender } from "#links/mllp";
+import { freshAccess } from "../../../test/access.ts";
+import { anOruR01 } from "../../../test/builders/index.ts";
+import { wardTime } from "../../../test/ward/index.ts";
+import { readConfig } from "../config.ts";
+import { openLinks } from "./links.ts";
+
+async function opened(t: TestContext) {
+  const parts = await freshAccess({ kinds: [linkMessageDefinition, linkConfigurationDefinition] });
+  const { record, access, clock } = parts;
+  const config = expectOk(readConfig({ CORRIDOR_MLLP_PORT: "0" }));
+  const given = { config, record, access, clock, hospitalTime: wardTime, ids: countingIds("ack"), log: silentLog };
+  const links = openLinks({ ...given, meter: silentMeter, safeguardsOf: () => ({}), statusChanged: () => {} });
+  t.after(() => links.close());
+  expectOk(await links.open());
+  const by = { reference: "User/baker", display: "Tom Baker" };
+  const deployNow = async (files: Readonly<Record<string, Json>>) => {
+    const list = Object.entries(files).map(([path, json]) => ({ path, json }));
+    expectOk(await deploy(record, { files: list, why: "a test", by, deployedAt: "2026-03-02T09:00:00.000Z" }));
+  };
+  const state = (name: string) => links.statuses().find((each) => each.name === name);
+  const until = async (isSo: () => boolean, withinMs = 5_000) => {
+    for (const from = performance.now(); !isSo(); await setTimeout(10))
+      if (performance.now() - from > withinMs)
+        assert.fail(`not within ${withinMs} ms: ${JSON.stringify(links.statuses())}`);
+  };
+  return { ...parts, links, deployNow, state, until };
+}
+
+function portOf(address: string | undefined): number {
+  return Number(address?.split(":").at(-1));
+}
+
+async function aFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const lab = (title: string, port: number): Json => ({ title, intake: { by: "mllp", port } });
+
+test("a deployment while messages flow loses none and keeps the connections", async (t) => {
+  const { links, deployNow, state, until, record } = await opened(t);
+  const address = links.address();
+  const senders = [1, 2, 3].map(() =>
+    createMllpSender({ host: "127.0.0.1", port: portOf(address), ackTimeoutMs: 10_000 }),
+  );
+  let isOver = false;
+  let sent = 0;
+  const flows = senders.map(async (sender, at) => {
+    for (let n = 0; !isOver; n += 1) {
+      const answer = expectOk(
+        await sender.send(Buffer.from(anOruR01({ controlId: `M${at}-${n}`, filler: `F${at}-${n}` }))),
+      );
+      assert.match(Buffer.from(answer).toString(), /MSA\|AA\|/);
+      sent += 1;
+    }
+  });
+  await until(() => sent > 5);
+  await deployNow({ "links/lab.json": lab("The laboratory", 0), "links/blood.json": lab("Blood bank", 0) });
+  await until(() => state("lab")?.title === "The laboratory" && state("blood")?.state === "listening");
+  const before = sent;
+  await until(() => sent > before + 5);
+  assert.deepEqual([state("lab")?.connections, links.address()], [3, address]);
+  isOver = true;
+  await Promise.all(flows);
+  for (const sender of senders) sender.close();
+  const query = { kind: "LinkMessage", all: [], sort: { by: "updated", descending: false }, limit: 1 } as const;
+  assert.equal(expectOk(await record.count(query)), sent);
+});
+
+test("links that exchange their ports both listen again", async (t) => {
+  const { deployNow, state, until } = await opened(t);
+  const [one, two] = [await aFreePort(), await aFreePort()];
+  await deployNow({ "links/a.json": lab("A", one), "links/b.json": lab("B", two) });
+  await until(() => state("b")?.stateText === `listening on 127.0.0.1:${two}`);
+  await deployNow({ "links/a.json": lab("A", two), "links/b.json": lab("B", one) });
+  await until(() => state("b")?.stateText === `listening on 127.0.0.1:${one}`);
+  assert.equal(state("a")?.stateText, `listening on 127.0.0.1:${two}`);
+  assert.equal(state("lab"), undefined);
+});
+
+test("a link whose port is taken says so, goes on as before, and stops no other", async (t) => {
+  const { deployNow, state, until } = await opened(t);
+  const stranger = createServer();
+  await new Promise<void>((resolve) => stranger.listen(0, "127.0.0.1", resolve));
+  t.after(() => stranger.close());
+  const { port } = stranger.address() as { port: number };
+  await deployNow({ "links/lab.json": lab("Laboratory", port), "links/blood.json": lab("Blood bank", 0) });
+  await until(() => state("blood")?.state === "listening");
+  assert.equal(state("lab")?.state, "failed");
+  assert.match(
+    state("lab")?.stateText ?? "",
+    new RegExp(`^Port ${port} on 127.0.0.1 is used .* Still listening on 127`),
+  );
+});
