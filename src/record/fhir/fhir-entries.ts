@@ -10,7 +10,7 @@ import {
 } from "#standards/fhir";
 import { canonicalQuantity } from "#standards/ucum";
 import type { DateEntry, IndexEntries, NumberEntry, TermEntry, TextEntry } from "../documents/index-entries.ts";
-import { filingOf, withoutUnit } from "./filed-under.ts";
+import { filingOf, isFiledUnder, withoutUnit } from "./filed-under.ts";
 
 /**
  * The key of a code; `system` undefined: of any system, empty: of none. A bar in a code is escaped, so that nobody can make
@@ -102,7 +102,7 @@ export class FhirEntries implements IndexSink {
     this.#keys.add(stated);
     if (system === undefined) return;
     this.#keys.add(systemKey(parameter, system));
-    if (parameter === this.#filing?.code) this.#codes.add(stated);
+    if (parameter === this.#filing?.code && isFiledUnder(system)) this.#codes.add(stated);
   }
 
   plain(parameter: string, value: string): void {

@@ -16,6 +16,13 @@ export function filingOf(type: string): Filing | undefined {
   return filings.get(type);
 }
 
+/** The codes of one sender's own: beside one there is nearly always one that others know, under which the value is filed. */
+const ownCodes = "urn:corridor:codes:";
+
+export function isFiledUnder(system: string): boolean {
+  return !system.startsWith(ownCodes);
+}
+
 /** The name without the unit that quantities stand under. */
 export function withoutUnit(parameter: string): string {
   const end = parameter.indexOf("~");
@@ -23,7 +30,7 @@ export function withoutUnit(parameter: string): string {
 }
 
 /** A key as of `tokenKey`, of a code with its system; neither may hold what could be taken for the bar between them. */
-const codeWithSystem = /^([^=]+)=[^|\\]+\|[^|\\]+$/;
+const codeWithSystem = /^([^=]+)=([^|\\]+)\|[^|\\]+$/;
 
 /** Bounds beside a code that they are filed under, as one condition. All of the clauses must hold. */
 export function underCodes(type: string, clauses: readonly Clause[]): readonly Clause[] {
@@ -47,7 +54,8 @@ export function sortUnderCode(type: string, clauses: readonly Clause[], sort: So
 function codeOf(clause: Clause, { code }: Filing): string | undefined {
   if (clause.is !== "key" || clause.any.length !== 1) return undefined;
   const [key = ""] = clause.any;
-  return codeWithSystem.exec(key)?.[1] === code ? key : undefined;
+  const [, parameter, system = ""] = codeWithSystem.exec(key) ?? [];
+  return parameter === code && isFiledUnder(system) ? key : undefined;
 }
 
 function isFiled(clause: Clause, { parameters }: Filing): clause is Extract<Clause, { is: "date" | "number" }> {
