@@ -15,6 +15,7 @@ import { openLinks } from "./links.ts";
 async function opened(t: TestContext) {
   const parts = await freshAccess({ kinds: [linkMessageDefinition, linkConfigurationDefinition] });
   const { record, access, clock } = parts;
+  clock.advance(300 * 24 * 60 * 60_000); // to after the messages were sent
   const config = expectOk(readConfig({ CORRIDOR_MLLP_PORT: "0" }));
   const given = { config, record, access, clock, hospitalTime: wardTime, ids: countingIds("ack"), log: silentLog };
   const links = openLinks({ ...given, meter: silentMeter, safeguardsOf: () => ({}), statusChanged: () => {} });

@@ -4,7 +4,7 @@ import type { Segment, Value } from "#standards/hl7v2";
 import { meaningOf } from "./code-tables.ts";
 import type { ReadyMap, ReadyMaps, ReadyRow } from "./compile.ts";
 import { type Conversion, converted } from "./convert.ts";
-import { type Draft, type Drafts, enter, put } from "./draft.ts";
+import { type Draft, type DraftResource, type Drafts, enter, newResource, put } from "./draft.ts";
 import { rowFunctions } from "./functions.ts";
 import { type Source, textOf, valueAt } from "./source.ts";
 import type { Way } from "./target.ts";
@@ -124,11 +124,14 @@ function assigned({ assignment }: ReadyRow, { source, run }: Writing): Json | un
   return text.trim() === "" ? undefined : text;
 }
 
-/** `$this`: the map of the value fills the same element. */
+/** `$this`: the map of the value fills the same element, or makes a resource about the patient beside it. */
 function applied(row: ReadyRow, { source, run, from }: Writing): boolean {
   const map = row.using === undefined ? undefined : run.maps.types.get(row.using);
   if (map === undefined || source.value === undefined) return false;
-  return applyTypeMap(map, { draft: from, sibling: () => undefined }, { source, run });
+  const other = isResourceType(map.made) && map.made !== from.resource.type;
+  const draft = other ? newResource(run.drafts, map.made) : from;
+  if (other) draft.json.patient = { reference: `${from.resource.type}/${from.resource.id}` };
+  return applyTypeMap(map, { draft, sibling: () => undefined }, { source, run });
 }
 
 /** Runs a data type map on a value; whether it wrote anything. */
@@ -173,6 +176,7 @@ function fills(row: ReadyRow, filling: Filling): boolean {
   const map = row.using === undefined ? undefined : run.maps.types.get(row.using);
   const way =
     map !== undefined && last.type === "Reference" && isResourceType(map.made) ? asResource(last, map.made) : last;
+  if (map !== undefined && way.is === "resource" && map.isNested) return fillsNested(map, { ...filling, last: way });
   const scope = scopeOf(way, source);
   const child = enter(run.drafts, from, { way, scope });
   const filled: Filled = {
@@ -190,16 +194,40 @@ function asResource(last: Way, type: string): Way {
   return { ...last, is: "resource", type };
 }
 
-function siblingOf(
-  number: string,
-  { last, from, run, child, scope }: Filling & { child: Draft; scope: string },
-): Draft | undefined {
+function siblingOf(number: string, { last, from, run, child, scope }: Filling & { child: Draft; scope: string }) {
   if (number === "1" || number.includes("-")) return child;
-  if (!last.isList && last.is !== "resource") return undefined;
-  return enter(run.drafts, from, {
-    way: { ...last, key: last.isList ? last.key : `${last.key}~`, isList: true },
-    scope: `${scope}/${number}`,
+  return last.isList ? enter(run.drafts, from, { way: last, scope: `${scope}/${number}` }) : undefined;
+}
+
+/**
+ * A map that makes several resources of one value, the places within each other of PL: the reference is to the first
+ * that there is, the innermost, and each is part of the next.
+ */
+function fillsNested(map: ReadyMap, { last, from, run, source }: Filling): boolean {
+  const made = new Map<string, DraftResource>();
+  const sibling = (number: string): Draft => {
+    const key = number.includes("-") || number === "" ? ([...made.keys()].sort()[0] ?? "1") : number;
+    const known = made.get(key) ?? newResource(run.drafts, map.made);
+    made.set(key, known);
+    return known;
+  };
+  const filled = {
+    get draft() {
+      return sibling("");
+    },
+    sibling,
+  };
+  if (!applyTypeMap(map, filled, { source, run })) return false;
+  const chain = [...made].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, resource]) => resource);
+  chain.forEach((resource, at) => {
+    const outer = chain[at + 1];
+    if (outer === undefined) delete resource.json.partOf;
+    else resource.json.partOf = { reference: `${outer.type}/${outer.id}` };
   });
+  const reference = { reference: `${map.made}/${chain[0]?.id}` };
+  if (last.isList) from.json[last.key] = [...((from.json[last.key] as Json[] | undefined) ?? []), reference];
+  else from.json[last.key] ??= reference;
+  return true;
 }
 
 /** A concept by its code table: the meaning first, what was sent beside it. */

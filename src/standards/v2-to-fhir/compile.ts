@@ -36,6 +36,8 @@ export interface ReadyMap {
   readonly from: string;
   /** The R4 type that it fills. */
   readonly made: string;
+  /** It makes several resources, one within the other. */
+  readonly isNested: boolean;
   readonly rows: readonly ReadyRow[];
 }
 
@@ -94,7 +96,8 @@ function readyMap({ name, rows, known, listed }: MapToMake): ReadyMap {
     listed.push(result);
     return [];
   });
-  return { name, from: madeFrom(name), made, rows: ready };
+  const isNested = isResourceType(made) && ready.some(({ target }) => target.sibling !== "");
+  return { name, from: madeFrom(name), made, isNested, rows: ready };
 }
 
 interface MapContext {
@@ -107,6 +110,8 @@ function readyRow(row: ElementRow, map: MapContext): ReadyRow | ListedRow {
   const { id } = row;
   const target = targetOf(row.to, map.made);
   if (target === undefined) return { id, reason: `R4 has no element ${row.to} in ${map.made}` };
+  if (/extension(?:\[\w+\])?\.url$/.test(row.to) && row.assign === "")
+    return { id, reason: "the guide names no extension" };
   const test = testFor(row);
   if (test !== undefined && "reason" in test) return { id, reason: test.reason };
   const assign = assignmentDecisions[row.assign] ?? row.assign;
@@ -165,8 +170,10 @@ interface Using {
 /** The map that the row names, else the one of its types. */
 function usingOf({ using, type }: ElementRow, { target, map }: Using): string | undefined {
   const named = plainName(using);
-  if (named !== "" && map.known.has(named)) return named;
   const made = target.last?.type ?? "";
+  const fitting = plainName(`${madeFrom(using)}[${made}]`);
+  if (target.last?.is === "resource" && madeBy(using) !== made && map.known.has(fitting)) return fitting;
+  if (named !== "" && map.known.has(named)) return named;
   if (isPrimitiveType(made) && !isResourceType(made)) return undefined;
   const usual = [`${type}[${made}]`, ...(usualMaps[`${type}>${made}`] ?? [])].map(plainName);
   return usual.find((name) => map.known.has(name) && name !== plainName(map.name));

@@ -21,7 +21,7 @@ export function testOf(condition: Condition): Test {
     case "valued":
       return valuedTest(condition.subject);
     case "in":
-      return ({ ...source }) =>
+      return (source) =>
         condition.values.some((value) => operandText(value, source) === subjectText(condition.subject, source));
     case "registered":
       return (source) => /^(?:ISO|UUID|URI|DNS)$/.test(textOf(valueAt(condition.subject, source)?.subcomponent(3)));

@@ -36,7 +36,8 @@ export function enter(
   from: Draft,
   { way, scope }: { readonly way: Way; readonly scope: string },
 ): Draft {
-  const key = way.isList ? `${way.key}#${way.index}#${scope}` : way.key;
+  const kind = way.is === "resource" ? way.type : "";
+  const key = way.isList ? `${way.key}#${way.index}#${scope}${kind}` : `${way.key}${kind}`;
   const known = from.slots.get(key);
   if (known !== undefined) return known;
   const made = way.is === "resource" ? newResource(drafts, way.type) : part(from.resource);
@@ -72,19 +73,26 @@ export function put(draft: Draft, { key, isList }: Way, value: Json): boolean {
   return draft.json[key] === value;
 }
 
-/** Without empty parts, extensions that say nothing, and codings that have a system alone. */
-export function pruned(json: Json): Json | undefined {
+/** Without empty parts, extensions that say nothing, codings that have a system alone, and references to what is gone. */
+export function pruned(json: Json, gone: ReadonlySet<string> = new Set()): Json | undefined {
   if (Array.isArray(json)) {
-    const items = json.flatMap((item) => pruned(item) ?? []);
+    const items = json.flatMap((item) => pruned(item, gone) ?? []);
     return items.length === 0 ? undefined : items;
   }
   if (typeof json !== "object" || json === null) return json;
+  if ("reference" in json && gone.has(String(json.reference))) return undefined;
   const entries = Object.entries(json).flatMap(([key, value]) => {
-    const kept = pruned(value as Json);
+    const kept = pruned(key === "extension" ? withUrl(value as Json) : (value as Json), gone);
     return kept === undefined ? [] : [[key, kept] as const];
   });
   const keys = entries.map(([key]) => key).join();
   return keys === "" || keys === "url" || keys === "system" || keys === "type"
     ? undefined
     : Object.fromEntries(entries);
+}
+
+/** What has no url cannot be told what it is. */
+function withUrl(extensions: Json): Json {
+  if (!Array.isArray(extensions)) return extensions;
+  return extensions.filter((each) => typeof each === "object" && each !== null && "url" in each);
 }

@@ -1,4 +1,5 @@
 import type { Json } from "#kernel";
+import { checkNhsNumber, nhsNumberSystem } from "#standards/fhir";
 import { readDateTime } from "#standards/hl7v2";
 import type { Conversion } from "./convert.ts";
 
@@ -22,9 +23,17 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   minutes: ({ texts: [amount = "", unit = ""] }) => wholeMinutes(amount, unit),
   day: ({ texts: [number = ""] }) => ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][Number(number) - 1],
   "full-name": ({ texts }) => texts.filter((text) => text !== "").join(" ") || undefined,
+  "nhs-number": ({ texts: [text = ""] }) => nhsNumberIn(text),
+  "nhs-number-system": ({ texts: [text = ""] }) => nhsNumberIn(text) && nhsNumberSystem,
   plus: (input) => shifted(input, 1),
   minus: (input) => shifted(input, -1),
 };
+
+/** Ten digits with a fitting check digit; undefined for anything else. */
+function nhsNumberIn(text: string): string | undefined {
+  const checked = checkNhsNumber(text);
+  return checked.ok ? checked.value : undefined;
+}
 
 /** ED: `Base64` stays, `Hex` is rewritten, `A` is the text itself. Source: HL7 v2.5.1 table 0299. */
 function base64Of(data: string, encoding: string): string | undefined {

@@ -3,7 +3,7 @@ import { leaves, type Message, type Segment, segmentNamed, type Value } from "#s
 import { applySegmentMap, type Run } from "./apply.ts";
 import type { ReadyMaps } from "./compile.ts";
 import type { Conversion } from "./convert.ts";
-import { pruned } from "./draft.ts";
+import { type DraftResource, pruned } from "./draft.ts";
 import { isAdministrative, type ListedReason, reasonFor } from "./listed-reasons.ts";
 import { writeReferences } from "./references.ts";
 import { resourceFor, restart, type Scope } from "./scope.ts";
@@ -56,16 +56,26 @@ export function mapMessage(message: Message, options: MapOptions): MappedMessage
   for (const segment of message.segments) mapSegment(mapping, { segment, structure });
   for (const references of mapping.references) writeReferences(mapping.scope, references);
   return {
-    resources: mapping.scope.drafts.made.flatMap(({ json }) => finished(json)),
+    resources: finished(mapping.scope.drafts.made),
     ledger: [...leaves(message)].map((leaf) => entryOf(leaf, mapping)),
     cleared: mapping.cleared,
     rows: mapping.rows,
   };
 }
 
-function finished(json: Readonly<Record<string, Json>>): readonly Resource[] {
-  const whole = pruned(json) as Resource;
-  return Object.keys(whole).length > 2 ? [whole] : [];
+/** Resources that say something, without references to those that do not. */
+function finished(made: readonly DraftResource[]): readonly Resource[] {
+  const gone = new Set<string>();
+  for (;;) {
+    const before = gone.size;
+    const whole = made
+      .filter(({ type, id }) => !gone.has(`${type}/${id}`))
+      .map(({ json }) => pruned(json, gone) as Resource);
+    for (const { resourceType, id, ...content } of whole) {
+      if (Object.keys(content).length === 0) gone.add(`${resourceType}/${id}`);
+    }
+    if (gone.size === before) return whole;
+  }
 }
 
 interface Mapping {

@@ -38,7 +38,8 @@ export function targetOf(text: string, shape: string): Target | undefined {
   const steps = stepsOf(path);
   const ways = steps && waysOf(steps, shape);
   if (ways === undefined) return undefined;
-  const repeated = ways.findLastIndex(({ isList, index }, at) => isList && (index !== "" || at === ways.length - 1));
+  const indexed = ways.findIndex(({ isList, index }) => isList && index !== "");
+  const repeated = indexed === -1 && ways.at(-1)?.isList === true ? ways.length - 1 : indexed;
   const marked = ways.map((way, at) => ({ ...way, repeats: at === repeated }));
   return { way: marked.slice(0, -1), last: marked.at(-1), sibling };
 }
