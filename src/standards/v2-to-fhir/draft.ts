@@ -73,26 +73,48 @@ export function put(draft: Draft, { key, isList }: Way, value: Json): boolean {
   return draft.json[key] === value;
 }
 
-/** Without empty parts, extensions that say nothing, codings that have a system alone, and references to what is gone. */
+/**
+ * Without empty parts, extensions that say nothing, codings that have a system alone, and references to what is gone.
+ * What there is nothing to take from is answered as it is.
+ */
 export function pruned(json: Json, gone: ReadonlySet<string> = new Set()): Json | undefined {
-  if (Array.isArray(json)) {
-    const items = json.flatMap((item) => pruned(item, gone) ?? []);
-    return items.length === 0 ? undefined : items;
-  }
   if (typeof json !== "object" || json === null) return json;
-  if ("reference" in json && gone.has(String(json.reference))) return undefined;
-  const entries = Object.entries(json).flatMap(([key, value]) => {
-    const kept = pruned(key === "extension" ? withUrl(value as Json) : (value as Json), gone);
-    return kept === undefined ? [] : [[key, kept] as const];
-  });
-  const keys = entries.map(([key]) => key).join();
-  return keys === "" || keys === "url" || keys === "system" || keys === "type"
-    ? undefined
-    : Object.fromEntries(entries);
+  if (Array.isArray(json)) return prunedList(json, gone);
+  const object = json as { readonly [key: string]: Json };
+  if (gone.size > 0 && "reference" in object && gone.has(String(object.reference))) return undefined;
+  let changed: Record<string, Json> | undefined;
+  let count = 0;
+  let last = "";
+  for (const key in object) {
+    const before = object[key] as Json;
+    const after = pruned(key === "extension" ? withUrl(before) : before, gone);
+    if (after !== before) changed ??= { ...object };
+    if (after === undefined) delete changed?.[key];
+    else {
+      if (changed !== undefined) changed[key] = after;
+      count += 1;
+      last = key;
+    }
+  }
+  if (count === 0 || (count === 1 && (last === "url" || last === "system" || last === "type"))) return undefined;
+  return changed ?? json;
+}
+
+function prunedList(list: readonly Json[], gone: ReadonlySet<string>): readonly Json[] | undefined {
+  const items: Json[] = [];
+  let isSame = true;
+  for (const item of list) {
+    const kept = pruned(item, gone);
+    if (kept !== item) isSame = false;
+    if (kept !== undefined) items.push(kept);
+  }
+  if (items.length === 0) return undefined;
+  return isSame ? list : items;
 }
 
 /** What has no url cannot be told what it is. */
 function withUrl(extensions: Json): Json {
   if (!Array.isArray(extensions)) return extensions;
-  return extensions.filter((each) => typeof each === "object" && each !== null && "url" in each);
+  const hasUrl = (each: Json) => typeof each === "object" && each !== null && "url" in each;
+  return extensions.every(hasUrl) ? extensions : extensions.filter(hasUrl);
 }

@@ -66,16 +66,17 @@ export function mapMessage(message: Message, options: MapOptions): MappedMessage
 /** Resources that say something, without references to those that do not. */
 function finished(made: readonly DraftResource[]): readonly Resource[] {
   const gone = new Set<string>();
-  for (;;) {
-    const before = gone.size;
-    const whole = made
-      .filter(({ type, id }) => !gone.has(`${type}/${id}`))
-      .map(({ json }) => pruned(json, gone) as Resource);
-    for (const { resourceType, id, ...content } of whole) {
-      if (Object.keys(content).length === 0) gone.add(`${resourceType}/${id}`);
-    }
-    if (gone.size === before) return whole;
+  let whole = made.map(({ json }) => json as Resource);
+  for (let before = -1; before < gone.size; ) {
+    before = gone.size;
+    whole = whole.flatMap((resource) => {
+      const kept = pruned(resource, gone) as Resource;
+      if (Object.keys(kept).length > 2) return [kept];
+      gone.add(`${kept.resourceType}/${kept.id}`);
+      return [];
+    });
   }
+  return whole;
 }
 
 interface Mapping {
