@@ -148,6 +148,38 @@ describe("a transaction", async () => {
     assert.equal(JSON.parse(expectOk(await record.read("Note", "count")).body).n, 25);
   });
 
+  it("is decided on what was looked at, which is not taken for so once it has changed", async () => {
+    expectOk(await transact({ action: "update", kind: "Note", id: "seen", body: { subject: "s", n: 0 } }));
+    const increment = async (): Promise<void> => {
+      const sight = expectOk(
+        await record.look({ keys: [{ kind: "Note", id: "seen" }], carriers: { kind: "Note", keys: [] } }),
+      );
+      const [version] = sight.versions;
+      const body = { subject: "s", n: JSON.parse(version!.body).n + 1 };
+      const update: Operation = { action: "update", kind: "Note", id: "seen", body, ifMatch: version!.version };
+      const result = await record.transact({ operations: [update], seen: sight.seen });
+      if (!result.ok) return increment();
+    };
+    await Promise.all(Array.from({ length: 25 }, increment));
+    assert.equal(JSON.parse(expectOk(await record.read("Note", "seen")).body).n, 25);
+  });
+
+  it("that nobody had when it was looked for is made once, however many looked", async () => {
+    const key = "subject=looked for";
+    const make = async () => {
+      const sight = expectOk(await record.look({ keys: [], carriers: { kind: "Note", keys: [key] } }));
+      const create: Operation = { ...write("looked for"), ifNoneExist: { keys: [key], onMatch: "use" } } as Operation;
+      await new Promise(setImmediate);
+      return expectOk(await record.transact({ operations: [create], seen: sight.seen }))[0]!.version.id;
+    };
+    assert.equal(new Set(await Promise.all(Array.from({ length: 20 }, make))).size, 1);
+    const late = expectOk(await record.look({ keys: [], carriers: { kind: "Note", keys: [key, "subject=nobody"] } }));
+    assert.deepEqual([late.carriers.length, late.versions.length], [1, 0]);
+    expectOk(await record.transact({ operations: [{ action: "delete", kind: "Note", id: late.carriers[0]!.id }] }));
+    const gone = expectOk(await record.look({ keys: late.carriers, carriers: { kind: "Note", keys: [key] } }));
+    assert.deepEqual([gone.versions, gone.carriers], [[], []]);
+  });
+
   it("holds what its outcomes attest, in the same commit and without an outcome of its own", async () => {
     const attest = (outcomes: readonly Outcome[]) => ({
       operations: [{ action: "create", kind: "Note", body: { subject: `about ${outcomes[0]!.version.id}` } } as const],

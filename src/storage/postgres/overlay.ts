@@ -1,6 +1,7 @@
 import {
   type CurrentState,
   type KeyMatch,
+  type Kind,
   keyText,
   matchText,
   type Position,
@@ -41,11 +42,12 @@ export function overlaid(
 ): Stored | undefined {
   const readMatching = new Map(read.of.matches.map((match, at) => [matchText(match), read.stored.matching[at] ?? []]));
   const matching: (readonly Version[])[] = [];
+  const changed = changedSince(recent);
   for (const match of reading.matches) {
     const text = matchText(match);
     const sighting = reading.seen.find((each) => each.matching.has(text));
     const known = (sighting?.matching ?? readMatching).get(text) ?? [];
-    const now = matchesNow(match, known, recent.ofKind(match.kind, (sighting ?? read).since));
+    const now = matchesNow(match, known, changed(match.kind, (sighting ?? read).since));
     if (now === undefined) return undefined;
     matching.push(now);
   }
@@ -58,6 +60,17 @@ export function overlaid(
     if (state !== undefined) current.set(text, state);
   }
   return { current, matching, matched: read.stored.matched };
+}
+
+/** Many matches of one transaction ask for the same. */
+function changedSince(recent: RecentRows): (kind: Kind, since: Position) => readonly VersionRow[] {
+  const known = new Map<string, readonly VersionRow[]>();
+  return (kind, since) => {
+    const name = `${since} ${kind}`;
+    const rows = known.get(name) ?? recent.ofKind(kind, since);
+    known.set(name, rows);
+    return rows;
+  };
 }
 
 function matchesNow(
