@@ -22,6 +22,14 @@ export const linkLimits = {
   heldOfOrderMax: 200,
   /** Messages that one approval of a code lets go at a time; the rest follows in the next round. */
   heldReleasedMax: 500,
+  /** Messages whose codes are counted in one commit. */
+  codeMessagesCountedMax: 500,
+  /** The least time between two rounds of counting codes and applying what was approved. */
+  codeRoundMs: 5_000,
+  /** Resources that get the code of a newly approved map in one commit. */
+  recodedTogetherMax: 50,
+  /** Codes suggested for one that is unknown. */
+  codeSuggestionsMax: 10,
   /** Codes and units of one message that are noted as unknown; further ones are left out. */
   unknownCodesOfMessageMax: 100,
   /** Tries of one message when others change the same resources at the same time; then it is not answered. */

@@ -1,4 +1,7 @@
 export type { ConfigurationFile } from "./api/configuration.ts";
+export { type CodeRoundNeeds, codeRound } from "./codes/code-round.ts";
+export { SenderMaps } from "./codes/sender-maps.ts";
+export { codeKinds } from "./codes/unknown-code.ts";
 export type { Abilities } from "./configuration/abilities.ts";
 export {
   type CheckedConfiguration,
