@@ -12,6 +12,7 @@ interface Tool {
 const tools = {
   chromium: { commands: ["chromium", "chromium-browser", "google-chrome"], install: "apt-get install chromium" },
   curl: { commands: ["curl"], install: "apt-get install curl" },
+  openssl: { commands: ["openssl"], install: "apt-get install openssl" },
   sshd: { commands: ["sshd"], install: "apt-get install openssh-server" },
   "ssh-keygen": { commands: ["ssh-keygen"], install: "apt-get install openssh-client" },
   mllp_send: { commands: ["mllp_send"], install: "apt-get install python3-hl7" },

@@ -1,10 +1,11 @@
 import type { Access } from "#access";
 import { type Log, ok, type Problem, type Result } from "#kernel";
 import type { HealthRecord, SearchConcepts } from "#record";
-import { openTerminology, terminologyRoutes } from "#terminology";
+import { mappingTerminology, openTerminology, terminologyRoutes } from "#terminology";
 import { systemClock } from "./clock.ts";
 import { openBulk } from "./compose/bulk.ts";
 import { openClinical } from "./compose/clinical.ts";
+import { openCodeWork, sharedByLinks } from "./compose/code-work.ts";
 import { startDatabase } from "./compose/database.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
@@ -73,7 +74,8 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const record = terminology.watched(opened.value.record);
   const access = openIdentity({ ...opened.value, record });
   const metrics = prometheusMeter();
-  const safeguardsOf = safeguards((link) => links.settingsOf(link));
+  const shared = sharedByLinks();
+  const safeguardsOf = safeguards(shared, (link) => links.settingsOf(link));
   const links: Links = openLinks({
     ...given,
     record,
@@ -90,9 +92,13 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     hospitalTime,
     record,
     configuration: links,
+    terminology: mappingTerminology(terminology.terms),
+    codeApproved: () => codes.wake(),
     linkStatuses: links.statuses,
   });
   stack.defer("clinical", () => clinical.close());
+  const codes = await openCodeWork({ ...given, ...shared, access, record, safeguardsOf });
+  stack.defer("codes", () => codes.close());
   const bulk = await openBulk({ ...given, record, access, store });
   stack.defer("bulk", () => bulk.close());
   const departments = [...terminologyRoutes(terminology.terms), ...bulk.routes, ...clinical.routes];

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { allowedEndpoints } from "#links/hooks";
+import { allowedEndpoints } from "#links/outgoing-http";
 
 /** One setting: an environment variable with its meaning, what it takes and its default. */
 export interface Setting<T> {

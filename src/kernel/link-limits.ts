@@ -22,6 +22,14 @@ export const linkLimits = {
   heldOfOrderMax: 200,
   /** Messages that one approval of a code lets go at a time; the rest follows in the next round. */
   heldReleasedMax: 500,
+  /** Messages whose codes are counted in one commit. */
+  codeMessagesCountedMax: 500,
+  /** The least time between two rounds of counting codes and applying what was approved. */
+  codeRoundMs: 5_000,
+  /** Resources that get the code of a newly approved map in one commit. */
+  recodedTogetherMax: 50,
+  /** Codes suggested for one that is unknown. */
+  codeSuggestionsMax: 10,
   /** Codes and units of one message that are noted as unknown; further ones are left out. */
   unknownCodesOfMessageMax: 100,
   /** Tries of one message when others change the same resources at the same time; then it is not answered. */
@@ -30,8 +38,8 @@ export const linkLimits = {
   deliveryWindowMax: 1_000,
   /** Deliveries that are read from the record at once. */
   deliveryPageMax: 500,
-  /** Deliveries of one lane that are held in memory while it cannot go on; the others are read when it can. */
-  deliveryLaneHeldMax: 20,
+  /** Deliveries that are read at once of a lane that stood and goes on. */
+  deliveryLanePageMax: 50,
   /** Lanes of one destination that are parked; with more the destination is paused, for it takes nothing. */
   deliveryLanesParkedMax: 10_000,
   /** Bytes of messages to be sent that are remembered; the oldest are forgotten and read again. */
@@ -39,7 +47,7 @@ export const linkLimits = {
   /** Outcomes of deliveries that share one transaction. */
   deliveryOutcomesMax: 200,
   /** How long new deliveries are let gather before they are read together. */
-  deliveryGatherMs: 5,
+  deliveryGatherMs: 20,
   /** How long the outcome of a delivery may take that its sender waits for; a longer time is lowered to this. */
   deliveryWaitMsMax: 60_000,
   /** Open MLLP connections on one listener; a further one is closed at once. */

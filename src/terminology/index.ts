@@ -1,5 +1,6 @@
 export { type OperationRow, statedOperation, terminologyOperations } from "./door/operations.ts";
 export { terminologyRoutes } from "./door/routes.ts";
+export { type MappingTerminology, mappingTerminology } from "./for-mapping.ts";
 export type { SearchedCode, SearchTerminology } from "./for-search.ts";
 export { type ImportOptions, importRelease } from "./import.ts";
 export { openTerminology, type Terminology, type TerminologyNeeds } from "./open-terminology.ts";

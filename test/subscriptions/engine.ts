@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Actor, workerActor, writerOf } from "#access";
 import { expectOk, instant, type JsonObject, type limits, silentLog } from "#kernel";
-import { allowedEndpoints, openHooks } from "#links/hooks";
+import { allowedEndpoints, openHooks } from "#links/outgoing-http";
 import { type FhirContext, openSubscriptions, parseBody, type Subscriptions } from "#record";
 import { freshAccess } from "../access.ts";
 import { anActor } from "../handler-context.ts";

@@ -14,7 +14,6 @@ export const definitions: Policy = {
     "ChargeItemDefinition",
     "CodeSystem",
     "CompartmentDefinition",
-    "ConceptMap",
     "EffectEvidenceSynthesis",
     "EventDefinition",
     "Evidence",

@@ -3,6 +3,8 @@ import { accounts } from "./accounts.ts";
 import { alerts } from "./alerts.ts";
 import { audit } from "./audit.ts";
 import { care } from "./care.ts";
+import { codeMaps } from "./code-maps.ts";
+import { codeWork } from "./code-work.ts";
 import { consents } from "./consents.ts";
 import { definitions } from "./definitions.ts";
 import { deliveries, linkBooks } from "./deliveries.ts";
@@ -41,10 +43,12 @@ export const policies: readonly Policy[] = [
   measures,
   research,
   definitions,
+  codeMaps,
   products,
   exchange,
   subscriptions,
   linkMessages,
+  codeWork,
   linkConfiguration,
   deliveries,
   linkBooks,

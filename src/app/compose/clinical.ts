@@ -11,6 +11,7 @@ import {
 } from "#departments/clinical";
 import type { Clock, HospitalTime, Log, Route } from "#kernel";
 import type { HealthRecord } from "#record";
+import type { MappingTerminology } from "#terminology";
 
 export interface ClinicalNeeds {
   /** The whole record: the hub tells of changes without content, and the figures count. */
@@ -18,6 +19,9 @@ export interface ClinicalNeeds {
   readonly access: Access;
   readonly safeguardsOf: (link: string) => Safeguards;
   readonly configuration: ConfigurationDesk;
+  readonly terminology: MappingTerminology;
+  /** Two people have agreed on what a code means. */
+  readonly codeApproved: () => void;
   readonly linkStatuses: () => readonly LinkStatus[];
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
@@ -38,8 +42,9 @@ export function openClinical(needs: ClinicalNeeds): Clinical {
   const figures = new LinkFigures({ record, clock, hospitalTime, statuses: linkStatuses });
   const forLink = (actor: Context["actor"]) => access.contextOf(decidingForLink(actor));
   const holds = { forLink, safeguardsOf, log };
+  const codes = { forLink, terminology: needs.terminology, approved: needs.codeApproved };
   return {
-    routes: clinicalRoutes({ hub, figures, configuration, reasonText, holds }),
+    routes: clinicalRoutes({ hub, figures, configuration, reasonText, holds, codes }),
     tellLinks: () => hub.touch("messages"),
     close: () => hub.close(),
   };

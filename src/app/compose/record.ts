@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { accessKinds } from "#access";
 import { seal } from "#audit";
-import { linkConfigurationDefinition, linkMessageDefinition } from "#departments/clinical";
+import { codeKinds, linkConfigurationDefinition, linkMessageDefinition } from "#departments/clinical";
 import {
   type Clock,
   failed,
@@ -64,6 +64,7 @@ const kinds: readonly KindDefinition[] = [
   bulkJobKind,
   linkMessageDefinition,
   linkConfigurationDefinition,
+  ...codeKinds,
 ];
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */

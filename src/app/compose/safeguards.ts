@@ -1,10 +1,13 @@
-import { type LinkSettings, type Safeguards, WaitingOrders } from "#departments/clinical";
+import type { LinkSettings, Safeguards } from "#departments/clinical";
+import type { SharedByLinks } from "./code-work.ts";
 
 /** What guards each link: what its settings say now, and what all links share. */
-export function safeguards(settingsOf: (link: string) => LinkSettings | undefined): (link: string) => Safeguards {
-  const waiting = new WaitingOrders();
+export function safeguards(
+  shared: SharedByLinks,
+  settingsOf: (link: string) => LinkSettings | undefined,
+): (link: string) => Safeguards {
   return (link) => {
     const settings = settingsOf(link);
-    return settings === undefined ? { waiting } : { settings, waiting };
+    return settings === undefined ? shared : { settings, ...shared };
   };
 }

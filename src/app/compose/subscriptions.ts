@@ -1,6 +1,6 @@
 import { type Access, type Context, workerActor, writerOf } from "#access";
 import { type Log, ok, type Route, type TextLineRoute } from "#kernel";
-import { openHooks } from "#links/hooks";
+import { openHooks } from "#links/outgoing-http";
 import {
   type HealthRecord,
   openSubscriptions,

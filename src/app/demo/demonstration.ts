@@ -107,13 +107,13 @@ interface FillingAll {
 }
 
 async function fillAll(
-  { note, filling }: Running,
+  { note, filling, log }: Running,
   { stories, mllp, closing }: FillingAll,
 ): Promise<Awaited<Demonstration["filled"]>> {
   const startedMs = performance.now();
   const { signal } = closing;
   const progress = (done: number) => filling.update(done, stories.length);
-  const filled = await fill({ stories, asOfMs: note.asOfMs, mllp, signal, progress });
+  const filled = await fill({ stories, asOfMs: note.asOfMs, mllp, signal, progress, log });
   filling.finish();
   if (!filled.ok) return signal.aborted ? ok(undefined) : filled;
   return ok(signal.aborted ? undefined : { ...filled.value, seconds: (performance.now() - startedMs) / 1_000 });

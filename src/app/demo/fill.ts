@@ -1,7 +1,7 @@
-import { ok, type Result } from "#kernel";
-import { createMllpSender, type MllpSender } from "#links/mllp";
-import { parseMessage, readAck } from "#standards/hl7v2";
+import { failed, type Log, ok, type Result, type Sender } from "#kernel";
+import { mllpSender } from "#links/mllp";
 import { messagesOf } from "./hospital.ts";
+import type { DemoMessage } from "./messages/sender.ts";
 import type { Story } from "./story/story.ts";
 
 export interface FillNeeds {
@@ -11,6 +11,7 @@ export interface FillNeeds {
   /** Ends it between two messages; what was sent stays, and is answered again the next time. */
   readonly signal: AbortSignal;
   progress(patientsDone: number): void;
+  readonly log: Log;
 }
 
 export interface Door {
@@ -29,50 +30,54 @@ export interface Filled {
  * share a commit: with fewer the hospital waits for the disk, with many more a person at a screen waits for the hospital.
  */
 const lanes = 32;
-const ackTimeoutMs = 60_000;
+const answerWithinSeconds = 60;
 
-/** Sends the two years over MLLP, as the laboratories would have. Problems: those of `MllpSender.send`. */
+/** A sender to the hospital's own door, with so many connections at once. */
+export function laboratorySender(door: Door, connections: number, log: Log): Sender {
+  return mllpSender({ ...door, name: "demonstration", connections, answerWithinSeconds, mode: "original" }, { log });
+}
+
+/** What the sender is to send of a message of the demonstration. */
+export function outgoing({ bytes, controlId }: Pick<DemoMessage, "bytes" | "controlId">) {
+  return { body: bytes, contentType: "x-application/hl7-v2+er7", controlId };
+}
+
+/** Sends the two years over MLLP, as the laboratories would have. Problems: those of `mllpSender`. */
 export async function fill(needs: FillNeeds): Promise<Result<Filled>> {
+  const sender = laboratorySender(needs.mllp, lanes, needs.log);
   const waiting = [...needs.stories];
   const totals = { messages: 0, refused: 0, patients: 0 };
   const lane = async (): Promise<Result<void>> => {
-    const sender = createMllpSender({ ...needs.mllp, ackTimeoutMs });
-    try {
-      for (let story = waiting.shift(); story !== undefined; story = waiting.shift()) {
-        const sent = await sendStory(story, { sender, needs, totals });
-        if (!sent.ok) return sent;
-        if (needs.signal.aborted) return ok(undefined);
-        totals.patients += 1;
-        needs.progress(totals.patients);
-      }
-      return ok(undefined);
-    } finally {
-      sender.close();
+    for (let story = waiting.shift(); story !== undefined; story = waiting.shift()) {
+      const sent = await sendStory(story, { sender, needs, totals });
+      if (!sent.ok) return sent;
+      if (needs.signal.aborted) return ok(undefined);
+      totals.patients += 1;
+      needs.progress(totals.patients);
     }
+    return ok(undefined);
   };
-  const ends = await Promise.all(Array.from({ length: lanes }, lane));
+  const ends = await Promise.all(Array.from({ length: lanes }, lane)).finally(() => sender.close());
   const failure = ends.find((end) => !end.ok);
   return failure?.ok === false ? failure : ok({ messages: totals.messages, refused: totals.refused });
 }
 
 interface Sending {
-  readonly sender: MllpSender;
+  readonly sender: Sender;
   readonly needs: FillNeeds;
   readonly totals: { messages: number; refused: number };
 }
 
+/** What is under way when it is to end is waited for: the hospital answers it before it closes its door. */
 async function sendStory(story: Story, { sender, needs, totals }: Sending): Promise<Result<void>> {
-  for (const { bytes } of messagesOf(story, needs.asOfMs)) {
+  for (const message of messagesOf(story, needs.asOfMs)) {
     if (needs.signal.aborted) return ok(undefined);
-    const answer = await sender.send(bytes);
-    if (!answer.ok) return answer;
+    const outcome = await sender.send(outgoing(message), untilAnswered);
+    if (outcome.is === "unanswered" || outcome.is === "unreachable") return failed(outcome.problem);
     totals.messages += 1;
-    if (!isAccepted(answer.value)) totals.refused += 1;
+    if (outcome.is === "refused") totals.refused += 1;
   }
   return ok(undefined);
 }
 
-export function isAccepted(answer: Uint8Array): boolean {
-  const ack = readAck(parseMessage(new TextDecoder().decode(answer)));
-  return ack.ok && ack.value.code === "AA";
-}
+const untilAnswered = new AbortController().signal;

@@ -5,9 +5,9 @@ import { type TestContext, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { deploy, linkConfigurationDefinition, linkMessageDefinition } from "#departments/clinical";
 import { countingIds, expectOk, type Json, silentLog, silentMeter } from "#kernel";
-import { createMllpSender } from "#links/mllp";
 import { freshAccess } from "../../../test/access.ts";
 import { anOruR01 } from "../../../test/builders/index.ts";
+import { aSender, type HandSender } from "../../../test/doors/mllp.ts";
 import { wardTime } from "../../../test/ward/index.ts";
 import { readConfig } from "../config.ts";
 import { openLinks } from "./links.ts";
@@ -35,6 +35,18 @@ async function opened(t: TestContext) {
   return { ...parts, links, deployNow, state, until };
 }
 
+/** Sends a message and waits for its acknowledgement. */
+async function answerTo({ write, answers, socket }: HandSender, message: string): Promise<string> {
+  const before = answers().length;
+  await write(`␋${message}␜␍`);
+  const answer = () => answers().slice(before);
+  while (!answer().endsWith("␜␍")) {
+    assert.equal(socket.destroyed, false, "the connection is kept");
+    await setTimeout(2);
+  }
+  return answer();
+}
+
 function portOf(address: string | undefined): number {
   return Number(address?.split(":").at(-1));
 }
@@ -52,17 +64,13 @@ const lab = (title: string, port: number): Json => ({ title, intake: { by: "mllp
 test("a deployment while messages flow loses none and keeps the connections", async (t) => {
   const { links, deployNow, state, until, record } = await opened(t);
   const address = links.address();
-  const senders = [1, 2, 3].map(() =>
-    createMllpSender({ host: "127.0.0.1", port: portOf(address), ackTimeoutMs: 10_000 }),
-  );
+  const senders = [1, 2, 3].map(() => aSender(t, portOf(address)));
   let isOver = false;
   let sent = 0;
   const flows = senders.map(async (sender, at) => {
     for (let n = 0; !isOver; n += 1) {
-      const answer = expectOk(
-        await sender.send(Buffer.from(anOruR01({ controlId: `M${at}-${n}`, filler: `F${at}-${n}` }))),
-      );
-      assert.match(Buffer.from(answer).toString(), /MSA\|AA\|/);
+      const answer = await answerTo(sender, anOruR01({ controlId: `M${at}-${n}`, filler: `F${at}-${n}` }));
+      assert.match(answer, /MSA\|AA\|/);
       sent += 1;
     }
   });
@@ -74,7 +82,6 @@ test("a deployment while messages flow loses none and keeps the connections", as
   assert.deepEqual([state("lab")?.connections, links.address()], [3, address]);
   isOver = true;
   await Promise.all(flows);
-  for (const sender of senders) sender.close();
   const query = { kind: "LinkMessage", all: [], sort: { by: "updated", descending: false }, limit: 1 } as const;
   assert.equal(expectOk(await record.count(query)), sent);
 });

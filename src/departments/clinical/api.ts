@@ -28,6 +28,11 @@
  * | GET /holds                               | `holdsQuery`     | `HoldsPage`          | `messages.read` |
  * | POST /holds/:id/release                  | `releaseBody`    | `DecidedView`        | `holds.decide`  |
  * | POST /holds/:id/confirm, /reject         | `decisionBody`   | `DecidedView`        | `holds.decide`  |
+ * | GET /codes                               | `codesQuery`     | `CodesPage`          | `messages.read` |
+ * | GET /codes/coverage                      | `coverageQuery`  | `CoverageView`       | `links.see`     |
+ * | GET /codes/:id/suggestions               |                  | `SuggestionsView`    | `codes.propose` |
+ * | POST /codes/:id/propose                  | `proposalBody`   | `CodeView`           | `codes.propose` |
+ * | POST /codes/:id/approve, /refuse         | `answerBody`     | `CodeView`           | `codes.approve` |
  * | GET /messages/live                       | `liveQuery`      | events, see `live.ts`| `messages.read` |
  *
  * Times are FHIR dateTimes as recorded (`2026-11-23`, `2026-11-23T09:30:00+00:00`) unless a field says otherwise;
@@ -35,6 +40,7 @@
  * page. Failures are `application/problem+json`.
  */
 export * from "./api/banner.ts";
+export * from "./api/codes.ts";
 export * from "./api/configuration.ts";
 export * from "./api/cumulative.ts";
 export * from "./api/holds.ts";

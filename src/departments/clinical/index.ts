@@ -1,4 +1,7 @@
 export type { ConfigurationFile } from "./api/configuration.ts";
+export { type CodeRoundNeeds, codeRound } from "./codes/code-round.ts";
+export { SenderMaps } from "./codes/sender-maps.ts";
+export { codeKinds } from "./codes/unknown-code.ts";
 export type { Abilities } from "./configuration/abilities.ts";
 export {
   type CheckedConfiguration,
@@ -17,7 +20,19 @@ export {
   readDeployed,
 } from "./configuration/deployment.ts";
 export { type ConfigurationDesk, deployChecked, rollBack } from "./configuration/desk.ts";
-export type { DestinationSettings, IntakeSettings, LinkSettings } from "./configuration/link-settings.ts";
+export {
+  type DestinationSettings,
+  type IntakeSettings,
+  type LinkSettings,
+  usualRetry,
+} from "./configuration/link-settings.ts";
+export type { Delivery } from "./deliveries/delivery.ts";
+export { deliveryDefinition } from "./deliveries/delivery-kind.ts";
+export { DeliveryEngine, type DeliveryEngineNeeds } from "./deliveries/engine/delivery-engine.ts";
+export { destinationSwitchDefinition } from "./deliveries/engine/destination-switch.ts";
+export type { DeliveryAlert } from "./deliveries/engine/destination-work.ts";
+export type { PassingOn } from "./deliveries/pass-on.ts";
+export { openLinkRouting } from "./deliveries/routing/link-routing.ts";
 export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";

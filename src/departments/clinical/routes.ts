@@ -3,6 +3,7 @@ import type { Route } from "#kernel";
 import type { ReasonText } from "./browser/outcomes.ts";
 import { browserRoutes } from "./browser/routes.ts";
 import { chartRoutes } from "./chart/routes.ts";
+import { type CodeRoutesNeeds, codeRoutes } from "./codes/routes.ts";
 import type { ConfigurationDesk } from "./configuration/desk.ts";
 import { configurationRoutes } from "./configuration/routes.ts";
 import { findRoutes } from "./find/routes.ts";
@@ -20,6 +21,7 @@ export interface ClinicalRoutesNeeds {
   /** The sentence for a code of the ledger. */
   readonly reasonText: ReasonText;
   readonly holds: HoldNeeds;
+  readonly codes: CodeRoutesNeeds;
 }
 
 /** Every route under `/api/clinical`. */
@@ -29,6 +31,7 @@ export function clinicalRoutes({
   configuration,
   reasonText,
   holds,
+  codes,
 }: ClinicalRoutesNeeds): readonly Route<Context>[] {
   return [
     ...overviewRoutes(figures),
@@ -38,5 +41,6 @@ export function clinicalRoutes({
     ...browserRoutes(reasonText),
     ...configurationRoutes(configuration),
     ...holdRoutes(holds),
+    ...codeRoutes(codes),
   ];
 }

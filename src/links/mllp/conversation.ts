@@ -5,13 +5,19 @@ import {
   closeFrames,
   type FrameState,
   type FrameStep,
-  frameMessage,
   noFrames,
   settleFrames,
   splitFrames,
 } from "#standards/hl7v2";
 import type { Outcome } from "./link-meter.ts";
-import { type LinkSettings, type MllpConnection, type RefusedFrame, refusedHeadBytes } from "./settings.ts";
+import { Outbox } from "./outbox.ts";
+import {
+  type LinkSettings,
+  type MllpConnection,
+  type RefusedFrame,
+  type Replies,
+  refusedHeadBytes,
+} from "./settings.ts";
 
 type Arrival =
   | { readonly kind: "message"; readonly content: Uint8Array }
@@ -25,9 +31,7 @@ interface UnderWay {
   readonly answer: Promise<Answer>;
 }
 
-type Answer =
-  | { readonly ok: true; readonly content: Uint8Array | undefined }
-  | { readonly ok: false; readonly cause: unknown };
+type Answer = { readonly ok: true; readonly replies: Replies } | { readonly ok: false; readonly cause: unknown };
 
 /**
  * One sender's connection: messages in, answers out in the same order. What it holds is bounded: with
@@ -38,10 +42,13 @@ export class Conversation {
   readonly connection: MllpConnection;
   readonly #socket: Socket;
   readonly #link: LinkSettings;
+  readonly #outbox: Outbox;
   /** Framed, and not begun because too much is under way. No more than one read of the socket holds. */
   #waiting: Arrival[] = [];
   #underWay: UnderWay[] = [];
   #bytesUnderWay = 0;
+  /** Application acknowledgements still to come. */
+  #deferred = 0;
   #frames: FrameState = noFrames;
   #quiet: NodeJS.Timeout | undefined;
   #isInputOver = false;
@@ -52,6 +59,10 @@ export class Conversation {
     this.#socket = socket;
     this.connection = connection;
     this.#link = link;
+    this.#outbox = new Outbox(socket, {
+      answerTimeoutMs: link.limits.mllpAnswerTimeoutMs,
+      stuck: () => this.#note("mllp sender takes no acknowledgements"),
+    });
     socket.on("data", (bytes) => {
       if (!this.#isInputOver)
         this.#take(splitFrames(this.#frames, bytes, { frameBytesMax: link.limits.mllpFrameBytesMax }));
@@ -88,12 +99,14 @@ export class Conversation {
       else this.#socket.resume();
     }
     this.#watchForQuiet();
-    if (this.#isInputOver && this.#waiting.length === 0 && this.#underWay.length === 0) this.#hangUp();
+    const isDone = this.#waiting.length === 0 && this.#underWay.length === 0 && this.#deferred === 0;
+    if (this.#isInputOver && isDone) this.#hangUp();
   }
 
   #hasRoom(): boolean {
-    const { mllpInFlightMax, mllpInFlightBytesMax } = this.#link.limits;
-    return this.#underWay.length < mllpInFlightMax && this.#bytesUnderWay < mllpInFlightBytesMax;
+    const { mllpInFlightMax, mllpInFlightBytesMax, mllpDeferredMax } = this.#link.limits;
+    const isHeldBack = this.#underWay.length >= mllpInFlightMax || this.#bytesUnderWay >= mllpInFlightBytesMax;
+    return !isHeldBack && this.#deferred < mllpDeferredMax;
   }
 
   #begin(arrival: Arrival): void {
@@ -106,11 +119,14 @@ export class Conversation {
   async #answerTo(arrival: Arrival): Promise<Answer> {
     const { receive, refuse } = this.#link;
     try {
-      const content =
+      const answer =
         arrival.kind === "message"
           ? await receive(arrival.content, this.connection)
           : await refuse(arrival.refused, this.connection);
-      return { ok: true, content };
+      const replies = answer === undefined || answer instanceof Uint8Array ? { now: answer, later: [] } : answer;
+      // Each is waited for once its turn comes; until then nobody must think that a rejection goes unheard.
+      for (const later of replies.later) later.catch(() => {});
+      return { ok: true, replies };
     } catch (cause) {
       return { ok: false, cause };
     }
@@ -120,7 +136,7 @@ export class Conversation {
     this.#isAnswering = true;
     for (let first = this.#underWay[0]; first !== undefined; first = this.#underWay[0]) {
       const answer = await first.answer;
-      const outcome = answer.ok ? await this.#send(first, answer.content) : this.#fail(answer.cause);
+      const outcome = answer.ok ? await this.#send(first, answer.replies) : this.#fail(answer.cause);
       this.#link.meter.message(outcome, performance.now() - first.sinceMs);
       if (outcome === "failed") break;
       this.#underWay.shift();
@@ -130,40 +146,36 @@ export class Conversation {
     this.#isAnswering = false;
   }
 
-  async #send({ kind }: UnderWay, content: Uint8Array | undefined): Promise<Outcome> {
+  async #send({ kind }: UnderWay, { now, later }: Replies): Promise<Outcome> {
     const outcome = kind === "message" ? "acknowledged" : "refused";
-    if (content === undefined) return kind === "message" ? "taken" : "refused";
-    const frame = frameMessage(content);
-    if (!frame.ok) return this.#fail(frame.problems[0]);
-    if (!this.#socket.writable) return this.#fail(undefined);
-    if (this.#socket.write(frame.value)) return outcome;
-    return (await this.#drained()) ? outcome : this.#fail(undefined);
+    if (now !== undefined) {
+      const sent = await this.#outbox.send(now);
+      if (sent.is !== "sent") return this.#fail(sent.is === "unframed" ? sent.cause : undefined);
+    }
+    this.#deferred += later.length;
+    for (const answer of later) void this.#sendLater(answer);
+    return now === undefined && kind === "message" ? "taken" : outcome;
   }
 
-  /** Whether the sender took what was written for it within `mllpAnswerTimeoutMs`. */
-  #drained(): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = (isDrained: boolean) => {
-        clearTimeout(patience);
-        this.#socket.off("drain", onDrain).off("close", onClose);
-        resolve(isDrained);
-      };
-      const onDrain = () => settle(true);
-      const onClose = () => settle(false);
-      const patience = setTimeout(() => {
-        this.#note("mllp sender takes no acknowledgements");
-        this.#socket.destroy();
-      }, this.#link.limits.mllpAnswerTimeoutMs);
-      this.#socket.on("drain", onDrain).on("close", onClose);
-    });
+  /** The message itself is safe: whatever goes wrong here costs its sender a repetition, and nothing else. */
+  async #sendLater(answer: Promise<Uint8Array | undefined>): Promise<void> {
+    try {
+      const content = await answer;
+      const sent = content === undefined ? undefined : await this.#outbox.send(content);
+      if (sent?.is === "unframed") throw sent.cause;
+      if (sent?.is === "lost") this.#note("mllp application acknowledgement not sent");
+      if (sent !== undefined) this.#link.meter.deferred(sent.is === "sent" ? "sent" : "unsent");
+    } catch (cause) {
+      this.#link.meter.deferred("unsent");
+      this.#logFailure("mllp application acknowledgement failed", cause);
+    }
+    this.#deferred -= 1;
+    this.#proceed();
   }
 
   /** Nothing from this message on may be acknowledged: the answers before it go out, and the sender sends again. */
   #fail(cause: unknown): "failed" {
-    if (cause !== undefined) {
-      const error = cause instanceof Error ? cause : undefined;
-      this.#link.log.error("mllp message failed", { ...this.#named(), error, code: codeOf(cause) });
-    }
+    if (cause !== undefined) this.#logFailure("mllp message failed", cause);
     this.#stopListening();
     this.#waiting = [];
     this.#underWay = [];
@@ -209,6 +221,11 @@ export class Conversation {
   #reportSkipped({ problems, skipped }: FrameStep): void {
     for (const { reason, bytes } of skipped) this.#link.meter.skipped(reason, bytes.length);
     for (const { code, message } of problems) this.#note("mllp framing", { code, message });
+  }
+
+  #logFailure(event: string, cause: unknown): void {
+    const error = cause instanceof Error ? cause : undefined;
+    this.#link.log.error(event, { ...this.#named(), error, code: codeOf(cause) });
   }
 
   #note(event: string, fields: { readonly code?: string | undefined; readonly message?: string } = {}): void {

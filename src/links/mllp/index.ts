@@ -1,3 +1,14 @@
+export type { StrayAnswer } from "./awaiting.ts";
+export {
+  type BatchPlace,
+  byProtocol,
+  type MessageArrival,
+  type Protocol,
+  type TakeMessage,
+  type Taken,
+} from "./by-protocol.ts";
 export { type MllpListener, type MllpListenerOptions, startMllpListener } from "./listener.ts";
-export { createMllpSender, type MllpSender, type MllpSenderOptions } from "./sender.ts";
-export type { MllpConnection, Receive, Refuse, RefusedFrame } from "./settings.ts";
+export { type MllpSenderOptions, type MllpSenderSettings, mllpSender } from "./sender.ts";
+export type { SequenceBook } from "./sequence-reception.ts";
+export type { MllpConnection, Receive, Refuse, RefusedFrame, Replies } from "./settings.ts";
+export type { ClientTlsFiles, ServerTlsFiles } from "./tls-files.ts";

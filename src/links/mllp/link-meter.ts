@@ -4,8 +4,10 @@ import type { Meter } from "#kernel";
 export type Outcome = "acknowledged" | "taken" | "refused" | "failed";
 
 export interface LinkMeter {
-  connection(event: "opened" | "closed" | "turned-away"): void;
+  connection(event: "opened" | "closed" | "turned-away" | "not-allowed" | "handshake-failed"): void;
   message(outcome: Outcome, durationMs: number): void;
+  /** An application acknowledgement that came after the commit. */
+  deferred(outcome: "sent" | "unsent"): void;
   skipped(reason: string, bytes: number): void;
 }
 
@@ -15,6 +17,11 @@ export function linkMeter(meter: Meter, link: string): LinkMeter {
   const connections = meter.counter("corridor_mllp_connections_total", "MLLP connections.", ["link", "event"]);
   const messages = meter.counter("corridor_mllp_messages_total", "MLLP messages received.", ["link", "outcome"]);
   const skipped = meter.counter("corridor_mllp_skipped_bytes_total", "Bytes in no message.", ["link", "reason"]);
+  const deferred = meter.counter(
+    "corridor_mllp_deferred_acknowledgements_total",
+    "Application acknowledgements that came after the commit.",
+    ["link", "outcome"],
+  );
   const seconds = meter.histogram(
     "corridor_mllp_answer_seconds",
     "Time from the arrival of a message to the end of its acknowledgement.",
@@ -27,6 +34,7 @@ export function linkMeter(meter: Meter, link: string): LinkMeter {
       messages.add(1, { link, outcome });
       seconds.observe(durationMs / 1_000, { link });
     },
+    deferred: (outcome) => deferred.add(1, { link, outcome }),
     skipped: (reason, bytes) => skipped.add(bytes, { link, reason }),
   };
 }

@@ -1,8 +1,11 @@
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { failed, type Log, limits, listenProblem, type Meter, ok, type Result } from "#kernel";
+import { type AllowList, allowList } from "./allow-list.ts";
 import { Conversation } from "./conversation.ts";
 import { linkMeter } from "./link-meter.ts";
+import { openSecureDoor } from "./secure-door.ts";
 import type { LinkSettings, MllpConnection, MllpLimits, Receive, Refuse } from "./settings.ts";
+import type { ServerTlsFiles } from "./tls-files.ts";
 
 export interface MllpListenerOptions {
   readonly host: string;
@@ -12,6 +15,12 @@ export interface MllpListenerOptions {
   readonly name: string;
   readonly receive: Receive;
   readonly refuse: Refuse;
+  /** Absent: connections are not encrypted. */
+  readonly tls?: ServerTlsFiles;
+  /** Addresses and networks that may connect: `10.1.0.0/16`, `fd00:1::/32`. Empty or absent: all. */
+  readonly allow?: readonly string[];
+  /** A further one is closed at once. Default `mllpConnectionsMax`. */
+  readonly connectionsMax?: number;
   readonly log: Log;
   readonly meter: Meter;
   /** Called when a connection has opened or closed: `connections()` says which are open now. */
@@ -24,6 +33,11 @@ export interface MllpListener {
   readonly port: number;
   /** Those that are open now. */
   connections(): readonly MllpConnection[];
+  /**
+   * Reads the files of certificates again, for connections that open from now on; those that are open go on. When it
+   * fails the old ones stay in use. Problems: `tls-file-unreadable`, `tls-file-invalid`.
+   */
+  reloadCertificates(): Promise<Result<void>>;
   /** Reads no further, answers what is under way, then closes; after `drainTimeoutMs` it cuts the rest. */
   stop(): Promise<void>;
 }
@@ -33,30 +47,38 @@ const keepAliveAfterMs = 30_000;
 
 /**
  * Opens an MLLP door. Settles when it listens. Problems: `port-in-use`, `port-not-allowed`, `no-such-address`,
- * `port-not-opened`. Source: HL7 Transport Specification MLLP, Release 1.
+ * `port-not-opened`, `allow-invalid`, `tls-file-unreadable`, `tls-file-invalid`.
+ * Source: HL7 Transport Specification MLLP, Release 1.
  */
 export async function startMllpListener(options: MllpListenerOptions): Promise<Result<MllpListener>> {
   const bounds: MllpLimits = { ...limits, ...options.limits };
   const link: LinkSettings = { ...options, limits: bounds, meter: linkMeter(options.meter, options.name) };
-  const conversations = new Map<Conversation, { cut(): void }>();
+  const allowed = allowList(options.allow ?? []);
+  if (!allowed.ok) return allowed;
+  const conversations = converse({ link, changed: options.connectionsChanged ?? (() => {}) });
+  const { begin } = conversations;
+  const secure = options.tls && (await openSecureDoor({ files: options.tls, link, begin }));
+  if (secure?.ok === false) return secure;
   const server = createServer({
     allowHalfOpen: true,
     noDelay: true,
     keepAlive: true,
     keepAliveInitialDelay: keepAliveAfterMs,
   });
-  server.maxConnections = bounds.mllpConnectionsMax;
-  converse(server, { link, conversations, changed: options.connectionsChanged ?? (() => {}) });
+  server.maxConnections = options.connectionsMax ?? bounds.mllpConnectionsMax;
+  const sockets = new Set<Socket>();
+  admit(server, { link, sockets, allowed: allowed.value, begin: secure?.value.shakeHands ?? begin });
   const listening = await listen(server, options);
   if (!listening.ok) return listening;
   return ok({
     port: (server.address() as AddressInfo).port,
-    connections: () => [...conversations.keys()].map(({ connection }) => connection),
+    connections: conversations.connections,
+    reloadCertificates: async () => secure?.value.reload() ?? ok(undefined),
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const conversation of conversations.keys()) conversation.stop();
+      conversations.stop();
       const cut = setTimeout(() => {
-        for (const socket of conversations.values()) socket.cut();
+        for (const socket of sockets) socket.destroy();
       }, bounds.drainTimeoutMs);
       await closed;
       clearTimeout(cut);
@@ -66,31 +88,60 @@ export async function startMllpListener(options: MllpListenerOptions): Promise<R
 
 interface Conversing {
   readonly link: LinkSettings;
-  readonly conversations: Map<Conversation, { cut(): void }>;
   changed(): void;
 }
 
-function converse(server: Server, { link, conversations, changed }: Conversing): void {
+function converse({ link, changed }: Conversing) {
   const { name, meter, log } = link;
+  const open = new Set<Conversation>();
   let count = 0;
-  server.on("connection", (socket) => {
-    count += 1;
-    const connection = { id: `${name}-${count}`, link: name, remoteAddress: socket.remoteAddress ?? "" };
-    const conversation = new Conversation(socket, connection, link);
-    conversations.set(conversation, { cut: () => socket.destroy() });
-    changed();
-    meter.connection("opened");
-    log.info("mllp connection opened", { link: name, connection: connection.id });
-    socket.once("close", () => {
-      conversations.delete(conversation);
+  return {
+    connections: () => [...open].map(({ connection }) => connection),
+    stop() {
+      for (const conversation of open) conversation.stop();
+    },
+    begin(socket: Socket, known: Pick<MllpConnection, "certificate"> = {}) {
+      count += 1;
+      const connection = { id: `${name}-${count}`, link: name, remoteAddress: socket.remoteAddress ?? "", ...known };
+      const conversation = new Conversation(socket, connection, link);
+      open.add(conversation);
       changed();
-      meter.connection("closed");
-      log.info("mllp connection closed", { link: name, connection: connection.id });
-    });
+      meter.connection("opened");
+      log.info("mllp connection opened", { link: name, connection: connection.id });
+      socket.once("close", () => {
+        open.delete(conversation);
+        changed();
+        meter.connection("closed");
+        log.info("mllp connection closed", { link: name, connection: connection.id });
+      });
+    },
+  };
+}
+
+interface Admitting {
+  readonly link: LinkSettings;
+  readonly sockets: Set<Socket>;
+  readonly allowed: AllowList;
+  begin(socket: Socket): void;
+}
+
+/** Nothing is read from an address that is not allowed, and no handshake begun with it. */
+function admit(server: Server, { link, sockets, allowed, begin }: Admitting): void {
+  const { name, meter, log } = link;
+  server.on("connection", (socket) => {
+    if (!allowed.allows(socket.remoteAddress ?? "")) {
+      meter.connection("not-allowed");
+      log.warn("mllp connection not allowed", { link: name, remoteAddress: socket.remoteAddress });
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    begin(socket);
   });
   server.on("drop", () => {
     meter.connection("turned-away");
-    log.warn("mllp connection turned away", { link: name, connectionsMax: link.limits.mllpConnectionsMax });
+    log.warn("mllp connection turned away", { link: name, connectionsMax: server.maxConnections });
   });
 }
 

@@ -1,94 +1,118 @@
-import { setTimeout as passed } from "node:timers/promises";
-import { busy, failed, limits, ok, type Result, unavailable } from "#kernel";
-import { frameMessage } from "#standards/hl7v2";
-import { Line } from "./line.ts";
+import { type Log, limits, type OutgoingMessage, type Sender, type SendOutcome, unavailable } from "#kernel";
+import { type AckTerms, ackTerms, frameMessage, originalTerms, peekHeader } from "#standards/hl7v2";
+import { awaitAcknowledgements, type StrayAnswer, strayOf } from "./awaiting.ts";
+import { type HeldLine, LinePool } from "./line-pool.ts";
+import { connectionLost, outcomeOf } from "./send-outcome.ts";
+import { statusOf } from "./sender-status.ts";
 import type { MllpLimits } from "./settings.ts";
+import type { ClientTlsFiles } from "./tls-files.ts";
 
-export interface MllpSenderOptions {
+/** An `OutletSettings` by MLLP, with the name of its destination, is one of these. */
+export interface MllpSenderSettings {
+  /** Names the destination in logs: `gp`. */
+  readonly name: string;
   readonly host: string;
   readonly port: number;
-  readonly ackTimeoutMs: number;
+  /** Absent: connections are not encrypted. */
+  readonly tls?: ClientTlsFiles;
+  /** Connections at once, and so messages under way at once. */
+  readonly connections: number;
+  /** For each acknowledgement of a message. */
+  readonly answerWithinSeconds: number;
+  /** `original` waits for one acknowledgement; `enhanced` for those that MSH-15 and MSH-16 of the message ask for. */
+  readonly mode: "original" | "enhanced";
+}
+
+export interface MllpSenderOptions {
+  readonly log: Log;
+  /** Told of every acknowledgement that belongs to no message under way. */
+  strayed?(stray: StrayAnswer): void;
   /** Default 10,000. */
   readonly connectTimeoutMs?: number;
   /** Other bounds than the usual ones, for tests. */
   readonly limits?: Partial<MllpLimits>;
 }
 
-export interface MllpSender {
-  /**
-   * Sends a message when those before it are answered, and gives the content of its acknowledgement; whether that names
-   * this message is the caller's to check. Connects when needed, after failures with growing pauses. Problems:
-   * `frame-content-forbidden`, `send-queue-full`, `sender-closed`, `not-connected`: the message was not sent;
-   * `no-answer`, `connection-lost`: it may have arrived.
-   */
-  send(message: Uint8Array): Promise<Result<Uint8Array>>;
-  /** Closes the connection; what is under way and what waits fails. */
-  close(): void;
-}
-
-/** Pauses before connecting again: 100 ms, 200 ms, … up to 10 s. */
-const firstPauseMs = 100;
-const longestPauseMs = 10_000;
-
-/** Sends messages over one MLLP connection, one at a time: no answer can be taken for that of another message. */
-export function createMllpSender(options: MllpSenderOptions): MllpSender {
-  const { mllpSendQueueMax, mllpFrameBytesMax, mllpSettleMs } = { ...limits, ...options.limits };
-  const settings = {
-    ...options,
+/**
+ * Sends HL7 v2 messages to one receiver over connections that are kept. An acknowledgement counts only when its MSA-2 is
+ * the control id of the message. Outcomes:
+ *
+ * - `accepted`: AA or CA; in enhanced mode AA where MSH-16 asks for it. Without an answer, where the message asks for none.
+ * - `refused`: AE, AR, CE, CR, with problems as `refusalOf` gives them; `frame-content-forbidden`: it cannot be sent at all.
+ * - `unanswered`: `no-answer`, `application-answer-missing` after a CA, `answer-strayed`, `connection-lost`, `send-aborted`.
+ * - `unreachable`: `not-connected`, `tls-file-unreadable`, `tls-file-invalid`, `send-queue-full`, `sender-closed`,
+ *   `send-aborted`.
+ *
+ * Source: HL7 v2.5.1 §2.9.2, §2.9.3; HL7 Transport Specification MLLP, Release 1.
+ */
+export function mllpSender(settings: MllpSenderSettings, options: MllpSenderOptions): Sender {
+  const bounds: MllpLimits = { ...limits, ...options.limits };
+  const strayed = (stray: StrayAnswer) => {
+    const { reason, controlId, named } = stray;
+    options.log.warn("mllp acknowledgement strayed", { destination: settings.name, reason, controlId, named });
+    options.strayed?.(stray);
+  };
+  const pool = new LinePool({
+    ...settings,
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
-    frameBytesMax: mllpFrameBytesMax,
-    settleMs: mllpSettleMs,
-  };
-  const closing = new AbortController();
-  let line: Line | undefined;
-  let failures = 0;
-  let queued = 0;
-  let last: Promise<unknown> = Promise.resolve();
-
-  async function exchange(frame: Uint8Array): Promise<Result<Uint8Array>> {
-    const connected = await connectedLine();
-    if (!connected.ok) return connected;
-    const answer = await connected.value.ask(frame);
-    failures = answer.ok ? 0 : failures + 1;
-    return answer;
-  }
-
-  async function connectedLine(): Promise<Result<Line>> {
-    if (line?.isOpen === true) return ok(line);
-    if (failures > 0) await pause(failures, closing.signal);
-    if (closing.signal.aborted) return failed(senderClosed);
-    const opened = await Line.open(settings);
-    if (!opened.ok) failures += 1;
-    else line = opened.value;
-    if (closing.signal.aborted) line?.close();
-    return opened;
-  }
-
+    frameBytesMax: bounds.mllpFrameBytesMax,
+    settleMs: bounds.mllpSettleMs,
+    queueMax: bounds.mllpSendQueueMax,
+    unasked: (answer) => strayed(strayOf(answer, undefined)),
+  });
   return {
-    async send(message) {
-      const frame = frameMessage(message);
-      if (!frame.ok) return frame;
-      if (closing.signal.aborted) return failed(senderClosed);
-      if (queued >= mllpSendQueueMax) {
-        return failed(busy("send-queue-full", `${mllpSendQueueMax} messages are waiting to be sent already.`));
-      }
-      queued += 1;
-      const answer = last.then(() => exchange(frame.value));
-      last = answer;
-      return answer.finally(() => {
-        queued -= 1;
-      });
-    },
-    close() {
-      closing.abort();
-      line?.close();
+    send: (message, signal) => send(message, signal, { settings, pool, strayed }),
+    status: () => statusOf(settings, pool),
+    async close() {
+      pool.close();
     },
   };
 }
 
-const senderClosed = unavailable("sender-closed", "The sender was closed.");
+interface Sending {
+  readonly settings: MllpSenderSettings;
+  readonly pool: LinePool;
+  strayed(stray: StrayAnswer): void;
+}
 
-async function pause(failures: number, signal: AbortSignal): Promise<void> {
-  const pauseMs = Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
-  await passed(pauseMs, undefined, { signal }).catch(() => {});
+async function send(message: OutgoingMessage, signal: AbortSignal, sending: Sending): Promise<SendOutcome> {
+  const frame = frameMessage(message.body);
+  if (!frame.ok) return { is: "refused", code: frame.problems[0].code, problem: frame.problems[0] };
+  if (signal.aborted) return { is: "unreachable", problem: aborted };
+  const held = await sending.pool.take(signal);
+  if (!held.ok) return { is: "unreachable", problem: held.problems[0] };
+  const { line, release } = held.value;
+  if (!signal.aborted) return exchange({ message, frame: frame.value, line, release, signal }, sending);
+  release("neither");
+  return { is: "unreachable", problem: aborted };
+}
+
+interface Exchange extends HeldLine {
+  readonly message: OutgoingMessage;
+  readonly frame: Uint8Array;
+  readonly signal: AbortSignal;
+}
+
+async function exchange(given: Exchange, { settings, strayed }: Sending): Promise<SendOutcome> {
+  const { message, frame, line, release, signal } = given;
+  const awaited = awaitAcknowledgements({ controlId: message.controlId, terms: termsOf(message, settings), strayed });
+  if (awaited.progress().is !== "waiting") {
+    const isSent = await line.tell(frame);
+    release(isSent ? "success" : "failure");
+    return isSent ? { is: "accepted" } : { is: "unanswered", problem: connectionLost };
+  }
+  const answerWithinMs = settings.answerWithinSeconds * 1_000;
+  const isSilenceFine = () => {
+    const progress = awaited.progress();
+    return progress.is === "waiting" && progress.silence === "accepted";
+  };
+  const end = await line.ask({ frame, answerWithinMs, signal, take: awaited.take, isSilenceFine });
+  release(end === "aborted" ? "neither" : end === "done" || end === "silent-as-agreed" ? "success" : "failure");
+  return outcomeOf(end, awaited, answerWithinMs);
+}
+
+const aborted = unavailable("send-aborted", "Sending was given up before the message was sent.");
+
+function termsOf({ body }: OutgoingMessage, { mode }: MllpSenderSettings): AckTerms {
+  return mode === "original" ? originalTerms : ackTerms(peekHeader(body).header);
 }

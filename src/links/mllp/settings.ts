@@ -10,6 +10,8 @@ export interface MllpConnection {
   /** The listener's name. */
   readonly link: string;
   readonly remoteAddress: string;
+  /** With TLS and client certificates: whose certificate it is, and its SHA-256 fingerprint. */
+  readonly certificate?: { readonly subject: string; readonly fingerprint: string };
 }
 
 /**
@@ -18,7 +20,19 @@ export interface MllpConnection {
  * or undefined when the sender wants none. A rejection means that nothing may be acknowledged: the connection is closed,
  * and the sender sends again.
  */
-export type Receive = (message: Uint8Array, connection: MllpConnection) => Promise<Uint8Array | undefined>;
+export type Receive = (message: Uint8Array, connection: MllpConnection) => Promise<Replies | Uint8Array | undefined>;
+
+/** What a message is answered now, and what later. */
+export interface Replies {
+  /** In the order of the messages: the commit acknowledgement, or in original mode the only one. */
+  readonly now: Uint8Array | undefined;
+  /**
+   * Application acknowledgements, each sent when it settles: after `now` of its own message, in no order with those of
+   * other messages. Undefined: none is wanted. At most `mllpDeferredMax` are waited for on one connection. A rejection,
+   * and a connection that is closed before, are logged and counted; the sender learns nothing and asks again.
+   */
+  readonly later: readonly Promise<Uint8Array | undefined>[];
+}
 
 /** Words the refusal of a frame that is too large to take; `head` is its beginning. The connection is closed after it. */
 export type Refuse = (refused: RefusedFrame, connection: MllpConnection) => Promise<Uint8Array | undefined>;

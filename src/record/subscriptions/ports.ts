@@ -95,7 +95,7 @@ export interface HookMessage {
   readonly timeoutMs: number;
 }
 
-/** Sends to addresses outside. Implemented by `links/hooks`. */
+/** Sends to addresses outside. Implemented by `links/outgoing-http`. */
 export interface HookSender {
   /** Why nothing may be sent to this address; undefined where it may. */
   refusal(url: string): Problem | undefined;

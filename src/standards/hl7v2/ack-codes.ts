@@ -59,6 +59,7 @@ const conditionsByCode: Readonly<Record<string, ConditionCode>> = {
   "version-unsupported": "203",
   "sequence-gap": "207",
   "sequence-past": "207",
+  "sequence-status-with-content": "100",
 };
 
 /** Without a header that can be read, no version, type or processing id has been accepted: a rejection. */

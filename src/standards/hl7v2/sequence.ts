@@ -1,4 +1,6 @@
 import { conflict, incorrect, type Problem } from "#kernel";
+import { segmentLeaves } from "./leaves.ts";
+import type { Message } from "./message.ts";
 
 /**
  * What the receiver makes of a sequence number. `expected` goes into MSA-4; `last` is what the receiver keeps, durably,
@@ -33,6 +35,14 @@ export function judgeSequence(last: number | undefined, sent: string): SequenceV
   if (last === undefined || number === expected) return { is: "next", expected: number, last: number };
   if (number === last) return { is: "repeat", expected };
   return { is: "refused", expected, problem: outOfOrder(number, expected) };
+}
+
+/**
+ * Whether a message is its header alone, as one with 0 or -1 in MSH-13 must be: what it says besides would be lost.
+ * Source: HL7 v2.5.1 §2.10.1, notes.
+ */
+export function isBareHeader({ segments }: Message): boolean {
+  return segments.every((segment) => segment.name === "MSH" || segmentLeaves(segment).every(({ raw }) => raw === '""'));
 }
 
 const invalid = incorrect("sequence-invalid", "MSH-13 (sequence number) is no whole number from -1.", {

@@ -44,6 +44,14 @@ export function translate({ library }: Terms, order: TranslateOrder): Result<Out
   );
 }
 
+/** The codes that any map leads to from this one. */
+export function matchesIn({ library }: Terms, coding: Coding): readonly Coding[] {
+  const matches = library
+    .conceptMaps()
+    .flatMap((map) => matchesOf(map, coding, { codings: [coding], isReverse: false }));
+  return matches.filter(({ equivalence }) => !noMatch.has(equivalence)).map(({ concept }) => concept);
+}
+
 const nothingSaid = incorrect("map-missing", "Name a concept map by url, or the code system of the code.", {
   where: "url",
 });

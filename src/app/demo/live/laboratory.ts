@@ -1,7 +1,6 @@
 import { setTimeout as passed } from "node:timers/promises";
 import type { Clock, Log } from "#kernel";
-import { createMllpSender } from "#links/mllp";
-import { type Door, isAccepted } from "../fill.ts";
+import { type Door, laboratorySender, outgoing } from "../fill.ts";
 import { randomOf, seedOf } from "../random.ts";
 import type { Story } from "../story/story.ts";
 import { liveMessages } from "./live-messages.ts";
@@ -22,12 +21,11 @@ export interface Laboratory {
 
 /** A result each 5 to 15 seconds. */
 export const usualPauseMs = [5_000, 15_000] as const;
-const ackTimeoutMs = 30_000;
 
 /** A laboratory that sends over MLLP until it is stopped; with nobody in a ward it has nothing to send. */
 export function startLaboratory(needs: LaboratoryNeeds): Laboratory {
   const closing = new AbortController();
-  const sender = createMllpSender({ ...needs.mllp, ackTimeoutMs });
+  const sender = laboratorySender(needs.mllp, 1, needs.log);
   const ended = needs.stories.length === 0 ? Promise.resolve() : sendUntil(closing.signal);
 
   async function sendUntil(signal: AbortSignal): Promise<void> {
@@ -37,11 +35,13 @@ export function startLaboratory(needs: LaboratoryNeeds): Laboratory {
     for (;;) {
       await passed(random.between(...(needs.pauseMs ?? usualPauseMs)), undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
-      const { bytes, kind, meant, controlId } = messages.next(needs.clock.now());
-      const answer = await sender.send(bytes);
+      const message = messages.next(needs.clock.now());
+      const { kind, meant, controlId } = message;
+      const outcome = await sender.send(outgoing(message), signal);
       if (signal.aborted) return;
-      if (!answer.ok) needs.log.warn("demo-laboratory-unanswered", { kind, controlId, code: answer.problems[0].code });
-      else if (isAccepted(answer.value) !== (meant === "taken")) {
+      if (outcome.is === "unanswered" || outcome.is === "unreachable") {
+        needs.log.warn("demo-laboratory-unanswered", { kind, controlId, code: outcome.problem.code });
+      } else if ((outcome.is === "accepted") !== (meant === "taken")) {
         needs.log.warn("demo-laboratory-surprised", { kind, controlId });
       }
     }
@@ -50,7 +50,7 @@ export function startLaboratory(needs: LaboratoryNeeds): Laboratory {
   return {
     async stop() {
       closing.abort();
-      sender.close();
+      await sender.close();
       await ended;
     },
   };

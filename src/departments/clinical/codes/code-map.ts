@@ -4,11 +4,11 @@ export interface CodeMap {
   codeFor(system: string, code: string): MappedCode | "none" | undefined;
 }
 
-export interface MappedCode {
+export type MappedCode = {
   readonly system: string;
   readonly code: string;
   readonly display?: string;
-}
+};
 
 /** The maps of all senders. */
 export interface CodeMaps {

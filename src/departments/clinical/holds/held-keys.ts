@@ -2,16 +2,30 @@ import { unknownCodeId } from "../codes/unknown-code-id.ts";
 import { heldOrderKey, orderNames } from "../gates/waiting-orders.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
 
-/** Index keys that only a message has that is held: by `held-reason`, `held-order`, and `waits-for` an unknown code. */
+/**
+ * What a message is found by while it is held: `held-reason`, `held-order`, and `waits-for` an unknown code; and once it
+ * was recorded, `unknown-unit`.
+ */
 export function heldKeys(message: LinkMessage): readonly string[] {
   const { state, reasons, codes, sender } = message;
-  if (state !== "held") return [];
+  if (state !== "held") return unknownUnitKeys(message);
   const waitsForCode = reasons.some(({ code }) => code === "unknown-code");
   return [
     ...reasons.map(({ code }) => heldReasonKey(code)),
     ...orderNames(message).map(heldOrderKey),
     ...(waitsForCode ? (codes?.unknown ?? []).map((unknown) => waitsForKey(unknownCodeId(sender, unknown))) : []),
   ];
+}
+
+/** A unit cannot be searched for in the results of one sender; so the messages that brought it are found. */
+function unknownUnitKeys({ codes, sender }: LinkMessage): readonly string[] {
+  const units = codes?.unknown.filter(({ field }) => field === "OBX-6") ?? [];
+  return units.map((unknown) => unknownUnitKey(unknownCodeId(sender, unknown)));
+}
+
+/** By the id of an `UnknownCode`. */
+export function unknownUnitKey(id: string): string {
+  return `unknown-unit=${id}`;
 }
 
 export function heldReasonKey(code: string): string {

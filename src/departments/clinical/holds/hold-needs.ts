@@ -1,5 +1,6 @@
 import type { Actor, Context } from "#access";
 import type { Log } from "#kernel";
+import type { PassingOn } from "../deliveries/pass-on.ts";
 import type { Ruling } from "../gates/ruling.ts";
 import type { Safeguards } from "../gates/safeguards.ts";
 import type { HeldMessage } from "../gates/waiting-orders.ts";
@@ -11,17 +12,21 @@ export interface HoldNeeds {
   forLink(actor: Actor): Context;
   /** What guards a link. */
   safeguardsOf(link: string): Safeguards;
+  /** Where the messages of a link go besides the record, once they are released; absent: nowhere. */
+  passingOnOf?(link: string): PassingOn | undefined;
   readonly log: Log;
 }
 
 /** Decides on a message anew: see `receiveHeld`. */
 export function receiveAgain(
-  { safeguardsOf, log }: Pick<HoldNeeds, "safeguardsOf" | "log">,
+  { safeguardsOf, passingOnOf, log }: Omit<HoldNeeds, "forLink">,
   { context, held, ruling }: { readonly context: Context; readonly held: HeldMessage; readonly ruling: Ruling },
 ) {
   const { link, connection } = held.message;
   const { offsetMinutesAt } = context.hospitalTime;
   const safeguards = safeguardsOf(link);
-  const receiving: Ruled = { context, link, connection, offsetMinutesAt, log, safeguards, ruling };
+  const passingOn = passingOnOf?.(link);
+  const given = { context, link, connection, offsetMinutesAt, log, safeguards, ruling };
+  const receiving: Ruled = passingOn === undefined ? given : { ...given, passingOn };
   return receiveHeld(held, receiving);
 }

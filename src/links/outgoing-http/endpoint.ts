@@ -31,7 +31,8 @@ export function endpointRefusal(address: string, rules: readonly EndpointRule[])
   return isListed ? undefined : notListed;
 }
 
-function httpUrl(address: string): URL | undefined {
+/** An http or https address without a user in it; undefined for any other. */
+export function httpUrl(address: string): URL | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   const isHttp = url.protocol === "http:" || url.protocol === "https:";

@@ -1,0 +1,105 @@
+import type { z } from "zod";
+import type { Actor, Context } from "#access";
+import { type HttpReply, jsonReply, ok, type Result, type Route } from "#kernel";
+import { parseBody } from "#record";
+import type { MappingTerminology } from "#terminology";
+import {
+  answerBody,
+  type CodeView,
+  codesQuery,
+  coverageQuery,
+  proposalBody,
+  type SuggestionsView,
+} from "../api/codes.ts";
+import { readBody, readQuery } from "../request.ts";
+import { type CodeOrder, decideCode } from "./decide-code.ts";
+import { fetchCodes, fetchCoverage } from "./fetch-codes.ts";
+import { suggest } from "./suggest.ts";
+import type { UnknownCode } from "./unknown-code.ts";
+import { unknownCodeKind } from "./unknown-code-id.ts";
+
+export interface CodeRoutesNeeds {
+  /** What somebody does for a link, with its rights and under their own name. */
+  forLink(actor: Actor): Context;
+  readonly terminology: MappingTerminology;
+  /** Something was approved: the next round need not be waited for. */
+  approved(): void;
+}
+
+/** The worklist of codes and units that no map knows. */
+export function codeRoutes(needs: CodeRoutesNeeds): readonly Route<Context>[] {
+  return [
+    {
+      method: "GET",
+      path: "/api/clinical/codes",
+      policy: "messages.read",
+      summary: "Codes and units that no map knows, the most frequent first, with examples",
+      handle: async (request, context) => {
+        const query = readQuery(codesQuery, request);
+        return query.ok ? json(await fetchCodes(context, query.value)) : query;
+      },
+    },
+    {
+      method: "GET",
+      path: "/api/clinical/codes/coverage",
+      policy: "links.see",
+      summary: "How many results of each sender had a known code and unit, by day",
+      handle: async (request, context) => {
+        const query = readQuery(coverageQuery, request);
+        return query.ok ? json(await fetchCoverage(context, query.value)) : query;
+      },
+    },
+    {
+      method: "GET",
+      path: "/api/clinical/codes/:id/suggestions",
+      policy: "codes.propose",
+      summary: "What an unknown code may mean, by maps, words and unit",
+      handle: async ({ params }, context) => {
+        const read = await context.record.read(unknownCodeKind, params.id ?? "");
+        if (!read.ok) return read;
+        const suggestions = await suggest(needs.terminology, parseBody<UnknownCode>(read.value));
+        return suggestions.ok
+          ? ok(jsonReply({ suggestions: suggestions.value } satisfies SuggestionsView))
+          : suggestions;
+      },
+    },
+    decision(needs, {
+      action: "propose",
+      policy: "codes.propose",
+      body: proposalBody,
+      summary: "Say what a code means",
+    }),
+    decision(needs, { action: "approve", policy: "codes.approve", body: answerBody, summary: "Approve what was said" }),
+    decision(needs, { action: "refuse", policy: "codes.approve", body: answerBody, summary: "Refuse what was said" }),
+  ];
+}
+
+interface DecisionRoute {
+  readonly action: CodeOrder["action"];
+  readonly policy: string;
+  readonly body: z.ZodType<Omit<CodeOrder, "action">>;
+  readonly summary: string;
+}
+
+function decision(needs: CodeRoutesNeeds, { action, policy, body, summary }: DecisionRoute): Route<Context> {
+  return {
+    method: "POST",
+    path: `/api/clinical/codes/:id/${action}`,
+    policy,
+    summary,
+    handle: async (request, { actor }) => {
+      const read = readBody(body, request);
+      if (!read.ok) return read;
+      const id = request.params.id ?? "";
+      const order = { ...read.value, action } as CodeOrder;
+      const decided = await decideCode(needs.forLink(actor), { id, order });
+      if (!decided.ok) return decided;
+      if (action === "approve") needs.approved();
+      return ok(jsonReply({ id, ...decided.value } satisfies CodeView));
+    },
+  };
+}
+
+function json(result: Result<unknown>): Result<HttpReply> {
+  return result.ok ? ok(jsonReply(result.value)) : result;
+}

@@ -1,2 +1,0 @@
-export { allowedEndpoints, type EndpointRule } from "./endpoint.ts";
-export { type Hook, openHooks } from "./hooks.ts";
