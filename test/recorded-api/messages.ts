@@ -27,7 +27,10 @@ export const linksPage: LinksPage = {
       today: labToday,
       waiting: { held: 5, rejected: 2 },
       types: [
-        { type: "ORU^R01", today: { total: 1180, mapped: 1168, stale: 6, held: 5, rejected: 1, routed: 0, filtered: 0 } },
+        {
+          type: "ORU^R01",
+          today: { total: 1180, mapped: 1168, stale: 6, held: 5, rejected: 1, routed: 0, filtered: 0 },
+        },
         { type: "ADT^A08", today: { total: 92, mapped: 92, stale: 0, held: 0, rejected: 0, routed: 0, filtered: 0 } },
         { type: "ORM^O01", today: { total: 12, mapped: 11, stale: 0, held: 0, rejected: 1, routed: 0, filtered: 0 } },
       ],
