@@ -106,7 +106,8 @@ export class Conversation {
   #hasRoom(): boolean {
     const { mllpInFlightMax, mllpInFlightBytesMax, mllpDeferredMax } = this.#link.limits;
     const isHeldBack = this.#underWay.length >= mllpInFlightMax || this.#bytesUnderWay >= mllpInFlightBytesMax;
-    return !isHeldBack && this.#deferred < mllpDeferredMax;
+    // Each message under way may bring another.
+    return !isHeldBack && this.#deferred + this.#underWay.length < mllpDeferredMax;
   }
 
   #begin(arrival: Arrival): void {
