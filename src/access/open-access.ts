@@ -98,7 +98,7 @@ export function openAccess(needs: AccessNeeds): Access {
     contextFor: async (request, route) => {
       const actor = await callerOf(identity, request, route.policy);
       if (!actor.ok) return actor;
-      const allowed = checkRoutePolicy(route.policy, actor.value);
+      const allowed = checkRoutePolicy(namedPolicy(route.policy, request), actor.value);
       return allowed.ok ? ok(contextOf(actor.value)) : refuseRoute(needs, actor.value, { ...route, refusal: allowed });
     },
     contextOf: (actor) => contextOf(actor),
@@ -137,6 +137,11 @@ function identityNeeds(needs: AccessNeeds): IdentityNeeds {
 function searchNeeds(needs: AccessNeeds): SearchNeeds {
   const opened = recordActions.map((action) => kindPermission(savedSearchKind.kind, action));
   return { searchesFor: (actor) => narrow({ ...needs, actor: { ...actor, permissions: new Set(opened) } }) };
+}
+
+/** The policy `link/:name` is of the link that the path names: `link/lab`. */
+function namedPolicy(policy: string, { params }: HttpRequest): string {
+  return policy.replace(/:([a-z]+)$/i, (_, name: string) => params[name] ?? "");
 }
 
 /** A public route is open to who brings a token or session that is over, as to anybody. */

@@ -22,6 +22,10 @@ describe("a scope", () => {
     for (const kind of ["User", "Session", "ApiToken", "LinkMessage"]) assert.equal(all.has(`${kind}.read`), false);
   });
 
+  it("of a link lets messages into that link alone", () => {
+    assert.deepEqual(granted("link/lab link/lab-2"), ["link/lab", "link/lab-2"]);
+  });
+
   it("adds up with others", () => {
     assert.deepEqual(granted("system/Patient.r  corridor/metrics.see"), ["Patient.read", "metrics.see"]);
   });
@@ -34,6 +38,9 @@ describe("a scope", () => {
     ["system/User.r", "scope-invalid", /User is not a FHIR R4 resource type/],
     ["system/Observatoin.r", "scope-invalid", /Observatoin is not/],
     ["corridor/everything", "scope-invalid", /no permission everything/],
+    ["link/", "scope-invalid", /in this order/],
+    ["link/*", "scope-invalid", /in this order/],
+    ["link/lab.c", "scope-invalid", /in this order/],
     ["patient/Observation.rs", "scope-unsupported", /Only system/],
     ["system/Observation.rs?category=laboratory", "scope-unsupported", /search parameters/],
   ];

@@ -13,11 +13,14 @@ const letters: Readonly<Record<string, readonly RecordAction[]>> = {
 };
 
 const systemPattern = /^system\/(\*|[A-Za-z]+)\.(c?r?u?d?s?)$/;
+/** By the name of a link: to send messages into it. */
+const linkPattern = /^link\/[a-z0-9-]{1,40}$/;
 const corridorPattern = /^corridor\/([a-z.]+)$/;
 
 /**
  * The permissions that scopes give, in the form an actor holds them. Scopes stand apart by spaces:
- * `system/Observation.rs`, `system/*.cruds` for every FHIR type, `corridor/metrics.see` for a permission of Corridor.
+ * `system/Observation.rs`, `system/*.cruds` for every FHIR type, `corridor/metrics.see` for a permission of Corridor,
+ * `link/lab` to send messages into the link of that name, and nothing else.
  * Problems: incorrect `scope-invalid`; unsupported `scope-unsupported` for those of SMART that Corridor does not grant.
  */
 export function parseScope(text: string): Result<ReadonlySet<string>> {
@@ -33,6 +36,10 @@ export function parseScope(text: string): Result<ReadonlySet<string>> {
 }
 
 function addScope(granted: Set<string>, scope: string): Problem | undefined {
+  if (linkPattern.test(scope)) {
+    granted.add(scope);
+    return undefined;
+  }
   const permission = corridorPattern.exec(scope)?.[1];
   if (permission !== undefined) return addPermission(granted, scope, permission);
   const [, type = "", actions = ""] = systemPattern.exec(scope) ?? [];

@@ -8,7 +8,10 @@ export interface Route<Context> {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** `/fhir/:type/:id`; a segment that starts with a colon is a parameter. */
   readonly path: string;
-  /** `public`, or `signed-in`, or the permission the actor must hold. There is no route without one. */
+  /**
+   * `public`, or `signed-in`, or the permission the actor must hold; `link/:name` is one for each value of that parameter.
+   * There is no route without one.
+   */
   readonly policy: string;
   /** One line for the OpenAPI document. */
   readonly summary: string;

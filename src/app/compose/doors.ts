@@ -1,4 +1,5 @@
 import type { Access, Context } from "#access";
+import { httpIntakeRoutes } from "#departments/clinical";
 import { type Clock, failed, type Log, ok, type Result, type Route } from "#kernel";
 import { startHttpServer } from "#links/http";
 import type { Config } from "../config.ts";
@@ -49,11 +50,11 @@ function naming<T>(portSetting: string, opened: Result<T>): Result<T> {
   return failed({ ...first, message: `${first.message} (Settings: CORRIDOR_HOST, ${portSetting}.)` }, ...rest);
 }
 
-function openHttp({ config, access, routes, metrics, clock, log }: DoorNeeds) {
+function openHttp({ config, access, routes, links, metrics, clock, log }: DoorNeeds) {
   return startHttpServer({
     host: config.host,
     port: config.httpPort,
-    routes,
+    routes: [...routes, ...httpIntakeRoutes(links)],
     contextFor: access.contextFor,
     webRoot,
     publicOrigin: config.publicOrigin,

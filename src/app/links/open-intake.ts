@@ -1,8 +1,8 @@
 import type { IntakeSettings, LinkSettings } from "#departments/clinical";
-import { failed, limits, type Meter, ok, type Result, unsupported } from "#kernel";
+import { failed, limits, type Meter, ok, type Result, unavailable, unsupported } from "#kernel";
 import { type FileIntake, type FileIntakeOptions, startFolderIntake, startSftpIntake } from "#links/files";
 import { startMllpListener } from "#links/mllp";
-import { type ReceiverNeeds, receiver, refusal } from "./receiver.ts";
+import { type Origin, type ReceiverNeeds, receiver, refusal } from "./receiver.ts";
 
 export interface IntakeNeeds extends ReceiverNeeds {
   /** Address that intakes listen on which name none. */
@@ -18,6 +18,8 @@ export interface OpenIntake {
   /** `127.0.0.1:2575`, where it listens on an address of its own. */
   readonly address?: string;
   readonly port?: number;
+  /** Takes a message that was brought to it, as those by HTTP are. Problems: unavailable `message-not-recorded`. */
+  take?(message: Uint8Array, origin: Origin): Promise<Result<Uint8Array | undefined>>;
   /** Takes nothing more, answers what is under way, and settles when all is closed. Its port is free much sooner. */
   close(): Promise<void>;
 }
@@ -31,7 +33,7 @@ export interface IntakeStatus {
 }
 
 /** What `openIntake` can open. */
-export const intakesOpened: readonly IntakeSettings["by"][] = ["mllp", "folder", "sftp"];
+export const intakesOpened: readonly IntakeSettings["by"][] = ["mllp", "http", "folder", "sftp"];
 
 /**
  * Opens the intake of a link; its messages are taken by `settings()`, as they are when a message comes.
@@ -51,6 +53,7 @@ export async function openIntake(settings: () => LinkSettings, needs: IntakeNeed
       return ok(openFiles(intake, (options) => startSftpIntake({ ...options, server, path }), { settings, needs }));
     }
     case "http":
+      return ok(openHttp(settings, needs));
     case "simulator": {
       const text = `The link ${name} cannot take messages by ${intake.by}: this Corridor does not do that.`;
       return failed(unsupported("intake-unsupported", text));
@@ -92,6 +95,26 @@ async function openMllp(
     }),
     close: () => listener.stop(),
   });
+}
+
+/** The HTTP door is the program's own; what is under way there is answered before it closes. */
+function openHttp(settings: () => LinkSettings, needs: IntakeNeeds): OpenIntake {
+  const take = receiver(settings, needs);
+  const text = `takes messages at /api/clinical/links/${settings().name}/messages`;
+  return {
+    take: async (message, origin) => {
+      try {
+        return ok(await take(message, origin));
+      } catch (cause) {
+        needs.log.error("message failed", { link: settings().name, error: cause instanceof Error ? cause : undefined });
+        return failed(
+          unavailable("message-not-recorded", "The message could not be recorded; send it again.", { cause }),
+        );
+      }
+    },
+    status: () => ({ isFailing: false, text, connections: 0, connectionsMax: 0 }),
+    close: async () => {},
+  };
 }
 
 interface Files {

@@ -2,6 +2,7 @@ import { setTimeout as passed } from "node:timers/promises";
 import type { Configuration, LinkSettings, LinkStatus } from "#departments/clinical";
 import { limits, type Problem, type Result } from "#kernel";
 import { type IntakeNeeds, type OpenIntake, openIntake } from "./open-intake.ts";
+import type { Origin } from "./receiver.ts";
 
 interface Running {
   /** By which messages are taken from now on. */
@@ -48,6 +49,11 @@ export class RunningLinks {
   /** `127.0.0.1:2575`; undefined where there is no such link or it is not open at an address. */
   addressOf(name: string): string | undefined {
     return this.#links.get(name)?.intake?.address;
+  }
+
+  /** Undefined where no link of this name takes messages by HTTP. */
+  takeByHttp(name: string, message: Uint8Array, origin: Origin): Promise<Result<Uint8Array | undefined>> | undefined {
+    return this.#links.get(name)?.intake?.take?.(message, origin);
   }
 
   /** Answers what is under way, and closes every link at the same time. */

@@ -38,7 +38,7 @@ export type IntakeSettings =
       readonly allow: readonly string[];
       readonly connectionsMax?: number;
     }
-  /** `POST /links/<name>`, with a token of the link's. */
+  /** `POST /api/clinical/links/<name>/messages`, with a token whose scope is `link/<name>`. */
   | { readonly by: "http" }
   | { readonly by: "folder"; readonly path: string; readonly pattern: string; readonly everySeconds: number }
   | ({ readonly by: "sftp"; readonly pattern: string; readonly everySeconds: number } & SftpSettings)
