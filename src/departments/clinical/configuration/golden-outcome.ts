@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Problem } from "#kernel";
+import { compileRoutes, type Routed } from "../deliveries/routing/route.ts";
 import { screen } from "../gates/screen.ts";
 import { refusalOfContent, refusalOfHeader, refusalOfType } from "../messages/gate.ts";
 import { mappingFor, readForMapping } from "../messages/mapping.ts";
@@ -6,7 +7,6 @@ import { previewMessage } from "../messages/preview.ts";
 import { readSent } from "../messages/sent-message.ts";
 import type { GoldenMessage } from "./configuration.ts";
 import type { LinkSettings } from "./link-settings.ts";
-import { routeMessage } from "./route-message.ts";
 
 /** Golden messages are never from the future, so that none fails because a year has passed. */
 const goldenArrival = "9000-01-01T00:00:00.000Z";
@@ -22,11 +22,12 @@ export function goldenOutcome(
   { bytes }: GoldenMessage,
   { link, offsetMinutesAt }: { readonly link: LinkSettings; offsetMinutesAt(localTime: string): number },
 ): JsonObject {
-  const { message, header, problems } = readSent(bytes);
+  const sent = readSent(bytes);
+  const { message, header, problems } = sent;
   const broken = refusalOfHeader(message, problems);
   if (header === undefined || broken !== undefined)
     return refused({ state: broken?.state ?? "rejected", problems: broken?.problems ?? problems });
-  const routed = routeMessage(link, { message, header });
+  const routed = asWritten(compileRoutes(link.routes)(sent));
   if (link.record === false)
     return plain({ outcome: routed.destinations.length === 0 ? "filtered" : "routed", ...routed });
   const mapping = mappingFor(header);
@@ -48,6 +49,13 @@ export function goldenOutcome(
     resources: plan.map(({ resource, id }) => ({ ...resource, id })),
     unmapped: books.unmapped,
   });
+}
+
+/** By names alone: what a person reads and compares. */
+function asWritten({ to, filteredBy }: Routed) {
+  const destinations = to.map(({ destination }) => destination);
+  const routes = [...new Set(to.map(({ route }) => route))];
+  return { destinations, routes, filteredBy };
 }
 
 function refused({ state, problems }: { readonly state: string; readonly problems: readonly Problem[] }): JsonObject {
