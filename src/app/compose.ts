@@ -17,6 +17,7 @@ import { openSubscriptionParts } from "./compose/subscriptions.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { timeOrderedIds } from "./ids.ts";
+import { openDeliveries } from "./links/deliveries.ts";
 import { type Links, openLinks } from "./links/links.ts";
 import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
@@ -76,9 +77,12 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const metrics = prometheusMeter();
   const shared = sharedByLinks();
   const safeguardsOf = safeguards(shared, (link) => links.settingsOf(link));
+  const deliveries = openDeliveries({ ...given, record, access, hospitalTime, cursors: store.cursors });
+  stack.defer("deliveries", () => deliveries.close());
   const links: Links = openLinks({
     ...given,
     record,
+    deliveries,
     safeguardsOf,
     hospitalTime,
     access,
@@ -89,6 +93,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     ...given,
     access,
     safeguardsOf,
+    deliveries,
     hospitalTime,
     record,
     configuration: links,

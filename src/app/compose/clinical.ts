@@ -12,12 +12,14 @@ import {
 import type { Clock, HospitalTime, Log, Route } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { MappingTerminology } from "#terminology";
+import type { Deliveries } from "../links/deliveries.ts";
 
 export interface ClinicalNeeds {
   /** The whole record: the hub tells of changes without content, and the figures count. */
   readonly record: HealthRecord;
   readonly access: Access;
   readonly safeguardsOf: (link: string) => Safeguards;
+  readonly deliveries: Pick<Deliveries, "engine" | "passingOnOf">;
   readonly configuration: ConfigurationDesk;
   readonly terminology: MappingTerminology;
   /** Two people have agreed on what a code means. */
@@ -41,7 +43,7 @@ export function openClinical(needs: ClinicalNeeds): Clinical {
   const hub = new LiveHub({ feed: record, log });
   const figures = new LinkFigures({ record, clock, hospitalTime, statuses: linkStatuses });
   const forLink = (actor: Context["actor"]) => access.contextOf(decidingForLink(actor));
-  const holds = { forLink, safeguardsOf, log };
+  const holds = { forLink, safeguardsOf, passingOnOf: needs.deliveries.passingOnOf, log };
   const codes = { forLink, terminology: needs.terminology, approved: needs.codeApproved };
   return {
     routes: clinicalRoutes({ hub, figures, configuration, reasonText, holds, codes }),

@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import { accessKinds } from "#access";
 import { seal } from "#audit";
-import { codeKinds, linkConfigurationDefinition, linkMessageDefinition } from "#departments/clinical";
+import {
+  codeKinds,
+  deliveryDefinition,
+  destinationSwitchDefinition,
+  linkConfigurationDefinition,
+  linkMessageDefinition,
+} from "#departments/clinical";
 import {
   type Clock,
   failed,
@@ -63,6 +69,8 @@ const kinds: readonly KindDefinition[] = [
   ...accessKinds,
   bulkJobKind,
   linkMessageDefinition,
+  deliveryDefinition,
+  destinationSwitchDefinition,
   linkConfigurationDefinition,
   ...codeKinds,
 ];

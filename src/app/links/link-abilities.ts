@@ -1,15 +1,16 @@
 import type { Abilities } from "#departments/clinical";
 import type { Config } from "../config.ts";
 import { intakesOpened } from "./open-intake.ts";
+import { outletsOpened } from "./open-sender.ts";
 
 /** What this program does of what files of links may say. Whoever wires more of it adds it here. */
 export function linkAbilities({ host, httpPort }: Config): Abilities {
   return {
     intakes: intakesOpened,
-    outlets: [],
+    outlets: outletsOpened,
     contents: [],
     layers: undefined,
-    honours: ["contract", "intake.connectionsMax"],
+    honours: ["contract", "record", "routes", "intake.connectionsMax"],
     host,
     takenPorts: [{ port: httpPort, by: "CORRIDOR_HTTP_PORT" }],
   };

@@ -4,6 +4,7 @@ import {
   type Configuration,
   type ConfigurationFile,
   checkConfiguration,
+  type HttpIntakes,
   type LinkSettings,
   type LinkStatus,
   readConfigurationWhole,
@@ -14,6 +15,7 @@ import type { HealthRecord } from "#record";
 import type { Config } from "../config.ts";
 import { checkNeeds } from "./check-needs.ts";
 import { defaultConfiguration } from "./default-link.ts";
+import type { Deliveries } from "./deliveries.ts";
 import type { IntakeNeeds } from "./open-intake.ts";
 import { RunningLinks } from "./running-links.ts";
 
@@ -21,9 +23,10 @@ export interface LinksNeeds extends Omit<IntakeNeeds, "host"> {
   readonly config: Config;
   /** The whole record: the configuration is looked for at each change, and nobody asked for that. */
   readonly record: Pick<HealthRecord, "read" | "readVersion" | "position" | "changed">;
+  readonly deliveries: Pick<Deliveries, "apply" | "passingOnWaiting">;
 }
 
-export interface Links {
+export interface Links extends HttpIntakes {
   /**
    * Opens the links of the newest configuration, and follows what is deployed. Problems: those of the link of the settings,
    * where nothing was ever deployed, and of the record. A deployed link that cannot be opened stops nothing.
@@ -50,6 +53,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     if (!newest.ok) return newest;
     const { version, configuration } = newest.value;
     if (version === appliedVersion && version > 0) return ok([]);
+    await needs.deliveries.apply(configuration);
     const problems = await running.apply(configuration);
     if (version > 0) needs.log.info("links deployed", { version, links: configuration.links.length });
     appliedVersion = version;
@@ -78,6 +82,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     },
     statuses: () => running.statuses(),
     settingsOf: (name) => running.settingsOf(name),
+    takeByHttp: (name, message, origin) => running.takeByHttp(name, message, origin),
     address: () => {
       const names = ["lab", ...running.statuses().map(({ name }) => name)];
       return names.map((name) => running.addressOf(name)).find((address) => address !== undefined);

@@ -1,8 +1,9 @@
 import { type Access, linkActor } from "#access";
 import { type LinkSettings, receive, type Safeguards } from "#departments/clinical";
-import type { Clock, Failed, HospitalTime, Ids, Log } from "#kernel";
+import { type Clock, type Failed, type HospitalTime, type Ids, type Log, unavailable } from "#kernel";
 import type { RefusedFrame } from "#links/mllp";
 import { ackCode, buildAck, peekHeader } from "#standards/hl7v2";
+import type { Deliveries } from "./deliveries.ts";
 
 export interface ReceiverNeeds {
   readonly access: Access;
@@ -11,6 +12,7 @@ export interface ReceiverNeeds {
   readonly ids: Ids;
   readonly log: Log;
   readonly safeguardsOf: (link: string) => Safeguards;
+  readonly deliveries: Pick<Deliveries, "passingOnWaiting">;
 }
 
 /** Where a message came from: a connection, or a file. */
@@ -23,26 +25,37 @@ export interface Origin {
  * Takes the messages of a link by its settings as they are when a message comes. Each has a context of its own: what was
  * shown for one is not seen by another. A rejection means that nothing may be acknowledged: the sender sends again.
  */
-export function receiver(
-  settings: () => LinkSettings,
-  { access, hospitalTime: { offsetMinutesAt }, log, safeguardsOf }: ReceiverNeeds,
-) {
+export function receiver(settings: () => LinkSettings, needs: ReceiverNeeds) {
+  const { access, hospitalTime, log, safeguardsOf, deliveries } = needs;
+  const { offsetMinutesAt } = hospitalTime;
   return async (message: Uint8Array, origin: Origin): Promise<Uint8Array> => {
     const link = settings();
     const { context, witness } = access.linkContextOf(linkActor(link.name, origin.remoteAddress));
-
+    const waiting = deliveries.passingOnWaiting(link);
+    const passedOn = waiting === undefined ? {} : { passingOn: waiting.passingOn };
     const given = { context, link: link.name, connection: origin.id, safeguards: safeguardsOf(link.name) };
-    const answer = await receive(message, { ...given, offsetMinutesAt, log });
+    const answer = await receive(message, { ...given, ...passedOn, offsetMinutesAt, log });
     const witnessed = await witness();
-    if (answer.ok && witnessed.ok) return answer.value;
+    if (answer.ok && witnessed.ok) {
+      const outcome = (await waiting?.settled()) ?? "delivered";
+      return outcome === "delivered"
+        ? answer.value
+        : refusal({ problem: undeliveredYet[outcome], head: message }, needs);
+    }
     const { code, cause } = (answer.ok ? (witnessed as Failed) : answer).problems[0];
     throw new Error(`the message could not be recorded: ${code}`, { cause });
   };
 }
 
-/** AR to a frame that is too large to take, as far as its header could be read. */
+/** The message is recorded and is delivered later; its sender wanted to know of that before it forgets the message. */
+const undeliveredYet = {
+  late: unavailable("delivery-late", "The message is recorded, and was not delivered within the time agreed."),
+  parked: unavailable("delivery-parked", "The message is recorded, and a destination did not take it."),
+} as const;
+
+/** A refusal by a problem alone, as far as the header could be read: AR to a frame that is too large, AE to what is late. */
 export function refusal(
-  { problem, head }: RefusedFrame,
+  { problem, head }: Pick<RefusedFrame, "problem" | "head">,
   { clock, ids }: Pick<ReceiverNeeds, "clock" | "ids">,
 ): Uint8Array {
   const { header } = peekHeader(head);

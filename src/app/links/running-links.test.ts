@@ -3,22 +3,39 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { type TestContext, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { deploy, linkConfigurationDefinition, linkMessageDefinition } from "#departments/clinical";
+import {
+  deliveryDefinition,
+  deploy,
+  destinationSwitchDefinition,
+  linkConfigurationDefinition,
+  linkMessageDefinition,
+} from "#departments/clinical";
 import { countingIds, expectOk, type Json, silentLog, silentMeter } from "#kernel";
 import { freshAccess } from "../../../test/access.ts";
 import { anOruR01 } from "../../../test/builders/index.ts";
 import { aSender, type HandSender } from "../../../test/doors/mllp.ts";
 import { wardTime } from "../../../test/ward/index.ts";
 import { readConfig } from "../config.ts";
+import { openDeliveries } from "./deliveries.ts";
 import { openLinks } from "./links.ts";
 
+const kinds = [linkMessageDefinition, linkConfigurationDefinition, deliveryDefinition, destinationSwitchDefinition];
+
 async function opened(t: TestContext) {
-  const parts = await freshAccess({ kinds: [linkMessageDefinition, linkConfigurationDefinition] });
+  const parts = await freshAccess({ kinds });
   const { record, access, clock } = parts;
   clock.advance(300 * 24 * 60 * 60_000); // to after the messages were sent
   const config = expectOk(readConfig({ CORRIDOR_MLLP_PORT: "0" }));
   const given = { config, record, access, clock, hospitalTime: wardTime, ids: countingIds("ack"), log: silentLog };
-  const links = openLinks({ ...given, meter: silentMeter, safeguardsOf: () => ({}), statusChanged: () => {} });
+  const deliveries = openDeliveries({ ...given, cursors: parts.store.cursors });
+  t.after(() => deliveries.close());
+  const links = openLinks({
+    ...given,
+    deliveries,
+    meter: silentMeter,
+    safeguardsOf: () => ({}),
+    statusChanged: () => {},
+  });
   t.after(() => links.close());
   expectOk(await links.open());
   const by = { reference: "User/baker", display: "Tom Baker" };

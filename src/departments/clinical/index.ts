@@ -28,13 +28,15 @@ export {
 } from "./configuration/link-settings.ts";
 export type { Delivery } from "./deliveries/delivery.ts";
 export { deliveryDefinition } from "./deliveries/delivery-kind.ts";
+export type { AwaitedOutcome } from "./deliveries/engine/awaited-messages.ts";
 export { DeliveryEngine, type DeliveryEngineNeeds } from "./deliveries/engine/delivery-engine.ts";
 export { destinationSwitchDefinition } from "./deliveries/engine/destination-switch.ts";
 export type { DeliveryAlert } from "./deliveries/engine/destination-work.ts";
 export type { PassingOn } from "./deliveries/pass-on.ts";
-export { openLinkRouting } from "./deliveries/routing/link-routing.ts";
+export { type LinkRouting, openLinkRouting } from "./deliveries/routing/link-routing.ts";
 export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
+export { type HttpIntakes, httpIntakeRoutes } from "./intake/http-intake.ts";
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";
 export type { LedgerEntry } from "./messages/ledger.ts";
 export { type LinkMessage, linkMessageKind } from "./messages/link-message.ts";

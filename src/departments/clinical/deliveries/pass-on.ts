@@ -9,6 +9,8 @@ export interface PassingOn {
   readonly routing: LinkRouting;
   /** The hospital's day. */
   day(arrivedAt: string): string;
+  /** The message is about to be committed with deliveries to these; whoever waits for them begins to. */
+  planned?(message: string, destinations: readonly string[]): void;
   /** These were committed: whoever delivers may begin. The bodies are given so that they need not be read again. */
   queued(destinations: readonly string[], bodies: readonly Blob[]): void;
 }

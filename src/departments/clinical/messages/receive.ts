@@ -132,6 +132,7 @@ async function recordDecision(decision: Decision, recording: Recording): Promise
   const passed = passOn(decision, { kept, sent, raw: keeping.blob.bytes, passingOn });
   const acknowledgement = acknowledge(sent, passed.decision.outcome, context);
   const body = settledMessage(kept.message, { passed, acknowledgement });
+  if (passed.destinations.length > 0) passingOn?.planned?.(kept.id, passed.destinations);
   const recorded = await context.record.transact({
     operations: [...decision.operations, ...passed.operations, keepAs(kept, body)],
     blobs: [...(kept.version === 0 ? [keeping.blob] : []), ...passed.blobs],

@@ -19,8 +19,7 @@ export class AwaitedMessages {
   readonly #waiters = new Map<string, Set<Waiter>>();
 
   /**
-   * Asked before the message is committed, so that nothing is missed. With `within` elapsed it settles as `late`; a message
-   * that was not routed to one of the destinations does not wait for it: see `routed`.
+   * Asked before the message is committed, so that nothing is missed, and with destinations that it was routed to.
    */
   expect(message: string, destinations: readonly string[], withinMs: number): Promise<AwaitedOutcome> {
     return new Promise((resolve) => {
@@ -36,14 +35,6 @@ export class AwaitedMessages {
       const waiter: Waiter = { left: new Set(destinations), settle };
       waiters.add(waiter);
     });
-  }
-
-  /** The message goes to these, and to no others. */
-  routed(message: string, destinations: readonly string[]): void {
-    for (const waiter of [...(this.#waiters.get(message) ?? [])]) {
-      for (const name of waiter.left) if (!destinations.includes(name)) waiter.left.delete(name);
-      if (waiter.left.size === 0) waiter.settle("delivered");
-    }
   }
 
   recorded({ message, destination, state }: Delivery): void {

@@ -82,11 +82,6 @@ export class DeliveryEngine {
     return this.#awaited.expect(message, destinations, Math.min(withinMs, limits.deliveryWaitMsMax));
   }
 
-  /** Where an expected message goes, told when it is committed. */
-  routed(message: string, destinations: readonly string[]): void {
-    this.#awaited.routed(message, destinations);
-  }
-
   /** Other destinations from now on. Those that stay as they are go on undisturbed. */
   async apply(destinations: readonly DestinationSettings[]): Promise<void> {
     const wanted = new Map(destinations.map((settings) => [settings.name, settings]));

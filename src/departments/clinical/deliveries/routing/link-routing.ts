@@ -1,4 +1,4 @@
-import type { HospitalTime, Result } from "#kernel";
+import type { Result } from "#kernel";
 import { type Blob, blobOf, type Create } from "#record";
 import { segmentNamed } from "#standards/hl7v2";
 import type { DestinationSettings, LinkSettings } from "../../configuration/link-settings.ts";
@@ -25,7 +25,6 @@ export interface LinkRoutingNeeds {
   readonly destinations: readonly DestinationSettings[];
   /** The output mapping of a name of `DestinationSettings.content`; undefined where there is none of this name. */
   readonly renderFor?: (content: string) => Render | undefined;
-  readonly hospitalTime: Pick<HospitalTime, "day">;
 }
 
 /** Where the messages of one link go. */
