@@ -1,6 +1,12 @@
 /** A laboratory that sends to a real record over a link, for tests. */
 import { type Actor, linkActor } from "#access";
-import { codeKinds, linkMessageDefinition, receive, type Safeguards } from "#departments/clinical";
+import {
+  codeKinds,
+  linkMessageDefinition,
+  patientMergeDefinition,
+  receive,
+  type Safeguards,
+} from "#departments/clinical";
 import { expectOk, hospitalTime, silentLog } from "#kernel";
 import { fhirKinds, type Version } from "#record";
 import { parseMessage, segmentNamed } from "#standards/hl7v2";
@@ -35,7 +41,9 @@ export interface Reply {
 const { offsetMinutesAt } = hospitalTime("Europe/London");
 
 export async function aLaboratory(actor: (link: string) => Actor = (link) => linkActor(link)): Promise<Laboratory> {
-  const parts = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition, ...codeKinds] });
+  const parts = await freshRecord({
+    kinds: [...fhirKinds, linkMessageDefinition, patientMergeDefinition, ...codeKinds],
+  });
   const { record, clock } = parts;
   clock.advance(Date.parse("2026-11-23T12:00:00Z") - clock.now());
   return {

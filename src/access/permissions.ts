@@ -12,6 +12,7 @@ export const permissions = {
   "codes.propose": "Propose what a code or unit of a laboratory means",
   "codes.approve": "Approve what another person has proposed for a code or unit",
   "links.configure": "Check, deploy and roll back the configuration of the links",
+  "merges.undo": "Undo merges of two patients",
   "users.manage": "Add users, change their roles, lock and unlock them",
   "tokens.issue": "Issue access tokens for scripts",
   "metrics.see": "See the measurements of the running system",

@@ -9,6 +9,7 @@ import { openCodeWork, sharedByLinks } from "./compose/code-work.ts";
 import { startDatabase } from "./compose/database.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
+import { openMerges } from "./compose/merges.ts";
 import { openRecordParts } from "./compose/record.ts";
 import { everyRoute } from "./compose/routes.ts";
 import { safeguards } from "./compose/safeguards.ts";
@@ -104,6 +105,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   stack.defer("clinical", () => clinical.close());
   const codes = await openCodeWork({ ...given, ...shared, access, record, safeguardsOf });
   stack.defer("codes", () => codes.close());
+  stack.defer("merges", openMerges({ ...given, record, access }).close);
   const bulk = await openBulk({ ...given, record, access, store });
   stack.defer("bulk", () => bulk.close());
   const departments = [...terminologyRoutes(terminology.terms), ...bulk.routes, ...clinical.routes];

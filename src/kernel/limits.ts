@@ -106,6 +106,18 @@ export const limits = {
   linkPortFreeMs: 1_000,
   /** How late a configuration that another process has deployed may be applied. */
   linkConfigurationAgeMs: 500,
+  /** Resources that one step of a merge of patients moves in one commit; the rest waits for the next. */
+  mergeStepResourcesMax: 500,
+  /** How often merges that are under way are looked for. */
+  mergePollMs: 1_000,
+  /** Patients that merges connect; a merge that would connect more is held. */
+  mergedPatientsMax: 200,
+  /** Resources that an undone merge lists for a person; further ones are left out. */
+  mergeReviewMax: 500,
+  /** Merges in one message; one with more is held. */
+  mergesPerMessageMax: 20,
+  /** Patients looked at for the numbers of a merge; more tell nothing more. */
+  patientCandidatesMax: 50,
   /** Transactions waiting for the committer; further ones fail as busy. */
   commitQueueMax: 20_000,
   /** Operations that share one commit; the rest waits for the next. */

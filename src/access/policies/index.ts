@@ -17,6 +17,7 @@ import { linkConfiguration } from "./link-configuration.ts";
 import { linkMessages } from "./link-messages.ts";
 import { measures } from "./measures.ts";
 import { ordersAndResults } from "./orders-and-results.ts";
+import { patientMerges } from "./patient-merges.ts";
 import type { Policy } from "./policy.ts";
 import { products } from "./products.ts";
 import { provenance } from "./provenance.ts";
@@ -49,6 +50,7 @@ export const policies: readonly Policy[] = [
   subscriptions,
   linkMessages,
   codeWork,
+  patientMerges,
   linkConfiguration,
   deliveries,
   linkBooks,

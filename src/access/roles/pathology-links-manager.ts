@@ -17,6 +17,7 @@ export const pathologyLinksManager = {
     "holds.decide",
     "codes.propose",
     "codes.approve",
+    "merges.undo",
     "explorer.use",
   ],
   home: "/links",

@@ -7,6 +7,7 @@ import {
   destinationSwitchDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
+  patientMergeDefinition,
 } from "#departments/clinical";
 import {
   type Clock,
@@ -71,6 +72,7 @@ const kinds: readonly KindDefinition[] = [
   linkMessageDefinition,
   deliveryDefinition,
   destinationSwitchDefinition,
+  patientMergeDefinition,
   linkConfigurationDefinition,
   ...codeKinds,
 ];

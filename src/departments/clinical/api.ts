@@ -33,6 +33,8 @@
  * | GET /codes/:id/suggestions               |                  | `SuggestionsView`    | `codes.propose` |
  * | POST /codes/:id/propose                  | `proposalBody`   | `CodeView`           | `codes.propose` |
  * | POST /codes/:id/approve, /refuse         | `answerBody`     | `CodeView`           | `codes.approve` |
+ * | GET /merges                              | `mergesQuery`    | `MergesPage`         | `messages.read` |
+ * | POST /merges/:id/undo                    | `undoBody`       | `MergeView`          | `merges.undo`   |
  * | GET /messages/live                       | `liveQuery`      | events, see `live.ts`| `messages.read` |
  *
  * Times are FHIR dateTimes as recorded (`2026-11-23`, `2026-11-23T09:30:00+00:00`) unless a field says otherwise;
@@ -46,6 +48,7 @@ export * from "./api/cumulative.ts";
 export * from "./api/holds.ts";
 export * from "./api/links.ts";
 export * from "./api/live.ts";
+export * from "./api/merges.ts";
 export * from "./api/messages.ts";
 export * from "./api/overview.ts";
 export * from "./api/page.ts";

@@ -11,6 +11,7 @@ import type { HoldNeeds } from "./holds/hold-needs.ts";
 import { holdRoutes } from "./holds/routes.ts";
 import type { LiveHub } from "./live/live-hub.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { mergeRoutes } from "./merges/routes.ts";
 import type { LinkFigures } from "./overview/link-figures.ts";
 import { overviewRoutes } from "./overview/routes.ts";
 
@@ -42,5 +43,6 @@ export function clinicalRoutes({
     ...configurationRoutes(configuration),
     ...holdRoutes(holds),
     ...codeRoutes(codes),
+    ...mergeRoutes,
   ];
 }

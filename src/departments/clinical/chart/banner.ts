@@ -72,9 +72,15 @@ function bannerIdentifiers(identifiers: readonly Identifier[]): readonly BannerI
   const hospitalNumber = hospitalNumberOf(identifiers);
   return identifiers.flatMap((identifier) => {
     if (identifier.value === undefined || identifier.system === nhsNumberSystem) return [];
-    const label = identifier === hospitalNumber ? "Hospital number" : identifierLabel(identifier);
+    const label = identifier === hospitalNumber ? "Hospital number" : labelOf(identifier);
     return [present<BannerIdentifier>({ label, value: identifier.value, system: identifier.system })];
   });
+}
+
+/** A number that was given up for another is told apart from the one in use. */
+function labelOf(identifier: Identifier): string {
+  const label = identifierLabel(identifier);
+  return identifier.use === "old" ? `Former ${label.slice(0, 1).toLowerCase()}${label.slice(1)}` : label;
 }
 
 function identifierLabel({ type, assigner }: Identifier): string {

@@ -1,4 +1,4 @@
-import { conflict, incorrect, ok, type Problem, type Result } from "#kernel";
+import { conflict, failed, incorrect, ok, type Problem, type Result } from "#kernel";
 import type { HealthRecord, Key, Operation, Sighting } from "#record";
 import { type CodedPlan, codedPlan } from "../codes/coded-plan.ts";
 import { weighed } from "../gates/findings.ts";
@@ -12,6 +12,10 @@ import { takenBy } from "../gates/taken.ts";
 import { unknownCodes } from "../gates/unknown-codes.ts";
 import { waitsBehind } from "../gates/waiting-orders.ts";
 import { withdrawn } from "../gates/withdrawn.ts";
+import { decideMerging } from "../merges/decide-merging.ts";
+import { type FollowedMerge, followedMerge } from "../merges/followed-merge.ts";
+import { withKnownIds } from "../merges/known-ids.ts";
+import { isUnderWay, mergeUnderWay } from "../merges/under-way.ts";
 import { identifierKey } from "../patients/match.ts";
 import { deterministicId } from "./deterministic-id.ts";
 import { type Refusal, refusalOfContent, refusalOfHeader, refusalOfType } from "./gate.ts";
@@ -120,10 +124,16 @@ interface Mapped {
 async function decideMapped(deciding: Deciding, mapped: Mapped): Promise<Result<Decision>> {
   const { record, safeguards, ruling, about, kept } = deciding;
   const { read, mapping } = mapped;
+  if (mapping.merging !== undefined) return decideMerges(deciding, mapped);
   const reference = `Patient/${about?.patient.id ?? deterministicId("Patient", kept.id)}`;
   const { sender } = read.situation.origin;
-  const coded = codedPlan(mapFor({ reference }, read, mapping), { sender, map: safeguards?.maps?.of(sender) });
-  const plan = [...plannedPatient(read, { about, mapping, reference }), ...coded.plan];
+  const followed = followedMerge(read.identifiers.lookup, about?.patient);
+  const planFor = (patient: string) => mapFor({ reference: patient }, read, mapping);
+  const asKnown = await withKnownIds(planFor(reference), { record, members: followed.members, planFor });
+  if (!asKnown.ok) return asKnown;
+  const coded = codedPlan(asKnown.value, { sender, map: safeguards?.maps?.of(sender) });
+  const patientRule = followed.isOnlyOld ? "fill" : mapping.patientRule;
+  const plan = [...plannedPatient(read, { about, patientRule, reference }), ...coded.plan];
   const beside = [{ kind: linkMessageKind, id: kept.id }, witnessKey(kept.id)];
   const found = await find(record, read, { plan, beside });
   if (!found.ok) return found;
@@ -131,13 +141,14 @@ async function decideMapped(deciding: Deciding, mapped: Mapped): Promise<Result<
   if (!who.ok) return who;
   if (who.value.is === "conflict") return refused({ state: "held", problems: [who.value.problem] });
   if (!isAbout(who.value, about)) return decide(lookedUp(deciding, who.value));
-  const planned: Planned = { ...mapped, plan, coded, reference, found: found.value };
+  const planned: Planned = { ...mapped, plan, coded, reference, followed, found: found.value };
   return decidePlanned(deciding, planned);
 }
 
 interface Planned extends Mapped {
   readonly plan: Plan;
   readonly coded: CodedPlan;
+  readonly followed: FollowedMerge;
   readonly reference: string;
   readonly found: Found;
 }
@@ -145,7 +156,7 @@ interface Planned extends Mapped {
 /** Once it is known who the patient is, and what is recorded of all that is planned. */
 async function decidePlanned(deciding: Deciding, planned: Planned): Promise<Result<Decision>> {
   const { record, safeguards, ruling, about } = deciding;
-  const { read, mapping, plan, coded, reference, found } = planned;
+  const { read, mapping, plan, coded, reference, followed, found } = planned;
   const noticed = weighed(
     [
       ...(about !== undefined && mapping.patientRule === "fill" ? patientState(about.patient) : []),
@@ -160,10 +171,11 @@ async function decidePlanned(deciding: Deciding, planned: Planned): Promise<Resu
   if (!settled.ok) return settled;
   const [conflicting, ...more] = settled.value.conflicts;
   if (conflicting !== undefined) {
+    if (await isUnderWay(record, followed.members)) return failed(mergeUnderWay);
     const isPassing = about === undefined && (await hasArrived(record, read));
     return isPassing ? decide(deciding) : refused({ state: "held", problems: [conflicting, ...more] });
   }
-  const remarks = [...noticed.remarks, ...planned.remarks];
+  const remarks = [...followed.remarks, ...noticed.remarks, ...planned.remarks];
   const settlement = {
     ...planned,
     remarks,
@@ -183,6 +195,17 @@ function isAbout(who: Recognised, about: Known | undefined): boolean {
 
 function lookedUp({ about: _, ...deciding }: Deciding, who: Recognised): Deciding {
   return who.is === "known" ? { ...deciding, about: who } : deciding;
+}
+
+/** A message that joins patients, or parts them. */
+async function decideMerges(deciding: Deciding, mapped: Mapped): Promise<Result<Decision>> {
+  const { id, message } = deciding.kept;
+  const merging = await decideMerging(deciding.record, { ...mapped, id, arrivedAt: message.arrivedAt });
+  if (!merging.ok) return merging;
+  if (merging.value.is === "refused") return refused({ state: "held", problems: merging.value.problems });
+  const settlement = { ...merging.value, stale: [], conflicts: [] };
+  const { patientReference } = merging.value;
+  return ok(decisionOf(deciding, { ...mapped, settlement, codes: undefined, patientReference }));
 }
 
 interface Settling {
@@ -214,7 +237,7 @@ async function hasArrived(record: HealthRecord, read: ReadMessage): Promise<bool
 
 interface Planning {
   readonly about: Known | undefined;
-  readonly mapping: Mapping;
+  readonly patientRule: Mapping["patientRule"];
   /** `Patient/7c…`. */
   readonly reference: string;
 }
@@ -223,17 +246,17 @@ interface Planning {
  * Each number must still be nobody's when it is written: the record refuses a second patient of the same number. Results
  * that people have given to a patient, against what the message says of whose they are, add nothing to that patient.
  */
-function plannedPatient(read: ReadMessage, { about, mapping, reference }: Planning): readonly PlannedRevision[] {
+function plannedPatient(read: ReadMessage, { about, patientRule, reference }: Planning): readonly PlannedRevision[] {
   const { patient, identifiers, patientAsOf } = read;
-  if (about?.isChosen && mapping.patientRule === "fill") return [];
+  if (about?.isChosen && patientRule === "fill") return [];
   return [
     {
-      rule: mapping.patientRule,
+      rule: patientRule,
       id: reference.slice("Patient/".length),
       where: "PID[1]",
       resource: patient?.resource ?? { resourceType: "Patient" },
       cleared: patient?.cleared ?? [],
-      asOf: mapping.patientRule === "revise" ? patientAsOf : undefined,
+      asOf: patientRule === "revise" ? patientAsOf : undefined,
       uniqueBy: identifiers.lookup.map(identifierKey),
     },
   ];

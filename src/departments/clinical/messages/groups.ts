@@ -29,8 +29,18 @@ export interface MessageGroups {
   /** Observations about the patient, before any order. */
   readonly observations: readonly ObservationGroup[];
   readonly orders: readonly OrderGroup[];
+  /** In events that join or part patients: each PID with the numbers that cease for it. */
+  readonly merges: readonly MergeGroup[];
   /** Oddities of the structure, none of which lost anything. */
   readonly problems: readonly Problem[];
+}
+
+/** One patient of a merge. */
+export interface MergeGroup {
+  readonly pid: SegmentReader | undefined;
+  readonly pd1: SegmentReader | undefined;
+  /** None where patients are parted (A37). */
+  readonly mrg: SegmentReader | undefined;
 }
 
 /** One ORC and OBR, or one of them, with what follows. */
@@ -60,6 +70,7 @@ export function orderGroupsOf(message: Message, origin: Origin, isResult: boolea
     ...commonGroups(read, { patient, patientCount: current.length }),
     observations: patient?.observations.map((group) => observationGroup(group, read)) ?? [],
     orders: patient?.orders.map((group) => orderGroup(group, read)) ?? [],
+    merges: [],
     problems,
   };
 }
@@ -73,14 +84,34 @@ export function admissionGroupsOf(message: Message, origin: Origin): MessageGrou
     ...commonGroups(read, { patient, patientCount: patients.length }),
     observations: patient?.observations.map((obx) => ({ obx: read.of(obx), notes: [] })) ?? [],
     orders: [],
+    merges: [],
     problems,
   };
+}
+
+/** Events that join patients, each PID with its MRG, or part them. */
+export function mergeGroupsOf(message: Message, origin: Origin): MessageGroups {
+  const read = readersOf(message, origin);
+  const { patients, problems } = groupAdmission(message);
+  const merges = patients.flatMap(({ patient, demographics, merges: given }): readonly MergeGroup[] => {
+    const person = { pid: read.maybe(patient), pd1: read.maybe(demographics) };
+    if (given.length === 0) return [{ ...person, mrg: undefined }];
+    return given.map(({ merge }) => ({ ...person, mrg: read.of(merge) }));
+  });
+  const common = commonGroups(read, { patient: patients[0], patientCount: 1 });
+  return { ...common, observations: [], orders: [], merges, problems };
 }
 
 /** A message that is not mapped has its segments all the same. */
 export function ungrouped(message: Message, origin: Origin): MessageGroups {
   const read = readersOf(message, origin);
-  return { ...commonGroups(read, { patient: undefined, patientCount: 0 }), observations: [], orders: [], problems: [] };
+  return {
+    ...commonGroups(read, { patient: undefined, patientCount: 0 }),
+    observations: [],
+    orders: [],
+    merges: [],
+    problems: [],
+  };
 }
 
 interface Readers {

@@ -1,5 +1,6 @@
 import type { Reference } from "#standards/fhir";
 import type { Header, Message } from "#standards/hl7v2";
+import { carryMerges, joiningEvents } from "../merges/merge-segments.ts";
 import { fromOrder } from "../orders/from-order.ts";
 import { adtEvents, eventTime, fromAdt } from "../patients/from-adt.ts";
 import { fromPid, type SentPatient } from "../patients/from-pid.ts";
@@ -7,7 +8,7 @@ import { type SentIdentifiers, sentIdentifiers } from "../patients/sent-identifi
 import { fromOru } from "../results/from-oru.ts";
 import type { Situation } from "../results/situation.ts";
 import { instantOf } from "./datatypes/ts.ts";
-import { admissionGroupsOf, type MessageGroups, orderGroupsOf, ungrouped } from "./groups.ts";
+import { admissionGroupsOf, type MessageGroups, mergeGroupsOf, orderGroupsOf, ungrouped } from "./groups.ts";
 import { originOf } from "./origin.ts";
 import type { Plan } from "./plan.ts";
 import { carryHeader } from "./provenance.ts";
@@ -25,6 +26,8 @@ export interface Mapping {
   readonly required: readonly string[];
   group(message: Message, origin: Situation["origin"]): MessageGroups;
   map(groups: MessageGroups, situation: Omit<Situation, "encounter">): Plan;
+  /** Joins patients, or parts them: then there is no plan, see `merges`. */
+  readonly merging?: "join" | "part";
 }
 
 const results: Mapping = {
@@ -51,12 +54,25 @@ const events: Mapping = {
   map: fromAdt,
 };
 
+const joining: Mapping = {
+  name: "adt-a39/1",
+  patientRule: "fill",
+  required: ["MRG"],
+  group: mergeGroupsOf,
+  map: carryMerges,
+  merging: "join",
+};
+
+const parting: Mapping = { ...joining, name: "adt-a37/1", required: [], merging: "part" };
+
 /** By MSH-9.1 and MSH-9.2. Adding a type is adding a row. */
 const mappings: Readonly<Record<string, Mapping>> = {
   "ORU^R01": results,
   "ORM^O01": orders,
   "OML^O21": { ...orders, name: "oml-o21/1" },
   ...Object.fromEntries(adtEvents.map((event) => [`ADT^${event}`, events])),
+  ...Object.fromEntries(joiningEvents.map((event) => [`ADT^${event}`, joining])),
+  "ADT^A37": parting,
 };
 
 export function mappingFor({ type }: Header): Mapping | undefined {

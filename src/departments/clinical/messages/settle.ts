@@ -1,6 +1,7 @@
 import { conflict, type Problem } from "#kernel";
 import type { Operation } from "#record";
 import type { DiagnosticReport, Encounter, Reference, Resource } from "#standards/fhir";
+import { keepingOrigin } from "../merges/recorded-for.ts";
 import { identifierKeys } from "../patients/match.ts";
 import { transferred, transferTakenBack } from "../patients/places.ts";
 import { asOfOf, isBefore, withAsOf } from "./as-of.ts";
@@ -48,8 +49,13 @@ export function settle(plan: Plan, recorded: RecordedResources): Settlement {
       staleIds.add(planned.id);
       stale.push(olderThanRecorded(planned, decision.staleness));
     }
-    if (decision.body === undefined || (known !== undefined && isSame(known.resource, decision.body))) continue;
-    operations.push(...operationsFor(planned, { body: decision.body, known }));
+    const body = known && decision.body ? keepingOrigin(known.resource, decision.body) : decision.body;
+    if (body === undefined || (known !== undefined && isSame(known.resource, body))) {
+      if (known !== undefined && planned.resource.resourceType === "Patient")
+        operations.push(unchanged(planned, known));
+      continue;
+    }
+    operations.push(...operationsFor(planned, { body, known }));
     written.push(writtenBy(planned, known));
   }
   return { operations, written, stale, conflicts };
@@ -185,6 +191,14 @@ function isSame(one: Resource, other: Resource): boolean {
 function contentOf({ resourceType: _type, id: _id, meta, ...content }: Resource): string {
   const { versionId: _version, lastUpdated: _updated, ...rest } = (meta ?? {}) as Record<string, unknown>;
   return JSON.stringify([rest, content]);
+}
+
+/**
+ * The patient must still be as they were when all of this was decided: one who was merged into another meanwhile is no
+ * longer whom the message is about. Makes no new version.
+ */
+function unchanged({ id }: Planned, { version, resource }: Recorded): Operation {
+  return { action: "update", kind: "Patient", id, body: resource, ifMatch: version };
 }
 
 interface Writing {

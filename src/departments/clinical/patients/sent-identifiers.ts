@@ -20,10 +20,17 @@ export interface SentIdentifiers {
 
 /** PID-2, PID-3, PID-4 and PID-19. Source: v2-to-FHIR PID[Patient]; HL7 UK A.3 §3.4.2. */
 export function sentIdentifiers(pid: SegmentReader): SentIdentifiers {
+  return identifiersIn([...pid.fields(3), ...pid.fields(2), ...pid.fields(4), ...pid.fields(19)]);
+}
+
+/** The numbers that cease: MRG-1, and MRG-4 as older systems send them. Source: HL7 v2.5.1 §3.4.9. */
+export function ceasedIdentifiers(mrg: SegmentReader): SentIdentifiers {
+  return identifiersIn([...mrg.fields(1), ...mrg.fields(4)]);
+}
+
+function identifiersIn(fields: readonly FieldReader[]): SentIdentifiers {
   const problems: Problem[] = [];
-  const found = [...pid.fields(3), ...pid.fields(2), ...pid.fields(4), ...pid.fields(19)]
-    .map((field) => identifierIn(field, problems))
-    .filter((identifier) => identifier !== undefined);
+  const found = fields.map((field) => identifierIn(field, problems)).filter((identifier) => identifier !== undefined);
   const nhs = found.filter(isNhsNumber);
   const identifiers = distinct([...nhs, ...found.filter((identifier) => !isNhsNumber(identifier))]);
   const nhsNumber = nhs[0]?.value;

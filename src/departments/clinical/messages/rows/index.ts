@@ -1,7 +1,7 @@
 import { evnRows, mshRows, sftRows } from "./header-rows.ts";
 import { nteRows, obxRows } from "./observation-rows.ts";
 import { dg1Rows, obrRows, orcRows, spmRows, tq1Rows } from "./order-rows.ts";
-import { al1Rows, nk1Rows, pd1Rows, pidRows } from "./person-rows.ts";
+import { al1Rows, mrgRows, nk1Rows, pd1Rows, pidRows } from "./person-rows.ts";
 import type { SegmentRows } from "./row.ts";
 import { pv1Rows, pv2Rows } from "./visit-rows.ts";
 
@@ -11,6 +11,7 @@ export const rowsOfSegments: Readonly<Record<string, SegmentRows>> = {
   SFT: sftRows,
   EVN: evnRows,
   PID: pidRows,
+  MRG: mrgRows,
   PD1: pd1Rows,
   NK1: nk1Rows,
   PV1: pv1Rows,

@@ -44,6 +44,17 @@ export const pidRows: SegmentRows = {
   40: "Patient.telecom",
 };
 
+/** The official map has MRG-7 at most; the rest is how patients are joined. Source: HL7 UK A.3 §3.4.40. */
+export const mrgRows: SegmentRows = {
+  1: "Patient.identifier",
+  2: "no-fhir-target",
+  3: "not-mapped-yet",
+  4: "Patient.identifier",
+  5: "not-mapped-yet",
+  6: "no-fhir-target",
+  7: "Patient.name",
+};
+
 /** Source: v2-to-FHIR PD1[Patient]. */
 export const pd1Rows: SegmentRows = {
   3: "Patient.generalPractitioner",
