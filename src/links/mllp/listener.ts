@@ -76,11 +76,11 @@ export async function startMllpListener(options: MllpListenerOptions): Promise<R
     reloadCertificates: async () => secure?.value.reload() ?? ok(undefined),
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      conversations.stop();
+      const ended = conversations.stop();
       const cut = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
       }, bounds.drainTimeoutMs);
-      await closed;
+      await Promise.all([closed, ended]);
       clearTimeout(cut);
     },
   });
@@ -93,18 +93,20 @@ interface Conversing {
 
 function converse({ link, changed }: Conversing) {
   const { name, meter, log } = link;
-  const open = new Set<Conversation>();
+  const open = new Map<Conversation, Promise<void>>();
   let count = 0;
   return {
-    connections: () => [...open].map(({ connection }) => connection),
-    stop() {
-      for (const conversation of open) conversation.stop();
+    connections: () => [...open.keys()].map(({ connection }) => connection),
+    /** Settles when all have ended: an encrypted one does so after its socket. */
+    async stop() {
+      for (const conversation of open.keys()) conversation.stop();
+      await Promise.all(open.values());
     },
     begin(socket: Socket, known: Pick<MllpConnection, "certificate"> = {}) {
       count += 1;
       const connection = { id: `${name}-${count}`, link: name, remoteAddress: socket.remoteAddress ?? "", ...known };
       const conversation = new Conversation(socket, connection, link);
-      open.add(conversation);
+      open.set(conversation, new Promise((resolve) => socket.once("close", () => resolve())));
       changed();
       meter.connection("opened");
       log.info("mllp connection opened", { link: name, connection: connection.id });

@@ -29,7 +29,10 @@ export async function openSecureDoor({ files, link, begin }: SecureDoorOptions):
     rejectUnauthorized: true,
     handshakeTimeout: link.limits.mllpHandshakeTimeoutMs,
   });
-  server.on("secureConnection", (socket) => begin(socket, certificateOf(socket)));
+  server.on("secureConnection", (socket) => {
+    socket.allowHalfOpen = true;
+    begin(socket, certificateOf(socket));
+  });
   server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
     meter.connection("handshake-failed");
     log.warn("mllp handshake failed", { link: name, code: error.code, remoteAddress: socket.remoteAddress });
@@ -38,6 +41,8 @@ export async function openSecureDoor({ files, link, begin }: SecureDoorOptions):
   return ok({
     shakeHands(socket) {
       socket.on("error", () => {}); // the encrypted connection tells of it
+      // A client that hangs up in the middle of the handshake would otherwise be waited for until it times out.
+      socket.allowHalfOpen = false;
       server.emit("connection", socket);
     },
     async reload() {
