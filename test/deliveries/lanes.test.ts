@@ -56,7 +56,9 @@ test("a message that is refused parks its own lane, and the others go on", async
   await hall.queue("gp", twentyLanes(5));
   await hall.until(() => received.length === 97);
   await hall.until(() => hall.alerts.length === 1);
-  const left = (await hall.deliveries()).filter(({ state }) => state !== "delivered");
+  const undelivered = async () => (await hall.deliveries()).filter(({ state }) => state !== "delivered");
+  await hall.until(async () => (await undelivered()).length === 4);
+  const left = await undelivered();
   assert.deepEqual(left.map(({ controlId, state }) => [controlId, state]).sort(), [
     ["b-2", "parked"],
     ["b-3", "queued"],
