@@ -86,6 +86,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     deliveries,
     safeguardsOf,
     hospitalTime,
+    cursors: store.cursors,
     access,
     meter: metrics,
     statusChanged: () => clinical.tellLinks(),

@@ -27,11 +27,13 @@ async function opened(t: TestContext) {
   clock.advance(300 * 24 * 60 * 60_000); // to after the messages were sent
   const config = expectOk(readConfig({ CORRIDOR_MLLP_PORT: "0" }));
   const given = { config, record, access, clock, hospitalTime: wardTime, ids: countingIds("ack"), log: silentLog };
-  const deliveries = openDeliveries({ ...given, cursors: parts.store.cursors });
+  const { cursors } = parts.store;
+  const deliveries = openDeliveries({ ...given, cursors });
   t.after(() => deliveries.close());
   const links = openLinks({
     ...given,
     deliveries,
+    cursors,
     meter: silentMeter,
     safeguardsOf: () => ({}),
     statusChanged: () => {},
