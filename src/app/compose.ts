@@ -78,26 +78,15 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const metrics = prometheusMeter();
   const shared = sharedByLinks();
   const safeguardsOf = safeguards(shared, (link) => links.settingsOf(link));
-  const deliveries = openDeliveries({ ...given, record, access, hospitalTime, cursors: store.cursors });
+  const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
+  const deliveries = openDeliveries(wired);
   stack.defer("deliveries", () => deliveries.close());
-  const links: Links = openLinks({
-    ...given,
-    record,
-    deliveries,
-    safeguardsOf,
-    hospitalTime,
-    cursors: store.cursors,
-    access,
-    meter: metrics,
-    statusChanged: () => clinical.tellLinks(),
-  });
+  const statusChanged = () => clinical.tellLinks();
+  const links: Links = openLinks({ ...wired, deliveries, safeguardsOf, meter: metrics, statusChanged });
   const clinical = openClinical({
-    ...given,
-    access,
+    ...wired,
     safeguardsOf,
     deliveries,
-    hospitalTime,
-    record,
     configuration: links,
     terminology: mappingTerminology(terminology.terms),
     codeApproved: () => codes.wake(),

@@ -7,6 +7,7 @@ import {
   deliveryDefinition,
   deploy,
   destinationSwitchDefinition,
+  linkBookDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
 } from "#departments/clinical";
@@ -19,7 +20,13 @@ import { readConfig } from "../config.ts";
 import { openDeliveries } from "./deliveries.ts";
 import { openLinks } from "./links.ts";
 
-const kinds = [linkMessageDefinition, linkConfigurationDefinition, deliveryDefinition, destinationSwitchDefinition];
+const kinds = [
+  linkMessageDefinition,
+  linkConfigurationDefinition,
+  deliveryDefinition,
+  destinationSwitchDefinition,
+  linkBookDefinition,
+];
 
 async function opened(t: TestContext) {
   const parts = await freshAccess({ kinds });

@@ -35,6 +35,11 @@
  * | POST /codes/:id/approve, /refuse         | `answerBody`     | `CodeView`           | `codes.approve` |
  * | GET /merges                              | `mergesQuery`    | `MergesPage`         | `messages.read` |
  * | POST /merges/:id/undo                    | `undoBody`       | `MergeView`          | `merges.undo`   |
+ * | GET /deliveries                          | `deliveriesQuery`| `DeliveriesPage`     | `messages.read` |
+ * | POST /deliveries/:id/retry, /skip        | `deliveryDecisionBody` | `DeliveryView` | `deliveries.manage` |
+ * | GET /destinations                        |                  | `DestinationsPage`   | `messages.read` |
+ * | POST /destinations/:name/pause, /resume  | `deliveryDecisionBody` |                | `deliveries.manage` |
+ * | GET /books                               | `booksQuery`     | `BooksPage`          | `messages.read` |
  * | GET /messages/live                       | `liveQuery`      | events, see `live.ts`| `messages.read` |
  *
  * Times are FHIR dateTimes as recorded (`2026-11-23`, `2026-11-23T09:30:00+00:00`) unless a field says otherwise;
@@ -42,9 +47,11 @@
  * page. Failures are `application/problem+json`.
  */
 export * from "./api/banner.ts";
+export * from "./api/books.ts";
 export * from "./api/codes.ts";
 export * from "./api/configuration.ts";
 export * from "./api/cumulative.ts";
+export * from "./api/deliveries.ts";
 export * from "./api/holds.ts";
 export * from "./api/links.ts";
 export * from "./api/live.ts";

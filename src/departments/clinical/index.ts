@@ -26,6 +26,8 @@ export {
   type LinkSettings,
   usualRetry,
 } from "./configuration/link-settings.ts";
+export { Bookkeeper } from "./deliveries/books/bookkeeper.ts";
+export { linkBookDefinition } from "./deliveries/books/link-book.ts";
 export type { Delivery } from "./deliveries/delivery.ts";
 export { deliveryDefinition } from "./deliveries/delivery-kind.ts";
 export type { AwaitedOutcome } from "./deliveries/engine/awaited-messages.ts";
@@ -34,6 +36,7 @@ export { destinationSwitchDefinition } from "./deliveries/engine/destination-swi
 export type { DeliveryAlert } from "./deliveries/engine/destination-work.ts";
 export type { PassingOn } from "./deliveries/pass-on.ts";
 export { type LinkRouting, openLinkRouting } from "./deliveries/routing/link-routing.ts";
+export { deliveryRoutes } from "./deliveries/routes.ts";
 export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { type HttpIntakes, httpIntakeRoutes } from "./intake/http-intake.ts";
