@@ -9,6 +9,7 @@ import {
   linkConfigurationDefinition,
   linkMessageDefinition,
   patientMergeDefinition,
+  watchKinds,
 } from "#departments/clinical";
 import {
   type Clock,
@@ -77,6 +78,7 @@ const kinds: readonly KindDefinition[] = [
   patientMergeDefinition,
   linkConfigurationDefinition,
   ...codeKinds,
+  ...watchKinds,
 ];
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */

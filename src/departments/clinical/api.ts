@@ -26,6 +26,7 @@
  * | GET /messages/:id                        |                  | `MessageView`        | `messages.read` |
  * | GET /messages/:id/raw                    |                  | the bytes as received| `messages.read` |
  * | GET /holds                               | `holdsQuery`     | `HoldsPage`          | `messages.read` |
+ * | GET /holds/:id                           |                  | `HeldMessageView`    | `messages.read` |
  * | POST /holds/:id/release                  | `releaseBody`    | `DecidedView`        | `holds.decide`  |
  * | POST /holds/:id/confirm, /reject         | `decisionBody`   | `DecidedView`        | `holds.decide`  |
  * | GET /codes                               | `codesQuery`     | `CodesPage`          | `messages.read` |
@@ -40,12 +41,16 @@
  * | GET /destinations                        |                  | `DestinationsPage`   | `messages.read` |
  * | POST /destinations/:name/pause, /resume  | `deliveryDecisionBody` |                | `deliveries.manage` |
  * | GET /books                               | `booksQuery`     | `BooksPage`          | `messages.read` |
+ * | GET /alerts                              | `alertsQuery`    | `AlertsPage`         | `links.see`     |
+ * | POST /alerts/:id/acknowledge             | `alertAcknowledgeBody` | `AlertView`    | `alerts.acknowledge` |
+ * | GET /watch                               | `watchQuery`     | `WatchPage`          | `links.see`     |
  * | GET /messages/live                       | `liveQuery`      | events, see `live.ts`| `messages.read` |
  *
  * Times are FHIR dateTimes as recorded (`2026-11-23`, `2026-11-23T09:30:00+00:00`) unless a field says otherwise;
  * an absent field is absent in the record. A `next` is an opaque cursor for the query's `cursor`; absent on the last
  * page. Failures are `application/problem+json`.
  */
+export * from "./api/alerts.ts";
 export * from "./api/banner.ts";
 export * from "./api/books.ts";
 export * from "./api/codes.ts";

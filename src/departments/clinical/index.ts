@@ -35,8 +35,8 @@ export { DeliveryEngine, type DeliveryEngineNeeds } from "./deliveries/engine/de
 export { destinationSwitchDefinition } from "./deliveries/engine/destination-switch.ts";
 export type { DeliveryAlert } from "./deliveries/engine/destination-work.ts";
 export type { PassingOn } from "./deliveries/pass-on.ts";
-export { type LinkRouting, openLinkRouting } from "./deliveries/routing/link-routing.ts";
 export { deliveryRoutes } from "./deliveries/routes.ts";
+export { type LinkRouting, openLinkRouting } from "./deliveries/routing/link-routing.ts";
 export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { type HttpIntakes, httpIntakeRoutes } from "./intake/http-intake.ts";
@@ -57,3 +57,7 @@ export { isUnmappedReason, unmappedReasons } from "./messages/unmapped-reasons.t
 export { type FigureRecord, LinkFigures, type LinkFiguresNeeds } from "./overview/link-figures.ts";
 export type { LinkStatus, LinkStatuses } from "./overview/link-status.ts";
 export { type ClinicalRoutesNeeds, clinicalRoutes } from "./routes.ts";
+export { watchKinds } from "./watch/kinds.ts";
+export { watchRoutes } from "./watch/routes.ts";
+export type { WatchedLink, WatchedRecord, WatchNeeds } from "./watch/watch-needs.ts";
+export { watchRound } from "./watch/watch-round.ts";
