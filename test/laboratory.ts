@@ -2,10 +2,12 @@
 import { type Actor, linkActor } from "#access";
 import {
   codeKinds,
+  deliveryDefinition,
   linkMessageDefinition,
   patientMergeDefinition,
   receive,
   type Safeguards,
+  watchKinds,
 } from "#departments/clinical";
 import { expectOk, hospitalTime, silentLog } from "#kernel";
 import { fhirKinds, type Version } from "#record";
@@ -42,7 +44,14 @@ const { offsetMinutesAt } = hospitalTime("Europe/London");
 
 export async function aLaboratory(actor: (link: string) => Actor = (link) => linkActor(link)): Promise<Laboratory> {
   const parts = await freshRecord({
-    kinds: [...fhirKinds, linkMessageDefinition, patientMergeDefinition, ...codeKinds],
+    kinds: [
+      ...fhirKinds,
+      linkMessageDefinition,
+      deliveryDefinition,
+      ...watchKinds,
+      patientMergeDefinition,
+      ...codeKinds,
+    ],
   });
   const { record, clock } = parts;
   clock.advance(Date.parse("2026-11-23T12:00:00Z") - clock.now());

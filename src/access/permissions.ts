@@ -8,6 +8,7 @@ export const permissions = {
   "links.see": "See the links, their state and their counts",
   "messages.read": "Read the messages that came over the links",
   "deliveries.manage": "Try parked deliveries again or skip them, pause destinations and resume them",
+  "alerts.acknowledge": "Say that one knows of an alert of the links, and what is done about it",
   "holds.decide": "Release or reject messages that are held",
   "codes.propose": "Propose what a code or unit of a laboratory means",
   "codes.approve": "Approve what another person has proposed for a code or unit",

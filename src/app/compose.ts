@@ -15,6 +15,7 @@ import { everyRoute } from "./compose/routes.ts";
 import { safeguards } from "./compose/safeguards.ts";
 import { type ShutdownStack, shutdownStack } from "./compose/shutdown-stack.ts";
 import { openSubscriptionParts } from "./compose/subscriptions.ts";
+import { openWatching } from "./compose/watching.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { timeOrderedIds } from "./ids.ts";
@@ -78,25 +79,15 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const metrics = prometheusMeter();
   const shared = sharedByLinks();
   const safeguardsOf = safeguards(shared, (link) => links.settingsOf(link));
-  const deliveries = openDeliveries({ ...given, record, access, hospitalTime, cursors: store.cursors });
+  const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
+  const deliveries = openDeliveries(wired);
   stack.defer("deliveries", () => deliveries.close());
-  const links: Links = openLinks({
-    ...given,
-    record,
-    deliveries,
-    safeguardsOf,
-    hospitalTime,
-    access,
-    meter: metrics,
-    statusChanged: () => clinical.tellLinks(),
-  });
+  const statusChanged = () => clinical.tellLinks();
+  const links: Links = openLinks({ ...wired, deliveries, safeguardsOf, meter: metrics, statusChanged });
   const clinical = openClinical({
-    ...given,
-    access,
+    ...wired,
     safeguardsOf,
     deliveries,
-    hospitalTime,
-    record,
     configuration: links,
     terminology: mappingTerminology(terminology.terms),
     codeApproved: () => codes.wake(),
@@ -106,9 +97,11 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const codes = await openCodeWork({ ...given, ...shared, access, record, safeguardsOf });
   stack.defer("codes", () => codes.close());
   stack.defer("merges", openMerges({ ...given, record, access }).close);
+  const watching = openWatching({ ...wired, links });
+  stack.defer("watching", () => watching.close());
   const bulk = await openBulk({ ...given, record, access, store });
   stack.defer("bulk", () => bulk.close());
-  const departments = [...terminologyRoutes(terminology.terms), ...bulk.routes, ...clinical.routes];
+  const departments = [...terminologyRoutes(terminology.terms), ...bulk.routes, ...clinical.routes, ...watching.routes];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
   const { check } = terminology;
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });

@@ -1,8 +1,10 @@
 import { linkLimits } from "./link-limits.ts";
+import { watchLimits } from "./watch-limits.ts";
 
 /** Every bound in Corridor, with its unit and what happens at the limit. */
 export const limits = {
   ...linkLimits,
+  ...watchLimits,
   /** Versions just written that a process remembers, to bring up to date what was read before; older ones are read again. */
   recentVersionsMax: 2_000,
   /** One HTTP request body; larger is refused with 413. */

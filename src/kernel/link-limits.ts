@@ -16,6 +16,10 @@ export const linkLimits = {
   hl7HeaderSearchBytesMax: 64 * 1024,
   /** Length of a list of character sets in MSH-18; what is behind is not read. */
   hl7CharsetNamesBytesMax: 200,
+  /** Segments of one EDIFACT interchange; what follows is not read, and reported. */
+  edifactSegmentsMax: 1_000_000,
+  /** Problems listed for one EDIFACT interchange; further ones are left out. */
+  edifactProblemsMax: 100,
   /** Errors listed in one acknowledgement; further ones are left out. */
   hl7AckErrorsMax: 20,
   /** Messages of one order that are held; those behind them are looked at when the first are decided on. */

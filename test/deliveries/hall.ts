@@ -7,6 +7,7 @@ import {
   type DestinationSettings,
   deliveryDefinition,
   destinationSwitchDefinition,
+  linkBookDefinition,
   usualRetry,
 } from "#departments/clinical";
 import { expectOk, type OutgoingMessage, ok, type Sender, type SendOutcome, silentLog, unavailable } from "#kernel";
@@ -66,7 +67,7 @@ export interface HallOptions {
   readonly of?: Hall;
 }
 
-export const deliveryKinds = [deliveryDefinition, destinationSwitchDefinition];
+export const deliveryKinds = [deliveryDefinition, destinationSwitchDefinition, linkBookDefinition];
 
 export async function aHall({ destinations, of }: HallOptions): Promise<Hall> {
   const parts = of?.parts ?? (await freshRecord({ kinds: deliveryKinds }));

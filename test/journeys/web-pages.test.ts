@@ -37,6 +37,8 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/links/messages/m1?tab=acknowledgement", "baker", "ORU^R01"],
   ["/links/messages/m1?tab=not-mapped", "baker", "ORU^R01"],
   ["/links/messages/m3?tab=history", "baker", "ORU^R01"],
+  ["/links/holds", "baker", "Held messages"],
+  ["/links/holds/m5", "baker", "Decide"],
   ["/explorer", "lindqvist", "Saved searches"],
   ["/explorer/Observation", "lindqvist", "Observation"],
   ["/explorer/Observation/k-22", "baker", "Where this came from"],

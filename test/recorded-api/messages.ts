@@ -84,7 +84,7 @@ const mapped: MessageRow = {
   sizeBytes: raw.join("\r").length,
 };
 
-const held: MessageRow = {
+export const held: MessageRow = {
   ...mapped,
   id: "m3",
   arrivedAt: "2026-11-23T08:12:09.000Z",
@@ -129,7 +129,25 @@ const manyMapped = Array.from({ length: 24 }, (_, index): MessageRow => {
   };
 });
 
-const rows: readonly MessageRow[] = [mapped, held, rejected, ...manyMapped];
+/** A result of one person with the number of another. */
+export const conflicting: MessageRow = {
+  ...held,
+  id: "m5",
+  arrivedAt: "2026-11-23T06:40:00.000Z",
+  controlId: "MSG00041",
+  patient: { nhsNumber: "999 000 1234", hospitalNumbers: [] },
+  orders: [{ filler: "26N0071" }],
+  reasons: [
+    {
+      category: "conflict",
+      code: "identity-conflict",
+      message: "Family name and date of birth are not those of the patient with this number.",
+      where: "PID-3[1].1",
+    },
+  ],
+};
+
+const rows: readonly MessageRow[] = [mapped, held, rejected, conflicting, ...manyMapped];
 
 export function messagesPage(query: URLSearchParams): MessagesPage {
   const states = query.get("state")?.split(",");
@@ -304,7 +322,7 @@ export function overviewFor(permissions: readonly string[], query: URLSearchPara
     at,
     position: 1000,
     ...(permissions.includes("messages.read")
-      ? { links: { held: 5, rejected: 2, today: labToday, newest: [held, rejected] } }
+      ? { links: { held: 5, rejected: 2, proposed: 1, today: labToday, newest: [held, rejected] } }
       : {}),
     ...(permissions.includes("chart.open") ? { results } : {}),
   };

@@ -1,6 +1,7 @@
 import type { AddedView } from "#access/api";
 import { cumulativeOf, resultsOf, timelineOf, trendOf } from "./charts.ts";
 import { explorerReplies } from "./explorer.ts";
+import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
 import { people, roles, users } from "./people.ts";
 import { type Asked, json, notFound, problem, type Recorded, type Row } from "./reply.ts";
@@ -27,6 +28,9 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/links$/, () => json(linksPage)],
   ["GET", /^\/api\/clinical\/messages$/, ({ query }) => json(messagesPage(query))],
   ["GET", /^\/api\/clinical\/messages\/([\w-]+)$/, (_, [id = ""]) => json(messageView(id))],
+  ["GET", /^\/api\/clinical\/holds$/, ({ query }) => json(holdsPage(query))],
+  ["GET", /^\/api\/clinical\/holds\/([\w-]+)$/, (_, [id = ""]) => json(heldMessageView(id))],
+  ["POST", /^\/api\/clinical\/holds\/([\w-]+)\/(release|confirm|reject)$/, decideHold],
   ...explorerReplies,
 ];
 

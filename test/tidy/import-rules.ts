@@ -62,7 +62,15 @@ const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const packagesForTests = ["axe-core", "fast-check", "playwright-core", "postgres", "vite"];
+const packagesForTests = [
+  "axe-core",
+  "fast-check",
+  "node-hl7-client",
+  "playwright-core",
+  "postgres",
+  "simple-hl7",
+  "vite",
+];
 
 /** Node's modules that need nothing from outside the process; any other is for links, storage and app. */
 const pureNodeModules = ["assert", "buffer", "crypto", "events", "stream", "url", "util", "zlib"];

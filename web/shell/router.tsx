@@ -143,6 +143,25 @@ const messageRoute = createRoute({
   component: lazy(() => import("../clinical/messages/message-page.tsx"), "MessagePage"),
 });
 
+const holdsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/holds",
+  staticData: { title: "Held messages" },
+  validateSearch: (search): { reason?: string; link?: string; proposed?: "true" } => ({
+    ...optionalText("reason", search.reason),
+    ...optionalText("link", search.link),
+    ...(String(search.proposed) === "true" ? { proposed: "true" } : {}),
+  }),
+  component: lazy(() => import("../clinical/holds/holds-page.tsx"), "HoldsPage"),
+});
+
+const holdRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/holds/$id",
+  staticData: { title: "Held message" },
+  component: lazy(() => import("../clinical/holds/hold-page.tsx"), "HoldPage"),
+});
+
 const explorerRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/explorer",
@@ -199,6 +218,8 @@ const pages = [
   linksRoute,
   messagesRoute,
   messageRoute,
+  holdsRoute,
+  holdRoute,
   explorerRoute,
   validationRoute,
   searchRoute,

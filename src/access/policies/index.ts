@@ -15,6 +15,7 @@ import { identities } from "./identities.ts";
 import { imaging } from "./imaging.ts";
 import { linkConfiguration } from "./link-configuration.ts";
 import { linkMessages } from "./link-messages.ts";
+import { linkAlerts, linkWatch } from "./link-watch.ts";
 import { measures } from "./measures.ts";
 import { ordersAndResults } from "./orders-and-results.ts";
 import { patientMerges } from "./patient-merges.ts";
@@ -54,6 +55,8 @@ export const policies: readonly Policy[] = [
   linkConfiguration,
   deliveries,
   linkBooks,
+  linkAlerts,
+  linkWatch,
   identities,
   savedSearches,
 ];

@@ -14,6 +14,7 @@ export const pathologyLinksManager = {
     "links.configure",
     "messages.read",
     "deliveries.manage",
+    "alerts.acknowledge",
     "holds.decide",
     "codes.propose",
     "codes.approve",

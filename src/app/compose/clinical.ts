@@ -46,7 +46,15 @@ export function openClinical(needs: ClinicalNeeds): Clinical {
   const holds = { forLink, safeguardsOf, passingOnOf: needs.deliveries.passingOnOf, log };
   const codes = { forLink, terminology: needs.terminology, approved: needs.codeApproved };
   return {
-    routes: clinicalRoutes({ hub, figures, configuration, reasonText, holds, codes }),
+    routes: clinicalRoutes({
+      hub,
+      figures,
+      configuration,
+      reasonText,
+      holds,
+      codes,
+      deliveries: needs.deliveries.engine,
+    }),
     tellLinks: () => hub.touch("messages"),
     close: () => hub.close(),
   };

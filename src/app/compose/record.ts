@@ -5,9 +5,11 @@ import {
   codeKinds,
   deliveryDefinition,
   destinationSwitchDefinition,
+  linkBookDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
   patientMergeDefinition,
+  watchKinds,
 } from "#departments/clinical";
 import {
   type Clock,
@@ -72,9 +74,11 @@ const kinds: readonly KindDefinition[] = [
   linkMessageDefinition,
   deliveryDefinition,
   destinationSwitchDefinition,
+  linkBookDefinition,
   patientMergeDefinition,
   linkConfigurationDefinition,
   ...codeKinds,
+  ...watchKinds,
 ];
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */

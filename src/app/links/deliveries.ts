@@ -1,6 +1,7 @@
 import { type Access, workerActor } from "#access";
 import {
   type AwaitedOutcome,
+  Bookkeeper,
   type Configuration,
   DeliveryEngine,
   type LinkRouting,
@@ -14,9 +15,9 @@ import { openSender } from "./open-sender.ts";
 
 export interface DeliveriesNeeds {
   /** The whole record: changes of deliveries are noticed in it. */
-  readonly record: Pick<HealthRecord, "position" | "history">;
+  readonly record: Pick<HealthRecord, "position" | "history" | "search">;
   readonly access: Access;
-  readonly cursors: Pick<CursorStore, "claim">;
+  readonly cursors: CursorStore;
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
   readonly log: Log;
@@ -49,6 +50,9 @@ export function openDeliveries({ access, hospitalTime, record, ...needs }: Deliv
     feed: record,
     escalate: ({ text: _text, ...alert }) => needs.log.error("a person must look at a destination", { ...alert }),
   });
+  const stop = new AbortController();
+  const own = access.contextOf(workerActor("link-books")).record;
+  const books = new Bookkeeper({ ...needs, feed: record, own, hospitalTime }).run(stop.signal);
   const routings = new Map<string, LinkRouting>();
   const passingOnOf = (link: string): PassingOn | undefined => {
     const routing = routings.get(link);
@@ -71,7 +75,10 @@ export function openDeliveries({ access, hospitalTime, record, ...needs }: Deliv
       const passingOn = passingOnOf(settings.name);
       return passingOn && waitingFor(settings, { passingOn, engine });
     },
-    close: () => engine.close(),
+    close: async () => {
+      stop.abort();
+      await Promise.all([engine.close(), books]);
+    },
   };
 }
 

@@ -10,7 +10,7 @@ export function linkAbilities({ host, httpPort }: Config): Abilities {
     outlets: outletsOpened,
     contents: [],
     layers: undefined,
-    honours: ["contract", "record", "routes", "intake.connectionsMax"],
+    honours: ["acknowledge", "contract", "record", "routes", "intake.tls", "intake.allow", "intake.connectionsMax"],
     host,
     takenPorts: [{ port: httpPort, by: "CORRIDOR_HTTP_PORT" }],
   };

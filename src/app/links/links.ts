@@ -16,7 +16,7 @@ import type { Config } from "../config.ts";
 import { checkNeeds } from "./check-needs.ts";
 import { defaultConfiguration } from "./default-link.ts";
 import type { Deliveries } from "./deliveries.ts";
-import type { IntakeNeeds } from "./open-intake.ts";
+import type { IntakeNeeds } from "./intake.ts";
 import { RunningLinks } from "./running-links.ts";
 
 export interface LinksNeeds extends Omit<IntakeNeeds, "host"> {

@@ -1,36 +1,9 @@
 import type { IntakeSettings, LinkSettings } from "#departments/clinical";
-import { failed, limits, type Meter, ok, type Result, unavailable, unsupported } from "#kernel";
+import { failed, ok, type Result, unavailable, unsupported } from "#kernel";
 import { type FileIntake, type FileIntakeOptions, startFolderIntake, startSftpIntake } from "#links/files";
-import { startMllpListener } from "#links/mllp";
-import { type Origin, type ReceiverNeeds, receiver, refusal } from "./receiver.ts";
-
-export interface IntakeNeeds extends ReceiverNeeds {
-  /** Address that intakes listen on which name none. */
-  readonly host: string;
-  readonly meter: Meter;
-  /** Called when `status` says something else than before. */
-  statusChanged(): void;
-}
-
-/** Where messages of one link come in now. */
-export interface OpenIntake {
-  status(): IntakeStatus;
-  /** `127.0.0.1:2575`, where it listens on an address of its own. */
-  readonly address?: string;
-  readonly port?: number;
-  /** Takes a message that was brought to it, as those by HTTP are. Problems: unavailable `message-not-recorded`. */
-  take?(message: Uint8Array, origin: Origin): Promise<Result<Uint8Array | undefined>>;
-  /** Takes nothing more, answers what is under way, and settles when all is closed. Its port is free much sooner. */
-  close(): Promise<void>;
-}
-
-export interface IntakeStatus {
-  readonly isFailing: boolean;
-  /** `listening on 127.0.0.1:2575` */
-  readonly text: string;
-  readonly connections: number;
-  readonly connectionsMax: number;
-}
+import type { IntakeNeeds, OpenIntake } from "./intake.ts";
+import { openMllp } from "./open-mllp.ts";
+import { receiver } from "./receiver.ts";
 
 /** What `openIntake` can open. */
 export const intakesOpened: readonly IntakeSettings["by"][] = ["mllp", "http", "folder", "sftp"];
@@ -59,42 +32,6 @@ export async function openIntake(settings: () => LinkSettings, needs: IntakeNeed
       return failed(unsupported("intake-unsupported", text));
     }
   }
-}
-
-type Mllp = Extract<IntakeSettings, { readonly by: "mllp" }>;
-
-async function openMllp(
-  { port, host: ownHost, connectionsMax = limits.mllpConnectionsMax }: Mllp,
-  settings: () => LinkSettings,
-  needs: IntakeNeeds,
-): Promise<Result<OpenIntake>> {
-  const { log, meter, statusChanged } = needs;
-  const host = ownHost ?? needs.host;
-  const opened = await startMllpListener({
-    host,
-    port,
-    name: settings().name,
-    receive: receiver(settings, needs),
-    refuse: async (refused) => refusal(refused, needs),
-    log,
-    meter,
-    connectionsChanged: statusChanged,
-    limits: { mllpConnectionsMax: connectionsMax },
-  });
-  if (!opened.ok) return opened;
-  const listener = opened.value;
-  const address = `${host}:${listener.port}`;
-  return ok({
-    address,
-    port: listener.port,
-    status: () => ({
-      isFailing: false,
-      text: `listening on ${address}`,
-      connections: listener.connections().length,
-      connectionsMax,
-    }),
-    close: () => listener.stop(),
-  });
 }
 
 /** The HTTP door is the program's own; what is under way there is answered before it closes. */

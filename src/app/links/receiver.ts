@@ -21,30 +21,48 @@ export interface Origin {
   readonly remoteAddress: string;
 }
 
+/** The record as a link may see it for one message: what was shown for one is not seen by another. */
+export function contextFor(link: string, { remoteAddress }: Pick<Origin, "remoteAddress">, { access }: ReceiverNeeds) {
+  return access.linkContextOf(linkActor(link, remoteAddress));
+}
+
+/** A message that is durable. */
+export interface TakenMessage {
+  /** Its acknowledgement: at once, or when those destinations have it that its sender waits for. Never rejects. */
+  readonly application: Promise<Uint8Array>;
+}
+
 /**
- * Takes the messages of a link by its settings as they are when a message comes. Each has a context of its own: what was
- * shown for one is not seen by another. A rejection means that nothing may be acknowledged: the sender sends again.
+ * Takes the messages of a link by its settings as they are when a message comes, and settles when they are durable. A
+ * rejection means that nothing may be acknowledged: the sender sends again.
  */
-export function receiver(settings: () => LinkSettings, needs: ReceiverNeeds) {
-  const { access, hospitalTime, log, safeguardsOf, deliveries } = needs;
+export function taker(settings: () => LinkSettings, needs: ReceiverNeeds) {
+  const { hospitalTime, log, safeguardsOf, deliveries } = needs;
   const { offsetMinutesAt } = hospitalTime;
-  return async (message: Uint8Array, origin: Origin): Promise<Uint8Array> => {
+  return async (message: Uint8Array, origin: Origin): Promise<TakenMessage> => {
     const link = settings();
-    const { context, witness } = access.linkContextOf(linkActor(link.name, origin.remoteAddress));
+    const { context, witness } = contextFor(link.name, origin, needs);
     const waiting = deliveries.passingOnWaiting(link);
     const passedOn = waiting === undefined ? {} : { passingOn: waiting.passingOn };
     const given = { context, link: link.name, connection: origin.id, safeguards: safeguardsOf(link.name) };
     const answer = await receive(message, { ...given, ...passedOn, offsetMinutesAt, log });
     const witnessed = await witness();
-    if (answer.ok && witnessed.ok) {
-      const outcome = (await waiting?.settled()) ?? "delivered";
-      return outcome === "delivered"
-        ? answer.value
-        : refusal({ problem: undeliveredYet[outcome], head: message }, needs);
+    if (!answer.ok || !witnessed.ok) {
+      const { code, cause } = (answer.ok ? (witnessed as Failed) : answer).problems[0];
+      throw new Error(`the message could not be recorded: ${code}`, { cause });
     }
-    const { code, cause } = (answer.ok ? (witnessed as Failed) : answer).problems[0];
-    throw new Error(`the message could not be recorded: ${code}`, { cause });
+    const settled = waiting === undefined ? Promise.resolve("delivered" as const) : waiting.settled();
+    const application = settled.then((outcome) =>
+      outcome === "delivered" ? answer.value : refusal({ problem: undeliveredYet[outcome], head: message }, needs),
+    );
+    return { application };
   };
+}
+
+/** The same for senders that wait for nothing but the acknowledgement. */
+export function receiver(settings: () => LinkSettings, needs: ReceiverNeeds) {
+  const take = taker(settings, needs);
+  return async (message: Uint8Array, origin: Origin): Promise<Uint8Array> => (await take(message, origin)).application;
 }
 
 /** The message is recorded and is delivered later; its sender wanted to know of that before it forgets the message. */

@@ -7,6 +7,7 @@ import {
   deliveryDefinition,
   deploy,
   destinationSwitchDefinition,
+  linkBookDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
 } from "#departments/clinical";
@@ -19,7 +20,13 @@ import { readConfig } from "../config.ts";
 import { openDeliveries } from "./deliveries.ts";
 import { openLinks } from "./links.ts";
 
-const kinds = [linkMessageDefinition, linkConfigurationDefinition, deliveryDefinition, destinationSwitchDefinition];
+const kinds = [
+  linkMessageDefinition,
+  linkConfigurationDefinition,
+  deliveryDefinition,
+  destinationSwitchDefinition,
+  linkBookDefinition,
+];
 
 async function opened(t: TestContext) {
   const parts = await freshAccess({ kinds });
@@ -27,11 +34,13 @@ async function opened(t: TestContext) {
   clock.advance(300 * 24 * 60 * 60_000); // to after the messages were sent
   const config = expectOk(readConfig({ CORRIDOR_MLLP_PORT: "0" }));
   const given = { config, record, access, clock, hospitalTime: wardTime, ids: countingIds("ack"), log: silentLog };
-  const deliveries = openDeliveries({ ...given, cursors: parts.store.cursors });
+  const { cursors } = parts.store;
+  const deliveries = openDeliveries({ ...given, cursors });
   t.after(() => deliveries.close());
   const links = openLinks({
     ...given,
     deliveries,
+    cursors,
     meter: silentMeter,
     safeguardsOf: () => ({}),
     statusChanged: () => {},

@@ -1,7 +1,8 @@
 import { setTimeout as passed } from "node:timers/promises";
 import type { Configuration, LinkSettings, LinkStatus } from "#departments/clinical";
 import { limits, type Problem, type Result } from "#kernel";
-import { type IntakeNeeds, type OpenIntake, openIntake } from "./open-intake.ts";
+import type { IntakeNeeds, OpenIntake } from "./intake.ts";
+import { openIntake } from "./open-intake.ts";
 import type { Origin } from "./receiver.ts";
 
 interface Running {
@@ -79,7 +80,7 @@ export class RunningLinks {
       const link = this.#links.get(settings.name) ?? { settings };
       this.#links.set(settings.name, link);
       link.settings = settings;
-      if (isOpenBy(link, settings)) link.problem = undefined;
+      if (isOpenBy(link, settings)) await this.#keep(link);
       else changed.push(link);
     }
     const isFreed = this.#closing.size > 0;
@@ -89,6 +90,12 @@ export class RunningLinks {
     if (failing.length > 0) this.#retry = setTimeout(() => void this.apply({ links }), limits.linkReopenMs).unref();
     this.#needs.statusChanged();
     return failing.flatMap(({ problem }) => problem ?? []);
+  }
+
+  /** Its connections stay; those that open from now on get certificates as they are by now. */
+  async #keep(link: Running): Promise<void> {
+    const reloaded = await link.intake?.reload?.();
+    link.problem = reloaded?.ok === false ? reloaded.problems[0] : undefined;
   }
 
   /** A port that one of them holds itself, or that another of them is to give up: all of those close before they open. */

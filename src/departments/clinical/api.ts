@@ -26,6 +26,7 @@
  * | GET /messages/:id                        |                  | `MessageView`        | `messages.read` |
  * | GET /messages/:id/raw                    |                  | the bytes as received| `messages.read` |
  * | GET /holds                               | `holdsQuery`     | `HoldsPage`          | `messages.read` |
+ * | GET /holds/:id                           |                  | `HeldMessageView`    | `messages.read` |
  * | POST /holds/:id/release                  | `releaseBody`    | `DecidedView`        | `holds.decide`  |
  * | POST /holds/:id/confirm, /reject         | `decisionBody`   | `DecidedView`        | `holds.decide`  |
  * | GET /codes                               | `codesQuery`     | `CodesPage`          | `messages.read` |
@@ -35,16 +36,27 @@
  * | POST /codes/:id/approve, /refuse         | `answerBody`     | `CodeView`           | `codes.approve` |
  * | GET /merges                              | `mergesQuery`    | `MergesPage`         | `messages.read` |
  * | POST /merges/:id/undo                    | `undoBody`       | `MergeView`          | `merges.undo`   |
+ * | GET /deliveries                          | `deliveriesQuery`| `DeliveriesPage`     | `messages.read` |
+ * | POST /deliveries/:id/retry, /skip        | `deliveryDecisionBody` | `DeliveryView` | `deliveries.manage` |
+ * | GET /destinations                        |                  | `DestinationsPage`   | `messages.read` |
+ * | POST /destinations/:name/pause, /resume  | `deliveryDecisionBody` |                | `deliveries.manage` |
+ * | GET /books                               | `booksQuery`     | `BooksPage`          | `messages.read` |
+ * | GET /alerts                              | `alertsQuery`    | `AlertsPage`         | `links.see`     |
+ * | POST /alerts/:id/acknowledge             | `alertAcknowledgeBody` | `AlertView`    | `alerts.acknowledge` |
+ * | GET /watch                               | `watchQuery`     | `WatchPage`          | `links.see`     |
  * | GET /messages/live                       | `liveQuery`      | events, see `live.ts`| `messages.read` |
  *
  * Times are FHIR dateTimes as recorded (`2026-11-23`, `2026-11-23T09:30:00+00:00`) unless a field says otherwise;
  * an absent field is absent in the record. A `next` is an opaque cursor for the query's `cursor`; absent on the last
  * page. Failures are `application/problem+json`.
  */
+export * from "./api/alerts.ts";
 export * from "./api/banner.ts";
+export * from "./api/books.ts";
 export * from "./api/codes.ts";
 export * from "./api/configuration.ts";
 export * from "./api/cumulative.ts";
+export * from "./api/deliveries.ts";
 export * from "./api/holds.ts";
 export * from "./api/links.ts";
 export * from "./api/live.ts";

@@ -26,6 +26,8 @@ export {
   type LinkSettings,
   usualRetry,
 } from "./configuration/link-settings.ts";
+export { Bookkeeper } from "./deliveries/books/bookkeeper.ts";
+export { linkBookDefinition } from "./deliveries/books/link-book.ts";
 export type { Delivery } from "./deliveries/delivery.ts";
 export { deliveryDefinition } from "./deliveries/delivery-kind.ts";
 export type { AwaitedOutcome } from "./deliveries/engine/awaited-messages.ts";
@@ -33,6 +35,7 @@ export { DeliveryEngine, type DeliveryEngineNeeds } from "./deliveries/engine/de
 export { destinationSwitchDefinition } from "./deliveries/engine/destination-switch.ts";
 export type { DeliveryAlert } from "./deliveries/engine/destination-work.ts";
 export type { PassingOn } from "./deliveries/pass-on.ts";
+export { deliveryRoutes } from "./deliveries/routes.ts";
 export { type LinkRouting, openLinkRouting } from "./deliveries/routing/link-routing.ts";
 export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
@@ -43,6 +46,7 @@ export { continueMerges, mergesUnderWay } from "./merges/continue-merges.ts";
 export { type PatientMerge, patientMergeKind } from "./merges/patient-merge.ts";
 export { patientMergeDefinition } from "./merges/patient-merge-kind.ts";
 export { mergesActor } from "./merges/subordinates.ts";
+export { keepFragment } from "./messages/fragment.ts";
 export type { LedgerEntry } from "./messages/ledger.ts";
 export { type LinkMessage, linkMessageKind } from "./messages/link-message.ts";
 export { linkMessageDefinition } from "./messages/link-message-kind.ts";
@@ -53,3 +57,7 @@ export { isUnmappedReason, unmappedReasons } from "./messages/unmapped-reasons.t
 export { type FigureRecord, LinkFigures, type LinkFiguresNeeds } from "./overview/link-figures.ts";
 export type { LinkStatus, LinkStatuses } from "./overview/link-status.ts";
 export { type ClinicalRoutesNeeds, clinicalRoutes } from "./routes.ts";
+export { watchKinds } from "./watch/kinds.ts";
+export { watchRoutes } from "./watch/routes.ts";
+export type { WatchedLink, WatchedRecord, WatchNeeds } from "./watch/watch-needs.ts";
+export { watchRound } from "./watch/watch-round.ts";

@@ -6,6 +6,8 @@ import { chartRoutes } from "./chart/routes.ts";
 import { type CodeRoutesNeeds, codeRoutes } from "./codes/routes.ts";
 import type { ConfigurationDesk } from "./configuration/desk.ts";
 import { configurationRoutes } from "./configuration/routes.ts";
+import type { DeliveryEngine } from "./deliveries/engine/delivery-engine.ts";
+import { deliveryRoutes } from "./deliveries/routes.ts";
 import { findRoutes } from "./find/routes.ts";
 import type { HoldNeeds } from "./holds/hold-needs.ts";
 import { holdRoutes } from "./holds/routes.ts";
@@ -22,6 +24,7 @@ export interface ClinicalRoutesNeeds {
   /** The sentence for a code of the ledger. */
   readonly reasonText: ReasonText;
   readonly holds: HoldNeeds;
+  readonly deliveries: DeliveryEngine;
   readonly codes: CodeRoutesNeeds;
 }
 
@@ -32,6 +35,7 @@ export function clinicalRoutes({
   configuration,
   reasonText,
   holds,
+  deliveries,
   codes,
 }: ClinicalRoutesNeeds): readonly Route<Context>[] {
   return [
@@ -42,6 +46,7 @@ export function clinicalRoutes({
     ...browserRoutes(reasonText),
     ...configurationRoutes(configuration),
     ...holdRoutes(holds),
+    ...deliveryRoutes(deliveries),
     ...codeRoutes(codes),
     ...mergeRoutes,
   ];

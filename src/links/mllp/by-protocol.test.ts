@@ -184,6 +184,22 @@ test("messages sent at once are judged one after another; one that is not record
   assert.deepEqual(book.kept, [1, 2]);
 });
 
+test("the next number is not kept waiting by an answer that is long in coming", async () => {
+  let deliver = () => {};
+  const delivered = new Promise<void>((resolve) => {
+    deliver = resolve;
+  });
+  const take = async (bytes: Uint8Array) => {
+    const id = controlIdOf(bytes);
+    return { problems: [], application: id === "a" ? delivered.then(() => ackOf(id, "AA")) : ackOf(id, "AA") };
+  };
+  const { send } = aLink({ sequence: aBook(0), take });
+  const first = send(message("a", { sequence: "1" }));
+  assert.equal(await send(message("b", { sequence: "2" })), "AA b #2");
+  deliver();
+  assert.equal(await first, "AA a #1");
+});
+
 const bhs = "BHS|^~\\&|LAB|MEADOW|||20261123||||B-1␍";
 
 test("a batch is taken message by message and answered as one", async () => {

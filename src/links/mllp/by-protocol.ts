@@ -2,7 +2,7 @@ import type { Clock, Ids, Log, Problem } from "#kernel";
 import { type AckModeSetting, type AckTerms, ackTerms, isAcknowledgement, isBatch, peekHeader } from "#standards/hl7v2";
 import { receiveBatch } from "./batch-reception.ts";
 import { type FragmentReception, fragmentReception } from "./fragment-reception.ts";
-import { type Asked, repliesTo } from "./replies.ts";
+import { type Asked, repliesTo, type Settled, settled } from "./replies.ts";
 import { type SequenceBook, sequenceReception } from "./sequence-reception.ts";
 import type { MllpConnection, Receive, Replies } from "./settings.ts";
 
@@ -80,7 +80,8 @@ export function byProtocol(protocol: Protocol): Receive {
     }
     const asked: Asked = { message, header, arrival: { ...place, terms: ackTerms(header, protocol.mode) } };
     const take = () => takeWhole(asked, { protocol, fragments });
-    return sequence === undefined ? take() : sequence.inOrder(asked, take);
+    const taken = await (sequence === undefined ? take() : sequence.inOrder(asked, take));
+    return taken.replies;
   };
   return (bytes, connection) =>
     isBatch(bytes) ? receiveBatch(bytes, connection, { ...protocol, takeOne }) : takeOne(bytes, { connection });
@@ -91,7 +92,7 @@ interface Taking {
   readonly fragments: FragmentReception | undefined;
 }
 
-async function takeWhole(asked: Asked, { protocol, fragments }: Taking): Promise<Replies> {
+async function takeWhole(asked: Asked, { protocol, fragments }: Taking): Promise<Settled> {
   if (fragments !== undefined) return fragments.take(asked);
-  return repliesTo(asked, await protocol.take(asked.message, asked.arrival), protocol);
+  return settled(repliesTo(asked, await protocol.take(asked.message, asked.arrival), protocol));
 }

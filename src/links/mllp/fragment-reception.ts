@@ -1,10 +1,10 @@
 import { type Continuations, noContinuations, takeFragment } from "#standards/hl7v2";
 import type { Protocol } from "./by-protocol.ts";
-import { type Asked, briefReplies, repliesTo } from "./replies.ts";
-import type { MllpConnection, Replies } from "./settings.ts";
+import { type Asked, briefReplies, repliesTo, type Settled, settled } from "./replies.ts";
+import type { MllpConnection } from "./settings.ts";
 
 export interface FragmentReception {
-  take(asked: Asked): Promise<Replies>;
+  take(asked: Asked): Promise<Settled>;
 }
 
 /**
@@ -22,19 +22,19 @@ export function fragmentReception(protocol: Protocol): FragmentReception {
       if (step.is !== "whole") open.set(connection, step.state);
       switch (step.is) {
         case "whole":
-          return repliesTo(asked, await protocol.take(message, arrival), protocol);
+          return settled(repliesTo(asked, await protocol.take(message, arrival), protocol));
         case "part": {
           const { problems } = await protocol.take(message, { ...arrival, fragment: { number: step.number } });
           if (problems.length > 0) open.delete(connection);
-          return briefReplies(asked, { problems }, protocol);
+          return settled(briefReplies(asked, { problems }, protocol));
         }
         case "joined": {
           const joined = { fragments: step.number, last: message };
           const whole: Asked = { ...asked, arrival: { ...arrival, joined } };
-          return repliesTo(whole, await protocol.take(step.message, whole.arrival), protocol);
+          return settled(repliesTo(whole, await protocol.take(step.message, whole.arrival), protocol));
         }
         case "refused":
-          return briefReplies(asked, { problems: [step.problem] }, protocol);
+          return settled(briefReplies(asked, { problems: [step.problem] }, protocol));
       }
     },
   };

@@ -10,6 +10,18 @@ export interface Asked {
   readonly arrival: MessageArrival;
 }
 
+/** A message that is durable or refused, and its answer, which may be long in coming. */
+export interface Settled {
+  readonly replies: Promise<Replies>;
+}
+
+/** Nobody needs to listen at once when the answer fails. */
+export function settled(replies: Promise<Replies> | Replies): Settled {
+  const promised = Promise.resolve(replies);
+  promised.catch(() => {});
+  return { replies: promised };
+}
+
 export type Answering = Pick<Protocol, "clock" | "ids">;
 
 /** What is sent for a message that was taken or refused, as its sender wants it. */

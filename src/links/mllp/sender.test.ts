@@ -74,7 +74,7 @@ const disorders = [
 for (const { title, says, is, ...rest } of disorders) {
   test(`answered with ${title}: ${is}; the next message is not touched by it`, async (t) => {
     const port = await aReceiver(t, { says: (id, count) => (count === 1 ? says(id) : [ack(id, "AA")]) });
-    const { send, strays } = aSenderTo(t, port, { answerWithinSeconds: 0.08 });
+    const { send, strays } = aSenderTo(t, port, { answerWithinSeconds: is === "no-answer" ? 0.2 : 5 });
     assert.equal(told(await send("M-1")), is);
     assert.equal(told(await send("M-2")), "accepted");
     assert.deepEqual(
@@ -86,9 +86,9 @@ for (const { title, says, is, ...rest } of disorders) {
 
 test("a late answer closes the connection it comes on and is never taken for that of the next message", async (t) => {
   const port = await aReceiver(t, {
-    says: (id, count) => (count === 1 ? ["wait 60", ack(id, "AA")] : [ack(id, "AE")]),
+    says: (id, count) => (count === 1 ? ["wait 400", ack(id, "AA")] : [ack(id, "AE")]),
   });
-  const { send, strays } = aSenderTo(t, port, { answerWithinSeconds: 0.03 });
+  const { send, strays } = aSenderTo(t, port, { answerWithinSeconds: 0.2 });
   assert.equal(told(await send("M-1")), "no-answer");
   assert.equal(told(await send("M-2")), "refused AE answered-ae");
   assert.deepEqual(strays, []);
@@ -134,8 +134,9 @@ const enhanced = [
 for (const { asks, says, is } of enhanced) {
   test(`in enhanced mode, asked ${asks} and answered ${says.join(", ") || "nothing"}: ${is}`, async (t) => {
     const codes: readonly string[] = says;
+    const isSilent = is === "no-answer" || is === "application-answer-missing" || asks.includes("ER");
     const port = await aReceiver(t, { says: (id) => codes.map((code) => (code.length === 2 ? ack(id, code) : code)) });
-    const { send } = aSenderTo(t, port, { mode: "enhanced", answerWithinSeconds: 0.1 });
+    const { send } = aSenderTo(t, port, { mode: "enhanced", answerWithinSeconds: isSilent ? 0.25 : 5 });
     assert.equal(told(await send("M-1", asks)), is);
   });
 }

@@ -1,6 +1,6 @@
 import { incorrect } from "#kernel";
 import { isBareHeader, judgeSequence, readMessage } from "#standards/hl7v2";
-import { type Answering, type Asked, briefReplies, withExpected } from "./replies.ts";
+import { type Answering, type Asked, briefReplies, type Settled, settled, withExpected } from "./replies.ts";
 import type { Replies } from "./settings.ts";
 
 /** Where the sequence number of a link is kept. A rejection of either means that nothing may be acknowledged. */
@@ -13,12 +13,12 @@ export interface SequenceBook {
 
 export interface SequenceReception {
   /** Takes a message when those before it are taken, if its number says so, and answers with the number expected. */
-  inOrder(asked: Asked, take: () => Promise<Replies>): Promise<Replies>;
+  inOrder(asked: Asked, take: () => Promise<Settled>): Promise<Settled>;
 }
 
 /**
  * The receiving side of the sequence number protocol. Messages are taken one after another, whatever connections they
- * come by; the number is kept after the message and before its acknowledgement, so a crash between the two costs a
+ * come by, and each when the one before is durable, not when it is answered; the number is kept after the message and before its acknowledgement, so a crash between the two costs a
  * repetition, which `take` must know as one.
  * Source: HL7 v2.5.1 §2.10.1.
  */
@@ -26,9 +26,9 @@ export function sequenceReception(book: SequenceBook, answering: Answering): Seq
   let before: Promise<unknown> = Promise.resolve();
   return {
     inOrder(asked, take) {
-      const replies = before.then(() => judged(asked, take, { book, answering }));
-      before = replies.catch(() => {});
-      return replies;
+      const taken = before.then(() => judged(asked, take, { book, answering }));
+      before = taken.catch(() => {});
+      return taken;
     },
   };
 }
@@ -38,7 +38,7 @@ interface Judging {
   readonly answering: Answering;
 }
 
-async function judged(asked: Asked, take: () => Promise<Replies>, { book, answering }: Judging): Promise<Replies> {
+async function judged(asked: Asked, take: () => Promise<Settled>, { book, answering }: Judging): Promise<Settled> {
   const verdict = judgeSequence(await book.last(), asked.header?.segment.fieldText(13) ?? "");
   switch (verdict.is) {
     case "absent":
@@ -47,21 +47,27 @@ async function judged(asked: Asked, take: () => Promise<Replies>, { book, answer
     case "reset": {
       const { expected: expectedSequence } = verdict;
       if (!isBareHeader(readMessage(asked.message))) {
-        return briefReplies(asked, { problems: [contentLost], expectedSequence }, answering);
+        return settled(briefReplies(asked, { problems: [contentLost], expectedSequence }, answering));
       }
       if (verdict.is === "reset") await book.keep(undefined);
-      return briefReplies(asked, { expectedSequence }, answering);
+      return settled(briefReplies(asked, { expectedSequence }, answering));
     }
     case "next": {
-      const replies = await take();
+      const { replies } = await take();
       await book.keep(verdict.last);
-      return withExpected(replies, verdict.expected);
+      return expecting(replies, verdict.expected);
     }
     case "repeat":
-      return withExpected(await take(), verdict.expected);
+      return expecting((await take()).replies, verdict.expected);
     case "refused":
-      return briefReplies(asked, { problems: [verdict.problem], expectedSequence: verdict.expected }, answering);
+      return settled(
+        briefReplies(asked, { problems: [verdict.problem], expectedSequence: verdict.expected }, answering),
+      );
   }
+}
+
+function expecting(replies: Promise<Replies>, expected: number): Settled {
+  return settled(replies.then((answer) => withExpected(answer, expected)));
 }
 
 const contentLost = incorrect(

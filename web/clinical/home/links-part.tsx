@@ -18,6 +18,7 @@ export function LinksPart({ links }: { readonly links: LinksOverview }) {
           <Link to="/links">all links</Link>
         </p>
       </div>
+      <Waiting links={links} />
       {waiting === 0 ? (
         <p className="home-good">
           <Icon name="check-round" size={18} /> None is held or rejected.
@@ -35,6 +36,37 @@ export function LinksPart({ links }: { readonly links: LinksOverview }) {
         </>
       )}
     </section>
+  );
+}
+
+/** What waits, counted, each count leading to its page. */
+function Waiting({ links }: { readonly links: LinksOverview }) {
+  const { held, rejected, proposed } = links;
+  if (held + rejected === 0) return null;
+  return (
+    <ul className="home-counts">
+      {held === 0 ? null : (
+        <li>
+          <Link to="/links/holds">
+            <strong>{formatCount(held)}</strong> held
+          </Link>
+        </li>
+      )}
+      {proposed === 0 ? null : (
+        <li>
+          <Link to="/links/holds" search={{ proposed: "true" }}>
+            <strong>{formatCount(proposed)}</strong> {proposed === 1 ? "waits" : "wait"} for a second person
+          </Link>
+        </li>
+      )}
+      {rejected === 0 ? null : (
+        <li>
+          <Link to="/links/messages" search={{ state: "rejected" }}>
+            <strong>{formatCount(rejected)}</strong> rejected
+          </Link>
+        </li>
+      )}
+    </ul>
   );
 }
 

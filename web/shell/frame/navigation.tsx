@@ -30,6 +30,7 @@ const groups: readonly Group[] = [
     places: [
       { path: "/links", icon: "links", exact: true },
       { path: "/links/messages", icon: "messages" },
+      { path: "/links/holds", icon: "hold" },
     ],
   },
   {

@@ -6,6 +6,8 @@ export const holdsQuery = pageQuery.extend({
   /** A code of docs/operate/gates.md: `identity-conflict`. */
   reason: z.string().max(100).optional(),
   link: z.string().max(100).optional(),
+  /** Only those of which a release waits for a second person. */
+  proposed: z.literal("true").optional(),
 });
 
 const comment = z.string().trim().min(3).max(2_000);
@@ -20,6 +22,10 @@ export interface HoldsPage {
   readonly next?: string;
   /** How many there are of each reason that any has, over all links. */
   readonly reasons: readonly { readonly code: string; readonly title: string; readonly count: number }[];
+  /** Of how many a release waits for a second person, over all links. */
+  readonly proposed: number;
+  /** Give it to `/messages/live?after=` so that no change is missed. */
+  readonly position: number;
 }
 
 export interface HoldView extends MessageRow {
@@ -30,6 +36,14 @@ export interface HoldView extends MessageRow {
   /** A release that waits for a second person. */
   readonly proposal?: DecisionView;
   readonly decisions: readonly DecisionView[];
+}
+
+/** One message with the others of its orders that are held. It may have been decided on meanwhile: `state` says so. */
+export interface HeldMessageView extends HoldView {
+  /** Held, and came before it: these are decided on first. Oldest first. */
+  readonly earlier: readonly MessageRow[];
+  /** Held, and came after it: these follow in their order once it is decided on. */
+  readonly later: readonly MessageRow[];
 }
 
 export interface DecisionView {

@@ -17,6 +17,8 @@ export interface Overview {
 export interface LinksOverview {
   readonly held: number;
   readonly rejected: number;
+  /** Held messages of which a release waits for a second person. */
+  readonly proposed: number;
   readonly today: LinkCounts;
   /** The newest held and rejected messages, at most 20. */
   readonly newest: readonly MessageRow[];

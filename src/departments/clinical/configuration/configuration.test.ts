@@ -90,6 +90,11 @@ describe("a configuration of links", () => {
       "links/lab.json: watch: this Corridor cannot do this: take it out.",
     ],
     [
+      "sequence numbers on a link that has no connections",
+      json("links/lab.json", { ...link, intake: { by: "folder", path: "/drop" }, acknowledge: { sequence: true } }),
+      "links/lab.json: acknowledge.sequence: only a link that takes messages by mllp has this: take it out.",
+    ],
+    [
       "a gate that may not be loosened",
       json("links/lab.json", { ...link, gates: { "identity-conflict": "accept" } }),
       "links/lab.json: gates.identity-conflict: give hold.",

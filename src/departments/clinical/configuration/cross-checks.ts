@@ -68,6 +68,7 @@ function linkAbilities(link: LinkSettings, { read, abilities }: LinkCheck): read
   const problems: Problem[] = [];
   if (!abilities.intakes.includes(link.intake.by))
     problems.push(cannot(path, "intake.by", `take messages by ${link.intake.by}`));
+  problems.push(...protocolOfMllp(link, path));
   for (const [setting, isUsed] of usedSettings(link))
     if (isUsed && !abilities.honours.includes(setting)) problems.push(cannot(path, setting, "do this"));
   const own = new Set(read.configuration.layers.map(({ name }) => name));
@@ -80,6 +81,16 @@ function linkAbilities(link: LinkSettings, { read, abilities }: LinkCheck): read
       );
   }
   return problems;
+}
+
+/** Modes and sequence numbers are of connections; over other ways there is one answer to each message. */
+function protocolOfMllp({ intake, acknowledge: { mode, sequence } }: LinkSettings, path: string): readonly Problem[] {
+  if (intake.by === "mllp") return [];
+  const advice = "only a link that takes messages by mllp has this: take it out";
+  return [
+    ...(mode === "by-message" ? [] : [fileProblem(path, "acknowledge.mode", advice)]),
+    ...(sequence ? [fileProblem(path, "acknowledge.sequence", advice)] : []),
+  ];
 }
 
 /** Those that ask for something else than what happens without them. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "#access";
 import { type Instant, ok, type Result } from "#kernel";
-import { parseBody, type Version } from "#record";
+import { type HealthRecord, parseBody, type Version } from "#record";
 import type { DecisionView, HoldsPage, HoldView, holdsQuery } from "../api/holds.ts";
 import { messageRow } from "../browser/message-row.ts";
 import { anyKey } from "../clauses.ts";
@@ -10,7 +10,7 @@ import { type LinkMessage, linkMessageKind, type MessageDecision } from "../mess
 import { present } from "../messages/present.ts";
 import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { proposalOf } from "./decide-hold.ts";
-import { heldReasonKey } from "./held-keys.ts";
+import { heldProposalKey, heldReasonKey } from "./held-keys.ts";
 import { releaseChoices } from "./release-choices.ts";
 
 const holdsDefault = 50;
@@ -18,15 +18,17 @@ const holdsDefault = 50;
 /** Messages that are held, oldest first, and how many there are for each reason. */
 export async function fetchHolds(context: Context, query: z.infer<typeof holdsQuery>): Promise<Result<HoldsPage>> {
   const { record, clock } = context;
-  const { reason, link, cursor, count = holdsDefault } = query;
+  const { reason, link, proposed, cursor, count = holdsDefault } = query;
   const after = cursor === undefined ? ok(undefined) : readCursor(cursor, placeInRecord);
   if (!after.ok) return after;
+  const position = await record.position();
   const page = await record.search({
     kind: linkMessageKind,
     all: [
       anyKey("state=held"),
       ...(reason === undefined ? [] : [anyKey(heldReasonKey(reason))]),
       ...(link === undefined ? [] : [anyKey(`link=${link}`)]),
+      ...(proposed === undefined ? [] : [anyKey(heldProposalKey)]),
     ],
     sort: { by: { date: "arrived" }, descending: false },
     limit: count,
@@ -35,6 +37,8 @@ export async function fetchHolds(context: Context, query: z.infer<typeof holdsQu
   if (!page.ok) return page;
   const reasons = await countReasons(context);
   if (!reasons.ok) return reasons;
+  const proposals = await countProposals(record);
+  if (!proposals.ok) return proposals;
   const { versions, next } = page.value;
   const now = clock.now();
   return ok(
@@ -42,8 +46,16 @@ export async function fetchHolds(context: Context, query: z.infer<typeof holdsQu
       holds: versions.map((version) => holdView(version, now)),
       next: next === undefined ? undefined : writeCursor(next),
       reasons: reasons.value,
+      proposed: proposals.value,
+      position,
     }),
   );
+}
+
+/** Of how many held messages a release waits for a second person. */
+export function countProposals(record: Pick<HealthRecord, "count">): Promise<Result<number>> {
+  const sort = { by: "updated", descending: false } as const;
+  return record.count({ kind: linkMessageKind, all: [anyKey(heldProposalKey)], sort, limit: 1 });
 }
 
 async function countReasons({ record }: Context): Promise<Result<HoldsPage["reasons"]>> {
@@ -62,7 +74,8 @@ async function countReasons({ record }: Context): Promise<Result<HoldsPage["reas
   return ok(counts.flatMap((count) => (count.ok && count.value.count > 0 ? [count.value] : [])));
 }
 
-function holdView(version: Version, now: Instant): HoldView {
+/** A message with how long it waits, what may be done with it and what was decided. */
+export function holdView(version: Version, now: Instant): HoldView {
   const message = parseBody<LinkMessage>(version);
   const proposal = proposalOf(message);
   return present<HoldView>({

@@ -3,7 +3,7 @@ import { heldOrderKey, orderNames } from "../gates/waiting-orders.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
 
 /**
- * What a message is found by while it is held: `held-reason`, `held-order`, and `waits-for` an unknown code; and once it
+ * What a message is found by while it is held: `held-reason`, `held-order`, `held-proposed`, and `waits-for` an unknown code; and once it
  * was recorded, `unknown-unit`.
  */
 export function heldKeys(message: LinkMessage): readonly string[] {
@@ -13,6 +13,7 @@ export function heldKeys(message: LinkMessage): readonly string[] {
   return [
     ...reasons.map(({ code }) => heldReasonKey(code)),
     ...orderNames(message).map(heldOrderKey),
+    ...(message.decisions?.at(-1)?.isProposal ? [heldProposalKey] : []),
     ...(waitsForCode ? (codes?.unknown ?? []).map((unknown) => waitsForKey(unknownCodeId(sender, unknown))) : []),
   ];
 }
@@ -27,6 +28,9 @@ function unknownUnitKeys({ codes, sender }: LinkMessage): readonly string[] {
 export function unknownUnitKey(id: string): string {
   return `unknown-unit=${id}`;
 }
+
+/** Of a message of which a release waits for a second person. */
+export const heldProposalKey = "held-proposed=yes";
 
 export function heldReasonKey(code: string): string {
   return `held-reason=${code}`;

@@ -9,7 +9,7 @@ import { aRequest } from "../../../../test/builders/request.ts";
 import { contextOf } from "../../../../test/handler-context.ts";
 import { aLaboratory } from "../../../../test/laboratory.ts";
 import { babyAdeyemi, mrONeill, mrsOsei } from "../../../../test/ward/index.ts";
-import type { DecidedView, HoldsPage } from "../api/holds.ts";
+import type { DecidedView, HeldMessageView, HoldsPage } from "../api/holds.ts";
 import type { Safeguards } from "../gates/safeguards.ts";
 import { WaitingOrders } from "../gates/waiting-orders.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
@@ -44,6 +44,7 @@ async function aQueue(safeguards: Safeguards = {}) {
       parts.clock.advance(1_000);
       return laboratory.send(message, { safeguards });
     },
+    one: async (id: string) => (await ask(ada, "/:id", { id })) as HeldMessageView,
     queue: async (query = "") => (await ask(ada, "", { query })) as HoldsPage,
     decide: async (actor: Actor, action: string, { id = "", ...body }: Record<string, string | undefined>) =>
       (await ask(actor, `/:id/${action}`, { id, body: { comment: "Rang the laboratory.", ...body } })) as
@@ -81,6 +82,20 @@ test("held messages are listed oldest first, with their age, what may be done, a
   assert.equal((await queue("link=pas")).holds.length, 0);
 });
 
+test("a held message is shown with what of its order is held before and behind it", async () => {
+  const { send, messages, one } = await aQueue();
+  await send(anOruR01({ controlId: "M-1", ...future }));
+  await send(anOruR01({ controlId: "M-2", ...future, patient: stolen }));
+  await send(anOruR01({ controlId: "M-3", ...future, filler: "26U9" }));
+  const [first, second] = await messages();
+  const seen = await one(first?.id ?? "");
+  assert.deepEqual([seen.controlId, seen.earlier, seen.later.map((row) => row.controlId)], ["M-1", [], ["M-2"]]);
+  assert.deepEqual(
+    (await one(second?.id ?? "")).earlier.map((row) => row.controlId),
+    ["M-1"],
+  );
+});
+
 test("one person releases a message as it is, and the record says who, when and why", async () => {
   const { send, decide, messages, all, versions } = await aQueue();
   await send(anOruR01({ controlId: "M-1", ...future }));
@@ -114,7 +129,7 @@ test("one person releases a message as it is, and the record says who, when and 
 });
 
 test("an identity conflict takes two people, and the same one twice is not two", async () => {
-  const { send, decide, messages, all } = await aQueue();
+  const { send, decide, messages, all, queue } = await aQueue();
   await send(anOruR01({ controlId: "M-1" }));
   await send(anOruR01({ controlId: "M-2", filler: "26U2", patient: stolen }));
   const id = (await messages())[1]?.id;
@@ -124,8 +139,11 @@ test("an identity conflict takes two people, and the same one twice is not two",
   assert.equal((await all("DiagnosticReport")).length, 1, "nothing is recorded by one person");
   assert.equal(await decide(ada, "confirm", { id }), "second-person-needed");
   assert.equal(await decide({ ...ben, via: "token" }, "confirm", { id }), "person-needed");
+  const waiting = await queue("proposed=true");
+  assert.deepEqual([waiting.proposed, waiting.holds.map((hold) => hold.proposal?.by)], [1, ["User/Ada"]]);
   const confirmed = await decide(ben, "confirm", { id });
   assert.equal(typeof confirmed === "object" && confirmed.state, "mapped");
+  assert.equal((await queue()).proposed, 0);
   assert.equal((await all("DiagnosticReport")).length, 2);
   const [patient, another] = await all<Patient>("Patient");
   assert.deepEqual([patient?.name?.[0]?.family, patient?.birthDate, another], ["Osei", "1957-03-14", undefined]);

@@ -5,6 +5,7 @@ import { type DecidedView, decisionBody, holdsQuery, releaseBody } from "../api/
 import { stateText } from "../browser/message-row.ts";
 import { readBody, readQuery } from "../request.ts";
 import { decideHold, type HoldOrder } from "./decide-hold.ts";
+import { fetchHeldMessage } from "./fetch-held-message.ts";
 import { fetchHolds } from "./fetch-holds.ts";
 import type { HoldNeeds } from "./hold-needs.ts";
 
@@ -21,6 +22,16 @@ export function holdRoutes(needs: HoldNeeds): readonly Route<Context>[] {
         if (!query.ok) return query;
         const page = await fetchHolds(context, query.value);
         return page.ok ? ok(jsonReply(page.value)) : page;
+      },
+    },
+    {
+      method: "GET",
+      path: "/api/clinical/holds/:id",
+      policy: "messages.read",
+      summary: "One held message, with what of the same orders is held before and behind it",
+      handle: async (request, context) => {
+        const held = await fetchHeldMessage(context, request.params.id ?? "");
+        return held.ok ? ok(jsonReply(held.value)) : held;
       },
     },
     decision(needs, {

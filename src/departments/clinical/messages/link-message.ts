@@ -38,6 +38,8 @@ export type LinkMessage = {
   readonly version?: string;
   /** MSH-7 as sent: `20261123093000`. */
   readonly sentAt?: string;
+  /** MSH-13, where it is a whole number. */
+  readonly sequence?: number;
   readonly sender: MessageEnd;
   readonly receiver: MessageEnd;
   /** Numbers of the patient as they were sent, for searching. */

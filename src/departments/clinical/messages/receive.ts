@@ -134,7 +134,7 @@ async function recordDecision(decision: Decision, recording: Recording): Promise
   const body = settledMessage(kept.message, { passed, acknowledgement });
   if (passed.destinations.length > 0) passingOn?.planned?.(kept.id, passed.destinations);
   const recorded = await context.record.transact({
-    operations: [...decision.operations, ...passed.operations, keepAs(kept, body)],
+    operations: [...decision.operations, keepAs(kept, body), ...passed.operations],
     blobs: [...(kept.version === 0 ? [keeping.blob] : []), ...passed.blobs],
     ...(decision.seen === undefined ? {} : { seen: decision.seen }),
   });

@@ -24,7 +24,7 @@ export function readSent(bytes: Uint8Array): SentMessage {
 /** The part of a LinkMessage that tells of the message itself. */
 export type SentFacts = Pick<
   LinkMessage,
-  "controlId" | "type" | "version" | "sentAt" | "sender" | "receiver" | "patient" | "orders"
+  "controlId" | "type" | "version" | "sentAt" | "sequence" | "sender" | "receiver" | "patient" | "orders"
 >;
 
 export function factsOf({ message, header }: SentMessage): SentFacts {
@@ -33,11 +33,17 @@ export function factsOf({ message, header }: SentMessage): SentFacts {
     type: typeOf(header),
     version: header?.version || undefined,
     sentAt: header?.sentAt || undefined,
+    sequence: sequenceOf(header),
     sender: endOf(header?.sendingApplication, header?.sendingFacility),
     receiver: endOf(header?.receivingApplication, header?.receivingFacility),
     patient: patientNumbers(message, header),
     orders: orderNumbersIn(message),
   });
+}
+
+function sequenceOf(header: Header | undefined): number | undefined {
+  const text = header?.segment.fieldText(13).trim() ?? "";
+  return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 /** `ORU^R01` */

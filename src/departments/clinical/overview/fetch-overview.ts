@@ -14,6 +14,7 @@ import { type ResourceMap, relative } from "../chart/resource-map.ts";
 import { statusOf } from "../chart/status.ts";
 import { anyKey, newestFirst } from "../clauses.ts";
 import { wardsNow } from "../find/wards-now.ts";
+import { countProposals } from "../holds/fetch-holds.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
 import { placeInRecord, readCursor, writeCursor } from "../request.ts";
@@ -54,18 +55,21 @@ function mayOpen(actor: Actor, permission: string, kind: Kind): boolean {
 }
 
 async function linksOverview({ record }: Context, figures: LinkFigures): Promise<Result<LinksOverview>> {
-  const [page, newest] = await Promise.all([
+  const [page, newest, proposed] = await Promise.all([
     figures.page(),
     record.search(
       newestFirst({ kind: linkMessageKind, all: [anyKey("state=held", "state=rejected")], limit: messagesShown }),
     ),
+    countProposals(record),
   ]);
   if (!page.ok) return page;
   if (!newest.ok) return newest;
+  if (!proposed.ok) return proposed;
   const waiting = page.value.links.map((link) => link.waiting);
   return ok({
     held: waiting.reduce((total, each) => total + each.held, 0),
     rejected: waiting.reduce((total, each) => total + each.rejected, 0),
+    proposed: proposed.value,
     today: page.value.today,
     newest: newest.value.versions.map((version) => messageRow(version.id, parseBody<LinkMessage>(version))),
   });

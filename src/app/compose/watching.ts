@@ -1,0 +1,56 @@
+import { type Access, type Context, workerActor } from "#access";
+import { type WatchedLink, type WatchNeeds, watchRound, watchRoutes } from "#departments/clinical";
+import { type Log, limits, type Route } from "#kernel";
+import type { HealthRecord } from "#record";
+import type { Links } from "../links/links.ts";
+
+export interface WatchingNeeds {
+  /** The whole record: what is taken from it are counts, times and numbers, and nobody asked for that. */
+  readonly record: HealthRecord;
+  readonly access: Access;
+  readonly links: Pick<Links, "statuses" | "settingsOf">;
+  readonly log: Log;
+}
+
+export interface Watching {
+  readonly routes: readonly Route<Context>[];
+  /** Resolves when the look under way is done. */
+  close(): Promise<void>;
+}
+
+/** Looks for what did not arrive over the links, every `limits.watchRoundMs` for as long as it is open. */
+export function openWatching({ record, access, links, log }: WatchingNeeds): Watching {
+  const watched = (): readonly WatchedLink[] => links.statuses().flatMap(({ name }) => links.settingsOf(name) ?? []);
+  const context = access.contextOf(workerActor("watch"));
+  const needs: WatchNeeds = { look: record, context, links: watched };
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const again = () => {
+    if (stop.signal.aborted) return;
+    timer = setTimeout(() => {
+      running = look(needs, log).finally(again);
+    }, limits.watchRoundMs);
+    timer.unref();
+  };
+  again();
+  return {
+    routes: watchRoutes(needs),
+    async close() {
+      stop.abort();
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+/** What fails is tried again in the next look; a conflict means that another process has done it. */
+async function look(needs: WatchNeeds, log: Log): Promise<void> {
+  try {
+    const result = await watchRound(needs);
+    if (result.ok || result.problems[0].category === "conflict") return;
+    log.warn("absence-not-looked-for", { reason: result.problems[0].code });
+  } catch (error) {
+    log.error("absence-not-looked-for", error instanceof Error ? { error } : {});
+  }
+}

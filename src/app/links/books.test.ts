@@ -1,0 +1,125 @@
+/** Every message is in one column of the books, and what people decide is in them too. */
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { deliveryRoutes } from "#departments/clinical";
+import type { BooksPage, DeliveriesPage, DestinationsPage } from "#departments/clinical/api";
+import { expectOk, type Json } from "#kernel";
+import { aRequest } from "../../../test/access.ts";
+import { anOruR01 } from "../../../test/builders/index.ts";
+import { aHospital } from "../../../test/deliveries/hospital.ts";
+import { anActor, contextOf } from "../../../test/handler-context.ts";
+import { mrONeill, mrsOsei } from "../../../test/ward/index.ts";
+import { openDeliveries } from "./deliveries.ts";
+
+const routes = [
+  { name: "both", when: { fields: { "OBR-3": ["TWO"] } }, to: ["gp", "registry"] },
+  { name: "one", when: { fields: { "OBR-3": ["ONE"] } }, to: ["gp"] },
+];
+
+async function aManager(t: TestContext, link: Readonly<Record<string, Json>>) {
+  const hospital = await aHospital(t, { link, surgeries: ["gp", "registry"], openDeliveries });
+  const context = contextOf(hospital, anActor("pathology-links-manager"));
+  const table = deliveryRoutes(hospital.deliveries.engine);
+  const ask = async <T>(path: string, body?: unknown): Promise<T> => {
+    const [bare = "", query = ""] = path.split("?");
+    const method = body === undefined ? "GET" : "POST";
+    const parts = bare.split("/");
+    const route = table.find((each) => {
+      const names = each.path.replace("/api/clinical/", "").split("/");
+      return (
+        each.method === method &&
+        names.length === parts.length &&
+        names.every((name, at) => name.startsWith(":") || name === parts[at])
+      );
+    });
+    assert.ok(route !== undefined, `there is a route ${method} ${bare}`);
+    const params = { id: parts[1] ?? "", name: parts[1] ?? "" };
+    const request = aRequest(method, path, { params, query: new URLSearchParams(query), json: body });
+    return JSON.parse(String(expectOk(await route.handle(request, context)).body)) as T;
+  };
+  /** The one book, once it says so. */
+  const book = async (isSo: (columns: Readonly<Record<string, unknown>>) => boolean) => {
+    let found: BooksPage["books"][number] | undefined;
+    await hospital.until(async () => {
+      [found] = (await ask<BooksPage>("books?recount=true")).books;
+      return found !== undefined && isSo(found as never);
+    });
+    assert.ok(found !== undefined);
+    const { position: _position, ...columns } = found;
+    return columns;
+  };
+  return { ...hospital, ask, book };
+}
+
+const nothing = {
+  received: 0,
+  delivered: 0,
+  recorded: 0,
+  filtered: 0,
+  held: 0,
+  rejected: 0,
+  parked: 0,
+  underWay: 0,
+  skipped: 0,
+};
+
+test("the books balance, whatever became of the messages, and follow what people decide", async (t) => {
+  const { send, door, ask, book, until } = await aManager(t, { routes });
+  await send(anOruR01({ controlId: "M-1", filler: "NONE" }));
+  await send(anOruR01({ controlId: "M-2", filler: "ONE" }));
+  await send(anOruR01({ controlId: "M-3", filler: "HELD", pid: { 3: "" } }));
+  await send(anOruR01({ controlId: "M-4", filler: "X" }).replace("ORU^R01", "DFT^P03"));
+  await until(() => door("gp").received.length === 1);
+  door("registry").answering.code = "AR";
+  await send(anOruR01({ controlId: "M-5", filler: "TWO", patient: mrONeill }));
+  await until(() => door("registry").received.length === 1);
+  const before = await book(({ parked }) => parked === 1);
+  const counts = { ...nothing, received: 5, recorded: 1, delivered: 1, held: 1, rejected: 1, parked: 1 };
+  assert.deepEqual(before, { link: "lab", day: before.day, ...counts, balances: true, counted: 5 });
+  const parked = await ask<DeliveriesPage>("deliveries?destination=registry&state=parked");
+  assert.deepEqual(
+    parked.deliveries.map(({ controlId, stateText }) => [controlId, stateText]),
+    [["M-5", "Parked: a person must look at it"]],
+  );
+  const [{ id } = { id: "" }] = parked.deliveries;
+  door("registry").answering.code = "AA";
+  await ask(`deliveries/${id}/retry`, { comment: "The registry has added the patient." });
+  await until(() => door("registry").received.length === 2);
+  const after = await book(({ delivered }) => delivered === 2);
+  assert.deepEqual([after.parked, after.received, after.balances], [0, 5, true]);
+});
+
+test("a message that a person skips at its only destination is skipped, and its lane goes on", async (t) => {
+  const { send, door, ask, book, until } = await aManager(t, { routes });
+  door("gp").answering.code = "AR";
+  await send(anOruR01({ controlId: "M-1", filler: "ONE", patient: mrsOsei }));
+  await until(async () => (await ask<DeliveriesPage>("deliveries?state=parked")).deliveries.length === 1);
+  door("gp").answering.code = "AA";
+  await send(anOruR01({ controlId: "M-2", filler: "ONE", patient: mrsOsei }));
+  const [destination] = (await ask<DestinationsPage>("destinations")).destinations;
+  assert.deepEqual([destination?.parked, destination?.queued], [1, 1]);
+  const [parked] = (await ask<DeliveriesPage>("deliveries?state=parked")).deliveries;
+  await ask(`deliveries/${parked?.id}/skip`, { comment: "Sent on paper." });
+  await until(() => door("gp").received.at(-1) === "M-2");
+  const skipped = await book(({ delivered, skipped }) => delivered === 1 && skipped === 1);
+  assert.equal(skipped.balances, true);
+});
+
+test("nothing goes to a destination that is paused until it is resumed", async (t) => {
+  const { send, door, ask, until } = await aManager(t, { routes });
+  await ask("destinations/gp/pause", { comment: "They are moving house." });
+  await until(async () => (await ask<DestinationsPage>("destinations")).destinations[0]?.isPaused === true);
+  await send(anOruR01({ controlId: "M-1", filler: "TWO" }));
+  await until(() => door("registry").received.length === 1);
+  assert.deepEqual(door("gp").received, []);
+  await ask("destinations/gp/resume", { comment: "They have moved." });
+  await until(() => door("gp").received.length === 1);
+});
+
+test("on a link that records nothing, what is passed on and what is filtered is in the books", async (t) => {
+  const { send, book } = await aManager(t, { record: false, routes });
+  await send(anOruR01({ controlId: "M-1", filler: "ONE" }));
+  await send(anOruR01({ controlId: "M-2", filler: "NONE" }));
+  const found = await book(({ delivered }) => delivered === 1);
+  assert.deepEqual([found.received, found.delivered, found.filtered, found.balances], [2, 1, 1, true]);
+});

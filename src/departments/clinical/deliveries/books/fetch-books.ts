@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import type { Context } from "#access";
+import { dayAfter, failed, incorrect, limits, ok, type Result, toIso } from "#kernel";
+import { type Clause, type HealthRecord, parseBody } from "#record";
+import type { BooksPage, BookView, booksQuery } from "../../api/books.ts";
+import { anyKey } from "../../clauses.ts";
+import { hourKey } from "../../messages/figure-keys.ts";
+import { linkMessageKind } from "../../messages/link-message.ts";
+import { bookColumns, isBalanced, type LinkBook, linkBookKind } from "./link-book.ts";
+
+const dayMs = 24 * 60 * 60_000;
+const hourMs = 60 * 60_000;
+const daysDefault = 7;
+
+/** The books of a span of days. Problems: incorrect `days-too-many`; those of the record. */
+export async function fetchBooks(context: Context, query: z.infer<typeof booksQuery>): Promise<Result<BooksPage>> {
+  const { record, clock, hospitalTime } = context;
+  const to = query.to ?? hospitalTime.day(clock.now());
+  const toMs = Date.parse(`${to}T00:00:00Z`);
+  const fromMs = query.from === undefined ? toMs - (daysDefault - 1) * dayMs : Date.parse(`${query.from}T00:00:00Z`);
+  if ((toMs - fromMs) / dayMs >= limits.linkBooksDaysMax) return failed(daysTooMany);
+  const all: readonly Clause[] = [
+    { is: "date", parameter: "day", any: [{ fromMinMs: fromMs, fromMaxMs: toMs }] },
+    ...(query.link === undefined ? [] : [anyKey(`link=${query.link}`)]),
+  ];
+  const sort = { by: { date: "day" }, descending: true } as const;
+  const page = await record.search({ kind: linkBookKind, all, sort, limit: limits.pageSizeMax });
+  if (!page.ok) return page;
+  const books: BookView[] = [];
+  for (const version of page.value.versions) {
+    const book = parseBody<LinkBook>(version);
+    const counted = query.recount === "true" ? await recount(context, book) : ok(undefined);
+    if (!counted.ok) return counted;
+    books.push(bookView(book, counted.value));
+  }
+  return ok({ books, at: toIso(clock.now()) });
+}
+
+const daysTooMany = incorrect(
+  "days-too-many",
+  `Ask for the books of at most ${limits.linkBooksDaysMax} days at a time.`,
+  { where: "?from" },
+);
+
+function bookView(book: LinkBook, counted: number | undefined): BookView {
+  const columns = Object.fromEntries(bookColumns.map((column) => [column, book[column]]));
+  return {
+    link: book.link,
+    day: book.day,
+    received: book.received,
+    ...(columns as Pick<BookView, (typeof bookColumns)[number]>),
+    balances: isBalanced(book) && (counted === undefined || counted === book.received),
+    ...(counted === undefined ? {} : { counted }),
+    position: book.upTo,
+  };
+}
+
+/** By the messages themselves. The hospital's day starts on an hour of UTC, as its messages are filed. */
+function recount({ record, hospitalTime }: Context, { link, day }: LinkBook): Promise<Result<number>> {
+  const hours: string[] = [];
+  const endMs = hospitalTime.startOfDay(dayAfter(day));
+  for (let ms = hospitalTime.startOfDay(day); ms < endMs; ms += hourMs)
+    hours.push(new Date(ms).toISOString().slice(0, 13));
+  return countOf(
+    record,
+    hours.map((hour) => hourKey(link, hour)),
+  );
+}
+
+function countOf(record: Pick<HealthRecord, "count">, keys: readonly string[]): Promise<Result<number>> {
+  const sort = { by: "updated", descending: true } as const;
+  return record.count({ kind: linkMessageKind, all: [anyKey(...keys)], sort, limit: 1 });
+}

@@ -1,0 +1,101 @@
+import type { Context } from "#access";
+import { failed, type HttpReply, jsonReply, notFound, ok, type Result, type Route } from "#kernel";
+import { booksQuery } from "../api/books.ts";
+import { deliveriesQuery, deliveryDecisionBody } from "../api/deliveries.ts";
+import { readBody, readQuery } from "../request.ts";
+import { fetchBooks } from "./books/fetch-books.ts";
+import { type DeliveryOrder, decideDelivery, switchDestination } from "./decide-delivery.ts";
+import type { DeliveryEngine } from "./engine/delivery-engine.ts";
+import { deliveryView, fetchDeliveries, fetchDestinations } from "./fetch-deliveries.ts";
+
+/** What is on its way to destinations, the destinations, and the books. */
+export function deliveryRoutes(engine: Pick<DeliveryEngine, "destinations" | "decided">): readonly Route<Context>[] {
+  return [
+    {
+      method: "GET",
+      path: "/api/clinical/deliveries",
+      policy: "messages.read",
+      summary: "Messages on their way to destinations, the last to change first",
+      handle: async (request, context) => {
+        const query = readQuery(deliveriesQuery, request);
+        return query.ok ? json(await fetchDeliveries(context, query.value)) : query;
+      },
+    },
+    decision(engine, { action: "retry", summary: "Try a delivery that stands again, at once" }),
+    decision(engine, { action: "skip", summary: "Let a delivery that stands go, so that its lane goes on" }),
+    {
+      method: "GET",
+      path: "/api/clinical/destinations",
+      policy: "messages.read",
+      summary: "The destinations: their state, what waits for them, what is parked",
+      handle: async (_request, context) => json(await fetchDestinations(context, engine.destinations())),
+    },
+    switching(engine, { word: "pause", isPaused: true, summary: "Send nothing more to a destination" }),
+    switching(engine, { word: "resume", isPaused: false, summary: "Send to a destination again" }),
+    {
+      method: "GET",
+      path: "/api/clinical/books",
+      policy: "messages.read",
+      summary: "The books: how many messages came in on each day, and what became of them",
+      handle: async (request, context) => {
+        const query = readQuery(booksQuery, request);
+        return query.ok ? json(await fetchBooks(context, query.value)) : query;
+      },
+    },
+  ];
+}
+
+interface Decision {
+  readonly action: DeliveryOrder["action"];
+  readonly summary: string;
+}
+
+function decision(engine: Pick<DeliveryEngine, "decided">, { action, summary }: Decision): Route<Context> {
+  return {
+    method: "POST",
+    path: `/api/clinical/deliveries/:id/${action}`,
+    policy: "deliveries.manage",
+    summary,
+    handle: async (request, context) => {
+      const body = readBody(deliveryDecisionBody, request);
+      if (!body.ok) return body;
+      const decided = await decideDelivery(context, request.params.id ?? "", { action, ...body.value });
+      if (!decided.ok) return decided;
+      engine.decided();
+      return ok(jsonReply(deliveryView(decided.value)));
+    },
+  };
+}
+
+interface Switching {
+  readonly word: "pause" | "resume";
+  readonly isPaused: boolean;
+  readonly summary: string;
+}
+
+function switching(
+  engine: Pick<DeliveryEngine, "destinations" | "decided">,
+  { word, isPaused, summary }: Switching,
+): Route<Context> {
+  return {
+    method: "POST",
+    path: `/api/clinical/destinations/:name/${word}`,
+    policy: "deliveries.manage",
+    summary,
+    handle: async (request, context) => {
+      const body = readBody(deliveryDecisionBody, request);
+      if (!body.ok) return body;
+      const destination = request.params.name ?? "";
+      const isKnown = engine.destinations().some(({ settings }) => settings.name === destination);
+      if (!isKnown) return failed(notFound("not-found", `There is no destination ${destination}.`));
+      const switched = await switchDestination(context, { destination, isPaused, ...body.value });
+      if (!switched.ok) return switched;
+      engine.decided();
+      return ok(jsonReply({ destination, isPaused }));
+    },
+  };
+}
+
+function json(result: Result<unknown>): Result<HttpReply> {
+  return result.ok ? ok(jsonReply(result.value)) : result;
+}

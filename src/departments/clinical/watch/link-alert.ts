@@ -1,0 +1,71 @@
+import { type KindDefinition, noEntries } from "#record";
+import { isText, isTime, sound } from "./sound.ts";
+
+export const linkAlertKind = "LinkAlert";
+
+/** What is alerted on. Explained in docs/operate/alerts.md. */
+export const alertRules = [
+  "silence",
+  "sequence-gap",
+  "result-overdue",
+  "delivery-parked",
+  "delivery-unanswered",
+] as const;
+
+export type AlertRule = (typeof alertRules)[number];
+
+/** Something that did not happen: written once when it begins and once when it ends, and when a person acknowledges it. */
+export type LinkAlert = {
+  readonly link: string;
+  readonly rule: AlertRule;
+  /** What of the link it is about: a test, a destination, a sender. Absent: the whole link. */
+  readonly subject?: string;
+  /** When it began, as far as can be told. */
+  readonly since: string;
+  readonly openedAt: string;
+  /** When it ended; absent while it lasts. */
+  readonly until?: string;
+  /** When its end was noticed. */
+  readonly closedAt?: string;
+  /** A sentence without personal data. */
+  readonly text: string;
+  /** How many things were amiss when it was opened: messages, orders, deliveries. */
+  readonly count: number;
+  /** Documents that show it: `LinkMessage/7c…`. */
+  readonly examples: readonly string[];
+  readonly acknowledged?: Acknowledged;
+};
+
+export type Acknowledged = {
+  /** `User/3f…`. */
+  readonly by: string;
+  readonly display: string;
+  readonly at: string;
+  readonly comment: string;
+};
+
+/** Something that is amiss now. */
+export type Finding = Pick<LinkAlert, "link" | "rule" | "subject" | "since" | "text" | "count" | "examples">;
+
+/** There is one open alert at most of each of these. */
+export function alertSubject({ link, rule, subject = "" }: Pick<Finding, "link" | "rule" | "subject">): string {
+  return JSON.stringify([link, rule, subject]);
+}
+
+export const linkAlertDefinition: KindDefinition = {
+  kind: linkAlertKind,
+  check: ({ link, rule, since, openedAt, text }) =>
+    sound(
+      isText(link) && alertRules.some((known) => known === rule) && isTime(since) && isTime(openedAt) && isText(text),
+      linkAlertKind,
+    ),
+  index: (body) => {
+    const { link, rule, since, closedAt } = body as unknown as LinkAlert;
+    const sinceMs = Date.parse(since);
+    return {
+      ...noEntries,
+      keys: [`state=${closedAt === undefined ? "open" : "past"}`, `link=${link}`, `rule=${rule}`],
+      dates: [{ parameter: "since", fromMs: sinceMs, toMs: sinceMs + 1 }],
+    };
+  },
+};
