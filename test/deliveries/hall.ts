@@ -1,4 +1,5 @@
 /** A record with deliveries in it, an engine that takes them on, and destinations that note what reaches them, for tests. */
+import { after } from "node:test";
 import { workerActor } from "#access";
 import {
   type Delivery,
@@ -75,6 +76,8 @@ export async function aHall({ destinations, of }: HallOptions): Promise<Hall> {
     of?.mailboxes ?? new Map(destinations.map(({ name }) => [name, { received: [], answer: () => accepted }]));
   const alerts: DeliveryAlert[] = [];
   const engine = startEngine({ parts, mailboxes, alerts, destinations });
+  // A test that fails does not come to its own end.
+  after(() => engine.close());
   return { parts, mailboxes, alerts, engine, ...handles(parts, engine) };
 }
 
@@ -139,7 +142,7 @@ function handles(parts: TestRecord, engine: DeliveryEngine) {
   };
 }
 
-async function queueSome(
+export async function queueSome(
   { record }: TestRecord,
   destination: string,
   messages: readonly (readonly [string, string])[],
