@@ -19,6 +19,7 @@ const pages: readonly Page[] = [
   { path: "/links", title: "Links", permission: "links.see" },
   { path: "/links/messages", title: "Messages", permission: "messages.read" },
   { path: "/links/holds", title: "Held", permission: "messages.read" },
+  { path: "/links/codes", title: "Unknown codes", permission: "messages.read" },
   { path: "/explorer", title: "Explorer", permission: "explorer.use" },
   { path: "/validation", title: "Validation", permission: "explorer.use" },
   { path: "/users", title: "Users", permission: "users.manage" },

@@ -1,5 +1,6 @@
 import type { AddedView } from "#access/api";
 import { cumulativeOf, resultsOf, timelineOf, trendOf } from "./charts.ts";
+import { codeReplies } from "./codes.ts";
 import { explorerReplies } from "./explorer.ts";
 import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
@@ -31,6 +32,7 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/holds$/, ({ query }) => json(holdsPage(query))],
   ["GET", /^\/api\/clinical\/holds\/([\w-]+)$/, (_, [id = ""]) => json(heldMessageView(id))],
   ["POST", /^\/api\/clinical\/holds\/([\w-]+)\/(release|confirm|reject)$/, decideHold],
+  ...codeReplies,
   ...explorerReplies,
 ];
 

@@ -162,6 +162,33 @@ const holdRoute = createRoute({
   component: lazy(() => import("../clinical/holds/hold-page.tsx"), "HoldPage"),
 });
 
+const codesRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/codes",
+  staticData: { title: "Unknown codes" },
+  validateSearch: (search): { state?: string; sender?: string; field?: string } => ({
+    ...optionalText("state", search.state),
+    ...optionalText("sender", search.sender),
+    ...optionalText("field", search.field),
+  }),
+  component: lazy(() => import("../clinical/codes/codes-page.tsx"), "CodesPage"),
+});
+
+const coverageRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/codes/coverage",
+  staticData: { title: "Unknown codes: coverage" },
+  validateSearch: (search): { days?: string } => optionalText("days", search.days),
+  component: lazy(() => import("../clinical/codes/coverage/coverage-page.tsx"), "CoveragePage"),
+});
+
+const codeRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/codes/$id",
+  staticData: { title: "Unknown code" },
+  component: lazy(() => import("../clinical/codes/code-page.tsx"), "CodePage"),
+});
+
 const explorerRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/explorer",
@@ -220,6 +247,9 @@ const pages = [
   messageRoute,
   holdsRoute,
   holdRoute,
+  codesRoute,
+  coverageRoute,
+  codeRoute,
   explorerRoute,
   validationRoute,
   searchRoute,

@@ -30,6 +30,7 @@
  * | POST /holds/:id/release                  | `releaseBody`    | `DecidedView`        | `holds.decide`  |
  * | POST /holds/:id/confirm, /reject         | `decisionBody`   | `DecidedView`        | `holds.decide`  |
  * | GET /codes                               | `codesQuery`     | `CodesPage`          | `messages.read` |
+ * | GET /codes/:id                           |                  | `CodeView`           | `messages.read` |
  * | GET /codes/coverage                      | `coverageQuery`  | `CoverageView`       | `links.see`     |
  * | GET /codes/:id/suggestions               |                  | `SuggestionsView`    | `codes.propose` |
  * | POST /codes/:id/propose                  | `proposalBody`   | `CodeView`           | `codes.propose` |

@@ -31,6 +31,7 @@ const groups: readonly Group[] = [
       { path: "/links", icon: "links", exact: true },
       { path: "/links/messages", icon: "messages" },
       { path: "/links/holds", icon: "hold" },
+      { path: "/links/codes", icon: "code" },
     ],
   },
   {

@@ -51,6 +51,17 @@ export function codeRoutes(needs: CodeRoutesNeeds): readonly Route<Context>[] {
     },
     {
       method: "GET",
+      path: "/api/clinical/codes/:id",
+      policy: "messages.read",
+      summary: "A code or unit that no map knew, with what was said about it",
+      handle: async ({ params }, { record }) => {
+        const read = await record.read(unknownCodeKind, params.id ?? "");
+        if (!read.ok) return read;
+        return ok(jsonReply({ id: read.value.id, ...parseBody<UnknownCode>(read.value) } satisfies CodeView));
+      },
+    },
+    {
+      method: "GET",
       path: "/api/clinical/codes/:id/suggestions",
       policy: "codes.propose",
       summary: "What an unknown code may mean, by maps, words and unit",
