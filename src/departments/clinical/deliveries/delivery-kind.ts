@@ -28,6 +28,10 @@ export function laneStageKey({ destination, lane }: Pick<Delivery, "destination"
   return `lane=${destination}|${lane}`;
 }
 
+export function messageKey(message: string): string {
+  return `message=${message}`;
+}
+
 /** Found by `state`, `message`, destination and stage, while it is not settled by its lane, and by the time it was queued. */
 function deliveryEntries(delivery: Delivery): IndexEntries {
   const { state, message, destination } = delivery;
@@ -37,7 +41,7 @@ function deliveryEntries(delivery: Delivery): IndexEntries {
     ...noEntries,
     keys: [
       `state=${state}`,
-      `message=${message}`,
+      messageKey(message),
       stageKey(destination, stage),
       ...(stage === "fresh" ? [laneStageKey(delivery)] : []),
     ],

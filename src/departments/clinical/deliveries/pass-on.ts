@@ -11,6 +11,8 @@ export interface PassingOn {
   day(arrivedAt: string): string;
   /** The message is about to be committed with deliveries to these; whoever waits for them begins to. */
   planned?(message: string, destinations: readonly string[]): void;
+  /** A message came again that goes to these; whoever waits for them waits for what is left. */
+  repeated?(message: string, destinations: readonly string[]): void;
   /** These were committed: whoever delivers may begin. The bodies are given so that they need not be read again. */
   queued(destinations: readonly string[], bodies: readonly Blob[]): void;
 }

@@ -1,7 +1,10 @@
 import type { Clock, Log, Sender } from "#kernel";
 import { limits, ok, type Result } from "#kernel";
 import { type Blob, type CursorStore, parseBody } from "#record";
+import { anyKey } from "../../clauses.ts";
 import type { DestinationSettings } from "../../configuration/link-settings.ts";
+import { deliveryKind } from "../delivery.ts";
+import { messageKey } from "../delivery-kind.ts";
 import { AwaitedMessages, type AwaitedOutcome } from "./awaited-messages.ts";
 import { BodyCache } from "./body-cache.ts";
 import { type DeliveryFeed, DeliveryFollower } from "./delivery-follower.ts";
@@ -82,6 +85,15 @@ export class DeliveryEngine {
     return this.#awaited.expect(message, destinations, Math.min(withinMs, limits.deliveryWaitMsMax));
   }
 
+  /** The same for a message that came before: what has become of its deliveries until now counts too. */
+  expectRest(message: string, destinations: readonly string[], withinMs: number): Promise<AwaitedOutcome> {
+    const outcome = this.expect(message, destinations, withinMs);
+    this.#tellSoFar(message).catch((error: unknown) => {
+      this.#needs.log.warn("deliveries of a message are not known", { message, error: error as Error });
+    });
+    return outcome;
+  }
+
   /** Other destinations from now on. Those that stay as they are go on undisturbed. */
   async apply(destinations: readonly DestinationSettings[]): Promise<void> {
     const wanted = new Map(destinations.map((settings) => [settings.name, settings]));
@@ -107,6 +119,16 @@ export class DeliveryEngine {
   async close(): Promise<void> {
     this.#stop.abort();
     await Promise.all([this.#following, ...[...this.#running.values()].map(({ work }) => work.stop())]);
+  }
+
+  async #tellSoFar(message: string): Promise<void> {
+    const { context, witness } = this.#needs.open();
+    const all = [anyKey(messageKey(message))];
+    const sort = { by: "updated", descending: false } as const;
+    const page = await context.record.search({ kind: deliveryKind, all, sort, limit: limits.deliveryPageMax });
+    const told = page.ok ? await witness() : page;
+    if (!told.ok) throw new Error(told.problems[0].code);
+    if (page.ok) for (const version of page.value.versions) this.#awaited.recorded(entryOf(version).delivery);
   }
 
   #start(settings: DestinationSettings): void {

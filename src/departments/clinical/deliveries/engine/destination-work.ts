@@ -75,6 +75,8 @@ export class DestinationWork {
   #isClaimed = false;
   #isPaused = false;
   #isBroken = false;
+  /** What waits is known, and may be sent. */
+  #isOpen = false;
   #claimedAtMs = 0;
   #readAtMs = 0;
 
@@ -136,10 +138,12 @@ export class DestinationWork {
       this.#claimedAtMs = this.#needs.clock.now();
       try {
         await this.#restore();
+        this.#isOpen = true;
         while (!signal.aborted) await this.#step();
       } catch (error) {
         log.warn("delivering begins again", { destination: settings.name, error: error as Error });
       }
+      this.#isOpen = false;
       await Promise.all(this.#underWay);
       if (!signal.aborted) await pause(failurePauseMs, signal);
     }
@@ -227,6 +231,8 @@ export class DestinationWork {
       .finally(() => {
         this.#controlIds.delete(entry.delivery.controlId);
         this.#underWay.delete(work);
+        // Not only in the next step, which may be reading.
+        if (this.#isOpen && !this.#isBroken) this.#startAll();
         this.#sleeper.call();
       });
     this.#underWay.add(work);
