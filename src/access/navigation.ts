@@ -19,6 +19,8 @@ const pages: readonly Page[] = [
   { path: "/links", title: "Links", permission: "links.see" },
   { path: "/links/messages", title: "Messages", permission: "messages.read" },
   { path: "/links/holds", title: "Held", permission: "messages.read" },
+  { path: "/links/deliveries", title: "Deliveries", permission: "messages.read" },
+  { path: "/links/books", title: "Books", permission: "messages.read" },
   { path: "/links/codes", title: "Unknown codes", permission: "messages.read" },
   { path: "/explorer", title: "Explorer", permission: "explorer.use" },
   { path: "/validation", title: "Validation", permission: "explorer.use" },

@@ -39,6 +39,8 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/links/messages/m3?tab=history", "baker", "ORU^R01"],
   ["/links/holds", "baker", "Held messages"],
   ["/links/holds/m5", "baker", "Decide"],
+  ["/links/deliveries", "baker", "Destinations"],
+  ["/links/books", "baker", "Books"],
   ["/links/codes", "baker", "Unknown codes"],
   ["/links/codes/c1", "baker", "What does it mean?"],
   ["/links/codes/c2", "baker", "Is that what it means?"],

@@ -1,6 +1,7 @@
 import type { AddedView } from "#access/api";
 import { cumulativeOf, resultsOf, timelineOf, trendOf } from "./charts.ts";
 import { codeReplies } from "./codes.ts";
+import { booksPage, deliveriesPage, destinationsPage } from "./deliveries.ts";
 import { explorerReplies } from "./explorer.ts";
 import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
@@ -33,6 +34,9 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/holds\/([\w-]+)$/, (_, [id = ""]) => json(heldMessageView(id))],
   ["POST", /^\/api\/clinical\/holds\/([\w-]+)\/(release|confirm|reject)$/, decideHold],
   ...codeReplies,
+  ["GET", /^\/api\/clinical\/destinations$/, () => json(destinationsPage)],
+  ["GET", /^\/api\/clinical\/deliveries$/, ({ query }) => json(deliveriesPage(query))],
+  ["GET", /^\/api\/clinical\/books$/, ({ query }) => json(booksPage(query))],
   ...explorerReplies,
 ];
 

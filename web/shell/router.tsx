@@ -189,6 +189,30 @@ const codeRoute = createRoute({
   component: lazy(() => import("../clinical/codes/code-page.tsx"), "CodePage"),
 });
 
+const deliveriesRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/deliveries",
+  staticData: { title: "Deliveries" },
+  validateSearch: (search): { destination?: string; state?: string; message?: string } => ({
+    ...optionalText("destination", search.destination),
+    ...optionalText("state", search.state),
+    ...optionalText("message", search.message),
+  }),
+  component: lazy(() => import("../clinical/deliveries/deliveries-page.tsx"), "DeliveriesPage"),
+});
+
+const booksRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/books",
+  staticData: { title: "Books" },
+  validateSearch: (search): { link?: string; from?: string; to?: string } => ({
+    ...optionalText("link", search.link),
+    ...optionalText("from", search.from),
+    ...optionalText("to", search.to),
+  }),
+  component: lazy(() => import("../clinical/books/books-page.tsx"), "BooksPage"),
+});
+
 const explorerRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/explorer",
@@ -247,6 +271,8 @@ const pages = [
   messageRoute,
   holdsRoute,
   holdRoute,
+  deliveriesRoute,
+  booksRoute,
   codesRoute,
   coverageRoute,
   codeRoute,

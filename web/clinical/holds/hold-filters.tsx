@@ -16,13 +16,12 @@ interface HoldFiltersProps {
 
 /** Each reason with how many it holds; a message may have several. And the link it came over. */
 export function HoldFilters({ filter, page }: HoldFiltersProps) {
-  const { reason: chosen, proposed, ...rest } = filter;
-  const every = chosen === undefined && proposed === undefined;
+  const { reason: _reason, proposed, ...rest } = filter;
   return (
     <search className="hold-filters" aria-label="Held messages">
       <ul className="hold-reasons" aria-label="Reasons">
         <li>
-          <Link to="/links/holds" search={rest} className="hold-reason" aria-current={every} replace>
+          <Link to="/links/holds" search={rest} className="hold-reason" activeOptions={{ exact: true }} replace>
             Every reason
           </Link>
         </li>
@@ -32,7 +31,7 @@ export function HoldFilters({ filter, page }: HoldFiltersProps) {
               to="/links/holds"
               search={{ ...rest, proposed: "true" }}
               className="hold-reason"
-              aria-current={proposed !== undefined}
+              activeOptions={{ exact: true }}
               replace
             >
               Waits for a second person <span className="hold-reason-count tabular">{formatCount(page.proposed)}</span>
@@ -45,7 +44,7 @@ export function HoldFilters({ filter, page }: HoldFiltersProps) {
               to="/links/holds"
               search={{ ...rest, reason: code }}
               className="hold-reason"
-              aria-current={chosen === code}
+              activeOptions={{ exact: true }}
               replace
             >
               {title} <span className="hold-reason-count tabular">{formatCount(count)}</span>

@@ -3,7 +3,7 @@ import type { MessageView, PatientRow } from "#departments/clinical/api";
 import { formatDate } from "../../parts/format/dates.ts";
 import { Icon } from "../../parts/icon/icon.tsx";
 import { usePermission } from "../../shell/session/session.ts";
-import { bornText, deceasedText, nhsNumberText } from "../patients/patient-words.ts";
+import { bornText, nhsNumberText } from "../patients/patient-words.ts";
 import { differences, type SentPerson, sentPerson } from "./sent-patient.ts";
 import { useNumbersPatients } from "./use-numbers-patients.ts";
 
@@ -63,7 +63,7 @@ function RecordPerson({ sent, patient }: { readonly sent: SentPerson; readonly p
     { term: "NHS No.", text: nhsNumberText(patient), differs: other.has("nhsNumber") },
     { term: "Hospital No.", text: patient.hospitalNumber ?? "not known" },
     ...(patient.ward === undefined ? [] : [{ term: "Ward", text: patient.ward }]),
-    ...(patient.deceased === undefined ? [] : [{ term: "Died", text: deceasedText(patient.deceased) }]),
+    ...(patient.deceased === undefined ? [] : [{ term: "Died", text: patient.deceased.text ?? "date not known" }]),
   ];
   return (
     <Person

@@ -41,8 +41,8 @@ export function LinksPart({ links }: { readonly links: LinksOverview }) {
 
 /** What waits, counted, each count leading to its page. */
 function Waiting({ links }: { readonly links: LinksOverview }) {
-  const { held, rejected, proposed } = links;
-  if (held + rejected === 0) return null;
+  const { held, rejected, proposed, parked } = links;
+  if (held + rejected + parked === 0) return null;
   return (
     <ul className="home-counts">
       {held === 0 ? null : (
@@ -56,6 +56,13 @@ function Waiting({ links }: { readonly links: LinksOverview }) {
         <li>
           <Link to="/links/holds" search={{ proposed: "true" }}>
             <strong>{formatCount(proposed)}</strong> {proposed === 1 ? "waits" : "wait"} for a second person
+          </Link>
+        </li>
+      )}
+      {parked === 0 ? null : (
+        <li>
+          <Link to="/links/deliveries" search={{ state: "parked" }}>
+            <strong>{formatCount(parked)}</strong> parked on the way to a destination
           </Link>
         </li>
       )}
@@ -88,7 +95,11 @@ function MessageList({ links }: { readonly links: LinksOverview }) {
           {links.newest.map((message) => (
             <tr key={message.id}>
               <th scope="row" className="nowrap">
-                <Link to="/links/messages/$id" params={{ id: message.id }} className="table-link">
+                <Link
+                  to={message.state === "held" ? "/links/holds/$id" : "/links/messages/$id"}
+                  params={{ id: message.id }}
+                  className="table-link"
+                >
                   {formatDateTime(message.arrivedAt)}
                 </Link>
               </th>

@@ -31,6 +31,8 @@ const groups: readonly Group[] = [
       { path: "/links", icon: "links", exact: true },
       { path: "/links/messages", icon: "messages" },
       { path: "/links/holds", icon: "hold" },
+      { path: "/links/deliveries", icon: "sign-out" },
+      { path: "/links/books", icon: "order" },
       { path: "/links/codes", icon: "code" },
     ],
   },

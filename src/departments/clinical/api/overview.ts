@@ -19,6 +19,8 @@ export interface LinksOverview {
   readonly rejected: number;
   /** Held messages of which a release waits for a second person. */
   readonly proposed: number;
+  /** Deliveries that a destination will not have without a person; 0 for those who may not see deliveries. */
+  readonly parked: number;
   readonly today: LinkCounts;
   /** The newest held and rejected messages, at most 20. */
   readonly newest: readonly MessageRow[];

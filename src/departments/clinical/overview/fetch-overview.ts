@@ -13,6 +13,7 @@ import { type LookedAt, patientRow } from "../chart/patient-row.ts";
 import { type ResourceMap, relative } from "../chart/resource-map.ts";
 import { statusOf } from "../chart/status.ts";
 import { anyKey, newestFirst } from "../clauses.ts";
+import { deliveryKind } from "../deliveries/delivery.ts";
 import { wardsNow } from "../find/wards-now.ts";
 import { countProposals } from "../holds/fetch-holds.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
@@ -54,22 +55,27 @@ function mayOpen(actor: Actor, permission: string, kind: Kind): boolean {
   return actor.permissions.has(permission) && may(actor, kind, "search");
 }
 
-async function linksOverview({ record }: Context, figures: LinkFigures): Promise<Result<LinksOverview>> {
-  const [page, newest, proposed] = await Promise.all([
+async function linksOverview({ actor, record }: Context, figures: LinkFigures): Promise<Result<LinksOverview>> {
+  const [page, newest, proposed, parked] = await Promise.all([
     figures.page(),
     record.search(
       newestFirst({ kind: linkMessageKind, all: [anyKey("state=held", "state=rejected")], limit: messagesShown }),
     ),
     countProposals(record),
+    may(actor, deliveryKind, "search")
+      ? record.count(newestFirst({ kind: deliveryKind, all: [anyKey("state=parked")], limit: 1 }))
+      : ok(0),
   ]);
   if (!page.ok) return page;
   if (!newest.ok) return newest;
   if (!proposed.ok) return proposed;
+  if (!parked.ok) return parked;
   const waiting = page.value.links.map((link) => link.waiting);
   return ok({
     held: waiting.reduce((total, each) => total + each.held, 0),
     rejected: waiting.reduce((total, each) => total + each.rejected, 0),
     proposed: proposed.value,
+    parked: parked.value,
     today: page.value.today,
     newest: newest.value.versions.map((version) => messageRow(version.id, parseBody<LinkMessage>(version))),
   });

@@ -12,6 +12,7 @@ import { anActor, contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord, type TestRecord } from "../../../../test/record.ts";
 import { aucklandTime, wardTime } from "../../../../test/ward/index.ts";
 import type { LinksPage, Overview } from "../api.ts";
+import { deliveryDefinition } from "../deliveries/delivery-kind.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
 import { linkMessageDefinition } from "../messages/link-message-kind.ts";
 import { LinkFigures } from "./link-figures.ts";
@@ -45,7 +46,7 @@ describe("figures of the links", () => {
   }
 
   before(async () => {
-    opened = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition] });
+    opened = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition, deliveryDefinition] });
     const record = {
       ...opened.record,
       count: (query: Query) => {
@@ -174,7 +175,7 @@ describe("the home page", () => {
   }
 
   before(async () => {
-    opened = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition] });
+    opened = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition, deliveryDefinition] });
     const high = anObservation({
       valueQuantity: { value: 6.6, unit: "mmol/L" },
       interpretation: [{ coding: [{ code: "HH" }] }],

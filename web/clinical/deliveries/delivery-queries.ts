@@ -1,0 +1,65 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
+import type { DeliveriesPage, DestinationsPage } from "#departments/clinical/api";
+import { getJson, sendJson, withQuery } from "../../parts/request/request.ts";
+
+export interface DeliveryFilter {
+  readonly destination?: string;
+  readonly state?: string;
+  /** Id of the message. */
+  readonly message?: string;
+}
+
+/** A queue moves by itself, and nothing tells the page of it. */
+const askAgainMs = 15_000;
+
+export const destinationsQuery = queryOptions({
+  queryKey: ["clinical", "destinations"],
+  queryFn: ({ signal }) => getJson<DestinationsPage>("/api/clinical/destinations", signal),
+  refetchInterval: askAgainMs,
+});
+
+export function deliveriesQuery(filter: DeliveryFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["clinical", "deliveries", filter],
+    queryFn: ({ signal, pageParam }) =>
+      getJson<DeliveriesPage>(
+        withQuery("/api/clinical/deliveries", { ...filter, cursor: pageParam, count: 50 }),
+        signal,
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    refetchInterval: askAgainMs,
+  });
+}
+
+/** Something to do to a delivery or a destination, for which a reason is kept. */
+export interface Deed {
+  readonly is: "retry" | "skip" | "pause" | "resume";
+  /** Id of the delivery, name of the destination. */
+  readonly of: string;
+  /** Where it goes: the title of the destination. */
+  readonly title: string;
+}
+
+const places: Readonly<Record<Deed["is"], "deliveries" | "destinations">> = {
+  retry: "deliveries",
+  skip: "deliveries",
+  pause: "destinations",
+  resume: "destinations",
+};
+
+export function useDeed({ is, of }: Deed) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (comment: string) =>
+      sendJson<unknown>("POST", `/api/clinical/${places[is]}/${encodeURIComponent(of)}/${is}`, { comment }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["clinical"] }),
+  });
+}
