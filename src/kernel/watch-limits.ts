@@ -1,5 +1,7 @@
 /** The bounds of noticing what did not arrive over links. Part of `limits`. */
 export const watchLimits = {
+  /** How long after the start the first look is taken: senders must have had time to come back. */
+  watchFirstMs: 120_000,
   /** The least time between two looks at what did not arrive. */
   watchRoundMs: 30_000,
   /** Weeks that must be known of an hour of the week before silence in it is judged; until then the link is learning. */
@@ -16,6 +18,8 @@ export const watchLimits = {
   watchLookBackMs: 14 * 24 * 60 * 60_000,
   /** Messages that are followed in one commit. */
   watchMessagesMax: 500,
+  /** Such commits of one look; while there are more messages, late results and gaps are not judged. */
+  watchCommitsMax: 100,
   /** A gap in sequence numbers that is closed within this time is none: messages come on several connections. */
   watchGapGraceMs: 60_000,
   /** A gap that is not closed by then is no longer waited for. */

@@ -26,14 +26,14 @@ export function openWatching({ record, access, links, log }: WatchingNeeds): Wat
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
-  const again = () => {
+  const again = (afterMs: number) => {
     if (stop.signal.aborted) return;
     timer = setTimeout(() => {
-      running = look(needs, log).finally(again);
-    }, limits.watchRoundMs);
+      running = look(needs, log).finally(() => again(limits.watchRoundMs));
+    }, afterMs);
     timer.unref();
   };
-  again();
+  again(limits.watchFirstMs);
   return {
     routes: watchRoutes(needs),
     async close() {

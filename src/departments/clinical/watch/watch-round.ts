@@ -22,13 +22,22 @@ export async function watchRound(needs: WatchNeeds): Promise<Result<undefined>> 
   const open = await openAlerts(needs.look);
   if (!open.ok) return open;
   if (watched.length === 0 && open.value.length === 0) return ok(undefined);
-  for (;;) {
+  const followed = await followAll(needs);
+  const hearings = await listen(needs, watched, open.value);
+  if (!hearings.ok) return hearings;
+  const judged = await judge(needs, { hearings: hearings.value, isBehind: !followed.ok || !followed.value });
+  if (!followed.ok) return followed;
+  return judged;
+}
+
+/** Whether everything has been followed: while much comes in, the rest is left for the next look. */
+async function followAll(needs: WatchNeeds): Promise<Result<boolean>> {
+  for (let commits = 0; commits < limits.watchCommitsMax; commits += 1) {
     const followed = await followMessages(needs);
     if (!followed.ok) return followed;
-    if (followed.value < limits.watchMessagesMax) break;
+    if (followed.value < limits.watchMessagesMax) return ok(true);
   }
-  const hearings = await listen(needs, watched, open.value);
-  return hearings.ok ? judge(needs, hearings.value) : hearings;
+  return ok(false);
 }
 
 async function listen(
@@ -41,7 +50,7 @@ async function listen(
     if (watch?.silence !== true) continue;
     const silent = open.find(({ alert }) => alert.link === link && alert.rule === "silence");
     const silentFromMs = silent === undefined ? undefined : Date.parse(silent.alert.since);
-    for (;;) {
+    for (let commits = 0; commits <= limits.watchWeeksMax; commits += 1) {
       const learnt = await learnRhythm(needs, { link, silentFromMs });
       if (!learnt.ok) return learnt;
       if (learnt.value < limits.watchHoursLearntMax) break;
@@ -53,14 +62,20 @@ async function listen(
   return ok(hearings);
 }
 
+interface Heard {
+  readonly hearings: readonly Hearing[];
+  /** Messages have come that are not followed yet: their results and numbers would be taken for missing. */
+  readonly isBehind: boolean;
+}
+
 /** Decided and written from one place of the cursor: whoever was faster makes it fail, and the next look finds it done. */
-async function judge(needs: WatchNeeds, hearings: readonly Hearing[]): Promise<Result<undefined>> {
+async function judge(needs: WatchNeeds, heard: Heard): Promise<Result<undefined>> {
   const { look, context } = needs;
   const cursor = await readWatchCursor(look);
   if (!cursor.ok) return cursor;
   const open = await openAlerts(look);
   if (!open.ok) return open;
-  const found = await findingsNow(needs, hearings);
+  const found = await findingsNow(needs, heard);
   if (!found.ok) return found;
   const { findings, undecided } = found.value;
   const ends = await silenceEnds(look, open.value, findings);
@@ -80,7 +95,10 @@ interface Found {
   readonly operations: readonly Operation[];
 }
 
-async function findingsNow({ look, context, links }: WatchNeeds, hearings: readonly Hearing[]): Promise<Result<Found>> {
+async function findingsNow(
+  { look, context, links }: WatchNeeds,
+  { hearings, isBehind }: Heard,
+): Promise<Result<Found>> {
   const nowMs = context.clock.now();
   const watched = links().filter(({ watch }) => watch !== undefined);
   const overdue = await readOverdue(look, nowMs);
@@ -92,13 +110,10 @@ async function findingsNow({ look, context, links }: WatchNeeds, hearings: reado
   if (!stuck.ok) return stuck;
   const names = new Set(watched.map(({ name }) => name));
   const late = overdueFindings(overdue.value, nowMs).filter(({ link }) => names.has(link));
+  const here = [...silenceFindings(hearings, context), ...stuck.value];
+  if (isBehind) return ok({ findings: here, undecided: new Set(["result-overdue", "sequence-gap"]), operations: [] });
   return ok({
-    findings: [
-      ...silenceFindings(hearings, context),
-      ...sequenceFindings(sequences.value, nowMs),
-      ...late,
-      ...stuck.value,
-    ],
+    findings: [...here, ...sequenceFindings(sequences.value, nowMs), ...late],
     undecided: new Set(overdue.value.isCutOff ? ["result-overdue"] : []),
     operations: givenUp(overdue.value, nowMs),
   });
