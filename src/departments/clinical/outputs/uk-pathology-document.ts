@@ -1,0 +1,148 @@
+import { conflict, failed, type HospitalTime, incorrect, type Json, ok, type Result } from "#kernel";
+import type {
+  Bundle,
+  BundleEntry,
+  Composition,
+  DiagnosticReport,
+  Observation,
+  Patient,
+  Reference,
+  Resource,
+  ServiceRequest,
+  Specimen,
+} from "#standards/fhir";
+import { codedText } from "../chart/coded-text.ts";
+import { list, present } from "../messages/present.ts";
+import { addressOf, recordReference, uuidOf } from "./document-address.ts";
+import { withDocumentReferences } from "./document-references.ts";
+import { resultNarrative } from "./result-narrative.ts";
+
+/** The name of this output profile: what is sent changes with it. */
+export const ukPathologyDocument = "uk-pathology-document/0.3";
+
+/** One report with all that it speaks of, as the record has them. */
+export interface PathologyReport {
+  readonly report: DiagnosticReport;
+  readonly patient: Patient;
+  /** All that `report.result` names, and the members of those. */
+  readonly observations: readonly Observation[];
+  readonly specimens: readonly Specimen[];
+  readonly orders: readonly ServiceRequest[];
+}
+
+export interface DocumentSetting {
+  /** Who answers for a report that names no performer. */
+  readonly custodian: Reference;
+  /** When the document is made: a FHIR instant. */
+  readonly madeAt: string;
+  /** For times in the text for people. */
+  readonly hospitalTime: HospitalTime;
+}
+
+/**
+ * A report as a FHIR document: a Bundle of type `document`, its Composition first, then the report and what it speaks of,
+ * under addresses of their own (`urn:uuid:…`), the same whenever the same version of the report is sent.
+ * Problems: incorrect `subject-differs` when a part is about another patient, `id-missing`; conflict `result-missing`
+ * when a result that the report names is not among the observations: half a report is not sent.
+ * Source: NHS Pathology FHIR guide 0.3 in its broad shape, see docs/conformance/uk-pathology-document.md; FHIR R4 §3.3.
+ */
+export function pathologyDocument(parts: PathologyReport, setting: DocumentSetting): Result<Bundle> {
+  const { report, patient } = parts;
+  const resources: readonly Resource[] = [
+    report,
+    patient,
+    ...parts.orders,
+    ...parts.specimens,
+    ...parts.observations,
+  ].map((resource) => resource as unknown as Resource);
+  const checked = check(parts, resources);
+  if (!checked.ok) return checked;
+  const edition = [ukPathologyDocument, recordReference(report) ?? "", report.meta?.versionId ?? ""];
+  const uuids = new Map(
+    resources.map((resource) => [recordReference(resource) ?? "", uuidOf(...edition, recordReference(resource) ?? "")]),
+  );
+  const addresses = new Map([...uuids].map(([reference, uuid]) => [reference, addressOf(uuid)]));
+  const documentId = { system: "urn:ietf:rfc:3986", value: addressOf(uuidOf(...edition, "document")) };
+  const composition = withDocumentReferences(
+    compositionOf(parts, setting) as unknown as Json,
+    addresses,
+  ) as unknown as Resource;
+  const entries = resources.map((resource) => {
+    const uuid = uuids.get(recordReference(resource) ?? "") ?? "";
+    return entryOf({ uuid, resource: withDocumentReferences(resource, addresses) });
+  });
+  return ok({
+    resourceType: "Bundle",
+    identifier: documentId,
+    type: "document",
+    timestamp: setting.madeAt,
+    entry: [entryOf({ uuid: uuidOf(...edition, "composition"), resource: composition }), ...entries],
+  });
+}
+
+/** The record's own versions and labels stay behind: they mean nothing elsewhere. */
+function entryOf({ uuid, resource }: { readonly uuid: string; readonly resource: Resource }): BundleEntry {
+  const { meta: _, ...content } = resource;
+  return { fullUrl: addressOf(uuid), resource: { ...content, resourceType: resource.resourceType, id: uuid } };
+}
+
+function check({ report, patient, observations }: PathologyReport, resources: readonly Resource[]): Result<undefined> {
+  const nameless = resources.find((resource) => recordReference(resource) === undefined);
+  if (nameless !== undefined) {
+    return failed(incorrect("id-missing", "A part of the document has no id.", { where: nameless.resourceType }));
+  }
+  const subject = recordReference(patient);
+  const stranger = resources.find(
+    (resource) =>
+      resource.resourceType !== "Patient" && (resource.subject as Reference | undefined)?.reference !== subject,
+  );
+  if (stranger !== undefined) {
+    const message = "A part of the document is about another patient.";
+    return failed(incorrect("subject-differs", message, { where: `${stranger.resourceType}.subject` }));
+  }
+  const given = new Set(observations.map(recordReference));
+  const named = [...(report.result ?? []), ...observations.flatMap(({ hasMember }) => hasMember ?? [])];
+  if (named.every(({ reference }) => reference === undefined || given.has(reference))) return ok(undefined);
+  const message = "A result that the report names is not at hand; the document would not be whole.";
+  return failed(conflict("result-missing", message, { where: "DiagnosticReport.result" }));
+}
+
+/** Source: SNOMED CT, 371528001 |Pathology report (record artifact)|. */
+const reportType = {
+  coding: [{ system: "http://snomed.info/sct", code: "371528001", display: "Pathology report" }],
+};
+
+function compositionOf({ report, observations }: PathologyReport, setting: DocumentSetting): Composition {
+  const title = codedText(report.code)?.text ?? "Pathology report";
+  return present<Composition>({
+    resourceType: "Composition",
+    identifier: report.identifier?.at(-1),
+    status: compositionStatus[report.status],
+    type: reportType,
+    category: report.category,
+    subject: report.subject,
+    date: report.issued ?? setting.madeAt,
+    author: report.performer ?? [setting.custodian],
+    title,
+    custodian: setting.custodian,
+    section: list({
+      title,
+      text: resultNarrative(observations, setting.hospitalTime),
+      entry: [{ reference: recordReference(report) ?? "" }],
+    }),
+  });
+}
+
+/** A report that says nothing of its status is not called final. */
+const compositionStatus: Readonly<Record<DiagnosticReport["status"], Composition["status"]>> = {
+  registered: "preliminary",
+  partial: "preliminary",
+  preliminary: "preliminary",
+  final: "final",
+  amended: "amended",
+  corrected: "amended",
+  appended: "amended",
+  cancelled: "final", // the document says so for good; the report itself is cancelled
+  "entered-in-error": "entered-in-error",
+  unknown: "preliminary",
+};
