@@ -22,6 +22,7 @@ const pages: readonly Page[] = [
   { path: "/links/deliveries", title: "Deliveries", permission: "messages.read" },
   { path: "/links/books", title: "Books", permission: "messages.read" },
   { path: "/links/codes", title: "Unknown codes", permission: "messages.read" },
+  { path: "/links/set-up", title: "Set-up", permission: "links.see" },
   { path: "/explorer", title: "Explorer", permission: "explorer.use" },
   { path: "/validation", title: "Validation", permission: "explorer.use" },
   { path: "/users", title: "Users", permission: "users.manage" },

@@ -2,6 +2,7 @@ import type { AddedView } from "#access/api";
 import { cumulativeOf, resultsOf, timelineOf, trendOf } from "./charts.ts";
 import { codeReplies } from "./codes.ts";
 import { booksPage, deliveriesPage, destinationsPage } from "./deliveries.ts";
+import { configurationReplies } from "./configuration.ts";
 import { explorerReplies } from "./explorer.ts";
 import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
@@ -34,6 +35,7 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/holds\/([\w-]+)$/, (_, [id = ""]) => json(heldMessageView(id))],
   ["POST", /^\/api\/clinical\/holds\/([\w-]+)\/(release|confirm|reject)$/, decideHold],
   ...codeReplies,
+  ...configurationReplies,
   ["GET", /^\/api\/clinical\/destinations$/, () => json(destinationsPage)],
   ["GET", /^\/api\/clinical\/deliveries$/, ({ query }) => json(deliveriesPage(query))],
   ["GET", /^\/api\/clinical\/books$/, ({ query }) => json(booksPage(query))],

@@ -213,6 +213,21 @@ const booksRoute = createRoute({
   component: lazy(() => import("../clinical/books/books-page.tsx"), "BooksPage"),
 });
 
+const setUpRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/set-up",
+  staticData: { title: "Links set-up" },
+  validateSearch: (search): { version?: string } => optionalText("version", search.version),
+  component: lazy(() => import("../clinical/set-up/set-up-page.tsx"), "SetUpPage"),
+});
+
+const setUpHistoryRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/set-up/history",
+  staticData: { title: "Links set-up: history" },
+  component: lazy(() => import("../clinical/set-up/history-page.tsx"), "HistoryPage"),
+});
+
 const explorerRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/explorer",
@@ -276,6 +291,8 @@ const pages = [
   codesRoute,
   coverageRoute,
   codeRoute,
+  setUpRoute,
+  setUpHistoryRoute,
   explorerRoute,
   validationRoute,
   searchRoute,

@@ -1,6 +1,20 @@
 import { z } from "zod";
 import type { Json, Problem } from "#kernel";
+import type { DestinationSettings, LinkSettings } from "../configuration/link-settings.ts";
 import type { IsoInstant } from "./page.ts";
+
+export type {
+  AcknowledgeSettings,
+  DestinationSettings,
+  IntakeSettings,
+  LinkSettings,
+  OutletSettings,
+  RetrySettings,
+  RouteCondition,
+  RouteSettings,
+  SenderContract,
+  WatchSettings,
+} from "../configuration/link-settings.ts";
 
 /** A path below the folder of links: `links/lab.json`, `golden/lab/potassium.hl7`. */
 const filePath = z
@@ -53,6 +67,9 @@ export interface DeploymentView {
 export interface ConfigurationView {
   /** Absent until something is deployed: then the link of the settings (`CORRIDOR_MLLP_PORT`) is open. */
   readonly deployment?: DeploymentView;
+  /** What the files say, with what they leave out filled in, in the order of their names. */
+  readonly links: readonly LinkSettings[];
+  readonly destinations: readonly DestinationSettings[];
   /** Golden messages and what they must give are left out for those who may not read messages. */
   readonly files: readonly ConfigurationFile[];
 }

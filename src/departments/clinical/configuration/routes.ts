@@ -12,6 +12,7 @@ import {
 } from "../api.ts";
 import { readQuery } from "../request.ts";
 import { checkReport } from "./check-configuration.ts";
+import { readConfiguration } from "./configuration.ts";
 import { deploymentView, listDeployed, readDeployed } from "./deployment.ts";
 import { type ConfigurationDesk, deployChecked, rollBack } from "./desk.ts";
 
@@ -100,13 +101,16 @@ async function configurationView(
 ): Promise<Result<ConfigurationView>> {
   const deployed = await readDeployed(record, version);
   if (!deployed.ok) return deployed;
-  if (deployed.value === undefined) return ok({ files: [] });
+  if (deployed.value === undefined) return ok({ links: [], destinations: [], files: [] });
   const before = deployed.value.version > 1 ? await readDeployed(record, deployed.value.version - 1) : ok(undefined);
   if (!before.ok) return before;
   const { files } = deployed.value;
+  const { links, destinations } = readConfiguration(files).configuration;
   const mayRead = actor.permissions.has("messages.read");
   return ok({
     deployment: deploymentView(deployed.value, before.value),
+    links,
+    destinations,
     files: mayRead ? files : files.filter(({ path }) => !path.startsWith("golden/")),
   });
 }
