@@ -56,6 +56,7 @@ async function aWorklist({ holdUnknownCodes = false } = {}) {
       return laboratory.send(message, { safeguards });
     },
     worklist: async (query = "") => ((await ask(ada, "", { query })) as CodesPage).codes,
+    read: async (id = "") => ask(ada, "/:id", { id }),
     coverage: async () => ((await ask(ada, "/coverage")) as CoverageView).senders,
     decide: async (actor: Actor, action: string, { id = "", ...body }: { id?: string | undefined; target?: object }) =>
       (await ask(actor, `/:id/${action}`, { id, body: { comment: "Asked the laboratory.", ...body } })) as
@@ -103,6 +104,15 @@ test("an unknown code or unit is recorded as it was sent, and is work with its c
     (await worklist("field=OBX-6&state=open&sender=PATHLAB|MEADOWLAB")).map(({ code }) => code),
     ["umol/litre"],
   );
+});
+
+test("one code is read by its id, as the worklist has it", async () => {
+  const { send, round, worklist, read } = await aWorklist();
+  await send(report("M-1", [local]));
+  await round();
+  const [work] = await worklist();
+  assert.deepEqual(await read(work?.id), work);
+  assert.equal(await read("none"), "not-found");
 });
 
 test("nothing is counted twice, however often it is counted", async () => {
