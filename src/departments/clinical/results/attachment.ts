@@ -27,7 +27,7 @@ export function attachmentIn(text: ObservationText): SentAttachment | undefined 
   const field = obx.field(5);
   if (field === undefined) return undefined;
   const type = obx.peek(2)?.toUpperCase();
-  if (type === "RP") return addressIn(field);
+  if (type === "RP") return inComponents(field) ?? addressIn(field);
   if (type === "ED") return encapsulated(field);
   if (furtherLines.length === 0 && field.value.raw.length < contentLengthMin) return undefined;
   const lines = [obx, ...furtherLines].flatMap((line) => line.fields(5).map(({ value }) => value.raw));

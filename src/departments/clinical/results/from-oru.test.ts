@@ -121,6 +121,17 @@ test("lines that OBX-4 counts are one text too, and repetitions are lines", () =
   );
 });
 
+test("lines may be counted in the last part of OBX-4", () => {
+  const obx = ["1.1", "1.2", "1.3"].map((subId): Obx => ({ type: "TX", test: "RPT^Report^L", value: subId, subId }));
+  assert.equal(mapText(anOruR01({ obx })).of("Observation")[0]?.valueString, "1.1\n1.2\n1.3");
+});
+
+test('`""` as a value takes the value away, and counts as carried over', () => {
+  const { of, ledger } = mapText(anOruR01({ obx: [{ ...potassium, value: '""', status: "C" }] }));
+  assert.equal(of("Observation")[0]?.valueQuantity, undefined);
+  assert.ok(ledger.some((entry) => entry.where === "OBX[1]-5[1].1.1" && "element" in entry));
+});
+
 test("another test, or a number between, ends a text", () => {
   const text = (test: string, value: string): Obx => ({ type: "TX", test, value });
   const obx = [text("A^A^L", "1"), text("B^B^L", "2"), text("A^A^L", "3"), text("A^A^L", "4")];
@@ -155,6 +166,28 @@ test("an organism has the sensitivities of its isolate as members", () => {
   assert.equal(new Set(observations.map(({ id }) => id)).size, 5, "amoxicillin of each isolate is a result of its own");
 });
 
+test("two organisms told as text are two results, also when all organisms come before all sensitivities", () => {
+  const text = (test: string, value: string, subId: string): Obx => ({ type: "TX", test, value, subId });
+  const obx = [
+    text("ORG^Organism^L", "Escherichia coli", "1"),
+    text("ORG^Organism^L", "Proteus mirabilis", "2"),
+    { type: "NM", test: "AMOXMIC^Amoxicillin MIC^L", value: "16", units: "mg/L", subId: "1" },
+    text("AMOX^Amoxicillin^L", "Resistant", "1"),
+    text("AMOX^Amoxicillin^L", "Sensitive", "2"),
+  ];
+  const observations = mapText(anOruR01({ obx, section: "MB" })).of("Observation");
+  assert.deepEqual(
+    observations.map(({ valueString, hasMember }) => [valueString, hasMember?.length]),
+    [
+      ["Escherichia coli", 2],
+      ["Proteus mirabilis", 1],
+      [undefined, undefined],
+      ["Resistant", undefined],
+      ["Sensitive", undefined],
+    ],
+  );
+});
+
 test("sensitivities in a report of their own belong to the organism that OBR-26 names", () => {
   const culture = {
     test: "CULT^Culture^L",
@@ -173,7 +206,7 @@ test("sensitivities in a report of their own belong to the organism that OBR-26 
 const pdf = "JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmoK";
 
 test("a PDF is a document of its own, whatever OBX-2 calls it", () => {
-  for (const type of ["ED", "CE", "ST", "TX"]) {
+  for (const type of ["ED", "CE", "ST", "TX", "RP", "NM", "FT", ""]) {
     const value = type === "ED" ? `^AP^PDF^Base64^${pdf}` : type === "CE" ? `PDF^^^^${pdf}` : pdf;
     const { of, plan } = mapText(anOruR01({ obx: [potassium, { type, test: "PDFRPT^Full report^L", value }] }));
     const [binary] = of("Binary");

@@ -55,6 +55,7 @@ export function observation(sent: SentObservation, report: ReportContext): Plann
   const stated = report.times.reportedAt ?? instantIn(obx.field(19));
   const test = obx.peek(3) ?? obx.peek(3, 2) ?? "";
   const subId = obx.text(4) ?? "";
+  const isDeleted = obx.isNull(5);
   const hasValue = Object.keys(value.value).length > 0 || value.component !== undefined;
   const resource = present<Observation>({
     resourceType: "Observation",
@@ -89,7 +90,7 @@ export function observation(sent: SentObservation, report: ReportContext): Plann
     test,
     subId,
     isReportTimeStated: stated !== undefined,
-    ...(isStatusOnly(obx, hasValue) ? { isStatusOnly: true } : {}),
+    ...(!isDeleted && isStatusOnly(obx, hasValue) ? { isStatusOnly: true } : {}),
   };
 }
 

@@ -15,10 +15,11 @@ export interface ObservationText extends ObservationGroup {
  * Source: common British practice; see docs/conformance/v2-to-fhir.md.
  */
 export function joinLines(groups: readonly ObservationGroup[]): readonly ObservationText[] {
+  const isolates = isolateIds(groups);
   const joined: (ObservationText & { furtherLines: SegmentReader[]; notes: SegmentReader[] })[] = [];
   for (const { obx, notes } of groups) {
     const text = joined.at(-1);
-    if (text !== undefined && isNextLine(text, obx)) {
+    if (text !== undefined && isNextLine(text, { next: obx, isolates })) {
       text.furtherLines.push(obx);
       text.notes.push(...notes);
     } else {
@@ -39,11 +40,29 @@ export function valueOfText({ obx, furtherLines }: ObservationText): ValueWithUn
 
 const textTypes = new Set(["ST", "TX", "FT"]);
 
-function isNextLine({ obx, furtherLines }: ObservationText, next: SegmentReader): boolean {
+interface NextLine {
+  readonly next: SegmentReader;
+  readonly isolates: ReadonlySet<string>;
+}
+
+function isNextLine({ obx, furtherLines }: ObservationText, { next, isolates }: NextLine): boolean {
   const type = obx.peek(2)?.toUpperCase() ?? "";
   if (!textTypes.has(type) || next.peek(2)?.toUpperCase() !== type) return false;
   if (!sameFields.every((field) => obx.segment.fieldText(field) === next.segment.fieldText(field))) return false;
-  return isSameSubId(obx, next) || (type !== "ST" && isCounting(obx, { count: furtherLines.length + 1, next }));
+  if (isSameSubId(obx, next)) return true;
+  const isIsolate = isolates.has(obx.segment.fieldText(4)) || isolates.has(next.segment.fieldText(4));
+  return type !== "ST" && !isIsolate && isCounting(obx, { count: furtherLines.length + 1, next });
+}
+
+/**
+ * An OBX-4 that several tests share binds an organism to its sensitivities: two organisms, each with one, are not the two
+ * lines of a text. Source: HL7 UK A.3 §7.5.4.
+ */
+function isolateIds(groups: readonly ObservationGroup[]): ReadonlySet<string> {
+  const bySubId = Map.groupBy(groups, ({ obx }) => obx.segment.fieldText(4));
+  const isShared = (sharing: readonly ObservationGroup[]) =>
+    new Set(sharing.map(({ obx }) => obx.segment.fieldText(3))).size > 1;
+  return new Set([...bySubId].flatMap(([subId, sharing]) => (isShared(sharing) ? [subId] : [])));
 }
 
 /** Test, units, range, flags and status: a line of text has none of its own but the first two. */
@@ -57,6 +76,12 @@ function isCounting(
   obx: SegmentReader,
   { count, next }: { readonly count: number; readonly next: SegmentReader },
 ): boolean {
-  const first = Number(obx.peek(4));
-  return Number.isInteger(first) && Number(next.peek(4)) === first + count;
+  const [first, later] = [counterIn(obx), counterIn(next)];
+  return first !== undefined && first.before === later?.before && later.number === first.number + count;
+}
+
+/** `3`, or the last part of `1.3`. */
+function counterIn(obx: SegmentReader): { readonly before: string; readonly number: number } | undefined {
+  const [, before, number] = /^((?:\d+\.)*)(\d+)$/.exec(obx.peek(4) ?? "") ?? [];
+  return before === undefined ? undefined : { before, number: Number(number) };
 }
