@@ -13,6 +13,7 @@ import {
   groupAdmission,
   groupOrders,
   groupResults,
+  groupSpecimenResults,
   leaves,
   type Message,
   missingSegmentBreaks,
@@ -111,7 +112,7 @@ function groupingFault(message: Message, random: Random): string | undefined {
   return isComplete ? undefined : `${group.name} loses or doubles a segment`;
 }
 
-const groupings = [groupResults, groupOrders, groupAdmission];
+const groupings = [groupResults, groupSpecimenResults, groupOrders, groupAdmission];
 
 function segmentsIn(group: unknown): Segment[] {
   if (group instanceof Segment) return [group];

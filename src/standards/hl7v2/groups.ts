@@ -6,7 +6,7 @@ import type { Segment } from "./segment.ts";
  * out, repeat them and shuffle them, so the groups are what a reader of the message would make of it, not what the
  * grammar demands. Every segment of the message is in exactly one place: a named one, `others` of the group it stands
  * in, or `unplaced`.
- * Source: HL7 v2.5.1 §7.3.1 (ORU), §4.4.1 (ORM), §4.4.6 (OML), §3.3 (ADT).
+ * Source: HL7 v2.5.1 §7.3.1 (ORU), §7.3.6 (OUL^R22), §4.4.1 (ORM), §4.4.6 (OML), §3.3 (ADT).
  */
 export interface OrderMessage extends GroupedMessage {
   /** PATIENT_RESULT of ORU; in ORM and OML there is one, and behind it those of prior results. */
@@ -40,6 +40,8 @@ export interface PatientGroup {
   /** OBX before any order. */
   readonly observations: readonly ObservationGroup[];
   readonly orders: readonly OrderGroup[];
+  /** SPECIMEN of OUL, each with its orders; none in other messages, whose specimens stand in their orders. */
+  readonly specimens: readonly SpecimenGroup[];
   readonly others: readonly Segment[];
   /** Whether these are earlier results that an order (OML) brings along. */
   readonly isPrior: boolean;
@@ -68,6 +70,8 @@ export interface SpecimenGroup {
   /** OBX that tell of the specimen and not of the patient. */
   readonly observations: readonly ObservationGroup[];
   readonly containers: readonly Segment[]; // SAC
+  /** In OUL, what was asked of the specimen. */
+  readonly orders: readonly OrderGroup[];
   readonly notes: readonly Segment[]; // NTE
   readonly others: readonly Segment[];
 }

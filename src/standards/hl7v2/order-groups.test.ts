@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ObservationGroup, OrderGroup, OrderMessage, PatientGroup } from "./groups.ts";
 import { parseMessage } from "./message.ts";
-import { groupOrders, groupResults } from "./order-groups.ts";
+import { groupOrders, groupResults, groupSpecimenResults } from "./order-groups.ts";
 import type { Segment } from "./segment.ts";
 
 /** Segments by name alone, with an order number where one is given: `ORC:A` is an ORC with placer number A. */
@@ -187,5 +187,32 @@ describe("Orders", () => {
     const grouped = orders("ORM^O01", "PID ORC OBR PID ORC OBR");
     assert.equal(grouped.patients.length, 2);
     assert.deepEqual(problems(grouped), ["segment-repeated PID[2]"]);
+  });
+});
+
+describe("Results by specimen (OUL^R22)", () => {
+  const bySpecimen = (names: string) => groupSpecimenResults(message("OUL^R22", names));
+  const specimenLines = (grouped: OrderMessage) =>
+    patientOf(grouped).specimens.map(({ specimen, observations, containers, orders: asked }) =>
+      [
+        name(specimen),
+        ...observations.map(observationText),
+        ...containers.map(name),
+        ...asked.map((order) => `[${orderLine(order)}]`),
+      ].join(" "),
+    );
+
+  it("have the orders of each specimen, with ORC behind OBR or before it", () => {
+    const grouped = bySpecimen("PID PV1 SPM OBX SAC OBR ORC OBX NTE OBR OBX SPM ORC OBR OBX");
+    assert.deepEqual(specimenLines(grouped), [
+      "SPM[1] OBX[1] SAC[1] [ORC[1] OBR[1]: OBX[2](NTE[1])] [- OBR[2]: OBX[3]]",
+      "SPM[2] [ORC[2] OBR[3]: OBX[4]]",
+    ]);
+    assert.deepEqual(patientOf(grouped).orders, []);
+    assert.deepEqual(problems(grouped), []);
+  });
+
+  it("without a specimen are orders of the patient", () => {
+    assert.deepEqual(orderLines(bySpecimen("PID OBR ORC OBX")), ["ORC[1] OBR[1]: OBX[1]"]);
   });
 });

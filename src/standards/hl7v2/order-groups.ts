@@ -11,19 +11,25 @@ import type { Segment } from "./segment.ts";
  * Behind results, the OBX after an SPM tell of the specimen, as the grammar has it.
  */
 export function groupResults(message: Message): OrderMessage {
-  return group(message, { isResult: true, isOml: false });
+  return group(message, { isResult: true, isOml: false, isBySpecimen: false });
+}
+
+/** The groups of OUL^R22: the orders of each specimen, whose ORC comes behind OBR or before it. */
+export function groupSpecimenResults(message: Message): OrderMessage {
+  return group(message, { isResult: true, isOml: false, isBySpecimen: true });
 }
 
 /** The groups of ORM^O01 and OML^O21. In OML a PID, PV1 or AL1 behind an
  * order begins the earlier results that the order brings along (PRIOR_RESULT). */
 export function groupOrders(message: Message): OrderMessage {
   const isOml = segmentNamed(message, "MSH")?.field(9).component(1).text === "OML";
-  return group(message, { isResult: false, isOml });
+  return group(message, { isResult: false, isOml, isBySpecimen: false });
 }
 
 interface Grammar {
   readonly isResult: boolean;
   readonly isOml: boolean;
+  readonly isBySpecimen: boolean;
 }
 
 /** What is open while the segments pass by. */
@@ -75,7 +81,7 @@ const placers: Readonly<Record<string, Placer>> = {
   IN2: placeInPatient("insurance"),
   IN3: placeInPatient("insurance"),
   GT1: placeInPatient("insurance"),
-  ORC: (grouping, segment) => openOrder(grouping, { order: segment }),
+  ORC: placeOrderControl,
   OBR: placeRequest,
   RXO: placeRequest,
   RQD: placeRequest,
@@ -140,6 +146,14 @@ function placeInOrder(slot: "timings" | "diagnoses" | "others"): Placer {
   return ({ order, innermost }, segment) => (order?.[slot] ?? innermost.others).push(segment);
 }
 
+/** In OUL the ORC of an OBR comes behind it. */
+function placeOrderControl(grouping: Grouping, segment: Segment): void {
+  const { grammar, order } = grouping;
+  const isOfOrder = grammar.isBySpecimen && order !== undefined && order.order === undefined;
+  if (isOfOrder && order.observations.length === 0) order.order = segment;
+  else openOrder(grouping, { order: segment });
+}
+
 /** An OBR goes to the ORC with its number, or to the one right before it; else it opens an order without ORC. */
 function placeRequest(grouping: Grouping, segment: Segment): void {
   const numbered = orderNumbers(segment).map((number) => grouping.waiting.get(number));
@@ -150,14 +164,16 @@ function placeRequest(grouping: Grouping, segment: Segment): void {
   }
   waiting.request = segment;
   grouping.order = waiting;
-  grouping.specimen = undefined;
+  if (!grouping.grammar.isBySpecimen) grouping.specimen = undefined;
   grouping.innermost = waiting;
 }
 
 function placeObservation(grouping: Grouping, segment: Segment): void {
   const observation: Draft<ObservationGroup> = { observation: segment, notes: [], others: [] };
-  const { order, specimen, patient } = grouping;
-  if (order === undefined) {
+  const { order, specimen, patient, grammar } = grouping;
+  if (grammar.isBySpecimen && specimen !== undefined) {
+    (order ?? specimen).observations.push(observation);
+  } else if (order === undefined) {
     (patient ?? openPatient(grouping, {})).observations.push(observation);
   } else if (specimen !== undefined && grouping.grammar.isResult && order.observations.length === 0) {
     grouping.specimen = undefined;
@@ -171,9 +187,14 @@ function placeObservation(grouping: Grouping, segment: Segment): void {
 }
 
 function placeSpecimen(grouping: Grouping, segment: Segment): void {
-  const order = grouping.order ?? openOrder(grouping, {});
-  const specimen = { specimen: segment, observations: [], containers: [], notes: [], others: [] };
-  order.specimens.push(specimen);
+  const specimen = { specimen: segment, observations: [], containers: [], orders: [], notes: [], others: [] };
+  if (grouping.grammar.isBySpecimen) {
+    (grouping.patient ?? openPatient(grouping, {})).specimens.push(specimen);
+    grouping.order = undefined;
+    grouping.waiting = new Map();
+  } else {
+    (grouping.order ?? openOrder(grouping, {})).specimens.push(specimen);
+  }
   grouping.specimen = specimen;
   grouping.innermost = specimen;
 }
@@ -190,6 +211,7 @@ function openPatient(grouping: Grouping, start: Partial<Draft<PatientGroup>>): D
     insurance: [],
     observations: [],
     orders: [],
+    specimens: [],
     others: [],
     isPrior: false,
     ...start,
@@ -215,11 +237,11 @@ function openOrder(grouping: Grouping, start: Partial<Draft<OrderGroup>>): Draft
     others: [],
     ...start,
   };
-  const patient = grouping.patient ?? openPatient(grouping, {});
-  patient.orders.push(order);
+  const within = grouping.grammar.isBySpecimen ? grouping.specimen : undefined;
+  (within ?? grouping.patient ?? openPatient(grouping, {})).orders.push(order);
   if (order.order !== undefined) for (const number of orderNumbers(order.order)) grouping.waiting.set(number, order);
   grouping.order = order;
-  grouping.specimen = undefined;
+  grouping.specimen = within;
   grouping.innermost = order;
   return order;
 }

@@ -27,7 +27,7 @@ function isFatal(code: string, where: string | undefined): boolean {
   return fatalHeaderCodes.has(code);
 }
 
-const knownTypes = new Set(["ORU", "ORM", "OML", "ADT"]);
+const knownTypes = new Set(["ORU", "OUL", "ORM", "OML", "ORL", "ORR", "MDM", "ADT"]);
 
 /** Types that are not mapped are kept and refused. Source: HL7 table 0357, 200 and 201. */
 export function refusalOfType({ type }: Header): Refusal {

@@ -6,9 +6,11 @@ import {
   groupAdmission,
   groupOrders,
   groupResults,
+  groupSpecimenResults,
   type Message,
   type PatientGroup,
   type Segment,
+  type SpecimenGroup,
 } from "#standards/hl7v2";
 import { type Origin, SegmentReader } from "./message-reader.ts";
 
@@ -73,6 +75,38 @@ export function orderGroupsOf(message: Message, origin: Origin, isResult: boolea
     merges: [],
     problems,
   };
+}
+
+/** Results by specimen (OUL). What was observed of a specimen goes with the first order of it. */
+export function specimenGroupsOf(message: Message, origin: Origin): MessageGroups {
+  const read = readersOf(message, origin);
+  const { patients, problems } = groupSpecimenResults(message);
+  const patient = patients[0];
+  const specimens = patient?.specimens ?? [];
+  const bare = specimens.filter(({ orders }) => orders.length === 0).flatMap(({ observations }) => observations);
+  return {
+    ...commonGroups(read, { patient, patientCount: patients.length }),
+    observations: [...(patient?.observations ?? []), ...bare].map((group) => observationGroup(group, read)),
+    orders: [
+      ...(patient?.orders ?? []).map((group) => orderGroup(group, read)),
+      ...specimens.flatMap((specimen) => ordersOf(specimen, read)),
+    ],
+    merges: [],
+    problems,
+  };
+}
+
+function ordersOf({ specimen, orders, observations, notes }: SpecimenGroup, read: Readers): readonly OrderGroup[] {
+  return orders.map((order, at) => {
+    const group = orderGroup(order, read);
+    const ofSpecimen = at === 0 ? observations : [];
+    return {
+      ...group,
+      notes: [...(at === 0 ? notes.map(read.of) : []), ...group.notes],
+      specimens: [read.of(specimen), ...group.specimens],
+      observations: [...group.observations, ...ofSpecimen.map((each) => observationGroup(each, read))],
+    };
+  });
 }
 
 /** Events about a patient (ADT). */

@@ -8,7 +8,14 @@ import { type SentIdentifiers, sentIdentifiers } from "../patients/sent-identifi
 import { fromOru } from "../results/from-oru.ts";
 import type { Situation } from "../results/situation.ts";
 import { instantOf } from "./datatypes/ts.ts";
-import { admissionGroupsOf, type MessageGroups, mergeGroupsOf, orderGroupsOf, ungrouped } from "./groups.ts";
+import {
+  admissionGroupsOf,
+  type MessageGroups,
+  mergeGroupsOf,
+  orderGroupsOf,
+  specimenGroupsOf,
+  ungrouped,
+} from "./groups.ts";
 import { originOf } from "./origin.ts";
 import type { Plan } from "./plan.ts";
 import { carryHeader } from "./provenance.ts";
@@ -68,6 +75,7 @@ const parting: Mapping = { ...joining, name: "adt-a37/1", required: [], merging:
 /** By MSH-9.1 and MSH-9.2. Adding a type is adding a row. */
 const mappings: Readonly<Record<string, Mapping>> = {
   "ORU^R01": results,
+  "OUL^R22": { ...results, name: "oul-r22/1", group: specimenGroupsOf },
   "ORM^O01": orders,
   "OML^O21": { ...orders, name: "oml-o21/1" },
   ...Object.fromEntries(adtEvents.map((event) => [`ADT^${event}`, events])),
