@@ -16,6 +16,8 @@ import { decideMerging } from "../merges/decide-merging.ts";
 import { type FollowedMerge, followedMerge } from "../merges/followed-merge.ts";
 import { withKnownIds } from "../merges/known-ids.ts";
 import { isUnderWay, mergeUnderWay } from "../merges/under-way.ts";
+import { findOrders } from "../orders/find-orders.ts";
+import { fromReply } from "../orders/from-reply.ts";
 import { identifierKey } from "../patients/match.ts";
 import { deterministicId } from "./deterministic-id.ts";
 import { type Refusal, refusalOfContent, refusalOfHeader, refusalOfType } from "./gate.ts";
@@ -25,7 +27,7 @@ import { type CodedResults, type LedgerSummary, linkMessageKind, type WrittenRes
 import { type Mapping, mapFor, mappingFor, type ReadMessage, readForMapping } from "./mapping.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Plan, PlannedRevision } from "./plan.ts";
-import { provenanceOf } from "./provenance.ts";
+import { carryHeader, provenanceOf } from "./provenance.ts";
 import { type Found, find, findPatient, readRecorded } from "./resolve.ts";
 import type { SentMessage } from "./sent-message.ts";
 import { type RecordedResources, type Settlement, settle } from "./settle.ts";
@@ -125,6 +127,7 @@ async function decideMapped(deciding: Deciding, mapped: Mapped): Promise<Result<
   const { record, safeguards, ruling, about, kept } = deciding;
   const { read, mapping } = mapped;
   if (mapping.merging !== undefined) return decideMerges(deciding, mapped);
+  if (mapping.isReply) return decideReply(deciding, mapped);
   const reference = `Patient/${about?.patient.id ?? deterministicId("Patient", kept.id)}`;
   const { sender } = read.situation.origin;
   const followed = followedMerge(read.identifiers.lookup, about?.patient);
@@ -207,6 +210,35 @@ async function decideMerges(deciding: Deciding, mapped: Mapped): Promise<Result<
   const { patientReference } = merging.value;
   return ok(decisionOf(deciding, { ...mapped, settlement, codes: undefined, patientReference }));
 }
+
+/** A message that answers orders: whoever they are for is the patient, and must be whom PID names, where there is one. */
+async function decideReply(deciding: Deciding, mapped: Mapped): Promise<Result<Decision>> {
+  const { record, ruling } = deciding;
+  const { read } = mapped;
+  const found = await findOrders(record, read.groups);
+  if (!found.ok) return found;
+  if (found.value.is === "refused") return refused({ state: "held", problems: found.value.problems });
+  const { patient: reference, ordersOf } = found.value;
+  const who = read.identifiers.lookup.length === 0 ? undefined : await findPatient(record, read);
+  if (who?.ok === false) return who;
+  const isOther = who?.value.is === "known" && `Patient/${who.value.patient.id}` !== reference;
+  if (isOther) return refused({ state: "held", problems: [answersAnother] });
+  carryHeader(read.groups.msh);
+  const plan = fromReply(read.groups, { ...read.situation, subject: { reference } }, ordersOf);
+  const recorded = await readRecorded(record, plan);
+  if (!recorded.ok) return recorded;
+  const settled = await settlePlan(plan, { record, ruling, subject: reference, recorded: recorded.value });
+  if (!settled.ok) return settled;
+  return ok(
+    decisionOf(deciding, { ...mapped, settlement: settled.value, codes: undefined, patientReference: reference }),
+  );
+}
+
+const answersAnother = conflict(
+  "belongs-to-another-patient",
+  "The order that is answered is for another patient than the message names.",
+  { where: "PID[1]-3" },
+);
 
 interface Settling {
   readonly record: HealthRecord;

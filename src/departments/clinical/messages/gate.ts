@@ -49,16 +49,20 @@ export function refusalOfContent(
     refusal("rejected", structureProblems(message, read, mapping)) ??
     weighed(missingSegmentBreaks(message), weighing).refusal ??
     weighed(read.identifiers.problems, weighing).refusal ??
-    (weighing.ruling?.patientId === undefined ? refusal("held", unidentified(read)) : undefined)
+    (weighing.ruling?.patientId === undefined && !mapping.isReply ? refusal("held", unidentified(read)) : undefined)
   );
 }
 
-function structureProblems(message: Message, { groups }: ReadMessage, { required }: Mapping): readonly Problem[] {
+function structureProblems(
+  message: Message,
+  { groups }: ReadMessage,
+  { required, isReply }: Mapping,
+): readonly Problem[] {
   if (groups.patientCount > 1) {
     const text = "The message is about several patients; each must be in a message of its own.";
     return [unsupported("several-patients", text, { where: "PID[2]" })];
   }
-  const names = ["PID", ...required];
+  const names = [...(isReply ? [] : ["PID"]), ...required];
   return names
     .filter((name) => !message.segments.some((segment) => segment.name === name))
     .map((name) => incorrect("segment-missing", `There is no ${name} segment.`, { where: name }));

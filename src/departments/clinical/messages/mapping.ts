@@ -2,6 +2,7 @@ import type { Reference } from "#standards/fhir";
 import type { Header, Message } from "#standards/hl7v2";
 import { carryMerges, joiningEvents } from "../merges/merge-segments.ts";
 import { fromOrder } from "../orders/from-order.ts";
+import { replyAlone } from "../orders/from-reply.ts";
 import { adtEvents, eventTime, fromAdt } from "../patients/from-adt.ts";
 import { fromPid, type SentPatient } from "../patients/from-pid.ts";
 import { type SentIdentifiers, sentIdentifiers } from "../patients/sent-identifiers.ts";
@@ -35,6 +36,8 @@ export interface Mapping {
   map(groups: MessageGroups, situation: Omit<Situation, "encounter">): Plan;
   /** Joins patients, or parts them: then there is no plan, see `merges`. */
   readonly merging?: "join" | "part";
+  /** Answers orders of the record, by which the patient is known, so there need be no PID; see `orders/from-reply.ts`. */
+  readonly isReply?: true;
 }
 
 const results: Mapping = {
@@ -61,6 +64,15 @@ const events: Mapping = {
   map: fromAdt,
 };
 
+const replies: Mapping = {
+  name: "orr-o02/1",
+  patientRule: "fill",
+  required: ["ORC"],
+  group: (message, origin) => orderGroupsOf(message, origin, false),
+  map: replyAlone,
+  isReply: true,
+};
+
 const joining: Mapping = {
   name: "adt-a39/1",
   patientRule: "fill",
@@ -78,6 +90,8 @@ const mappings: Readonly<Record<string, Mapping>> = {
   "OUL^R22": { ...results, name: "oul-r22/1", group: specimenGroupsOf },
   "ORM^O01": orders,
   "OML^O21": { ...orders, name: "oml-o21/1" },
+  "ORR^O02": replies,
+  "ORL^O22": { ...replies, name: "orl-o22/1" },
   ...Object.fromEntries(adtEvents.map((event) => [`ADT^${event}`, events])),
   ...Object.fromEntries(joiningEvents.map((event) => [`ADT^${event}`, joining])),
   "ADT^A37": parting,

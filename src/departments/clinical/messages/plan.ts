@@ -8,6 +8,7 @@ import type {
   Patient,
   ServiceRequest,
   Specimen,
+  Task,
 } from "#standards/fhir";
 
 /** What a message asks the record to hold, before the record has been looked at. */
@@ -46,7 +47,7 @@ export interface PlannedCompanion extends PlannedPlace {
  */
 export interface PlannedRevision extends PlannedPlace {
   readonly rule: "revise" | "fill";
-  readonly resource: Patient | Encounter | AllergyIntolerance | ServiceRequest;
+  readonly resource: Patient | Encounter | AllergyIntolerance | ServiceRequest | Task;
   /** Elements sent as `""`, as `changes.ts` names them. */
   readonly cleared?: readonly string[];
   /** When the event happened that the message tells of: a FHIR instant. */

@@ -14,6 +14,7 @@ const typeDisplays = {
   DL: "Driver's license number",
   SHIP: "Shipment Tracking Number",
   AN: "Account number",
+  ACSN: "Accession ID",
 } as const;
 
 export type IdentifierTypeCode = keyof typeof typeDisplays;

@@ -40,6 +40,16 @@ export const evnRows: SegmentRows = {
   7: "not-mapped-yet",
 };
 
+/** Which message is answered, and whether it was taken: the exchange knows it by its own records. */
+export const msaRows: SegmentRows = {
+  1: "administrative",
+  2: "administrative",
+  3: "administrative",
+  4: "administrative",
+  5: "administrative",
+  6: "administrative",
+};
+
 /** Source: v2-to-FHIR SFT[Device]. */
 export const sftRows: SegmentRows = {
   1: "not-mapped-yet",

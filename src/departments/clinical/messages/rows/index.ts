@@ -1,4 +1,4 @@
-import { evnRows, mshRows, sftRows } from "./header-rows.ts";
+import { evnRows, msaRows, mshRows, sftRows } from "./header-rows.ts";
 import { nteRows, obxRows } from "./observation-rows.ts";
 import { dg1Rows, obrRows, orcRows, spmRows, tq1Rows } from "./order-rows.ts";
 import { al1Rows, mrgRows, nk1Rows, pd1Rows, pidRows } from "./person-rows.ts";
@@ -8,6 +8,7 @@ import { pv1Rows, pv2Rows } from "./visit-rows.ts";
 /** Where the fields of each mapped segment go. */
 export const rowsOfSegments: Readonly<Record<string, SegmentRows>> = {
   MSH: mshRows,
+  MSA: msaRows,
   SFT: sftRows,
   EVN: evnRows,
   PID: pidRows,
