@@ -112,4 +112,8 @@ const overruled = new Set([
   "PID-12",
   "PID-24",
   "PID-30",
+  "TXA-6",
+  "TXA-7",
+  "TXA-10",
+  "TXA-16",
 ]);

@@ -1,5 +1,6 @@
 import type { Reference } from "#standards/fhir";
 import type { Header, Message } from "#standards/hl7v2";
+import { fromMdm, letterEvents } from "../letters/from-mdm.ts";
 import { carryMerges, joiningEvents } from "../merges/merge-segments.ts";
 import { fromOrder } from "../orders/from-order.ts";
 import { replyAlone } from "../orders/from-reply.ts";
@@ -64,6 +65,14 @@ const events: Mapping = {
   map: fromAdt,
 };
 
+const letters: Mapping = {
+  name: "mdm-t02/1",
+  patientRule: "fill",
+  required: ["TXA"],
+  group: (message, origin) => orderGroupsOf(message, origin, true),
+  map: fromMdm,
+};
+
 const replies: Mapping = {
   name: "orr-o02/1",
   patientRule: "fill",
@@ -90,6 +99,7 @@ const mappings: Readonly<Record<string, Mapping>> = {
   "OUL^R22": { ...results, name: "oul-r22/1", group: specimenGroupsOf },
   "ORM^O01": orders,
   "OML^O21": { ...orders, name: "oml-o21/1" },
+  ...Object.fromEntries(letterEvents.map((event) => [`MDM^${event}`, letters])),
   "ORR^O02": replies,
   "ORL^O22": { ...replies, name: "orl-o22/1" },
   ...Object.fromEntries(adtEvents.map((event) => [`ADT^${event}`, events])),

@@ -31,6 +31,8 @@ export interface PlannedResult extends PlannedPlace {
   readonly isReportTimeStated: boolean;
   /** The status alone has changed and the content was not sent again: a recorded one is kept. */
   readonly isStatusOnly?: true;
+  /** Of something that the record does not have, nothing is said. */
+  readonly isOnlyIfKnown?: true;
 }
 
 /** Is written when the result it belongs to is, or when the record does not have it yet. */

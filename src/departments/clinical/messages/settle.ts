@@ -44,6 +44,7 @@ export function settle(plan: Plan, recorded: RecordedResources): Settlement {
       conflicts.push(anotherPatient(planned));
       continue;
     }
+    if (known === undefined && planned.rule === "result" && planned.isOnlyIfKnown) continue;
     const decision = decide(planned, { known, staleIds });
     if (decision.staleness !== undefined) {
       staleIds.add(planned.id);

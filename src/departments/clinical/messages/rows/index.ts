@@ -1,6 +1,6 @@
 import { evnRows, msaRows, mshRows, sftRows } from "./header-rows.ts";
 import { nteRows, obxRows } from "./observation-rows.ts";
-import { dg1Rows, obrRows, orcRows, spmRows, tq1Rows } from "./order-rows.ts";
+import { dg1Rows, obrRows, orcRows, spmRows, tq1Rows, txaRows } from "./order-rows.ts";
 import { al1Rows, mrgRows, nk1Rows, pd1Rows, pidRows } from "./person-rows.ts";
 import type { SegmentRows } from "./row.ts";
 import { pv1Rows, pv2Rows } from "./visit-rows.ts";
@@ -21,6 +21,7 @@ export const rowsOfSegments: Readonly<Record<string, SegmentRows>> = {
   ORC: orcRows,
   OBR: obrRows,
   TQ1: tq1Rows,
+  TXA: txaRows,
   DG1: dg1Rows,
   OBX: obxRows,
   NTE: nteRows,

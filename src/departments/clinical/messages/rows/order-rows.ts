@@ -62,6 +62,34 @@ export const obrRows: SegmentRows = {
   53: "ServiceRequest.identifier",
 };
 
+/** Source: v2-to-FHIR TXA[DocumentReference]; the element of 16 and 25 is Corridor's choice. */
+export const txaRows: SegmentRows = {
+  1: "administrative",
+  2: "DocumentReference.type",
+  3: "not-mapped-yet",
+  4: "DocumentReference.context.period",
+  5: "DocumentReference.author",
+  6: "DocumentReference.date",
+  7: "DocumentReference.date",
+  8: "DocumentReference.date",
+  9: "DocumentReference.author",
+  10: "DocumentReference.authenticator",
+  11: "not-mapped-yet",
+  12: "DocumentReference.masterIdentifier",
+  13: "DocumentReference.relatesTo",
+  14: "DocumentReference.context.related",
+  15: "DocumentReference.context.related",
+  16: "DocumentReference.content.attachment.title",
+  17: "DocumentReference.docStatus",
+  18: "DocumentReference.securityLabel",
+  19: "DocumentReference.status",
+  20: "not-mapped-yet",
+  21: "not-mapped-yet",
+  22: "DocumentReference.authenticator",
+  23: "not-mapped-yet",
+  25: "DocumentReference.description",
+};
+
 /** Source: v2-to-FHIR TQ1[ServiceRequest]. */
 export const tq1Rows: SegmentRows = {
   1: "administrative",
