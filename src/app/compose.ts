@@ -9,7 +9,6 @@ import { openCodeWork, sharedByLinks } from "./compose/code-work.ts";
 import { startDatabase } from "./compose/database.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
-import { openMerges } from "./compose/merges.ts";
 import { openRecordParts } from "./compose/record.ts";
 import { everyRoute } from "./compose/routes.ts";
 import { safeguards } from "./compose/safeguards.ts";
@@ -93,10 +92,9 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     codeApproved: () => codes.wake(),
     linkStatuses: links.statuses,
   });
-  stack.defer("clinical", () => clinical.close());
+  stack.defer("clinical", clinical.close);
   const codes = await openCodeWork({ ...given, ...shared, access, record, safeguardsOf });
   stack.defer("codes", () => codes.close());
-  stack.defer("merges", openMerges({ ...given, record, access }).close);
   const watching = openWatching({ ...wired, links });
   stack.defer("watching", () => watching.close());
   const bulk = await openBulk({ ...given, record, access, store });

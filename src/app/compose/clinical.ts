@@ -13,6 +13,7 @@ import type { Clock, HospitalTime, Log, Route } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { MappingTerminology } from "#terminology";
 import type { Deliveries } from "../links/deliveries.ts";
+import { openMerges } from "./merges.ts";
 
 export interface ClinicalNeeds {
   /** The whole record: the hub tells of changes without content, and the figures count. */
@@ -34,13 +35,14 @@ export interface Clinical {
   readonly routes: readonly Route<Context>[];
   /** Tells open pages that the status of a link has changed. */
   tellLinks(): void;
-  /** Ends every live stream. */
-  close(): void;
+  /** Ends every live stream, and waits for the step of a merge that is under way. */
+  close(): Promise<void>;
 }
 
 export function openClinical(needs: ClinicalNeeds): Clinical {
   const { record, access, safeguardsOf, configuration, linkStatuses, clock, hospitalTime, log } = needs;
   const hub = new LiveHub({ feed: record, log });
+  const merges = openMerges({ record, access, clock, log });
   const figures = new LinkFigures({ record, clock, hospitalTime, statuses: linkStatuses });
   const forLink = (actor: Context["actor"]) => access.contextOf(decidingForLink(actor));
   const holds = { forLink, safeguardsOf, passingOnOf: needs.deliveries.passingOnOf, log };
@@ -56,7 +58,10 @@ export function openClinical(needs: ClinicalNeeds): Clinical {
       deliveries: needs.deliveries.engine,
     }),
     tellLinks: () => hub.touch("messages"),
-    close: () => hub.close(),
+    close: () => {
+      hub.close();
+      return merges.close();
+    },
   };
 }
 

@@ -170,18 +170,18 @@ function mixedUp(person: Person, { family, given, bornMs }: Person): Person {
   return { ...person, family, given, bornMs };
 }
 
-/** A dictated letter, which no mapping takes. */
+/** A charge for an examination, which no mapping takes. */
 function unknownType({ person }: Story, controlId: string, nowMs: number): DemoMessage {
   const sentMs = nowMs - minuteMs;
   return messageOf({
     from: laboratorySystems.histology,
     controlId,
-    type: "MDM^T02",
+    type: "DFT^P03",
     sentMs,
     segments: [
-      segment("EVN", { 1: "T02", 2: hl7Time(sentMs) }),
+      segment("EVN", { 1: "P03", 2: hl7Time(sentMs) }),
       pidOf(person),
-      segment("TXA", { 1: "1", 2: "SP", 3: "TX", 4: hl7Time(sentMs - hourMs) }),
+      segment("FT1", { 1: "1", 4: hl7Time(sentMs - hourMs), 6: "CG", 7: "HIST^Histology^L" }),
     ],
   });
 }
