@@ -88,9 +88,15 @@ function waitingFor(
 ): WaitingPassingOn {
   if (after === "recorded") return { passingOn, settled: async () => "delivered" };
   let outcome: Promise<AwaitedOutcome> | undefined;
+  const waitMs = after.waitSeconds * 1_000;
+  const awaited = (destinations: readonly string[]) => after.delivered.filter((name) => destinations.includes(name));
   const planned = (message: string, destinations: readonly string[]) => {
-    const awaited = after.delivered.filter((name) => destinations.includes(name));
-    if (awaited.length > 0) outcome = engine.expect(message, awaited, after.waitSeconds * 1_000);
+    const names = awaited(destinations);
+    if (names.length > 0) outcome = engine.expect(message, names, waitMs);
   };
-  return { passingOn: { ...passingOn, planned }, settled: async () => outcome ?? "delivered" };
+  const repeated = (message: string, destinations: readonly string[]) => {
+    const names = awaited(destinations);
+    if (names.length > 0) outcome = engine.expectRest(message, names, waitMs);
+  };
+  return { passingOn: { ...passingOn, planned, repeated }, settled: async () => outcome ?? "delivered" };
 }

@@ -10,7 +10,16 @@ export function linkAbilities({ host, httpPort }: Config): Abilities {
     outlets: outletsOpened,
     contents: [],
     layers: undefined,
-    honours: ["acknowledge", "contract", "record", "routes", "intake.tls", "intake.allow", "intake.connectionsMax"],
+    honours: [
+      "acknowledge",
+      "contract",
+      "record",
+      "routes",
+      "watch",
+      "intake.tls",
+      "intake.allow",
+      "intake.connectionsMax",
+    ],
     host,
     takenPorts: [{ port: httpPort, by: "CORRIDOR_HTTP_PORT" }],
   };

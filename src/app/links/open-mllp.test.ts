@@ -63,6 +63,13 @@ function brief(answers: string): string {
   return found.map(([, code, id, number]) => `${code} ${id}${number ? ` #${number}` : ""}`).join(" / ");
 }
 
+/** Longer than a second that is waited for on purpose. */
+async function soon(isSo: () => boolean): Promise<void> {
+  for (const from = performance.now(); !isSo(); await passed(10)) {
+    assert.ok(performance.now() - from < 6_000, "it did not come about in time");
+  }
+}
+
 const framed = (message: string) => `␋${message}␜␍`;
 const withHeader = (message: string, header: string) => message.replace(/\|P\|2\.[\d.]+[^\r]*/, `|P|2.5.1|${header}`);
 const result = (controlId: string, header = "") =>
@@ -128,6 +135,9 @@ test("parts of a message are kept as they came, and the whole is mapped once", a
 
 test("a sender hears of the application when the destinations have it that it waits for", async (t) => {
   let isOpen = false;
+  t.after(() => {
+    isOpen = true;
+  });
   const partner = await anOpenLink(t, {
     receive: async (message) => {
       while (!isOpen) await passed(5);
@@ -143,6 +153,33 @@ test("a sender hears of the application when the destinations have it that it wa
   await until(() => brief(sender.answers()) === "CA M1" && partner.received.length === 1);
   isOpen = true;
   await until(() => brief(sender.answers()) === "CA M1 / AA M1");
+});
+
+test("a sender that was told that it is late, and sends again, hears no sooner that all is well", async (t) => {
+  let isOpen = false;
+  t.after(() => {
+    isOpen = true;
+  });
+  const partner = await anOpenLink(t, {
+    receive: async (message) => {
+      while (!isOpen) await passed(5);
+      return ackOf(controlIdOf(message), "AA");
+    },
+  });
+  const outlet = { by: "mllp", host: "127.0.0.1", port: partner.port };
+  const acknowledge = { after: { delivered: ["gp"], waitSeconds: 1 } };
+  const routes = [{ name: "all", to: ["gp"] }];
+  const { port } = await aLink(t, { acknowledge, routes }, { gp: { title: "Surgery", outlet } });
+  const sender = aSender(t, port);
+  await sender.write(framed(result("M1")));
+  await soon(() => brief(sender.answers()) === "AE M1");
+  await sender.write(framed(result("M1")));
+  await soon(() => brief(sender.answers()) === "AE M1 / AE M1");
+  isOpen = true;
+  await soon(() => partner.received.length === 1);
+  await sender.write(framed(result("M1")));
+  await soon(() => brief(sender.answers()) === "AE M1 / AE M1 / AA M1");
+  assert.deepEqual(partner.received.length, 1);
 });
 
 test("nobody is listened to whose address is not allowed", async (t) => {

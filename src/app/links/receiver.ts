@@ -2,7 +2,7 @@ import { type Access, linkActor } from "#access";
 import { type LinkSettings, receive, type Safeguards } from "#departments/clinical";
 import { type Clock, type Failed, type HospitalTime, type Ids, type Log, unavailable } from "#kernel";
 import type { RefusedFrame } from "#links/mllp";
-import { ackCode, buildAck, peekHeader } from "#standards/hl7v2";
+import { type AckCode, ackCode, buildAck, peekHeader } from "#standards/hl7v2";
 import type { Deliveries } from "./deliveries.ts";
 
 export interface ReceiverNeeds {
@@ -53,7 +53,9 @@ export function taker(settings: () => LinkSettings, needs: ReceiverNeeds) {
     }
     const settled = waiting === undefined ? Promise.resolve("delivered" as const) : waiting.settled();
     const application = settled.then((outcome) =>
-      outcome === "delivered" ? answer.value : refusal({ problem: undeliveredYet[outcome], head: message }, needs),
+      outcome === "delivered"
+        ? answer.value
+        : refusal({ problem: undeliveredYet[outcome], head: message, code: "AE" }, needs),
     );
     return { application };
   };
@@ -71,13 +73,14 @@ const undeliveredYet = {
   parked: unavailable("delivery-parked", "The message is recorded, and a destination did not take it."),
 } as const;
 
+type Refusal = Pick<RefusedFrame, "problem" | "head"> & { readonly code?: AckCode };
+
 /** A refusal by a problem alone, as far as the header could be read: AR to a frame that is too large, AE to what is late. */
 export function refusal(
-  { problem, head }: Pick<RefusedFrame, "problem" | "head">,
+  { problem, head, code = ackCode([problem], "application") }: Refusal,
   { clock, ids }: Pick<ReceiverNeeds, "clock" | "ids">,
 ): Uint8Array {
   const { header } = peekHeader(head);
-  const code = ackCode([problem], "application");
   const text = buildAck(header, { code, controlId: ids.next(), at: clock.now(), problems: [problem] });
   return Buffer.from(text, "utf8");
 }

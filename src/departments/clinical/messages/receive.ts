@@ -52,8 +52,11 @@ async function answer(keeping: Keeping, sent: SentMessage, receiving: Receiving)
   const { record } = receiving.context;
   let kept = keptAsNew(keeping);
   for (let attempt = 1; attempt <= limits.linkMessageAttemptsMax; attempt += 1) {
-    const { acknowledgement } = kept.message;
-    if (acknowledgement !== undefined) return ok(acknowledgement);
+    const { acknowledgement, destinations } = kept.message;
+    if (acknowledgement !== undefined) {
+      if (destinations !== undefined) receiving.passingOn?.repeated?.(kept.id, destinations);
+      return ok(acknowledgement);
+    }
     const decision = await decideSafely(kept, sent, receiving);
     if (!decision.ok) return decision;
     const recorded = await recordDecision(decision.value, { keeping, kept, sent, receiving });
