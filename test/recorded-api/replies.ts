@@ -1,8 +1,8 @@
 import type { AddedView } from "#access/api";
 import { cumulativeOf, resultsOf, timelineOf, trendOf } from "./charts.ts";
 import { codeReplies } from "./codes.ts";
-import { booksPage, deliveriesPage, destinationsPage } from "./deliveries.ts";
 import { configurationReplies } from "./configuration.ts";
+import { booksPage, deliveriesPage, destinationsPage } from "./deliveries.ts";
 import { explorerReplies } from "./explorer.ts";
 import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
@@ -34,11 +34,11 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/holds$/, ({ query }) => json(holdsPage(query))],
   ["GET", /^\/api\/clinical\/holds\/([\w-]+)$/, (_, [id = ""]) => json(heldMessageView(id))],
   ["POST", /^\/api\/clinical\/holds\/([\w-]+)\/(release|confirm|reject)$/, decideHold],
-  ...codeReplies,
-  ...configurationReplies,
   ["GET", /^\/api\/clinical\/destinations$/, () => json(destinationsPage)],
   ["GET", /^\/api\/clinical\/deliveries$/, ({ query }) => json(deliveriesPage(query))],
   ["GET", /^\/api\/clinical\/books$/, ({ query }) => json(booksPage(query))],
+  ...codeReplies,
+  ...configurationReplies,
   ...explorerReplies,
 ];
 
