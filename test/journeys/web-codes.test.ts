@@ -92,7 +92,7 @@ describe("Unknown codes and the set-up of the links", { skip: chromium.skip }, (
       const body = posted(page, "/configuration/roll-back");
       await page.getByRole("button", { name: "Roll back" }).click();
       assert.deepEqual(await body, { version: 1, why: "Surveillance is not ready." });
-      await page.getByText("Runs now").waitFor();
+      await page.getByText("Runs now", { exact: true }).waitFor();
       assert.equal(new URL(page.url()).search, "");
     }));
 });

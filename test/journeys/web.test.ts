@@ -237,7 +237,7 @@ describe("The web app", { skip: chromium.skip }, () => {
     open("baker", async ({ page }) => {
       await page.goto("/links");
       await page.getByRole("link", { name: "look at them" }).click();
-      await page.getByRole("row", { name: /Held/ }).waitFor();
+      await page.getByRole("row", { name: /Held/ }).first().waitFor();
       assert.equal(await page.getByRole("row", { name: /Mapped/ }).count(), 0);
       await page.getByRole("button", { name: "Clear" }).click();
       await page.getByLabel("Number").fill("MSG00088");

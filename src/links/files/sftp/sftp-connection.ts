@@ -71,12 +71,17 @@ export class SftpConnection {
     }, limits.sftpStepTimeoutMs);
     void session.ended.then(() => reject(lost));
     try {
-      request(session.sftp, (error, value) => (error ? reject(error) : resolve(value)));
+      request(session.sftp, (error, value) => (error ? reject(isAnswer(error) ? error : lost) : resolve(value)));
       return await promise;
     } finally {
       clearTimeout(patience);
     }
   }
+}
+
+/** What the server says has a number; without one, the library tells of a request that will never be answered. */
+function isAnswer(error: Error): boolean {
+  return typeof (error as { readonly code?: unknown }).code === "number";
 }
 
 const closed = unavailable("connection-closed", "The connection was closed.");
