@@ -38,7 +38,8 @@ export class SftpConnection {
     const session = await this.#session;
     if (session?.ok !== true) return;
     session.value.end();
-    await session.value.ended;
+    // A socket that was half closed already does not always say that it is gone.
+    await Promise.race([session.value.ended, passed(limits.sftpPauseFirstMs, undefined, { ref: false })]);
   }
 
   async #connect(): Promise<Result<SftpSession>> {
