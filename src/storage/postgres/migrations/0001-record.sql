@@ -45,7 +45,7 @@ create table document (
 -- Statements that look for `self` write `kind + 0 = …`, so that no plan made on an empty table takes the index below for it.
 create index document_by_self on document (self);
 create index document_by_position on document (kind, position) where not deleted;
-create index document_by_key on document using gin (keys) with (gin_pending_list_limit = 512);
+create index document_by_key on document using gin (keys) with (gin_pending_list_limit = 128);
 
 -- Spans of time of the newest versions; `parameter` is the 64-bit hash of `Kind?parameter`. Some are filed under a key of
 -- their document besides (a result's under its code): `scope` is then the hash of parameter and key together. Under each
