@@ -5,8 +5,13 @@ import { watchLimits } from "./watch-limits.ts";
 export const limits = {
   ...linkLimits,
   ...watchLimits,
-  /** Versions just written that a process remembers, to bring up to date what was read before; older ones are read again. */
-  recentVersionsMax: 2_000,
+  /**
+   * Versions just written that a process remembers at most, to bring up to date what was read before them; who read
+   * earlier reads again.
+   */
+  recentVersionsMax: 4_000,
+  /** So many of them it remembers although nobody is known to have read before them. */
+  recentVersionsKept: 200,
   /** One HTTP request body; larger is refused with 413. */
   httpBodyBytesMax: 64 * 1024 * 1024,
   /** Open HTTP connections; a further one is closed at once. */

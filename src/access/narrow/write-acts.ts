@@ -33,12 +33,21 @@ export function actsOf(view: View, { operations, outcomes, before }: Written): r
     const group = acts.get(act) ?? { entities: [], patients: new Set() };
     acts.set(act, group);
     group.entities.push(versionText(version));
-    const concerned = operation.action === "delete" ? before.get(keyText(version)) : version;
-    for (const patient of concerned === undefined ? [] : patientsOfVersion(concerned)) group.patients.add(patient);
+    for (const patient of concernedBy(operation, { effect, version }, before)) group.patients.add(patient);
   });
   return [...acts].flatMap(([act, { entities, patients }]) =>
     entriesFor(view, { act, entities, patients: [...patients] }, { outcome: 0 }),
   );
+}
+
+/** From the body that was written, where there is one: its text would have to be searched. */
+function concernedBy(operation: Operation, { effect, version }: Outcome, before: Written["before"]): readonly string[] {
+  if (operation.action === "delete") {
+    const deleted = before.get(keyText(version));
+    return deleted === undefined ? [] : patientsOfVersion(deleted);
+  }
+  const { kind } = operation;
+  return effect === "none" || kind === "Patient" ? patientsOfVersion(version) : patientsOfBody(kind, operation.body);
 }
 
 /** A create whose condition matched wrote nothing, and showed its writer what was there. */

@@ -14,33 +14,60 @@ export function* leaves(message: Message): Generator<Value, void, undefined> {
 /** The leaves of one segment. */
 export function segmentLeaves(segment: Segment): readonly Value[] {
   const found: Value[] = [];
-  const first = segment.name === notASegment ? 0 : 1;
-  for (let field = first; field <= segment.fieldCount; field += 1) {
-    for (const repetition of segment.repetitions(field)) addLeaves(found, segment, repetition);
-  }
+  visitLeaves(segment, (text, field, repetition, component, subcomponent) => {
+    found.push(new Value(segment, { field, repetition, component, subcomponent }, text));
+  });
   return found;
 }
 
-/** Divides the text itself: making every component on the way would cost more than all the rest. */
-function addLeaves(found: Value[], segment: Segment, { raw, place }: Value): void {
-  if (place.subcomponent !== 0) {
-    if (raw !== "") found.push(new Value(segment, place, raw));
-    return;
-  }
-  const { component: componentSeparator, subcomponent: subcomponentSeparator } = segment.encoding.delimiters;
-  const { field, repetition } = place;
-  let component = 0;
-  for (const text of split(raw, componentSeparator)) {
-    component += 1;
+/** Told of one leaf: its text as received, and its place. */
+export type LeafVisit = (
+  text: string,
+  field: number,
+  repetition: number,
+  component: number,
+  subcomponent: number,
+) => void;
+
+/** The same leaves, without making a value of each: a message has hundreds, and most are only counted. */
+export function visitLeaves(segment: Segment, visit: LeafVisit): void {
+  const first = segment.name === notASegment ? 0 : 1;
+  const { repetition: separator } = segment.encoding.delimiters;
+  for (let field = first; field <= segment.fieldCount; field += 1) {
+    const text = segment.fieldText(field);
     if (text === "") continue;
-    if (subcomponentSeparator === "" || !text.includes(subcomponentSeparator)) {
-      found.push(new Value(segment, { field, repetition, component, subcomponent: 1 }, text));
+    if (segment.isWhole(field)) visit(text, field, 1, 1, 1);
+    else if (separator === "" || !text.includes(separator))
+      visitRepetition(segment, { field, repetition: 1, text }, visit);
+    else {
+      let repetition = 0;
+      for (const one of split(text, separator))
+        visitRepetition(segment, { field, repetition: ++repetition, text: one }, visit);
+    }
+  }
+}
+
+interface Repetition {
+  readonly field: number;
+  readonly repetition: number;
+  readonly text: string;
+}
+
+/** Divides the text itself: making every component on the way would cost more than all the rest. */
+function visitRepetition(segment: Segment, { field, repetition, text }: Repetition, visit: LeafVisit): void {
+  const { component: componentSeparator, subcomponent: subcomponentSeparator } = segment.encoding.delimiters;
+  let component = 0;
+  for (const part of split(text, componentSeparator)) {
+    component += 1;
+    if (part === "") continue;
+    if (subcomponentSeparator === "" || !part.includes(subcomponentSeparator)) {
+      visit(part, field, repetition, component, 1);
       continue;
     }
     let subcomponent = 0;
-    for (const leaf of split(text, subcomponentSeparator)) {
+    for (const leaf of split(part, subcomponentSeparator)) {
       subcomponent += 1;
-      if (leaf !== "") found.push(new Value(segment, { field, repetition, component, subcomponent }, leaf));
+      if (leaf !== "") visit(leaf, field, repetition, component, subcomponent);
     }
   }
 }

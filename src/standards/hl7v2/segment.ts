@@ -52,7 +52,7 @@ export class Segment implements SegmentText, ValueSource {
   field(number: number): Value {
     const raw = this.fieldText(number);
     const { repetition } = this.encoding.delimiters;
-    const end = repetition === "" || this.#isWhole(number) ? -1 : raw.indexOf(repetition);
+    const end = repetition === "" || this.isWhole(number) ? -1 : raw.indexOf(repetition);
     return this.#value(number, 1, end === -1 ? raw : raw.slice(0, end));
   }
 
@@ -60,7 +60,7 @@ export class Segment implements SegmentText, ValueSource {
   repetitions(number: number): readonly Value[] {
     const raw = this.fieldText(number);
     if (raw === "") return [];
-    if (this.#isWhole(number)) return [this.#value(number, 1, raw)];
+    if (this.isWhole(number)) return [this.#value(number, 1, raw)];
     return split(raw, this.encoding.delimiters.repetition).map((text, index) => this.#value(number, index + 1, text));
   }
 
@@ -71,12 +71,12 @@ export class Segment implements SegmentText, ValueSource {
   }
 
   /** MSH-1 and MSH-2 are delimiters, not divided by themselves; nor is a line that is no segment. */
-  #isWhole(number: number): boolean {
+  isWhole(number: number): boolean {
     return this.name === notASegment || (number <= 2 && headerNames.includes(this.name));
   }
 
   #value(field: number, repetition: number, raw: string): Value {
-    const level = this.#isWhole(field) ? 1 : 0;
+    const level = this.isWhole(field) ? 1 : 0;
     const place: Place = { field, repetition, component: level, subcomponent: level };
     return new Value(this, place, raw);
   }

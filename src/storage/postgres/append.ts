@@ -4,6 +4,7 @@ import { auditRows, type Chained } from "./audit-chain.ts";
 import type { Database } from "./database.ts";
 import { selfKey } from "./index-key.ts";
 import { indexedKeys } from "./indexed-keys.ts";
+import { joined, separator } from "./joined-texts.ts";
 import type { KindNumbers } from "./kinds.ts";
 import { actionLetter } from "./version-row.ts";
 
@@ -42,16 +43,6 @@ function appendVersions({ sql, kinds }: AppendNeeds, rows: readonly VersionRow[]
         string_to_array(${joined(rows.map((row) => row.body))}::text, ${separator}))
         as row (position, kind, id, version, at_ms, action, previous, body)`,
   ];
-}
-
-/**
- * JSON text never holds this character as it stands, so many go as one text, without the cost of quoting each in an
- * array. An empty text by itself comes back as none.
- */
-const separator = "\u0001";
-
-function joined(texts: readonly string[]): string {
-  return texts.join(separator);
 }
 
 /** The head's lock is held and what exists was read under it, so what is new can be told from what is replaced. */

@@ -1,6 +1,7 @@
 import type { AuditEntry } from "#record";
 import type { Database } from "./database.ts";
 import { bigintArray, documentKey } from "./index-key.ts";
+import { joined, separator } from "./joined-texts.ts";
 
 /** The next hash of the audit chain. Comes from `#audit`, through the composition root. */
 export type Seal = (previousHash: Uint8Array, body: string) => Uint8Array;
@@ -36,7 +37,8 @@ export function auditRows(sql: Database, { entries, firstSequence, hashes }: Cha
   return sql`(
     select sequence, at_ms, body, decode(hash, 'hex') as hash, keys::bigint[] as keys from unnest(
       ${entries.map((_, index) => firstSequence + index)}::bigint[], ${entries.map((entry) => entry.at)}::bigint[],
-      ${entries.map((entry) => entry.body)}::text[], ${hashes.map((hash) => Buffer.from(hash).toString("hex"))}::text[],
-      ${keys}::text[]) as row (sequence, at_ms, body, hash, keys)
+      string_to_array(${joined(entries.map((entry) => entry.body))}::text, ${separator}),
+      string_to_array(${joined(hashes.map((hash) => Buffer.from(hash).toString("hex")))}::text, ${separator}),
+      string_to_array(${joined(keys)}::text, ${separator})) as row (sequence, at_ms, body, hash, keys)
   ) as chained`;
 }

@@ -14,9 +14,10 @@ import { forgetTerms } from "./append-entries.ts";
 import { type AuditTail, auditRows, type Chained, chainOf, type Seal } from "./audit-chain.ts";
 import { readStored, type Stored } from "./before.ts";
 import type { Database, OnceDatabase } from "./database.ts";
+import { GatheredReads } from "./gathered-reads.ts";
 import type { KindNumbers } from "./kinds.ts";
 import { overlaid, type Read, sightingOf, unseen } from "./overlay.ts";
-import { RecentRows } from "./recent-rows.ts";
+import { type Hold, RecentRows } from "./recent-rows.ts";
 
 export interface PipelineNeeds {
   /** Opens the one connection that writes; see `openOnce`. */
@@ -58,10 +59,16 @@ export class Pipeline {
   #lockedNext = 0;
   #confirmed: Position = 0;
   readonly #recent = new RecentRows();
+  readonly #looks: GatheredReads;
+  /** Until what was decided on them is written. */
+  readonly #holds = new WeakMap<Sighting, Hold>();
 
   constructor(needs: PipelineNeeds) {
     this.#needs = needs;
     this.#database = needs.open();
+    this.#looks = new GatheredReads((question) =>
+      readStored(needs.readers, needs.kinds, { ...question, unmatched: [], seen: [] }),
+    );
   }
 
   /** As `DocumentStore.write` says. */
@@ -71,8 +78,9 @@ export class Pipeline {
     const isKnown = this.#tail !== undefined && this.#lockedNext === 0 && reading.unmatched.length === 0;
     const early = isKnown ? this.#read(unseen(next.reading)) : undefined;
     early?.catch(() => {}); // it is awaited in its turn
+    const holds = [this.#recent.hold(this.#confirmed), ...reading.seen.flatMap((seen) => this.#holds.get(seen) ?? [])];
     try {
-      const sending = await this.#inTurn(() => this.#sendNext(next, early));
+      const sending = await this.#inTurn(() => this.#sendNext(next, early)).finally(() => this.#release(holds));
       await sending.done;
       return sending.value;
     } catch (error) {
@@ -95,11 +103,23 @@ export class Pipeline {
   /** As `DocumentStore.look` says. */
   async look(question: LookQuestion): Promise<Sighting> {
     const generation = this.#generation;
-    return sightingOf(question, await this.#read({ ...question, unmatched: [], seen: [] }), generation);
+    const hold = this.#recent.hold(this.#confirmed);
+    try {
+      const sighting = sightingOf(question, { ...hold, stored: await this.#looks.ask(question) }, generation);
+      this.#holds.set(sighting, hold);
+      return sighting;
+    } catch (error) {
+      this.#recent.release(hold);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
     await this.#database.sql.end({ timeout: 5 });
+  }
+
+  #release(holds: readonly Hold[]): void {
+    for (const hold of holds) this.#recent.release(hold);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

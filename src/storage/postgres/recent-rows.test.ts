@@ -25,11 +25,8 @@ describe("What this process has just written", () => {
     assert.equal(recent.newest("Patient/a", 0)?.position, 1);
   });
 
-  it("is forgotten beyond its bound once it is confirmed, and then does not reach back to it", () => {
-    const recent = new RecentRows();
-    for (let position = 1; position <= limits.recentVersionsMax + 1; position += 1) {
-      recent.add({ last: position, rows: [row(`p${position}`, position)] });
-    }
+  it("is forgotten once it is confirmed, but for the newest, and then does not reach back to it", () => {
+    const recent = filled(limits.recentVersionsKept + 1);
     recent.prune(0);
     assert.equal(recent.reaches(0), true);
     recent.prune(1);
@@ -38,7 +35,35 @@ describe("What this process has just written", () => {
     assert.equal(recent.newest("Patient/p1", 0), undefined);
     assert.equal(recent.newest("Patient/p2", 0)?.position, 2);
   });
+
+  it("is remembered while somebody who read before it has not written", () => {
+    const recent = filled(limits.recentVersionsKept + 9);
+    const hold = recent.hold(3);
+    recent.prune(9);
+    assert.equal(recent.reaches(3), true);
+    assert.equal(recent.reaches(2), false);
+    recent.release(hold);
+    recent.prune(9);
+    assert.equal(recent.reaches(8), false);
+    assert.equal(recent.reaches(9), true);
+  });
+
+  it("is forgotten beyond its bound even then", () => {
+    const recent = filled(limits.recentVersionsMax + 2);
+    recent.hold(0);
+    recent.prune(limits.recentVersionsMax);
+    assert.equal(recent.reaches(1), false);
+    assert.equal(recent.reaches(2), true);
+  });
 });
+
+function filled(count: number): RecentRows {
+  const recent = new RecentRows();
+  for (let position = 1; position <= count; position += 1) {
+    recent.add({ last: position, rows: [row(`p${position}`, position)] });
+  }
+  return recent;
+}
 
 function positions(rows: readonly VersionRow[]): readonly number[] {
   return rows.map(({ position }) => position);

@@ -7,15 +7,32 @@ export interface Sent {
   readonly rows: readonly VersionRow[];
 }
 
+/** Somebody has read, or is reading, what stood at this position, and will write. */
+export interface Hold {
+  readonly since: Position;
+}
+
 /**
- * What this process has sent to be written: all that is not confirmed, and some of what is, so that what was read a moment
- * ago can be brought up to date without reading it again.
+ * What this process has sent to be written: all that is not confirmed, and of the rest what was written since somebody read
+ * who has not written yet, so that what was read can be brought up to date without reading it again.
  */
 export class RecentRows {
   #sent: Sent[] = [];
   #count = 0;
   readonly #newest = new Map<string, VersionRow>();
   #forgotten: Position = 0;
+  readonly #holds = new Set<Hold>();
+
+  /** Remembers what is sent from now on, until it is released or `limits.recentVersionsMax` are remembered. */
+  hold(since: Position): Hold {
+    const hold = { since };
+    this.#holds.add(hold);
+    return hold;
+  }
+
+  release(hold: Hold): void {
+    this.#holds.delete(hold);
+  }
 
   /** They come in the order of their positions. */
   add(sent: Sent): void {
@@ -34,17 +51,33 @@ export class RecentRows {
     for (const other of left) this.add(other);
   }
 
-  /** Forgets the oldest beyond `limits.recentVersionsMax`, as far as they are confirmed. */
+  /** Forgets, of what is confirmed, all that nobody holds but the newest `limits.recentVersionsKept`. */
   prune(confirmed: Position): void {
-    for (let oldest = this.#sent[0]; oldest !== undefined; oldest = this.#sent[0]) {
-      if (this.#count <= limits.recentVersionsMax || oldest.last > confirmed) return;
-      this.#sent.shift();
-      this.#count -= oldest.rows.length;
-      this.#forgotten = oldest.last;
-      for (const row of oldest.rows) {
-        if (this.#newest.get(keyText(row)) === row) this.#newest.delete(keyText(row));
-      }
+    const held = this.#oldestHeld();
+    for (let oldest = this.#sent[0]; oldest !== undefined && oldest.last <= confirmed; oldest = this.#sent[0]) {
+      const mostKept = oldest.last > held ? limits.recentVersionsMax : limits.recentVersionsKept;
+      if (this.#count <= mostKept) return;
+      this.#forgetOldest(oldest);
     }
+  }
+
+  #forgetOldest(oldest: Sent): void {
+    this.#sent.shift();
+    this.#count -= oldest.rows.length;
+    this.#forgotten = oldest.last;
+    for (const row of oldest.rows) {
+      if (this.#newest.get(keyText(row)) === row) this.#newest.delete(keyText(row));
+    }
+  }
+
+  /** Holds that are of no use any more, because too much was written since, are let go. */
+  #oldestHeld(): Position {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const hold of this.#holds) {
+      if (hold.since < this.#forgotten) this.#holds.delete(hold);
+      else oldest = Math.min(oldest, hold.since);
+    }
+    return oldest;
   }
 
   /** Whether all that was sent after this position is still known. */

@@ -1,4 +1,4 @@
-import { type Place, type Segment, segmentLeaves, unescapeText, type Value } from "#standards/hl7v2";
+import { type Place, type Segment, segmentLeaves, unescapeText, Value, visitLeaves } from "#standards/hl7v2";
 
 /** What a value may need to know of the message it is in. */
 export interface Origin {
@@ -19,7 +19,7 @@ export class SegmentReader {
   readonly origin: Origin;
   readonly #carried = new Set<number>();
   readonly #fields = new Map<number, FieldReader | undefined>();
-  #found: readonly Value[] | undefined;
+  #leafCount: number | undefined;
 
   constructor(segment: Segment, origin: Origin) {
     this.segment = segment;
@@ -111,11 +111,20 @@ export class SegmentReader {
 
   /** The values that nothing has read, in order. */
   uncarried(): readonly Value[] {
-    return this.#leaves.filter((leaf) => !this.#isCarried(leaf));
+    const left: Value[] = [];
+    let count = 0;
+    visitLeaves(this.segment, (raw, field, repetition, component, subcomponent) => {
+      count += 1;
+      if (this.#isCarried(field, repetition, component, subcomponent)) return;
+      left.push(new Value(this.segment, { field, repetition, component, subcomponent }, raw));
+    });
+    this.#leafCount = count;
+    return left;
   }
 
   get leafCount(): number {
-    return this.#leaves.length;
+    this.#leafCount ??= segmentLeaves(this.segment).length;
+    return this.#leafCount;
   }
 
   /** Nothing of the segment has been read. */
@@ -125,17 +134,15 @@ export class SegmentReader {
 
   /** Something of this repetition has been read. */
   isRead(field: number, repetition: number): boolean {
-    return this.#leaves.some(
-      (leaf) => leaf.place.field === field && leaf.place.repetition === repetition && this.#isCarried(leaf),
+    return segmentLeaves(this.segment).some(
+      ({ place }) =>
+        place.field === field &&
+        place.repetition === repetition &&
+        this.#isCarried(field, repetition, place.component, place.subcomponent),
     );
   }
 
-  get #leaves(): readonly Value[] {
-    this.#found ??= segmentLeaves(this.segment);
-    return this.#found;
-  }
-
-  #isCarried({ place: { field, repetition, component, subcomponent } }: Value): boolean {
+  #isCarried(field: number, repetition: number, component: number, subcomponent: number): boolean {
     return (
       this.#carried.has(keyOf(field, repetition, component, 0)) ||
       this.#carried.has(keyOf(field, repetition, component, subcomponent)) ||
