@@ -32,6 +32,8 @@ function narrowedClause(clause: Clause, maySearch: (kind: Kind) => boolean): Nar
       const inner = narrowedClause({ is: "all", of: clause.all }, maySearch);
       return inner.is === "all" ? { ...clause, all: inner.of } : inner;
     }
+    case "lineage":
+      return maySearch(clause.to) ? clause : { is: "forbidden", kind: clause.to };
     case "all": {
       const of = clause.of.map((part) => narrowedClause(part, maySearch));
       return of.find(isForbidden) ?? { is: "all", of: of.filter(isAllowed) };

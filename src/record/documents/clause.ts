@@ -21,6 +21,7 @@ export type Clause =
   | ({ readonly is: "refers"; readonly to: Kind } & Linked)
   /** One of kind `from`, of which all of these hold, refers to the document. */
   | ({ readonly is: "referred"; readonly from: Kind } & Linked)
+  | LineageClause
   | { readonly is: "all"; readonly of: readonly Clause[] }
   | { readonly is: "any"; readonly of: readonly Clause[] }
   | { readonly is: "not"; readonly of: Clause }
@@ -35,6 +36,20 @@ export interface Linked {
   /** The parameters that may hold the reference. */
   readonly parameters: readonly string[];
   readonly all: readonly Clause[];
+}
+
+/** The document refers to one of these documents, or to one that stands above or below them. */
+export interface LineageClause {
+  readonly is: "lineage";
+  /** The parameters that may hold the reference. */
+  readonly parameters: readonly string[];
+  readonly to: Kind;
+  readonly ids: readonly string[];
+  readonly direction: "above" | "below";
+  /** The parameter by which a document of kind `to` names what it is part of. */
+  readonly partOf: string;
+  /** Addresses before `Kind/id` that references may have been written with; the empty one among them. */
+  readonly prefixes: readonly string[];
 }
 
 /** A parameter; `systems` where its values state none but are of these. */
@@ -91,6 +106,8 @@ export function kindsWithin(clauses: readonly Clause[]): ReadonlySet<Kind> {
 
 function linkedKinds(clause: Clause): readonly Kind[] {
   switch (clause.is) {
+    case "lineage":
+      return [clause.to];
     case "refers":
       return [clause.to, ...clause.all.flatMap(linkedKinds)];
     case "referred":

@@ -139,7 +139,10 @@ export class FhirEntries implements IndexSink {
     this.#keys.add(`${parameter}=${target}`);
     // A canonical is found with its version and without.
     const bar = target.indexOf("|");
-    if (bar !== -1) this.#keys.add(`${parameter}=${target.slice(0, bar)}`);
+    if (bar === -1) return;
+    this.#keys.add(`${parameter}=${target.slice(0, bar)}`);
+    // Of a version and what is below it: `|4` and `|4.0.1`.
+    this.#texts.push({ parameter, text: target, written: target });
   }
 
   uri(parameter: string, value: string): void {

@@ -79,6 +79,7 @@ function meets(seen: Seen, clause: Clause): Verdict {
     case "words":
     case "refers":
     case "referred":
+    case "lineage":
       return undefined;
   }
 }

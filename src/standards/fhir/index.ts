@@ -5,6 +5,7 @@ export { type CompositePart, compositeParts, isSingleValued } from "./composite.
 export * from "./date-time.ts";
 export * from "./definitions.ts";
 export type * from "./generated/types.ts";
+export { hierarchyOf } from "./hierarchies.ts";
 export * from "./identifiers/nhs-number.ts";
 export { compileIndexer, type Indexer, isIndexed, plainTokenOf } from "./index-compiler.ts";
 export { type IndexedQuantity, type IndexSink, silentSink, type TupleValue } from "./index-sink.ts";

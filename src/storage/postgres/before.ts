@@ -102,6 +102,7 @@ function isOwn(clause: Clause): boolean {
     case "refers":
     case "referred":
     case "concepts":
+    case "lineage":
       return false;
     default:
       return true;

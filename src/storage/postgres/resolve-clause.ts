@@ -2,6 +2,7 @@ import { limits } from "#kernel";
 import { type Clause, type Kind, SearchTooCostly } from "#record";
 import { isDriven, unorderedCondition } from "./clause.ts";
 import { parameterKey } from "./index-key.ts";
+import { resolveLineage } from "./lineage.ts";
 import { parameterKeys } from "./link-condition.ts";
 import { isLookedUp, lookAhead } from "./look-ahead.ts";
 import type { ReadNeeds } from "./read.ts";
@@ -54,6 +55,8 @@ async function resolveClause(needs: ReadNeeds, kind: Kind, clause: Clause): Prom
   switch (clause.is) {
     case "term":
       return resolveTerms(needs, kind, clause);
+    case "lineage":
+      return resolveLineage(needs, clause);
     case "refers":
       return resolveRefers(needs, kind, clause);
     case "referred":

@@ -48,6 +48,17 @@ const tables: Readonly<Record<string, Cases>> = {
     ["Patient?_has:List:item:_id=round", "osei", "nobody"],
     ["Observation?patient._has:Encounter:patient:status=in-progress", "potassium", "high"],
   ],
+  "a hierarchy": [
+    ["Patient?organization:below=trust", "osei", "oneill"],
+    ["Patient?organization:below=Organization/lab", "osei"],
+    ["Patient?organization:above=lab", "osei", "oneill"],
+    ["Patient?organization:above=Organization/trust", "oneill"],
+    ["Organization?partof:below=trust", "lab"],
+    ["Organization?partof:below=nowhere"],
+    ["Observation?patient.organization:below=trust", "potassium", "high", "weight", "smoking", "swapped"],
+    ["Organization?_has:Patient:organization:organization:below=trust", "lab", "trust"],
+    ["Patient?_filter=organization sb Organization/trust", "osei", "oneill"],
+  ],
   "a list": [
     ["Patient?_list=round", "osei", "nobody"],
     ["Patient?_list=round&gender=female", "osei"],
