@@ -79,7 +79,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const shared = sharedByLinks();
   const safeguardsOf = safeguards(shared, (link) => links.settingsOf(link));
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
-  const deliveries = openDeliveries(wired);
+  const deliveries = openDeliveries({ ...wired, escalated: () => watching.escalated() });
   stack.defer("deliveries", () => deliveries.close());
   const statusChanged = () => clinical.tellLinks();
   const links: Links = openLinks({ ...wired, deliveries, safeguardsOf, meter: metrics, statusChanged });

@@ -322,7 +322,18 @@ export function overviewFor(permissions: readonly string[], query: URLSearchPara
     at,
     position: 1000,
     ...(permissions.includes("messages.read")
-      ? { links: { held: 5, rejected: 2, proposed: 1, parked: 1, today: labToday, newest: [held, rejected] } }
+      ? {
+          links: {
+            held: 5,
+            rejected: 2,
+            proposed: 1,
+            parked: 1,
+            alerts: 3,
+            unacknowledged: 2,
+            today: labToday,
+            newest: [held, rejected],
+          },
+        }
       : {}),
     ...(permissions.includes("chart.open") ? { results } : {}),
   };

@@ -60,4 +60,4 @@ export { type ClinicalRoutesNeeds, clinicalRoutes } from "./routes.ts";
 export { watchKinds } from "./watch/kinds.ts";
 export { watchRoutes } from "./watch/routes.ts";
 export type { WatchedLink, WatchedRecord, WatchNeeds } from "./watch/watch-needs.ts";
-export { watchRound } from "./watch/watch-round.ts";
+export { watchDeliveries, watchRound } from "./watch/watch-round.ts";
