@@ -162,6 +162,10 @@ export const wardResources: readonly JsonObject[] = [
     mode: "working",
     entry: [{ item: { reference: "Patient/osei" } }, { item: { reference: "Patient/nobody" } }],
   },
+  { resourceType: "Location", id: "leeds", position: { latitude: 53.8015, longitude: -1.5518 } },
+  { resourceType: "Location", id: "york", position: { latitude: 53.969, longitude: -1.0836 } },
+  { resourceType: "Location", id: "west-of-the-date-line", position: { latitude: -17, longitude: 179.95 } },
+  { resourceType: "Location", id: "unplaced" },
 ];
 
 export type Find = (search: string) => Promise<readonly string[]>;

@@ -21,6 +21,7 @@ export type Clause =
   | ({ readonly is: "refers"; readonly to: Kind } & Linked)
   /** One of kind `from`, of which all of these hold, refers to the document. */
   | ({ readonly is: "referred"; readonly from: Kind } & Linked)
+  | NearClause
   | LineageClause
   | { readonly is: "all"; readonly of: readonly Clause[] }
   | { readonly is: "any"; readonly of: readonly Clause[] }
@@ -36,6 +37,21 @@ export interface Linked {
   /** The parameters that may hold the reference. */
   readonly parameters: readonly string[];
   readonly all: readonly Clause[];
+}
+
+/** The document stands within one of the circles. */
+export interface NearClause {
+  readonly is: "near";
+  /** The parameters that hold its degrees. */
+  readonly north: string;
+  readonly east: string;
+  readonly any: readonly Surroundings[];
+}
+
+export interface Surroundings {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly metres: number;
 }
 
 /** The document refers to one of these documents, or to one that stands above or below them. */

@@ -80,6 +80,7 @@ function meets(seen: Seen, clause: Clause): Verdict {
     case "refers":
     case "referred":
     case "lineage":
+    case "near":
       return undefined;
   }
 }
