@@ -46,6 +46,8 @@ export const linkLimits = {
   deliveryLanePageMax: 50,
   /** Lanes of one destination that are parked; with more the destination is paused, for it takes nothing. */
   deliveryLanesParkedMax: 10_000,
+  /** Merges of patients whose lanes are kept together; of older ones only what the record has joined itself is. */
+  laneMergesMax: 100_000,
   /** Bytes of messages to be sent that are remembered; the oldest are forgotten and read again. */
   deliveryBodiesBytesMax: 64 * 1024 * 1024,
   /** Outcomes of deliveries that share one transaction. */
@@ -102,6 +104,8 @@ export const linkLimits = {
   sftpPauseFirstMs: 1_000,
   /** The longest of these pauses. */
   sftpPauseMaxMs: 60_000,
+  /** How long closing an SFTP connection is waited for; whoever closes then goes on, and the system ends what is left. */
+  sftpCloseMs: 2_000,
   /** Connections to one destination by HTTP; further messages wait for one. */
   outgoingHttpConnectionsMax: 32,
   /** A connection by HTTP that is kept for the next message is closed after this long; most servers close theirs at 5 s. */
@@ -110,4 +114,24 @@ export const linkLimits = {
   outgoingHttpAnswerBytesMax: 1024 * 1024,
   /** Issues of a receiver's OperationOutcome that are told; further ones are left out. */
   outcomeIssuesMax: 5,
+  /** Messages of one replay or shadow run; one that chooses more fails, and says so. */
+  replayMessagesMax: 100_000,
+  /** Replays and shadow runs under way at once in a process; the others wait their turn. */
+  replaysUnderWayMax: 4,
+  /** Replays, and shadow runs, that wait or are under way; a further one is refused as busy. */
+  replaysOpenMax: 50,
+  /** Kinds of difference that one report tells of; of further ones only how many there are. */
+  replayGroupsMax: 500,
+  /** Examples of each. */
+  replayExamplesMax: 5,
+  /** Differences that are told of one message; further ones are counted. */
+  replayDifferencesToldMax: 500,
+  /** Characters of a value in an example; a longer one is cut. */
+  replayValueCharactersMax: 500,
+  /** How often replays that another process has started or stopped are looked for. */
+  replayPollMs: 1_000,
+  /** How often it is written how far a preview or shadow run is. */
+  replayProgressMs: 1_000,
+  /** Deliveries of one message that are looked at for what its destinations have had; older ones are as good as not there. */
+  replayDeliveriesMax: 500,
 } as const;

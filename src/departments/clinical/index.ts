@@ -41,7 +41,6 @@ export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { type HttpIntakes, httpIntakeRoutes } from "./intake/http-intake.ts";
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";
-export { type Aliases, aliasesOf, currentPatientKey, laneKeyOf, numberText } from "./merges/aliases.ts";
 export { continueMerges, mergesUnderWay } from "./merges/continue-merges.ts";
 export { type PatientMerge, patientMergeKind } from "./merges/patient-merge.ts";
 export { patientMergeDefinition } from "./merges/patient-merge-kind.ts";
