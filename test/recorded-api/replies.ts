@@ -1,4 +1,5 @@
 import type { AddedView } from "#access/api";
+import { alertReplies } from "./alerts.ts";
 import { cumulativeOf, resultsOf, timelineOf, trendOf } from "./charts.ts";
 import { codeReplies } from "./codes.ts";
 import { configurationReplies } from "./configuration.ts";
@@ -37,6 +38,7 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/destinations$/, () => json(destinationsPage)],
   ["GET", /^\/api\/clinical\/deliveries$/, ({ query }) => json(deliveriesPage(query))],
   ["GET", /^\/api\/clinical\/books$/, ({ query }) => json(booksPage(query))],
+  ...alertReplies,
   ...codeReplies,
   ...configurationReplies,
   ...explorerReplies,
