@@ -93,7 +93,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     linkStatuses: links.statuses,
   });
   stack.defer("clinical", clinical.close);
-  const codes = await openCodeWork({ ...given, ...shared, access, record, safeguardsOf });
+  const codes = await openCodeWork({ ...wired, ...shared, safeguardsOf, passingOnOf: deliveries.passingOnOf });
   stack.defer("codes", () => codes.close());
   const watching = openWatching({ ...wired, links });
   stack.defer("watching", () => watching.close());
