@@ -44,6 +44,12 @@ describe("a clerk, who may search patients and not observations", async () => {
     });
   }
 
+  it("may not have patients in the order of what stands elsewhere that they may not search", async () => {
+    const by = { parameters: ["general-practitioner"], to: "Observation", by: "id" } as const;
+    const query = { ...searching("Patient"), sort: { by, descending: false } };
+    assert.equal(problemOf(await mine.search(query)).code, "kind-forbidden");
+  });
+
   it("is told of the alternatives that they may search, as if nothing were found by the others", async () => {
     const either: Clause = { is: "any", of: [observed(hb), oseiById] };
     const page = expectOk(await mine.search(searching("Patient", either)));
