@@ -92,7 +92,8 @@ export type SearchPrefix = (typeof searchPrefixes)[number];
 
 /** The time that the date as written covers; `toMs` is exclusive. */
 export interface DateValue {
-  readonly prefix: SearchPrefix;
+  /** `po` is of filters: the spans have time in common. */
+  readonly prefix: SearchPrefix | "po";
   readonly fromMs: number;
   readonly toMs: number;
 }

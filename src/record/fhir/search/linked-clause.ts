@@ -41,14 +41,3 @@ export function reverseChainClause(
   const parameters = holdersOf(source, parameter, reading.settings.type);
   return ok({ is: "referred", parameters, from: source, all: [inner.value] });
 }
-
-/** Members of a List that is kept here. Source: FHIR R4 §3.1.1.5.2 (_list). */
-export function listClause({ any }: Of<"special">, reading: Reading): Result<Clause> {
-  if (!any.every((id) => /^[A-Za-z0-9\-.]{1,64}$/.test(id))) {
-    return refused(
-      reading,
-      "_list takes ids of Lists; those that a server works out, such as $current-problems, are not.",
-    );
-  }
-  return ok({ is: "referred", parameters: ["item"], from: "List", all: [{ is: "id", any }] });
-}
