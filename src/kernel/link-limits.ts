@@ -38,6 +38,22 @@ export const linkLimits = {
   unknownCodesOfMessageMax: 100,
   /** Tries of one message when others change the same resources at the same time; then it is not answered. */
   linkMessageAttemptsMax: 8,
+  /** Messages that are kept as they came in one commit. */
+  rawMessagesTogetherMax: 64,
+  /** Bytes of messages that wait to be mapped and are remembered; the others are read again. */
+  rawFramesBytesMax: 64 * 1024 * 1024,
+  /** Messages that wait to be mapped in memory; the others wait in the record. */
+  mappingWindowMax: 1_000,
+  /** Messages that wait to be mapped and are read at once. */
+  mappingPageMax: 200,
+  /** How long messages that wait to be mapped are let gather before they are read together. */
+  mappingGatherMs: 10,
+  /** Committed messages that are mapped at once. */
+  mappingAtOnceMax: 16,
+  /** The same while messages come in fast: their senders wait for the commit, and the mapping for nobody. */
+  mappingBesideIntakeMax: 2,
+  /** How long a connection is kept waiting for the application's acknowledgement of a committed message. */
+  applicationAnswerMsMax: 10 * 60_000,
   /** Deliveries of one destination that are held in memory; the others wait in the record and are read when these have gone. */
   deliveryWindowMax: 1_000,
   /** Deliveries that are read from the record at once. */
@@ -104,7 +120,7 @@ export const linkLimits = {
   sftpPauseFirstMs: 1_000,
   /** The longest of these pauses. */
   sftpPauseMaxMs: 60_000,
-  /** How long closing an SFTP connection is waited for; whoever closes then goes on, and the system ends what is left. */
+  /** How long the end of an SFTP connection is waited for when it is closed; then it is left to end by itself. */
   sftpCloseMs: 2_000,
   /** Connections to one destination by HTTP; further messages wait for one. */
   outgoingHttpConnectionsMax: 32,
