@@ -91,6 +91,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     terminology: mappingTerminology(terminology.terms),
     codeApproved: () => codes.wake(),
     linkStatuses: links.statuses,
+    certificates: links.certificates,
   });
   stack.defer("clinical", clinical.close);
   const codes = await openCodeWork({ ...wired, ...shared, safeguardsOf, passingOnOf: deliveries.passingOnOf });

@@ -9,6 +9,7 @@ import {
   deliveryDefinition,
   destinationSwitchDefinition,
   linkBookDefinition,
+  linkSwitchDefinition,
   patientMergeDefinition,
   usualRetry,
 } from "#departments/clinical";
@@ -73,6 +74,7 @@ export const deliveryKinds = [
   deliveryDefinition,
   destinationSwitchDefinition,
   linkBookDefinition,
+  linkSwitchDefinition,
   patientMergeDefinition,
 ];
 

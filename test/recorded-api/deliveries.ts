@@ -15,6 +15,7 @@ export const destinationsPage: DestinationsPage = {
       oldestQueuedAt: "2026-11-23T09:29:12.000Z",
       underWay: 4,
       parked: 0,
+      lastDelivered: { at: "2026-11-23T09:29:58.000Z" },
     },
     {
       name: "renal",
@@ -28,6 +29,8 @@ export const destinationsPage: DestinationsPage = {
       oldestQueuedAt: "2026-11-23T07:55:00.000Z",
       underWay: 0,
       parked: 1,
+      lastDelivered: { at: "2026-11-23T07:54:12.000Z" },
+      lastError: { at: "2026-11-23T08:55:00.000Z", text: "The partner refused it for good." },
     },
   ],
   at,

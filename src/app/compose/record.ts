@@ -8,6 +8,7 @@ import {
   linkBookDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
+  linkSwitchDefinition,
   patientMergeDefinition,
   watchKinds,
 } from "#departments/clinical";
@@ -74,6 +75,7 @@ const kinds: readonly KindDefinition[] = [
   linkMessageDefinition,
   deliveryDefinition,
   destinationSwitchDefinition,
+  linkSwitchDefinition,
   linkBookDefinition,
   patientMergeDefinition,
   linkConfigurationDefinition,

@@ -29,7 +29,8 @@ export interface Watching {
 
 /** Looks for what did not arrive over the links, every `limits.watchRoundMs` for as long as it is open. */
 export function openWatching({ record, access, links, log }: WatchingNeeds): Watching {
-  const watched = () => links.statuses().flatMap(({ name }) => watchedLink(links.settingsOf(name)));
+  const watched = () =>
+    links.statuses().flatMap(({ name, state }) => watchedLink(links.settingsOf(name), state !== "stopped"));
   const context = access.contextOf(workerActor("watch"));
   const needs: WatchNeeds = { look: record, context, links: watched };
   const stop = new AbortController();
@@ -67,10 +68,11 @@ interface Looking {
   readonly round: typeof watchRound;
 }
 
-function watchedLink(settings: LinkSettings | undefined): readonly WatchedLink[] {
+/** A link that a person has stopped is not missed; its deliveries still are. */
+function watchedLink(settings: LinkSettings | undefined, isOpen: boolean): readonly WatchedLink[] {
   if (settings === undefined) return [];
   const { name, routes, watch } = settings;
-  return [{ name, routes, ...(watch === false ? {} : { watch }) }];
+  return [{ name, routes, ...(watch === false || !isOpen ? {} : { watch }) }];
 }
 
 /** What fails is tried again in the next look; a conflict means that another process has done it. */
