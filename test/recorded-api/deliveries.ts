@@ -1,4 +1,11 @@
-import type { BooksPage, BookView, DeliveriesPage, DeliveryView, DestinationsPage } from "#departments/clinical/api";
+import type {
+  BooksPage,
+  BookView,
+  CertificatesPage,
+  DeliveriesPage,
+  DeliveryView,
+  DestinationsPage,
+} from "#departments/clinical/api";
 
 const at = "2026-11-23T09:30:00.000Z";
 
@@ -34,6 +41,19 @@ export const destinationsPage: DestinationsPage = {
     },
   ],
   at,
+};
+
+export const certificatesPage: CertificatesPage = {
+  certificates: [
+    {
+      of: "destination",
+      name: "gp-results",
+      use: "own",
+      path: "/etc/corridor/gp-results.pem",
+      expiresAt: "2026-12-09T00:00:00.000Z",
+    },
+    { of: "link", name: "lab", use: "own", path: "/etc/corridor/lab.pem", expiresAt: "2027-08-01T00:00:00.000Z" },
+  ],
 };
 
 const delivered: DeliveryView = {

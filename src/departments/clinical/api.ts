@@ -17,6 +17,8 @@
  * | GET /patients/:id/inside/:kind/:resourceId/:number |        | the bytes            | `chart.open`    |
  * | GET /links                               |                  | `LinksPage`          | `links.see`     |
  * | GET /links/live                          | `liveQuery`      | events, see `live.ts`| `links.see`     |
+ * | POST /links/:id/stop, /start             | `deliveryDecisionBody` |                | `deliveries.manage` |
+ * | GET /certificates                        |                  | `CertificatesPage`   | `links.see`     |
  * | GET /configuration                       | `configurationQuery` | `ConfigurationView` | `links.see`  |
  * | POST /configuration/check                | `checkBody`      | `CheckReport`        | `links.configure` |
  * | POST /configuration/deploy               | `deployBody`     | `DeploymentView`     | `links.configure` |
