@@ -10,6 +10,7 @@ import {
   linkMessageDefinition,
   linkSwitchDefinition,
   patientMergeDefinition,
+  replayKinds,
   watchKinds,
 } from "#departments/clinical";
 import {
@@ -81,6 +82,7 @@ const kinds: readonly KindDefinition[] = [
   linkConfigurationDefinition,
   ...codeKinds,
   ...watchKinds,
+  ...replayKinds,
 ];
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */
