@@ -1,7 +1,12 @@
 /** Real databases for tests: `CORRIDOR_TEST_DATABASE_URL` names a server, otherwise each test process starts one. */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after } from "node:test";
 import postgres from "postgres";
+import { seal } from "#audit";
+import { expectOk } from "#kernel";
+import { migrations, openPostgres } from "#storage/postgres";
 import { parseUrl, startTestServer, type TestConnection, type TestServer } from "./database-server.ts";
 
 export { connectionUrl, type TestConnection } from "./database-server.ts";
@@ -9,18 +14,53 @@ export { connectionUrl, type TestConnection } from "./database-server.ts";
 let server: Promise<TestServer> | undefined;
 const made: TestConnection[] = [];
 
-/** A database of its own, empty, or a copy of `template` (a database nobody is connected to). Gone after the tests. */
-export async function freshDatabase(template?: TestConnection): Promise<TestConnection> {
+/** A database of its own, empty. Gone after the tests. */
+export async function freshDatabase(): Promise<TestConnection> {
   server ??= startServer();
-  const { connection } = await server;
-  const database = `test_${randomUUID().replaceAll("-", "")}`;
-  await administer(connection, (sql) =>
-    sql.unsafe(`create database ${database} template ${template?.database ?? "template0"} strategy file_copy`),
-  );
-  const fresh = { ...connection, database };
-  made.push(fresh);
-  return fresh;
+  return copyOf("template0", (await server).connection);
 }
+
+/** A database of its own with the tables that a record needs, all empty. Gone after the tests. */
+export async function migratedDatabase(): Promise<TestConnection> {
+  server ??= startServer();
+  migrated ??= ensureMigrated((await server).connection);
+  return copyOf(await migrated, (await server).connection);
+}
+
+let migrated: Promise<string> | undefined;
+
+async function copyOf(template: string, connection: TestConnection): Promise<TestConnection> {
+  const database = nameOf("test");
+  await administer(connection, (sql) => sql.unsafe(`create database ${database} template ${template}`));
+  const copy = { ...connection, database };
+  made.push(copy);
+  return copy;
+}
+
+function nameOf(purpose: string): string {
+  return `${purpose}_${randomUUID().replaceAll("-", "")}`;
+}
+
+/** Made by the first process of a server that wants it: to migrate each of hundreds would take longer than to copy it. */
+async function ensureMigrated(connection: TestConnection): Promise<string> {
+  const texts = migrations().map(({ name }) => readFileSync(join(migrationsFolder, name)));
+  const database = `migrated_${createHash("sha256").update(Buffer.concat(texts)).digest("hex").slice(0, 16)}`;
+  await administer(connection, async (sql) => {
+    await sql`select pg_advisory_lock(${templateLock})`; // until this connection ends
+    const found = await sql`select 1 from pg_database where datname = ${database}`;
+    if (found.length > 0) return;
+    const target = { ...connection, database: nameOf("making") };
+    await sql.unsafe(`create database ${target.database} template template0`);
+    await expectOk(await openPostgres({ target, kinds: [], seal })).close();
+    await sql.unsafe(`alter database ${target.database} rename to ${database}`);
+  });
+  return database;
+}
+
+const migrationsFolder = join(import.meta.dirname, "../src/storage/postgres/migrations");
+
+/** Any number that no other program uses on this server. */
+const templateLock = 74_309_002;
 
 async function startServer(): Promise<TestServer> {
   const outside = process.env.CORRIDOR_TEST_DATABASE_URL;

@@ -7,7 +7,7 @@ import { type Clock, countingIds, expectOk, fixedClock, type Ids, silentLog } fr
 import { type HealthRecord, type KindDefinition, openRecord, type SearchConcepts } from "#record";
 import { openBlobFolder } from "#storage/files";
 import { openPostgres, type PostgresStore } from "#storage/postgres";
-import { beforeServerStops, freshDatabase, type TestConnection } from "./database.ts";
+import { beforeServerStops, migratedDatabase, type TestConnection } from "./database.ts";
 
 export interface TestRecord {
   readonly record: HealthRecord;
@@ -28,7 +28,7 @@ export interface TestRecordOptions {
 
 /** Closed after the tests of the file, or earlier by `close`. */
 export async function freshRecord(options: TestRecordOptions): Promise<TestRecord> {
-  const connection = options.connection ?? (await freshDatabase());
+  const connection = options.connection ?? (await migratedDatabase());
   const kinds = options.kinds.map((definition) => definition.kind);
   const { searchTimeMsMax } = options;
   const searchTime = searchTimeMsMax === undefined ? {} : { searchTimeMsMax };

@@ -5,16 +5,25 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { globSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { connectionUrl, startTestServer } from "./database-server.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** A test that hangs is ended, and fails, after this long. */
-const testTimeoutMs = 10 * 60_000;
+/** A test that takes longer hangs: it is ended, and fails under its name. For files see `overdue.ts`. */
+const testTimeoutMs = 3 * 60_000;
 
 /** Two cores run most of what we have; more processes only wait for each other. */
 const concurrency = 2;
+
+/**
+ * Tests that do no I/O and leave nothing behind share one process: to start one for each takes longer than they do. What
+ * fails is named by its file and line as ever.
+ */
+const sharing = /^(src\/(kernel|standards)|web)\//;
 
 function testFiles(parts: readonly string[]): readonly string[] {
   const files = globSync("{src,web,test,tools}/**/*.test.ts", {
@@ -27,18 +36,42 @@ function testFiles(parts: readonly string[]): readonly string[] {
     .sort();
 }
 
+/** The files as Node's runner gets them: those that share a process as one that imports them. */
+async function gathered(files: readonly string[], folder: string): Promise<readonly string[]> {
+  const shared = files.filter((file) => sharing.test(file));
+  const alone = files.filter((file) => !sharing.test(file));
+  if (shared.length < 2) return files;
+  const together = join(folder, "without-io.test.mjs");
+  const imports = shared.map((file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)});\n`);
+  await writeFile(together, imports.join(""));
+  return [together, ...alone];
+}
+
 /** Once, before tests that start Corridor would each do it at the same time. */
 async function buildWebApp(): Promise<void> {
   const child = spawn(process.execPath, ["src/app/web-build/prepare.ts"], { cwd: root, stdio: "inherit" });
   await once(child, "exit");
 }
 
-async function runTests(files: readonly string[], databaseUrl: string): Promise<number> {
-  const options = [`--test-concurrency=${concurrency}`, `--test-timeout=${testTimeoutMs}`, "--test-reporter=spec"];
-  const child = spawn(process.execPath, ["--test", ...options, ...files], {
+interface Surroundings {
+  readonly databaseUrl: string;
+  /** For what lasts as long as this run. */
+  readonly folder: string;
+}
+
+async function runTests(files: readonly string[], { databaseUrl, folder }: Surroundings): Promise<number> {
+  const overdue = pathToFileURL(join(import.meta.dirname, "overdue.ts")).href;
+  const limits = [`--test-concurrency=${concurrency}`, `--test-timeout=${testTimeoutMs}`, `--import=${overdue}`];
+  const options = [...limits, "--test-reporter=spec"];
+  const child = spawn(process.execPath, ["--test", ...options, ...(await gathered(files, folder))], {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, CORRIDOR_TEST_DATABASE_URL: databaseUrl },
+    env: {
+      ...process.env,
+      CORRIDOR_TEST_DATABASE_URL: databaseUrl,
+      // Hundreds of processes load the same modules: compiling them took half of their time.
+      NODE_COMPILE_CACHE: join(folder, "compiled"),
+    },
   });
   const [code] = (await once(child, "exit")) as [number | null];
   return code ?? 1;
@@ -51,10 +84,15 @@ async function main(): Promise<number> {
     return 1;
   }
   await buildWebApp();
+  const folder = await mkdtemp(join(tmpdir(), "corridor-run-"));
   const given = process.env.CORRIDOR_TEST_DATABASE_URL;
-  if (given !== undefined) return runTests(files, given);
-  const server = await startTestServer();
-  return runTests(files, connectionUrl(server.connection)).finally(() => server.stop());
+  const server = given === undefined ? await startTestServer() : undefined;
+  try {
+    return await runTests(files, { databaseUrl: given ?? connectionUrl(server!.connection), folder });
+  } finally {
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 process.exitCode = await main();

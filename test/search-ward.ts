@@ -30,6 +30,23 @@ function pressure(id: string, patient: string, systolic: number, diastolic: numb
   };
 }
 
+const subject = { reference: "Patient/osei" };
+
+function condition(id: string, clinical: string, verification = "confirmed"): JsonObject {
+  const clinicalStatus = coded("http://terminology.hl7.org/CodeSystem/condition-clinical", clinical);
+  const verificationStatus = coded("http://terminology.hl7.org/CodeSystem/condition-ver-status", verification);
+  return { resourceType: "Condition", id, clinicalStatus, verificationStatus, subject };
+}
+
+function allergy(id: string, clinical: string, category: string): JsonObject {
+  const clinicalStatus = coded("http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical", clinical);
+  return { resourceType: "AllergyIntolerance", id, clinicalStatus, category: [category], patient: subject };
+}
+
+function request(id: string, status: string, intent: string): JsonObject {
+  return { resourceType: "MedicationRequest", id, status, intent, subject, medicationCodeableConcept: { text: id } };
+}
+
 export const wardResources: readonly JsonObject[] = [
   { resourceType: "Organization", id: "trust", name: "Northern Trust", active: true },
   { resourceType: "Organization", id: "lab", name: "Laboratory", partOf: { reference: "Organization/trust" } },
@@ -162,6 +179,19 @@ export const wardResources: readonly JsonObject[] = [
     mode: "working",
     entry: [{ item: { reference: "Patient/osei" } }, { item: { reference: "Patient/nobody" } }],
   },
+  condition("asthma", "active"),
+  condition("fracture", "resolved"),
+  condition("not-diabetes", "active", "refuted"),
+  allergy("penicillin", "active", "medication"),
+  allergy("nuts", "active", "food"),
+  allergy("eggs", "inactive", "food"),
+  request("salbutamol", "active", "order"),
+  request("ibuprofen", "stopped", "order"),
+  request("statin", "active", "proposal"),
+  { resourceType: "Location", id: "leeds", position: { latitude: 53.8015, longitude: -1.5518 } },
+  { resourceType: "Location", id: "york", position: { latitude: 53.969, longitude: -1.0836 } },
+  { resourceType: "Location", id: "west-of-the-date-line", position: { latitude: -17, longitude: 179.95 } },
+  { resourceType: "Location", id: "unplaced" },
 ];
 
 export type Find = (search: string) => Promise<readonly string[]>;

@@ -20,12 +20,21 @@ const tests = [
 
 const comment = "Analysed on the core laboratory track, method traceable to the reference procedure.";
 
-export function anOruMessage(number: number): OruMessage {
+export interface OruVariation {
+  /** The number of the patient, where it is not that of the message. */
+  readonly patient?: number;
+  /** MSH-15 and MSH-16, which ask for enhanced mode: `AL|NE`. */
+  readonly asks?: "AL|NE" | "AL|AL";
+  /** Remarks are added until it is at least as long. */
+  readonly bytesMin?: number;
+}
+
+export function anOruMessage(number: number, { patient = number, asks, bytesMin = 0 }: OruVariation = {}): OruMessage {
   const controlId = `B${number}`;
   const order = `${1_000_000 + number}`;
   const segments = [
-    `MSH|^~\\&|PATHLAB|MEADOWLAB|CORRIDOR|MEADOW|20261123093000+0000||ORU^R01|${controlId}|P|2.4`,
-    `PID|1||H${order}^^^MEADOW^MR~${nhsNumber(number)}^^^NHS^NH||Benchley^Ada${number}^^^Ms^^L||19610412|F|||1 Meadow Lane^^Leeds^^LS1 1AA^^H`,
+    `MSH|^~\\&|PATHLAB|MEADOWLAB|CORRIDOR|MEADOW|20261123093000+0000||ORU^R01|${controlId}|P|2.4${asks === undefined ? "" : `|||${asks}`}`,
+    `PID|1||H${1_000_000 + patient}^^^MEADOW^MR~${nhsNumber(patient)}^^^NHS^NH||Benchley^Ada${patient}^^^Ms^^L||19610412|F|||1 Meadow Lane^^Leeds^^LS1 1AA^^H`,
     `PV1|1|I|WARD4^BAY2^07^MEADOW||||C4471^Lindqvist^Ingrid^^^Dr^^^MEADOW`,
     `ORC|RE|P${order}|F${order}`,
     `OBR|1|P${order}|F${order}|BMP^Biochemistry profile^L|||20261123081500+0000|||||||20261123085000+0000|BLD|C4471^Lindqvist^Ingrid^^^Dr^^^MEADOW||||||20261123092500+0000||CH|F`,
@@ -35,7 +44,14 @@ export function anOruMessage(number: number): OruMessage {
     ),
     `NTE|1|L|${comment}`,
   ];
-  return { controlId, frame: `\u000b${segments.join("\r")}\r\u001c\r` };
+  return { controlId, frame: `\u000b${segments.join("\r")}\r${remarksFor(bytesMin, segments)}\u001c\r` };
+}
+
+/** As many NTE as bring it to that length. */
+function remarksFor(bytesMin: number, segments: readonly string[]): string {
+  const missing = bytesMin - segments.reduce((sum, { length }) => sum + length + 1, 0);
+  const remark = (at: number) => `NTE|${at + 2}|L|${comment}\r`;
+  return Array.from({ length: Math.max(0, Math.ceil(missing / remark(0).length)) }, (_, at) => remark(at)).join("");
 }
 
 /**

@@ -17,6 +17,7 @@ const pages: readonly Page[] = [
   { path: "/", title: "Home" },
   { path: "/patients", title: "Patients", permission: "patients.find" },
   { path: "/links", title: "Links", permission: "links.see" },
+  { path: "/links/alerts", title: "Alerts", permission: "links.see" },
   { path: "/links/messages", title: "Messages", permission: "messages.read" },
   { path: "/links/holds", title: "Held", permission: "messages.read" },
   { path: "/links/deliveries", title: "Deliveries", permission: "messages.read" },

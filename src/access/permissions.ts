@@ -7,6 +7,7 @@ export const permissions = {
   "chart.open": "Open a patient's chart",
   "links.see": "See the links, their state and their counts",
   "messages.read": "Read the messages that came over the links",
+  "messages.replay": "Replay messages, and try a configuration of the links on messages that came before",
   "deliveries.manage": "Try parked deliveries again or skip them, pause destinations and resume them",
   "alerts.acknowledge": "Say that one knows of an alert of the links, and what is done about it",
   "holds.decide": "Release or reject messages that are held",

@@ -10,6 +10,7 @@ import { startDatabase } from "./compose/database.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
 import { openRecordParts } from "./compose/record.ts";
+import { openReplays } from "./compose/replays.ts";
 import { everyRoute } from "./compose/routes.ts";
 import { safeguards } from "./compose/safeguards.ts";
 import { type ShutdownStack, shutdownStack } from "./compose/shutdown-stack.ts";
@@ -79,7 +80,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const shared = sharedByLinks();
   const safeguardsOf = safeguards(shared, (link) => links.settingsOf(link));
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
-  const deliveries = openDeliveries(wired);
+  const deliveries = openDeliveries({ ...wired, escalated: () => watching.escalated() });
   stack.defer("deliveries", () => deliveries.close());
   const statusChanged = () => clinical.tellLinks();
   const links: Links = openLinks({ ...wired, deliveries, safeguardsOf, meter: metrics, statusChanged });
@@ -91,15 +92,19 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     terminology: mappingTerminology(terminology.terms),
     codeApproved: () => codes.wake(),
     linkStatuses: links.statuses,
+    certificates: links.certificates,
   });
   stack.defer("clinical", clinical.close);
-  const codes = await openCodeWork({ ...given, ...shared, access, record, safeguardsOf });
+  const codes = await openCodeWork({ ...wired, ...shared, safeguardsOf, passingOnOf: deliveries.passingOnOf });
   stack.defer("codes", () => codes.close());
+  const replays = openReplays({ ...wired, shared, safeguardsOf, deliveries, configuration: links });
+  stack.defer("replays", () => replays.close());
   const watching = openWatching({ ...wired, links });
   stack.defer("watching", () => watching.close());
   const bulk = await openBulk({ ...given, record, access, store });
   stack.defer("bulk", () => bulk.close());
-  const departments = [...terminologyRoutes(terminology.terms), ...bulk.routes, ...clinical.routes, ...watching.routes];
+  const { terms } = terminology;
+  const departments = [terminologyRoutes(terms), bulk.routes, clinical.routes, watching.routes, replays.routes].flat();
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
   const { check } = terminology;
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });

@@ -201,6 +201,8 @@ export const limits = {
   searchIncludedMax: 1_000,
   /** Steps that `:iterate` may go from what was found; what lies further is left out, and said. */
   searchIncludeStepsMax: 8,
+  /** Resources above or below what a search by `:above` or `:below` of a reference names; more are refused as too costly. */
+  searchLineageMax: 5_000,
   /** Links of a chained search parameter (`subject.organization.name` has two); more are refused as incorrect. */
   searchChainMax: 4,
   /** Conditions of one search, those inside chains and filters included; more are refused as too costly. */

@@ -38,6 +38,22 @@ export const linkLimits = {
   unknownCodesOfMessageMax: 100,
   /** Tries of one message when others change the same resources at the same time; then it is not answered. */
   linkMessageAttemptsMax: 8,
+  /** Messages that are kept as they came in one commit. */
+  rawMessagesTogetherMax: 64,
+  /** Bytes of messages that wait to be mapped and are remembered; the others are read again. */
+  rawFramesBytesMax: 64 * 1024 * 1024,
+  /** Messages that wait to be mapped in memory; the others wait in the record. */
+  mappingWindowMax: 1_000,
+  /** Messages that wait to be mapped and are read at once. */
+  mappingPageMax: 200,
+  /** How long messages that wait to be mapped are let gather before they are read together. */
+  mappingGatherMs: 10,
+  /** Committed messages that are mapped at once. */
+  mappingAtOnceMax: 16,
+  /** The same while messages come in fast: their senders wait for the commit, and the mapping for nobody. */
+  mappingBesideIntakeMax: 2,
+  /** How long a connection is kept waiting for the application's acknowledgement of a committed message. */
+  applicationAnswerMsMax: 10 * 60_000,
   /** Deliveries of one destination that are held in memory; the others wait in the record and are read when these have gone. */
   deliveryWindowMax: 1_000,
   /** Deliveries that are read from the record at once. */
@@ -46,6 +62,8 @@ export const linkLimits = {
   deliveryLanePageMax: 50,
   /** Lanes of one destination that are parked; with more the destination is paused, for it takes nothing. */
   deliveryLanesParkedMax: 10_000,
+  /** Merges of patients whose lanes are kept together; of older ones only what the record has joined itself is. */
+  laneMergesMax: 100_000,
   /** Bytes of messages to be sent that are remembered; the oldest are forgotten and read again. */
   deliveryBodiesBytesMax: 64 * 1024 * 1024,
   /** Outcomes of deliveries that share one transaction. */
@@ -102,6 +120,8 @@ export const linkLimits = {
   sftpPauseFirstMs: 1_000,
   /** The longest of these pauses. */
   sftpPauseMaxMs: 60_000,
+  /** How long the end of an SFTP connection is waited for when it is closed; then it is left to end by itself. */
+  sftpCloseMs: 2_000,
   /** Connections to one destination by HTTP; further messages wait for one. */
   outgoingHttpConnectionsMax: 32,
   /** A connection by HTTP that is kept for the next message is closed after this long; most servers close theirs at 5 s. */
@@ -110,4 +130,24 @@ export const linkLimits = {
   outgoingHttpAnswerBytesMax: 1024 * 1024,
   /** Issues of a receiver's OperationOutcome that are told; further ones are left out. */
   outcomeIssuesMax: 5,
+  /** Messages of one replay or shadow run; one that chooses more fails, and says so. */
+  replayMessagesMax: 100_000,
+  /** Replays and shadow runs under way at once in a process; the others wait their turn. */
+  replaysUnderWayMax: 4,
+  /** Replays, and shadow runs, that wait or are under way; a further one is refused as busy. */
+  replaysOpenMax: 50,
+  /** Kinds of difference that one report tells of; of further ones only how many there are. */
+  replayGroupsMax: 500,
+  /** Examples of each. */
+  replayExamplesMax: 5,
+  /** Differences that are told of one message; further ones are counted. */
+  replayDifferencesToldMax: 500,
+  /** Characters of a value in an example; a longer one is cut. */
+  replayValueCharactersMax: 500,
+  /** How often replays that another process has started or stopped are looked for. */
+  replayPollMs: 1_000,
+  /** How often it is written how far a preview or shadow run is. */
+  replayProgressMs: 1_000,
+  /** Deliveries of one message that are looked at for what its destinations have had; older ones are as good as not there. */
+  replayDeliveriesMax: 500,
 } as const;

@@ -4,6 +4,8 @@ export const watchLimits = {
   watchFirstMs: 120_000,
   /** The least time between two looks at what did not arrive. */
   watchRoundMs: 30_000,
+  /** How soon after a delivery was parked its alert is written; further ones meanwhile share the look. */
+  watchToldMs: 1_000,
   /** Weeks that must be known of an hour of the week before silence in it is judged; until then the link is learning. */
   watchWeeksMin: 3,
   /** Weeks that are remembered of an hour of the week; older ones are forgotten. */

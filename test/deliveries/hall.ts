@@ -9,6 +9,8 @@ import {
   deliveryDefinition,
   destinationSwitchDefinition,
   linkBookDefinition,
+  linkSwitchDefinition,
+  patientMergeDefinition,
   usualRetry,
 } from "#departments/clinical";
 import { expectOk, type OutgoingMessage, ok, type Sender, type SendOutcome, silentLog, unavailable } from "#kernel";
@@ -68,7 +70,13 @@ export interface HallOptions {
   readonly of?: Hall;
 }
 
-export const deliveryKinds = [deliveryDefinition, destinationSwitchDefinition, linkBookDefinition];
+export const deliveryKinds = [
+  deliveryDefinition,
+  destinationSwitchDefinition,
+  linkBookDefinition,
+  linkSwitchDefinition,
+  patientMergeDefinition,
+];
 
 export async function aHall({ destinations, of }: HallOptions): Promise<Hall> {
   const parts = of?.parts ?? (await freshRecord({ kinds: deliveryKinds }));

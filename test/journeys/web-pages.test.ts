@@ -30,6 +30,8 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/patients/whitlock", "lindqvist", "WHITLOCK, Arthur (Mr)"],
   ["/patients/baby/results", "lindqvist", "ADEYEMI, Baby"],
   ["/links", "baker", "Westhaven Pathology"],
+  ["/links/alerts", "baker", "How the links stand"],
+  ["/links/alerts?state=past", "admin", "Alerts"],
   ["/links/messages", "baker", "Messages"],
   ["/links/messages/m1", "baker", "ORU^R01"],
   ["/links/messages/m1?tab=parsed", "baker", "ORU^R01"],

@@ -27,7 +27,7 @@ const lab: LinkSettings = {
   ],
   mappingLayers: [],
   retentionDays: 3_650,
-  watch: { silence: true, resultWithinHours: { "*": 48 }, sequence: false },
+  watch: { silence: true, resultWithinHours: { "*": 48 }, sequence: false, unordered: true },
 };
 
 const surveillance: DestinationSettings = {

@@ -1,4 +1,11 @@
-import type { BooksPage, BookView, DeliveriesPage, DeliveryView, DestinationsPage } from "#departments/clinical/api";
+import type {
+  BooksPage,
+  BookView,
+  CertificatesPage,
+  DeliveriesPage,
+  DeliveryView,
+  DestinationsPage,
+} from "#departments/clinical/api";
 
 const at = "2026-11-23T09:30:00.000Z";
 
@@ -15,6 +22,7 @@ export const destinationsPage: DestinationsPage = {
       oldestQueuedAt: "2026-11-23T09:29:12.000Z",
       underWay: 4,
       parked: 0,
+      lastDelivered: { at: "2026-11-23T09:29:58.000Z" },
     },
     {
       name: "renal",
@@ -28,9 +36,24 @@ export const destinationsPage: DestinationsPage = {
       oldestQueuedAt: "2026-11-23T07:55:00.000Z",
       underWay: 0,
       parked: 1,
+      lastDelivered: { at: "2026-11-23T07:54:12.000Z" },
+      lastError: { at: "2026-11-23T08:55:00.000Z", text: "The partner refused it for good." },
     },
   ],
   at,
+};
+
+export const certificatesPage: CertificatesPage = {
+  certificates: [
+    {
+      of: "destination",
+      name: "gp-results",
+      use: "own",
+      path: "/etc/corridor/gp-results.pem",
+      expiresAt: "2026-12-09T00:00:00.000Z",
+    },
+    { of: "link", name: "lab", use: "own", path: "/etc/corridor/lab.pem", expiresAt: "2027-08-01T00:00:00.000Z" },
+  ],
 };
 
 const delivered: DeliveryView = {

@@ -22,6 +22,7 @@ export const linksPage: LinksPage = {
       stateText: "Listening on 127.0.0.1:2575",
       connections: 2,
       connectionsMax: 256,
+      destinations: ["gp-results", "renal"],
       lastMessage: { id: "m1", at: "2026-11-23T09:29:41.000Z", type: "ORU^R01", state: "mapped" },
       lastError: { at: "2026-11-23T08:12:09.000Z", text: "PID-3 holds no number of a known patient.", messageId: "m3" },
       today: labToday,
@@ -44,6 +45,7 @@ export const linksPage: LinksPage = {
       stateText: "Port 2576 is in use by another program",
       connections: 0,
       connectionsMax: 256,
+      destinations: [],
       today: none,
       waiting: { held: 0, rejected: 0 },
       types: [],
@@ -322,7 +324,18 @@ export function overviewFor(permissions: readonly string[], query: URLSearchPara
     at,
     position: 1000,
     ...(permissions.includes("messages.read")
-      ? { links: { held: 5, rejected: 2, proposed: 1, parked: 1, today: labToday, newest: [held, rejected] } }
+      ? {
+          links: {
+            held: 5,
+            rejected: 2,
+            proposed: 1,
+            parked: 1,
+            alerts: 3,
+            unacknowledged: 2,
+            today: labToday,
+            newest: [held, rejected],
+          },
+        }
       : {}),
     ...(permissions.includes("chart.open") ? { results } : {}),
   };

@@ -1,8 +1,9 @@
 import type { AddedView } from "#access/api";
+import { alertReplies } from "./alerts.ts";
 import { cumulativeOf, resultsOf, timelineOf, trendOf } from "./charts.ts";
 import { codeReplies } from "./codes.ts";
 import { configurationReplies } from "./configuration.ts";
-import { booksPage, deliveriesPage, destinationsPage } from "./deliveries.ts";
+import { booksPage, certificatesPage, deliveriesPage, destinationsPage } from "./deliveries.ts";
 import { explorerReplies } from "./explorer.ts";
 import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
@@ -35,8 +36,10 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/holds\/([\w-]+)$/, (_, [id = ""]) => json(heldMessageView(id))],
   ["POST", /^\/api\/clinical\/holds\/([\w-]+)\/(release|confirm|reject)$/, decideHold],
   ["GET", /^\/api\/clinical\/destinations$/, () => json(destinationsPage)],
+  ["GET", /^\/api\/clinical\/certificates$/, () => json(certificatesPage)],
   ["GET", /^\/api\/clinical\/deliveries$/, ({ query }) => json(deliveriesPage(query))],
   ["GET", /^\/api\/clinical\/books$/, ({ query }) => json(booksPage(query))],
+  ...alertReplies,
   ...codeReplies,
   ...configurationReplies,
   ...explorerReplies,

@@ -10,7 +10,7 @@ import { anActor } from "../handler-context.ts";
 export const base = "http://corridor.example/fhir";
 
 /** Quick, so that a test of failures does not take minutes. */
-const quick = { subscriptionRetryFirstMs: 20, subscriptionRetryMaxMs: 100, subscriberTrustMs: 0 };
+export const quick = { subscriptionRetryFirstMs: 20, subscriptionRetryMaxMs: 100, subscriberTrustMs: 0 };
 
 export type Bounds = Partial<{ readonly [Name in keyof typeof limits]: number }>;
 

@@ -18,6 +18,8 @@ export interface Receiver {
   linger(ms: number): void;
   /** Requests that were in its hands at the same time, at most. */
   readonly atOnceMax: number;
+  /** Requests that came, answered well or not. */
+  readonly asked: number;
   close(): Promise<void>;
 }
 
@@ -28,7 +30,9 @@ export async function openReceiver(port = 0): Promise<Receiver> {
   let lingerMs = 0;
   let atOnce = 0;
   let atOnceMax = 0;
+  let asked = 0;
   const server = createServer((request, response) => {
+    asked += 1;
     atOnce += 1;
     atOnceMax = Math.max(atOnceMax, atOnce);
     let body = "";
@@ -60,6 +64,9 @@ export async function openReceiver(port = 0): Promise<Receiver> {
     },
     get atOnceMax() {
       return atOnceMax;
+    },
+    get asked() {
+      return asked;
     },
     close: () =>
       new Promise((resolve) => {

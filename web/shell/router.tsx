@@ -121,6 +121,18 @@ const linksRoute = createRoute({
   component: lazy(() => import("../clinical/links/links-page.tsx"), "LinksPage"),
 });
 
+const alertsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/alerts",
+  staticData: { title: "Alerts" },
+  validateSearch: (search): { state?: string; link?: string; rule?: string } => ({
+    ...optionalText("state", search.state),
+    ...optionalText("link", search.link),
+    ...optionalText("rule", search.rule),
+  }),
+  component: lazy(() => import("../clinical/alerts/alerts-page.tsx"), "AlertsPage"),
+});
+
 const messagesRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/links/messages",
@@ -282,6 +294,7 @@ const pages = [
   patientsRoute,
   chartRoute.addChildren(chartTabs),
   linksRoute,
+  alertsRoute,
   messagesRoute,
   messageRoute,
   holdsRoute,

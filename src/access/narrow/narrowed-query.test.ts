@@ -9,6 +9,15 @@ const male: Clause = { is: "key", any: ["gender=male"] };
 const hb: Clause = { is: "key", any: ["code=718-7"] };
 const observed = (...all: Clause[]): Clause => ({ is: "referred", parameters: ["patient"], from: "Observation", all });
 const ofPatient = (...all: Clause[]): Clause => ({ is: "refers", parameters: ["patient"], to: "Patient", all });
+const partOfProcedures: Clause = {
+  is: "lineage",
+  parameters: ["part-of"],
+  to: "Procedure",
+  ids: ["1"],
+  direction: "below",
+  partOf: "part-of",
+  prefixes: [""],
+};
 const oseiById: Clause = { is: "id", any: ["osei"] };
 
 describe("a clerk, who may search patients and not observations", async () => {
@@ -20,6 +29,7 @@ describe("a clerk, who may search patients and not observations", async () => {
     ["patients who have none", { is: "not", of: observed(hb) }],
     ["patients by an observation inside other conditions", { is: "all", of: [{ is: "any", of: [observed(hb)] }] }],
     ["patients by patients who have an observation", ofPatient(observed(hb))],
+    ["patients by a hierarchy of procedures", partOfProcedures],
   ];
   for (const [what, clause] of forbidden) {
     it(`may not search ${what}, and that they tried is in the log`, async () => {
@@ -33,6 +43,12 @@ describe("a clerk, who may search patients and not observations", async () => {
       );
     });
   }
+
+  it("may not have patients in the order of what stands elsewhere that they may not search", async () => {
+    const by = { parameters: ["general-practitioner"], to: "Observation", by: "id" } as const;
+    const query = { ...searching("Patient"), sort: { by, descending: false } };
+    assert.equal(problemOf(await mine.search(query)).code, "kind-forbidden");
+  });
 
   it("is told of the alternatives that they may search, as if nothing were found by the others", async () => {
     const either: Clause = { is: "any", of: [observed(hb), oseiById] };

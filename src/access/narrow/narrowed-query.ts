@@ -1,5 +1,5 @@
 import { failed, type Problem, type Result } from "#kernel";
-import { type Clause, type Kind, kindsWithin, type Query } from "#record";
+import { type Clause, type Kind, kindsOfSort, kindsWithin, type Query } from "#record";
 
 /**
  * The search as somebody may make it who may not search every kind. Of alternatives, those that look into a forbidden kind
@@ -11,6 +11,8 @@ export function narrowedQuery(
   maySearch: (kind: Kind) => boolean,
   forbidden: (kind: Kind) => Problem,
 ): Result<Query> {
+  const unsortable = kindsOfSort(query.sort).find((kind) => !maySearch(kind));
+  if (unsortable !== undefined) return failed(forbidden(unsortable));
   if ([...kindsWithin(query.all)].every(maySearch)) return { ok: true, value: query };
   const all: Clause[] = [];
   for (const clause of query.all) {
@@ -32,6 +34,8 @@ function narrowedClause(clause: Clause, maySearch: (kind: Kind) => boolean): Nar
       const inner = narrowedClause({ is: "all", of: clause.all }, maySearch);
       return inner.is === "all" ? { ...clause, all: inner.of } : inner;
     }
+    case "lineage":
+      return maySearch(clause.to) ? clause : { is: "forbidden", kind: clause.to };
     case "all": {
       const of = clause.of.map((part) => narrowedClause(part, maySearch));
       return of.find(isForbidden) ?? { is: "all", of: of.filter(isAllowed) };

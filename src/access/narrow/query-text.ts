@@ -60,6 +60,10 @@ function clauseText(clause: Clause): string {
       return `${clause.parameters.join(",")}:${clause.to}.(${clause.all.map(clauseText).join("&")})`;
     case "referred":
       return `_has:${clause.from}:${clause.parameters.join(",")}:(${clause.all.map(clauseText).join("&")})`;
+    case "near":
+      return "near=*";
+    case "lineage":
+      return `${clause.parameters.join(",")}:${clause.direction}=${clause.ids.map((id) => `${clause.to}/${id}`).join(",")}`;
     case "all":
       return `(${clause.of.map(clauseText).join("&")})`;
     case "any":

@@ -8,7 +8,7 @@ export const deliveries: Policy = {
   name: "deliveries",
   title: "Messages on their way to destinations, and whether destinations are paused",
   layer: "corridor",
-  kinds: ["Delivery", "DestinationSwitch"],
+  kinds: ["Delivery", "DestinationSwitch", "LinkSwitch"],
   allow: {
     read: readers,
     search: readers,

@@ -22,6 +22,7 @@ import { patientMerges } from "./patient-merges.ts";
 import type { Policy } from "./policy.ts";
 import { products } from "./products.ts";
 import { provenance } from "./provenance.ts";
+import { replays } from "./replays.ts";
 import { research } from "./research.ts";
 import { savedSearches } from "./saved-searches.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -55,6 +56,7 @@ export const policies: readonly Policy[] = [
   linkConfiguration,
   deliveries,
   linkBooks,
+  replays,
   linkAlerts,
   linkWatch,
   identities,

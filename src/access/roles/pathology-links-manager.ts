@@ -13,6 +13,7 @@ export const pathologyLinksManager = {
     "links.see",
     "links.configure",
     "messages.read",
+    "messages.replay",
     "deliveries.manage",
     "alerts.acknowledge",
     "holds.decide",

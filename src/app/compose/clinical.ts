@@ -13,6 +13,7 @@ import type { Clock, HospitalTime, Log, Route } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { MappingTerminology } from "#terminology";
 import type { Deliveries } from "../links/deliveries.ts";
+import type { Links } from "../links/links.ts";
 import { openMerges } from "./merges.ts";
 
 export interface ClinicalNeeds {
@@ -26,6 +27,7 @@ export interface ClinicalNeeds {
   /** Two people have agreed on what a code means. */
   readonly codeApproved: () => void;
   readonly linkStatuses: () => readonly LinkStatus[];
+  readonly certificates: Links["certificates"];
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
   readonly log: Log;
@@ -56,6 +58,7 @@ export function openClinical(needs: ClinicalNeeds): Clinical {
       holds,
       codes,
       deliveries: needs.deliveries.engine,
+      switches: { statuses: linkStatuses, certificates: needs.certificates },
     }),
     tellLinks: () => hub.touch("messages"),
     close: () => {

@@ -1,5 +1,5 @@
 import { type Access, decidingForLink, workerActor } from "#access";
-import { codeRound, type Safeguards, SenderMaps, WaitingOrders } from "#departments/clinical";
+import { codeRound, type PassingOn, type Safeguards, SenderMaps, WaitingOrders } from "#departments/clinical";
 import { type Log, limits, type Problem, type Result } from "#kernel";
 import type { HealthRecord } from "#record";
 
@@ -18,6 +18,8 @@ export interface CodeWorkNeeds extends SharedByLinks {
   /** Only its position is asked for, and whether it moves. */
   readonly record: Pick<HealthRecord, "position" | "changed">;
   readonly safeguardsOf: (link: string) => Safeguards;
+  /** Where messages of a link go that an approval lets go. */
+  readonly passingOnOf: (link: string) => PassingOn | undefined;
   readonly log: Log;
 }
 

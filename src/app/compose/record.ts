@@ -8,7 +8,9 @@ import {
   linkBookDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
+  linkSwitchDefinition,
   patientMergeDefinition,
+  replayKinds,
   watchKinds,
 } from "#departments/clinical";
 import {
@@ -74,11 +76,13 @@ const kinds: readonly KindDefinition[] = [
   linkMessageDefinition,
   deliveryDefinition,
   destinationSwitchDefinition,
+  linkSwitchDefinition,
   linkBookDefinition,
   patientMergeDefinition,
   linkConfigurationDefinition,
   ...codeKinds,
   ...watchKinds,
+  ...replayKinds,
 ];
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */

@@ -36,6 +36,7 @@ export function everyRoute({
       { name: "Corridor", version },
       {
         elsewhere: [...bulkOperations, ...terminologyOperations.map(statedOperation), ...subscriptions.operations],
+        inBundles: [...subscriptions.routes, ...departments].filter(isOperation),
         terminology,
         parameters,
         subscriptions: { topics: topics.map(({ url }) => url), socketAddress },
@@ -46,6 +47,11 @@ export function everyRoute({
     ...departments,
   ];
   return [...routes, openApiRoute(routes)];
+}
+
+/** Operations of the FHIR door that are answered at once. */
+function isOperation({ path }: Route<Context>): boolean {
+  return /^\/fhir\/.*\$[a-z-]+$/.test(path) && !/\$(ex|im)port$/.test(path);
 }
 
 function openApiRoute(routes: readonly Route<Context>[]): Route<Context> {

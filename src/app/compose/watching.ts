@@ -1,5 +1,12 @@
 import { type Access, type Context, workerActor } from "#access";
-import { type WatchedLink, type WatchNeeds, watchRound, watchRoutes } from "#departments/clinical";
+import {
+  type LinkSettings,
+  type WatchedLink,
+  type WatchNeeds,
+  watchDeliveries,
+  watchRound,
+  watchRoutes,
+} from "#departments/clinical";
 import { type Log, limits, type Route } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { Links } from "../links/links.ts";
@@ -14,13 +21,16 @@ export interface WatchingNeeds {
 
 export interface Watching {
   readonly routes: readonly Route<Context>[];
+  /** A delivery, or a destination, needs a person: its alert need not wait for the next look. */
+  escalated(): void;
   /** Resolves when the look under way is done. */
   close(): Promise<void>;
 }
 
 /** Looks for what did not arrive over the links, every `limits.watchRoundMs` for as long as it is open. */
 export function openWatching({ record, access, links, log }: WatchingNeeds): Watching {
-  const watched = (): readonly WatchedLink[] => links.statuses().flatMap(({ name }) => links.settingsOf(name) ?? []);
+  const watched = () =>
+    links.statuses().flatMap(({ name, state }) => watchedLink(links.settingsOf(name), state !== "stopped"));
   const context = access.contextOf(workerActor("watch"));
   const needs: WatchNeeds = { look: record, context, links: watched };
   const stop = new AbortController();
@@ -29,25 +39,46 @@ export function openWatching({ record, access, links, log }: WatchingNeeds): Wat
   const again = (afterMs: number) => {
     if (stop.signal.aborted) return;
     timer = setTimeout(() => {
-      running = look(needs, log).finally(() => again(limits.watchRoundMs));
+      running = running.then(() => look(needs, { log, round: watchRound })).finally(() => again(limits.watchRoundMs));
     }, afterMs);
     timer.unref();
   };
   again(limits.watchFirstMs);
+  let told: NodeJS.Timeout | undefined;
+  const tell = () => {
+    told = undefined;
+    running = running.then(() => look(needs, { log, round: watchDeliveries }));
+  };
   return {
     routes: watchRoutes(needs),
+    escalated() {
+      if (!stop.signal.aborted) told ??= setTimeout(tell, limits.watchToldMs).unref();
+    },
     async close() {
       stop.abort();
       clearTimeout(timer);
+      clearTimeout(told);
       await running;
     },
   };
 }
 
+interface Looking {
+  readonly log: Log;
+  readonly round: typeof watchRound;
+}
+
+/** A link that a person has stopped is not missed; its deliveries still are. */
+function watchedLink(settings: LinkSettings | undefined, isOpen: boolean): readonly WatchedLink[] {
+  if (settings === undefined) return [];
+  const { name, routes, watch } = settings;
+  return [{ name, routes, ...(watch === false || !isOpen ? {} : { watch }) }];
+}
+
 /** What fails is tried again in the next look; a conflict means that another process has done it. */
-async function look(needs: WatchNeeds, log: Log): Promise<void> {
+async function look(needs: WatchNeeds, { log, round }: Looking): Promise<void> {
   try {
-    const result = await watchRound(needs);
+    const result = await round(needs);
     if (result.ok || result.problems[0].category === "conflict") return;
     log.warn("absence-not-looked-for", { reason: result.problems[0].code });
   } catch (error) {

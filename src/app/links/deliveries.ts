@@ -21,6 +21,8 @@ export interface DeliveriesNeeds {
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
   readonly log: Log;
+  /** Somebody is to be told of a delivery or a destination. */
+  escalated?(): void;
 }
 
 /** What the links pass on, and what takes it to its destinations. */
@@ -48,7 +50,10 @@ export function openDeliveries({ access, hospitalTime, record, ...needs }: Deliv
     senderFor: (settings) => openSender(settings, needs.log),
     open: () => access.linkContextOf(workerActor("deliveries")),
     feed: record,
-    escalate: ({ text: _text, ...alert }) => needs.log.error("a person must look at a destination", { ...alert }),
+    escalate: ({ text: _text, ...alert }) => {
+      needs.log.error("a person must look at a destination", { ...alert });
+      needs.escalated?.();
+    },
   });
   const stop = new AbortController();
   const own = access.contextOf(workerActor("link-books")).record;

@@ -9,10 +9,12 @@ import {
   type LinkStatus,
   readConfigurationWhole,
   readDeployed,
+  stoppedLinks,
 } from "#departments/clinical";
 import { failed, limits, ok, okUnless, type Problem, type Result } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { Config } from "../config.ts";
+import { readCertificates } from "./certificates.ts";
 import { checkNeeds } from "./check-needs.ts";
 import { defaultConfiguration } from "./default-link.ts";
 import type { Deliveries } from "./deliveries.ts";
@@ -22,7 +24,7 @@ import { RunningLinks } from "./running-links.ts";
 export interface LinksNeeds extends Omit<IntakeNeeds, "host"> {
   readonly config: Config;
   /** The whole record: the configuration is looked for at each change, and nobody asked for that. */
-  readonly record: Pick<HealthRecord, "read" | "readVersion" | "position" | "changed">;
+  readonly record: Pick<HealthRecord, "read" | "readVersion" | "readMany" | "position" | "changed">;
   readonly deliveries: Pick<Deliveries, "apply" | "passingOnWaiting">;
 }
 
@@ -38,6 +40,8 @@ export interface Links extends HttpIntakes {
   /** Where the link `lab` listens, or else the first that listens. */
   address(): string | undefined;
   check(files: readonly ConfigurationFile[]): Promise<CheckedConfiguration>;
+  /** Of the newest configuration, as their files are now. */
+  certificates(): Promise<readonly CertificateView[]>;
   close(): Promise<void>;
 }
 
@@ -46,17 +50,25 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
   const running = new RunningLinks({ ...needs, host: config.host });
   const stopping = new AbortController();
   let appliedVersion = 0;
+  let appliedStops = "";
+  let applied: Configuration | undefined;
   let following: Promise<void> = Promise.resolve();
 
   async function applyNewest(): Promise<Result<readonly Problem[]>> {
     const newest = await newestConfiguration(record, config);
     if (!newest.ok) return newest;
     const { version, configuration } = newest.value;
-    if (version === appliedVersion && version > 0) return ok([]);
-    await needs.deliveries.apply(configuration);
-    const problems = await running.apply(configuration);
-    if (version > 0) needs.log.info("links deployed", { version, links: configuration.links.length });
+    const stopped = await stopsOf(record, configuration);
+    if (!stopped.ok) return stopped;
+    const stops = JSON.stringify([...stopped.value]);
+    const isNew = version !== appliedVersion;
+    if (!isNew && stops === appliedStops && version > 0) return ok([]);
+    if (isNew || version === 0) await needs.deliveries.apply(configuration);
+    const problems = await running.apply({ links: configuration.links, stopped: stopped.value });
+    if (isNew) needs.log.info("links deployed", { version, links: configuration.links.length });
     appliedVersion = version;
+    appliedStops = stops;
+    applied = configuration;
     return ok(version === 0 ? problems : []);
   }
 
@@ -66,8 +78,8 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
       await record.changed(position, stopping.signal);
       if (stopping.signal.aborted) return;
       position = await record.position().catch(() => position);
-      const applied = await applyNewest();
-      if (!applied.ok) needs.log.error("links not applied", { code: applied.problems[0].code });
+      const followed = await applyNewest();
+      if (!followed.ok) needs.log.error("links not applied", { code: followed.problems[0].code });
       await passed(limits.linkConfigurationAgeMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
   }
@@ -75,10 +87,10 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
   return {
     async open() {
       const position = await record.position();
-      const applied = await applyNewest();
-      if (!applied.ok) return applied;
+      const opened = await applyNewest();
+      if (!opened.ok) return opened;
       following = follow(position);
-      return okUnless(applied.value, undefined);
+      return okUnless(opened.value, undefined);
     },
     statuses: () => running.statuses(),
     settingsOf: (name) => running.settingsOf(name),
@@ -88,6 +100,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
       return names.map((name) => running.addressOf(name)).find((address) => address !== undefined);
     },
     check: (files) => checkConfiguration(files, checkNeeds(config, needs.hospitalTime)),
+    certificates: async () => (applied === undefined ? [] : readCertificates(applied)),
     async close() {
       stopping.abort();
       await following;
@@ -100,6 +113,17 @@ interface Newest {
   /** 0: nothing was ever deployed. */
   readonly version: number;
   readonly configuration: Configuration;
+}
+
+/** Of the links that a person has stopped: who and why. */
+async function stopsOf(
+  record: LinksNeeds["record"],
+  { links }: Configuration,
+): Promise<Result<ReadonlyMap<string, string>>> {
+  const names = links.map(({ name }) => name);
+  const stopped = await stoppedLinks(record, names);
+  if (!stopped.ok) return stopped;
+  return ok(new Map(stopped.value.map(({ link, display, comment }) => [link, `stopped by ${display}: ${comment}`])));
 }
 
 async function newestConfiguration(record: LinksNeeds["record"], { mllpPort }: Config): Promise<Result<Newest>> {

@@ -7,9 +7,11 @@ import {
   deliveryDefinition,
   deploy,
   destinationSwitchDefinition,
+  type LinkSwitch,
   linkBookDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
+  linkSwitchDefinition,
 } from "#departments/clinical";
 import { countingIds, expectOk, type Json, silentLog, silentMeter } from "#kernel";
 import { freshAccess } from "../../../test/access.ts";
@@ -26,6 +28,7 @@ const kinds = [
   deliveryDefinition,
   destinationSwitchDefinition,
   linkBookDefinition,
+  linkSwitchDefinition,
 ];
 
 async function opened(t: TestContext) {
@@ -48,6 +51,12 @@ async function opened(t: TestContext) {
   t.after(() => links.close());
   expectOk(await links.open());
   const by = { reference: "User/baker", display: "Tom Baker" };
+  const switchNow = async (link: string, isStopped: boolean) => {
+    const at = "2026-03-02T09:00:00.000Z";
+    const comment = "The laboratory moves its servers.";
+    const body: LinkSwitch = { link, isStopped, comment, by: by.reference, display: by.display, at };
+    expectOk(await record.transact({ operations: [{ action: "update", kind: "LinkSwitch", id: link, body }] }));
+  };
   const deployNow = async (files: Readonly<Record<string, Json>>) => {
     const list = Object.entries(files).map(([path, json]) => ({ path, json }));
     expectOk(await deploy(record, { files: list, why: "a test", by, deployedAt: "2026-03-02T09:00:00.000Z" }));
@@ -58,7 +67,7 @@ async function opened(t: TestContext) {
       if (performance.now() - from > withinMs)
         assert.fail(`not within ${withinMs} ms: ${JSON.stringify(links.statuses())}`);
   };
-  return { ...parts, links, deployNow, state, until };
+  return { ...parts, links, deployNow, switchNow, state, until };
 }
 
 /** Sends a message and waits for its acknowledgement. */
@@ -136,4 +145,19 @@ test("a link whose port is taken says so, goes on as before, and stops no other"
     state("lab")?.stateText ?? "",
     new RegExp(`^Port ${port} on 127.0.0.1 is used .* Still listening on 127`),
   );
+});
+
+test("a link that a person stops takes nothing, says who and why, stays so over a deployment, and starts again", async (t) => {
+  const { links, deployNow, switchNow, state, until } = await opened(t);
+  await deployNow({ "links/lab.json": lab("Laboratory", 0), "links/blood.json": lab("Blood bank", 0) });
+  await until(() => state("blood")?.state === "listening");
+  await switchNow("lab", true);
+  await until(() => state("lab")?.state === "stopped");
+  assert.equal(state("lab")?.stateText, "stopped by Tom Baker: The laboratory moves its servers.");
+  assert.equal(links.address(), state("blood")?.stateText.replace("listening on ", ""));
+  await deployNow({ "links/lab.json": lab("The laboratory", 0), "links/blood.json": lab("Blood bank", 0) });
+  await until(() => state("lab")?.title === "The laboratory");
+  assert.deepEqual([state("lab")?.state, state("blood")?.state], ["stopped", "listening"]);
+  await switchNow("lab", false);
+  await until(() => state("lab")?.state === "listening");
 });

@@ -13,6 +13,14 @@ interface Running {
   openedBy?: LinkSettings;
   /** Why its newest settings are not open. */
   problem?: Problem | undefined;
+  /** A person has stopped it: who and why, in words. */
+  stopped?: string | undefined;
+}
+
+/** What is to be open. */
+export interface WantedLinks extends Pick<Configuration, "links"> {
+  /** Of the links that a person has stopped: who and why, in words. */
+  readonly stopped?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -33,8 +41,8 @@ export class RunningLinks {
   }
 
   /** Settles when all is open that can be; one that cannot is in `statuses` with the reason, and is tried again. */
-  apply({ links }: Pick<Configuration, "links">): Promise<readonly Problem[]> {
-    const applied = this.#last.then(() => this.#applyAll(links));
+  apply(wanted: WantedLinks): Promise<readonly Problem[]> {
+    const applied = this.#last.then(() => this.#applyAll(wanted));
     this.#last = applied;
     return applied;
   }
@@ -66,30 +74,43 @@ export class RunningLinks {
     await Promise.all(this.#closing);
   }
 
-  async #applyAll(links: readonly LinkSettings[]): Promise<readonly Problem[]> {
+  async #applyAll(wanted: WantedLinks): Promise<readonly Problem[]> {
     if (this.#isClosed) return [];
     clearTimeout(this.#retry);
-    const isKept = new Set(links.map(({ name }) => name));
-    for (const [name, link] of [...this.#links]) {
-      if (isKept.has(name)) continue;
-      this.#release(link);
-      this.#links.delete(name);
-    }
+    this.#drop(wanted.links);
     const changed: Running[] = [];
-    for (const settings of links) {
+    for (const settings of wanted.links) {
       const link = this.#links.get(settings.name) ?? { settings };
       this.#links.set(settings.name, link);
       link.settings = settings;
-      if (isOpenBy(link, settings)) await this.#keep(link);
+      link.stopped = wanted.stopped?.get(settings.name);
+      if (link.stopped !== undefined) this.#stand(link);
+      else if (isOpenBy(link, settings)) await this.#keep(link);
       else changed.push(link);
     }
     const isFreed = this.#closing.size > 0;
     for (const link of changed) await this.#open(link, isFreed ? limits.linkPortFreeMs : 0);
     await this.#exchangePorts(changed);
     const failing = changed.filter(({ problem }) => problem !== undefined);
-    if (failing.length > 0) this.#retry = setTimeout(() => void this.apply({ links }), limits.linkReopenMs).unref();
+    if (failing.length > 0) this.#retry = setTimeout(() => void this.apply(wanted), limits.linkReopenMs).unref();
     this.#needs.statusChanged();
     return failing.flatMap(({ problem }) => problem ?? []);
+  }
+
+  /** Those that are set up no more. */
+  #drop(links: readonly LinkSettings[]): void {
+    const isKept = new Set(links.map(({ name }) => name));
+    for (const [name, link] of [...this.#links]) {
+      if (isKept.has(name)) continue;
+      this.#release(link);
+      this.#links.delete(name);
+    }
+  }
+
+  /** Takes nothing until a person has it go on. */
+  #stand(link: Running): void {
+    this.#release(link);
+    link.problem = undefined;
   }
 
   /** Its connections stay; those that open from now on get certificates as they are by now. */
@@ -162,10 +183,10 @@ function isOpenBy({ intake, openedBy }: Running, settings: LinkSettings): boolea
   return intake !== undefined && JSON.stringify(openedBy?.intake) === JSON.stringify(settings.intake);
 }
 
-function statusOf({ settings, intake, problem }: Running): LinkStatus {
-  const { name, title } = settings;
+function statusOf({ settings, intake, problem, stopped }: Running): LinkStatus {
+  const { name, title, routes } = settings;
   const status = intake?.status();
-  const text = status?.text ?? "not open";
+  const text = status?.text ?? stopped ?? "not open";
   return {
     name,
     title,
@@ -175,5 +196,6 @@ function statusOf({ settings, intake, problem }: Running): LinkStatus {
       problem === undefined ? text : status === undefined ? problem.message : `${problem.message} Still ${text}.`,
     connections: status?.connections ?? 0,
     connectionsMax: status?.connectionsMax ?? 0,
+    destinations: [...new Set(routes.flatMap(({ to }) => to))],
   };
 }

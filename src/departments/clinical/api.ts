@@ -17,6 +17,8 @@
  * | GET /patients/:id/inside/:kind/:resourceId/:number |        | the bytes            | `chart.open`    |
  * | GET /links                               |                  | `LinksPage`          | `links.see`     |
  * | GET /links/live                          | `liveQuery`      | events, see `live.ts`| `links.see`     |
+ * | POST /links/:id/stop, /start             | `deliveryDecisionBody` |                | `deliveries.manage` |
+ * | GET /certificates                        |                  | `CertificatesPage`   | `links.see`     |
  * | GET /configuration                       | `configurationQuery` | `ConfigurationView` | `links.see`  |
  * | POST /configuration/check                | `checkBody`      | `CheckReport`        | `links.configure` |
  * | POST /configuration/deploy               | `deployBody`     | `DeploymentView`     | `links.configure` |
@@ -39,6 +41,15 @@
  * | POST /merges/:id/undo                    | `undoBody`       | `MergeView`          | `merges.undo`   |
  * | GET /deliveries                          | `deliveriesQuery`| `DeliveriesPage`     | `messages.read` |
  * | POST /deliveries/:id/retry, /skip        | `deliveryDecisionBody` | `DeliveryView` | `deliveries.manage` |
+ * | GET /replays                             |                  | `ReplaysPage`        | `messages.read` |
+ * | POST /replays                            | `replayBody`     | `ReplayView`         | `messages.replay` |
+ * | GET /replays/:id                         |                  | `ReplayView`         | `messages.read` |
+ * | GET /replays/:id/preview                 |                  | `ReplayPreview`      | `messages.read` |
+ * | GET /replays/:id/messages                | `replayMessagesQuery` | `ReplayMessagesPage` | `messages.read` |
+ * | POST /replays/:id/start, /pause, /resume, /stop | `replayStartBody` … | `ReplayView` | `messages.replay` |
+ * | GET /shadow-runs, /shadow-runs/:id       |                  | `ShadowRunsPage`, `ShadowRunView` | `messages.read` |
+ * | POST /shadow-runs                        | `shadowBody`     | `ShadowRunView`      | `messages.replay` |
+ * | POST /shadow-runs/:id/stop               |                  | `ShadowRunView`      | `messages.replay` |
  * | GET /destinations                        |                  | `DestinationsPage`   | `messages.read` |
  * | POST /destinations/:name/pause, /resume  | `deliveryDecisionBody` |                | `deliveries.manage` |
  * | GET /books                               | `booksQuery`     | `BooksPage`          | `messages.read` |
@@ -65,6 +76,7 @@ export * from "./api/merges.ts";
 export * from "./api/messages.ts";
 export * from "./api/overview.ts";
 export * from "./api/page.ts";
+export * from "./api/replays.ts";
 export * from "./api/results.ts";
 export * from "./api/timeline.ts";
 export * from "./api/trend.ts";

@@ -1,4 +1,6 @@
 export type { ConfigurationFile } from "./api/configuration.ts";
+export type { CertificateView } from "./api/links.ts";
+export type { StartRun } from "./api/simulator.ts";
 export { type CodeRoundNeeds, codeRound } from "./codes/code-round.ts";
 export { SenderMaps } from "./codes/sender-maps.ts";
 export { codeKinds } from "./codes/unknown-code.ts";
@@ -41,7 +43,6 @@ export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { type HttpIntakes, httpIntakeRoutes } from "./intake/http-intake.ts";
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";
-export { type Aliases, aliasesOf, currentPatientKey, laneKeyOf, numberText } from "./merges/aliases.ts";
 export { continueMerges, mergesUnderWay } from "./merges/continue-merges.ts";
 export { type PatientMerge, patientMergeKind } from "./merges/patient-merge.ts";
 export { patientMergeDefinition } from "./merges/patient-merge-kind.ts";
@@ -56,8 +57,47 @@ export { type Receiving, receive } from "./messages/receive.ts";
 export { isUnmappedReason, unmappedReasons } from "./messages/unmapped-reasons.ts";
 export { type FigureRecord, LinkFigures, type LinkFiguresNeeds } from "./overview/link-figures.ts";
 export type { LinkStatus, LinkStatuses } from "./overview/link-status.ts";
+export { askReplay } from "./replay/ask-replay.ts";
+export { decideReplay, type ReplayOrder } from "./replay/decide-replay.ts";
+export { fetchPreview, fetchReplay } from "./replay/fetch-replays.ts";
+export { replayKinds } from "./replay/replay-kinds.ts";
+export { Replayer, type ReplayerNeeds } from "./replay/replayer.ts";
+export { type ReplayRoutesNeeds, replayRoutes } from "./replay/routes.ts";
+export type { LinkRules, Rules } from "./replay/rules.ts";
+export { askShadow } from "./replay/shadow/ask-shadow.ts";
+export { fetchShadowRun } from "./replay/shadow/fetch-shadow.ts";
 export { type ClinicalRoutesNeeds, clinicalRoutes } from "./routes.ts";
+export { compareRuns, type RunDifferences, type WholeRun } from "./simulator/compare-runs.ts";
+export type { Mismatch, NamedBody } from "./simulator/comparison.ts";
+export { type Conducted, conduct } from "./simulator/conduct.ts";
+export { type FieldMask, readMask, usualMasks } from "./simulator/field-mask.ts";
+export {
+  type KeptRun,
+  keepBeginning,
+  keepEnd,
+  keepWholeRun,
+  listRuns,
+  readWholeRun,
+} from "./simulator/kept-runs.ts";
+export type { OutputReceiver } from "./simulator/output-receiver.ts";
+export type { Pace } from "./simulator/pace.ts";
+export type { Answer, Timing } from "./simulator/play.ts";
+export { simulatorRoutes } from "./simulator/routes.ts";
+export { messagesOfFiles, type NamedFile, type SimulatedMessage, splitFile } from "./simulator/simulated-message.ts";
+export type { SimulatorDesk } from "./simulator/simulator-desk.ts";
+export {
+  type DayTraffic,
+  type RunExpected,
+  type RunSettings,
+  type RunTarget,
+  type RunTraffic,
+  type SimulatorRun,
+  simulatorRunKind,
+} from "./simulator/simulator-run.ts";
+export { simulatorRunDefinition } from "./simulator/simulator-run-kind.ts";
+export type { RunSummary } from "./simulator/summary.ts";
+export { type LinkSwitch, linkSwitchDefinition, stoppedLinks } from "./switch/link-switch.ts";
 export { watchKinds } from "./watch/kinds.ts";
 export { watchRoutes } from "./watch/routes.ts";
 export type { WatchedLink, WatchedRecord, WatchNeeds } from "./watch/watch-needs.ts";
-export { watchRound } from "./watch/watch-round.ts";
+export { watchDeliveries, watchRound } from "./watch/watch-round.ts";

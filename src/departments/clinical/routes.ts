@@ -16,6 +16,7 @@ import { liveRoutes } from "./live/routes.ts";
 import { mergeRoutes } from "./merges/routes.ts";
 import type { LinkFigures } from "./overview/link-figures.ts";
 import { overviewRoutes } from "./overview/routes.ts";
+import { type SwitchRoutesNeeds, switchRoutes } from "./switch/routes.ts";
 
 export interface ClinicalRoutesNeeds {
   readonly hub: LiveHub;
@@ -26,6 +27,7 @@ export interface ClinicalRoutesNeeds {
   readonly holds: HoldNeeds;
   readonly deliveries: DeliveryEngine;
   readonly codes: CodeRoutesNeeds;
+  readonly switches: SwitchRoutesNeeds;
 }
 
 /** Every route under `/api/clinical`. */
@@ -37,6 +39,7 @@ export function clinicalRoutes({
   holds,
   deliveries,
   codes,
+  switches,
 }: ClinicalRoutesNeeds): readonly Route<Context>[] {
   return [
     ...overviewRoutes(figures),
@@ -48,6 +51,7 @@ export function clinicalRoutes({
     ...holdRoutes(holds),
     ...deliveryRoutes(deliveries),
     ...codeRoutes(codes),
+    ...switchRoutes(switches),
     ...mergeRoutes,
   ];
 }

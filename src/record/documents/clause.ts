@@ -21,6 +21,8 @@ export type Clause =
   | ({ readonly is: "refers"; readonly to: Kind } & Linked)
   /** One of kind `from`, of which all of these hold, refers to the document. */
   | ({ readonly is: "referred"; readonly from: Kind } & Linked)
+  | NearClause
+  | LineageClause
   | { readonly is: "all"; readonly of: readonly Clause[] }
   | { readonly is: "any"; readonly of: readonly Clause[] }
   | { readonly is: "not"; readonly of: Clause }
@@ -35,6 +37,35 @@ export interface Linked {
   /** The parameters that may hold the reference. */
   readonly parameters: readonly string[];
   readonly all: readonly Clause[];
+}
+
+/** The document stands within one of the circles. */
+export interface NearClause {
+  readonly is: "near";
+  /** The parameters that hold its degrees. */
+  readonly north: string;
+  readonly east: string;
+  readonly any: readonly Surroundings[];
+}
+
+export interface Surroundings {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly metres: number;
+}
+
+/** The document refers to one of these documents, or to one that stands above or below them. */
+export interface LineageClause {
+  readonly is: "lineage";
+  /** The parameters that may hold the reference. */
+  readonly parameters: readonly string[];
+  readonly to: Kind;
+  readonly ids: readonly string[];
+  readonly direction: "above" | "below";
+  /** The parameter by which a document of kind `to` names what it is part of. */
+  readonly partOf: string;
+  /** Addresses before `Kind/id` that references may have been written with; the empty one among them. */
+  readonly prefixes: readonly string[];
 }
 
 /** A parameter; `systems` where its values state none but are of these. */
@@ -91,6 +122,8 @@ export function kindsWithin(clauses: readonly Clause[]): ReadonlySet<Kind> {
 
 function linkedKinds(clause: Clause): readonly Kind[] {
   switch (clause.is) {
+    case "lineage":
+      return [clause.to];
     case "refers":
       return [clause.to, ...clause.all.flatMap(linkedKinds)];
     case "referred":

@@ -19,6 +19,17 @@ export interface Sort extends SortKey {
   readonly thenBy?: readonly SortKey[];
 }
 
+/** The kinds whose documents decide about the order, besides the kind that is searched. */
+export function kindsOfSort(sort: Sort): readonly Kind[] {
+  return [sort, ...(sort.thenBy ?? [])].flatMap(({ by }) => kindsOfValue(by));
+}
+
+function kindsOfValue(by: SortValue): readonly Kind[] {
+  if (typeof by === "string") return [];
+  if ("to" in by) return [by.to, ...kindsOfValue(by.by)];
+  return "leastOf" in by ? by.leastOf.flatMap(kindsOfValue) : [];
+}
+
 export interface SortKey {
   readonly by: SortValue;
   readonly descending: boolean;
@@ -34,7 +45,20 @@ export type SortValue =
   | SortDate
   | { readonly text: string }
   | { readonly number: string }
-  | { readonly places: readonly Place[] };
+  | { readonly places: readonly Place[] }
+  /** Whether the document has the key: `true` or `false`. */
+  | { readonly key: string }
+  | SortThrough
+  /** All of one type. */
+  | { readonly leastOf: readonly Exclude<SortValue, "updated">[] };
+
+/** What the documents have that are referred to; the least where there are several. */
+export interface SortThrough {
+  /** The parameters that may hold the reference. */
+  readonly parameters: readonly string[];
+  readonly to: Kind;
+  readonly by: Exclude<SortValue, "updated">;
+}
 
 export interface SortDate {
   readonly date: string;

@@ -1,4 +1,4 @@
-import type { Clock, Ids } from "#kernel";
+import type { Clock, Ids, Route } from "#kernel";
 import type { HealthRecord } from "../health-record.ts";
 import type { Validation } from "./operations/validate/validation.ts";
 import type { AddedParameters } from "./parameters/added-parameters.ts";
@@ -10,11 +10,13 @@ import type { AddedParameters } from "./parameters/added-parameters.ts";
 export interface FhirContext {
   readonly record: HealthRecord;
   /** Who asks. */
-  readonly actor: { readonly reference: string };
+  readonly actor: { readonly reference: string; readonly permissions?: ReadonlySet<string> };
   readonly clock: Clock;
   readonly ids: Ids;
   /** Given by the door itself; without it, resources are checked by R4 and the record's definitions alone. */
   readonly validation?: Validation;
   /** Likewise: the search parameters that were added here. */
   readonly parameters?: Pick<AddedParameters, "stateOf">;
+  /** Likewise: routes of operations that are made elsewhere, which entries of Bundles may ask too. */
+  readonly inBundles?: readonly Route<FhirContext>[];
 }

@@ -53,6 +53,11 @@ export function typedKey(parameter: string, type: { readonly system: string; rea
 /** The system of UCUM's codes. Source: FHIR R4 §2.24.0.8 (Quantity). */
 export const ucumSystem = "http://unitsofmeasure.org";
 
+/** The names under which the degrees of a position stand, north and east. */
+export function positionParameters(parameter: string): readonly [north: string, east: string] {
+  return [`${parameter}:latitude`, `${parameter}:longitude`];
+}
+
 /** The name under which quantities of a parameter stand in a canonical unit. */
 export function canonicalParameter(parameter: string, unit: string): string {
   return `${parameter}~${unit}`;
@@ -139,7 +144,10 @@ export class FhirEntries implements IndexSink {
     this.#keys.add(`${parameter}=${target}`);
     // A canonical is found with its version and without.
     const bar = target.indexOf("|");
-    if (bar !== -1) this.#keys.add(`${parameter}=${target.slice(0, bar)}`);
+    if (bar === -1) return;
+    this.#keys.add(`${parameter}=${target.slice(0, bar)}`);
+    // Of a version and what is below it: `|4` and `|4.0.1`.
+    this.#texts.push({ parameter, text: target, written: target });
   }
 
   uri(parameter: string, value: string): void {
@@ -175,6 +183,13 @@ export class FhirEntries implements IndexSink {
       ...(code === undefined ? {} : { code }),
       ...(unit === undefined || unit === code ? {} : { label: unit }),
     });
+  }
+
+  position(parameter: string, latitude: number, longitude: number): void {
+    this.#present.add(parameter);
+    const [north, east] = positionParameters(parameter);
+    this.#numbers.push({ parameter: north, low: latitude, high: latitude });
+    this.#numbers.push({ parameter: east, low: longitude, high: longitude });
   }
 
   tuple(parameter: string, [first = [], second = []]: readonly (readonly TupleValue[])[]): void {

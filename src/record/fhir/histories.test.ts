@@ -99,3 +99,23 @@ describe("the pages of a history", () => {
     );
   });
 });
+
+describe("a history of parts", () => {
+  it("has the elements that are asked for, of every version, and says so", async () => {
+    const { json } = await door.send("GET /Patient/a/_history?_elements=id");
+    const entries = json.entry as unknown as readonly { resource: { active?: boolean; meta: { tag: object[] } } }[];
+    assert.deepEqual(
+      entries.map(({ resource }) => [resource.active, resource.meta.tag.length]),
+      [
+        [undefined, 1],
+        [undefined, 1],
+        [undefined, 1],
+      ],
+    );
+  });
+
+  it("is not counted by a summary", async () => {
+    for (const address of ["_history?_summary=count", "Patient/_history?_summary=some"])
+      assert.equal((await door.send(`GET /${address}`)).status, 400, address);
+  });
+});

@@ -55,6 +55,8 @@ export interface FhirDoor {
   /** Says of codes what a validation asks. */
   readonly terminology?: TerminologyCheck;
   readonly parameters?: Pick<AddedParameters, "stateOf">;
+  /** Routes made elsewhere that entries of a Bundle may ask too: those of operations that are answered at once. */
+  readonly inBundles?: readonly Route<FhirContext>[];
   /** Stated too, where there is an engine for them. */
   readonly subscriptions?: StatedSubscriptions;
 }
@@ -64,18 +66,23 @@ export interface FhirDoor {
  * a caller may touch is decided by the record it is given.
  */
 export function fhirRoutes(software: Software, door: FhirDoor = {}): readonly Route<FhirContext>[] {
-  const { elsewhere = [], terminology, parameters, subscriptions } = door;
-  const behind = { validation: openValidation(terminology), ...(parameters === undefined ? {} : { parameters }) };
+  const { elsewhere = [], inBundles = [], terminology, parameters, subscriptions } = door;
+  const statement: DoorRow = {
+    method: "GET",
+    path: "metadata",
+    summary: "What this server does",
+    run: metadata(software, { elsewhere, subscriptions }),
+    policy: "public",
+    isNeverDeferred: true,
+  };
+  const behind = {
+    validation: openValidation(terminology),
+    inBundles: [fhirRoute(statement), ...inBundles],
+    ...(parameters === undefined ? {} : { parameters }),
+  };
   const answers = new DeferredAnswers();
   const rows: readonly DoorRow[] = [
-    {
-      method: "GET",
-      path: "metadata",
-      summary: "What this server does",
-      run: metadata(software, { elsewhere, subscriptions }),
-      policy: "public",
-      isNeverDeferred: true,
-    },
+    statement,
     ...deferredRows(answers),
     { method: "POST", path: "", summary: "Do what the entries of a batch or transaction ask for", run: bundle },
     ...binaries,

@@ -79,6 +79,8 @@ function meets(seen: Seen, clause: Clause): Verdict {
     case "words":
     case "refers":
     case "referred":
+    case "lineage":
+    case "near":
       return undefined;
   }
 }

@@ -25,6 +25,8 @@ export interface IndexSink {
   date(param: string, fromMs: number, toMs: number): void;
   number(param: string, low: number, high: number): void;
   quantity(param: string, quantity: IndexedQuantity): void;
+  /** A place on the globe, in degrees of WGS84. */
+  position(param: string, latitude: number, longitude: number): void;
   /** What the components of a composite find on one element, in their order; none of them is empty. */
   tuple(param: string, components: readonly (readonly TupleValue[])[]): void;
 }
@@ -47,6 +49,7 @@ export const silentSink: IndexSink = {
   date: () => {},
   number: () => {},
   quantity: () => {},
+  position: () => {},
   tuple: () => {},
 };
 

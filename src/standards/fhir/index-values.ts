@@ -37,8 +37,9 @@ export function emitFor(parameter: SearchParameterType, fhirType: string, settin
       return numbers[fhirType];
     case "quantity":
       return quantities[fhirType];
-    case "composite":
     case "special":
+      return fhirType === "Location.position" ? emitPosition : undefined;
+    case "composite":
       return undefined;
   }
 }
@@ -204,6 +205,12 @@ const rangeReaders: Readonly<Record<string, RangeReader>> = {
   instant: readMoment,
   Period: readPeriod,
   Timing: readTiming,
+};
+
+const emitPosition: Emit = (value, param, sink) => {
+  if (!isJsonObject(value)) return;
+  const { latitude, longitude } = value;
+  if (typeof latitude === "number" && typeof longitude === "number") sink.position(param, latitude, longitude);
 };
 
 const emitNumber: Emit = (value, param, sink) => {

@@ -1,8 +1,8 @@
 import { failed, incorrect, limits, ok, type Problem, type Result } from "#kernel";
+import { type FilterPlace, filterCriterion } from "./filter-criterion.ts";
 import type { ChainTarget, Criterion } from "./search-criterion.ts";
-import { type FilterTerm, parseFilter } from "./search-filter.ts";
 import { type SearchParameter, searchParameterOf } from "./search-parameters.ts";
-import { type Asked, readingOf, stringReadingBy } from "./search-reading.ts";
+import { type Asked, readingOf } from "./search-reading.ts";
 import { splitEscaped } from "./search-text.ts";
 
 /** A parameter as it stands in the URL, decoded: its name with modifier and chain, and its value. */
@@ -15,54 +15,6 @@ export interface WrittenParameter {
 /** One condition of a search of `type`. Problems as of `parseSearchQuery`. */
 export function parseCriterion(type: string, written: WrittenParameter): Result<Criterion> {
   return criterionOf({ type, name: written.name, chain: 0 }, written);
-}
-
-/**
- * A condition of a filter is read as the parameter that says the same: `birthdate ge 1957` as `birthdate=ge1957`.
- * Source: FHIR R4 §3.1.3.1.3 (filter operations).
- */
-function filterCriterion(name: Name, { operator, value }: FilterTerm, written: WrittenParameter): Result<Criterion> {
-  const isChain = name.name.includes(".");
-  const escaped = value.replace(/[\\,$]/g, "\\$&");
-  const read = (modifier: string, given: string) =>
-    criterionOf({ ...name, name: name.name + modifier }, { ...written, value: given });
-  const negated = (criterion: Result<Criterion>): Result<Criterion> =>
-    criterion.ok ? ok({ kind: "not", of: criterion.value }) : criterion;
-  const type = isChain ? undefined : searchParameterOf(name.type, name.name)?.type;
-  switch (operator) {
-    case "eq":
-      return type === "string"
-        ? stringCriterion(name.name, "equal", { ...written, value: escaped })
-        : read("", escaped);
-    case "ne":
-      return negated(filterCriterion(name, { path: name.name, operator: "eq", value }, written));
-    case "ew":
-      if (type !== "string") return failed(wrongValue(written, "ew is for texts of the resource itself."));
-      return stringCriterion(name.name, "ends", { ...written, value: escaped });
-    case "pr":
-      return read(":missing", value === "true" ? "false" : value === "false" ? "true" : value);
-    case "co":
-      return read(type === "token" ? ":text" : ":contains", escaped);
-    case "sw":
-    case "re":
-      return read("", escaped);
-    case "in":
-    case "ss":
-    case "sb":
-      return read({ in: ":in", ss: ":above", sb: ":below" }[operator], escaped);
-    case "ni":
-      return read(":not-in", escaped);
-    case "po":
-      return failed(wrongValue(written, "po is not known here: ask for the start and the end with gt and lt."));
-    default:
-      return read("", `${operator}${escaped}`);
-  }
-}
-
-function stringCriterion(parameter: string, modifier: "equal" | "ends", written: WrittenParameter): Result<Criterion> {
-  const reading = stringReadingBy(parameter, modifier);
-  const criterion = reading.criterion(splitEscaped(written.value, ","));
-  return criterion === undefined ? failed(wrongValue(written, reading.expected)) : ok(criterion);
 }
 
 /** What is left of a name to read, and how many links of a chain were read before. */
@@ -78,7 +30,9 @@ function criterionOf({ type, name, chain }: Name, written: WrittenParameter): Re
   }
   if (name === "_list") return ok({ kind: "special", parameter: "_list", any: splitEscaped(written.value, ",") });
   if (name === "_filter" && chain === 0) {
-    return parseFilter(written.value, (term) => filterCriterion({ type, name: term.path, chain }, term, written));
+    const read = (place: FilterPlace, path: string, value: string) =>
+      criterionOf({ type: place.type, name: path, chain: place.chain }, { ...written, value });
+    return filterCriterion({ type, chain, read }, written.value);
   }
   if (name.startsWith("_has:")) return reverseChain({ type, name, chain }, written);
   const dot = name.indexOf(".");

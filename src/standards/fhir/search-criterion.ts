@@ -48,6 +48,8 @@ export type Criterion =
   /** Each alternative holds one criterion for every component, with one value each. */
   | { readonly kind: "composite"; readonly parameter: string; readonly any: readonly (readonly Criterion[])[] }
   | { readonly kind: "special"; readonly parameter: string; readonly any: readonly string[] }
+  /** `near`: a place, and how far from it something may be. */
+  | { readonly kind: "near"; readonly parameter: string; readonly any: readonly NearValue[] }
   /** Of `_filter`. */
   | { readonly kind: "all" | "any"; readonly of: readonly Criterion[] }
   | { readonly kind: "not"; readonly of: Criterion }
@@ -90,7 +92,8 @@ export type SearchPrefix = (typeof searchPrefixes)[number];
 
 /** The time that the date as written covers; `toMs` is exclusive. */
 export interface DateValue {
-  readonly prefix: SearchPrefix;
+  /** `po` is of filters: the spans have time in common. */
+  readonly prefix: SearchPrefix | "po";
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -108,6 +111,15 @@ export interface NumberValue {
 export interface QuantityValue extends NumberValue {
   readonly system: string | undefined;
   readonly code: string | undefined;
+}
+
+/** Degrees of WGS84; `distance` is undefined where none is asked for. */
+export interface NearValue {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly distance: number | undefined;
+  /** A unit of length in UCUM. */
+  readonly unit: string;
 }
 
 /** `types` are those that the id may be of: one where it was written, otherwise those of the parameter; empty for any. */

@@ -5,6 +5,8 @@ import type { Criterion } from "./search-criterion.ts";
 export interface FilterTerm {
   /** With chain, without modifier: `subject.name`. */
   readonly path: string;
+  /** `subject[gender eq male].name`: a reference, what must hold where it leads, and then the path. */
+  readonly through?: { readonly reference: string; readonly filter: string };
   readonly operator: FilterOperator;
   /** Without quotes. */
   readonly value: string;
@@ -34,8 +36,36 @@ function wrongFilter(message: string): Problem {
 
 const tokenPattern = /\s*("(?:[^"\\]|\\.)*"|[()]|[^\s()"]+|")/gy;
 
+/** What stands in square brackets behind a name belongs to it, blanks and brackets included. */
 function tokensOf(text: string): readonly string[] {
-  return [...text.matchAll(tokenPattern)].map(([, token = ""]) => token);
+  const tokens: string[] = [];
+  tokenPattern.lastIndex = 0;
+  for (let match = tokenPattern.exec(text); match !== null; match = tokenPattern.exec(text)) {
+    const [all, token = ""] = match;
+    const start = match.index + all.length - token.length;
+    const end = /^[A-Za-z_][\w:-]*\[/.test(token) ? endOfPath(text, start) : start + token.length;
+    if (end === undefined) return [...tokens, text.slice(start)];
+    tokens.push(text.slice(start, end));
+    tokenPattern.lastIndex = end;
+  }
+  return tokens;
+}
+
+/** Behind the bracket that closes the first one, and behind the names that follow it; undefined where none closes it. */
+function endOfPath(text: string, start: number): number | undefined {
+  const pattern = /"(?:[^"\\]|\\.)*"|[[\]]/g;
+  pattern.lastIndex = start;
+  let depth = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const [found] = match;
+    if (found === "[") depth += 1;
+    if (found === "]") depth -= 1;
+    if (depth > 0 || found.length > 1) continue;
+    const behind = /[^\s()"]*/y;
+    behind.lastIndex = match.index + 1;
+    return match.index + 1 + (behind.exec(text)?.[0].length ?? 0);
+  }
+  return undefined;
 }
 
 class FilterParser {
@@ -80,16 +110,23 @@ class FilterParser {
   }
 
   #condition(): Result<Criterion> {
-    const [path, word, written] = this.#tokens.slice(this.#at, this.#at + 3);
+    const [left = "", word, written] = this.#tokens.slice(this.#at, this.#at + 3);
+    const [, reference, filter = "", rest] = /^([\w:-]+)\[(.*)\]\.(.+)$/s.exec(left) ?? [];
+    const path = rest ?? left;
     const operator = allOperators.find((candidate) => candidate === word);
-    const isName = path !== undefined && /^[A-Za-z_][\w:.-]*$/.test(path);
+    const isName = /^[A-Za-z_][\w:.-]*$/.test(path);
     if (!isName || operator === undefined) {
       return failed(wrongFilter("A condition must be written as a parameter, an operator and a value."));
     }
     const value = written === undefined || written === ")" ? undefined : writtenValue(written);
     if (value === undefined) return failed(wrongFilter("A value is missing, or its quotes are not closed."));
     this.#at += 3;
-    return this.#term({ path, operator, value });
+    return this.#term({
+      path,
+      operator,
+      value,
+      ...(reference === undefined ? {} : { through: { reference, filter } }),
+    });
   }
 
   #take(word: string): boolean {

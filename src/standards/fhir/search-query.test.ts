@@ -174,8 +174,8 @@ test("how to answer is read: sort, page, total, summary, elements, includes", ()
     criteria: [],
     problems: [],
     sort: [
-      { parameter: "date", type: "date", descending: true },
-      { parameter: "_id", type: "token", descending: false },
+      { parameter: "date", type: "date", descending: true, through: [] },
+      { parameter: "_id", type: "token", descending: false, through: [] },
     ],
     count: limits.pageSizeMax,
     cursor: "abc",
@@ -247,4 +247,12 @@ test("any query is answered, never with a throw", () => {
     }),
     { seed: 7, numRuns: 5_000 },
   );
+});
+
+test("a search may be sorted along references, as chains are written", () => {
+  const { sort, problems } = parseSearchQuery("Observation", new URLSearchParams("_sort=-subject:Patient.family"));
+  assert.deepEqual(problems, []);
+  assert.deepEqual(sort, [
+    { parameter: "family", type: "string", descending: true, through: [{ parameter: "subject", to: "Patient" }] },
+  ]);
 });

@@ -4,6 +4,7 @@ import { type SearchParameter, searchParametersOf } from "./search-parameters.ts
 import { splitEscaped } from "./search-text.ts";
 import {
   dateValue,
+  nearValue,
   numberValue,
   quantityValue,
   referenceValue,
@@ -141,11 +142,15 @@ function plainReading(asked: Asked): Reading | undefined {
     case "composite":
       return compositeReading(asked);
     case "special":
+      if (code === "near") return nearReading;
       return eachValue("The value must not be empty.", textValue, (any) => ({ kind: "special", parameter: code, any }));
     default:
       return undefined;
   }
 }
+
+const nearForm = "A place must be written latitude|longitude, or with |distance and |unit behind it.";
+const nearReading = eachValue(nearForm, nearValue, (any) => ({ kind: "near", parameter: "near", any }));
 
 function compositeReading({ type, parameter, offsetMinutes }: Asked): Reading {
   const known = searchParametersOf(type);

@@ -1,6 +1,7 @@
 import { failed, incorrect, limits, ok, type Result, unsupported } from "#kernel";
 import { isResourceType } from "./definitions.ts";
-import { type SearchParameterType, searchParameterOf } from "./search-parameters.ts";
+import { searchParameterOf } from "./search-parameters.ts";
+import { type SortKey, sortKeyOf } from "./sort-key.ts";
 
 /** How a search is answered. Source: FHIR R4 §3.1.1.5 (search result parameters). */
 export interface ResultSettings {
@@ -15,12 +16,6 @@ export interface ResultSettings {
   readonly summary: "true" | "text" | "data" | "count" | "false" | undefined;
   readonly include: readonly Include[];
   readonly revinclude: readonly Include[];
-}
-
-export interface SortKey {
-  readonly parameter: string;
-  readonly type: SearchParameterType;
-  readonly descending: boolean;
 }
 
 export interface Include {
@@ -107,19 +102,12 @@ function wrong(parameter: ResultParameter, message: string): Result<never> {
   return failed(incorrect("wrong-search-value", message, { where: parameter.name }));
 }
 
-function readSort(parameter: ResultParameter): Result<Partial<ResultSettings>> {
+function readSort({ type, value }: ResultParameter): Result<Partial<ResultSettings>> {
   const sort: SortKey[] = [];
-  for (const text of parameter.value.split(",")) {
-    const code = text.replace(/^-/, "");
-    const definition = searchParameterOf(parameter.type, code);
-    if (definition === undefined || definition.type === "special" || definition.type === "composite") {
-      return failed(
-        incorrect("unknown-search-parameter", "_sort names something to sort by that this type has not.", {
-          where: "_sort",
-        }),
-      );
-    }
-    sort.push({ parameter: code, type: definition.type, descending: text !== code });
+  for (const text of value.split(",")) {
+    const key = sortKeyOf(type, text);
+    if (!key.ok) return key;
+    sort.push(key.value);
   }
   return ok({ sort });
 }

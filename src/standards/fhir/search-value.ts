@@ -2,6 +2,7 @@ import { parseDateTime } from "./date-time.ts";
 import { parseReference } from "./reference.ts";
 import {
   type DateValue,
+  type NearValue,
   type NumberValue,
   type QuantityValue,
   type ReferenceValue,
@@ -64,6 +65,16 @@ export function quantityValue(text: string): QuantityValue | undefined {
   const hasOtherForm = more.length > 0 || (system !== undefined && code === undefined);
   if (number === undefined || hasOtherForm) return undefined;
   return { ...number, system: system || undefined, code: code || undefined };
+}
+
+/** `latitude|longitude|distance|unit`, the last two of which may be left out. Source: FHIR R4 Location (search parameters). */
+export function nearValue(text: string): NearValue | undefined {
+  const [north = "", east = "", far = "", unit = "", ...more] = splitEscaped(text, "|").map(unescaped);
+  const numbers = [north, east, ...(far === "" ? [] : [far])];
+  if (more.length > 0 || !numbers.every((number) => decimal.test(number))) return undefined;
+  const [latitude = 0, longitude = 0, distance] = numbers.map(Number);
+  const isPlace = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+  return isPlace && (distance ?? 0) >= 0 ? { latitude, longitude, distance, unit: unit || "km" } : undefined;
 }
 
 /** `types` are those that an id without a type may be of. */

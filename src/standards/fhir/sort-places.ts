@@ -51,3 +51,8 @@ function placeStep({ key, conditions }: Step): SortPlace[number] | undefined {
   const [where] = equal;
   return where === undefined ? { name: key } : { name: key, where: { name: where.name, value: where.value } };
 }
+
+/** Whether the parameter says of every resource that something is so or not: `true` or `false`, as Patient's `deceased`. */
+export function isTruth(type: string, code: string): boolean {
+  return parseSearchExpression(searchParameterOf(type, code)?.expression ?? "")?.kind === "exists-and-differs";
+}

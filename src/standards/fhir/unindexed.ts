@@ -15,7 +15,6 @@ export const unindexedParameters: Readonly<Record<string, readonly string[]>> = 
     "Resource-content",
   ],
   "It is a language of its own, not a value of the resource.": ["Resource-query", "filter"],
-  "Distance on a globe needs an index of positions.": ["Location-near"],
   "The definition has no expression.": [
     "patient-extensions-Patient-age",
     "patient-extensions-Patient-birthOrderBoolean",

@@ -15,12 +15,19 @@ export interface Run {
   readonly drafts: Drafts;
   readonly conversion: Conversion;
   readonly settings: Readonly<Record<string, string>>;
-  /** Told of every value that went into a resource. */
-  mark(value: Value, element: string): void;
+  /** Told of every value that went into a resource: the element, and the part of the draft that holds it under a key. */
+  mark(value: Value, mark: Mark): void;
   /** Told of every row that has written. */
   wrote(row: ReadyRow): void;
   /** Told of a value `""`, which asks to delete what the element holds. */
   cleared(draft: Draft, element: string): void;
+}
+
+export interface Mark {
+  readonly element: string;
+  readonly holder: Draft["json"];
+  /** Undefined where the value lies somewhere in the holder. */
+  readonly key: string | undefined;
 }
 
 /** What a map fills: an element, and its siblings for maps that make several. */
@@ -30,10 +37,11 @@ interface Filled {
 }
 
 /** Runs a segment map on a segment, into a resource. */
-export function applySegmentMap(map: ReadyMap, { draft, segment, run, lookup }: SegmentApplication): void {
+export function applySegmentMap(map: ReadyMap, { draft, segment, run, lookup, fields }: SegmentApplication): void {
   const base = { segment, type: undefined, lookup, settings: run.settings };
   for (const row of map.rows) {
     const [field] = row.numbers;
+    if (fields !== undefined && field !== undefined && !fields.has(field)) continue;
     if (field === undefined) {
       runRow(row, { source: { ...base, value: undefined }, filled: only(draft), run });
       continue;
@@ -51,6 +59,8 @@ export interface SegmentApplication {
   readonly segment: Segment;
   readonly run: Run;
   lookup(name: string): Segment | undefined;
+  /** The fields whose rows are run; absent: all. */
+  readonly fields?: ReadonlySet<number> | undefined;
 }
 
 function only(draft: Draft): Filled {
@@ -69,8 +79,8 @@ function runRow(row: ReadyRow, rowRun: RowRun): void {
   const from = row.target.sibling === "" ? filled.draft : filled.sibling(row.target.sibling);
   if (from === undefined) return;
   if (source.value?.isNull === true && row.assignment === undefined) {
-    run.cleared(from, elementOf(row));
-    run.mark(source.value, "cleared");
+    run.cleared(from, row.element);
+    run.mark(source.value, { element: "cleared", holder: from.json, key: undefined });
     return;
   }
   if (writes(row, { ...rowRun, from })) run.wrote(row);
@@ -84,11 +94,16 @@ function writes(row: ReadyRow, writing: Writing): boolean {
   const { source, run, from } = writing;
   const scope = (way: Way) => scopeOf(way, source);
   const { way, last } = row.target;
-  const json = row.assignment === undefined ? undefined : assigned(row, writing);
+  const read: Value[] = [];
+  const json = row.assignment === undefined ? undefined : assigned(row, writing, read);
   if (row.assignment !== undefined && json === undefined) return false;
   let draft = from;
   for (const step of way) draft = enter(run.drafts, draft, { way: step, scope: scope(step) });
-  if (json !== undefined) return last !== undefined && putJson(draft, last, json);
+  if (json !== undefined) {
+    const isPut = last !== undefined && putJson(draft, last, json);
+    if (isPut) for (const value of read) run.mark(value, { element: row.element, holder: draft.json, key: last.key });
+    return isPut;
+  }
   return last === undefined ? applied(row, { ...writing, from: draft }) : fills(row, { ...writing, from: draft, last });
 }
 
@@ -106,15 +121,17 @@ function putJson(draft: Draft, last: Way, json: Json): boolean {
   return last.type === "Reference" || last.is === "resource" ? put(draft, last, { display: String(json) }) : false;
 }
 
-function assigned({ assignment }: ReadyRow, { source, run }: Writing): Json | undefined {
+/** The value that the row assigns; the values that it was made of are added to `made`. */
+function assigned({ assignment }: ReadyRow, { source, run }: Writing, made: Value[]): Json | undefined {
   if (assignment === undefined) return undefined;
   const read = (subject: string) => {
     const value = valueAt(subject, source);
-    if (value?.isValued === true) run.mark(value, "assigned");
+    if (value?.isValued === true) made.push(value.place.component === 0 ? value.component(1) : value);
     return textOf(value);
   };
   if (assignment.is === "function") {
     const own = source.value !== undefined && assignment.subjects.length === 0 ? [textOf(source.value)] : [];
+    if (own.length > 0 && source.value !== undefined) made.push(source.value);
     return rowFunctions[assignment.name]?.({
       texts: [...own, ...assignment.subjects.map(read)],
       conversion: run.conversion,
@@ -257,7 +274,7 @@ function fallBack(row: ReadyRow, { child, source, run, last }: Filling & { child
   const text = textOf(value);
   if (key === undefined || value === undefined || text === "") return false;
   child.json[key] ??= text;
-  run.mark(value.place.component === 0 ? value.component(1) : value, elementOf(row));
+  run.mark(value.place.component === 0 ? value.component(1) : value, { element: row.element, holder: child.json, key });
   return true;
 }
 
@@ -282,7 +299,8 @@ function writesPrimitive(row: ReadyRow, filling: Filling): boolean {
   const json = row.codes === undefined ? plainJson(last, text, run) : codeJson(row, last, text);
   if (json === undefined || (last.codes !== undefined && !last.codes.includes(String(json)))) return false;
   if (!put(from, last, json)) return false;
-  run.mark(picked.place.component === 0 ? picked.component(1) : picked, elementOf(row));
+  const mark = { element: row.element, holder: from.json, key: last.key };
+  run.mark(picked.place.component === 0 ? picked.component(1) : picked, mark);
   return true;
 }
 
@@ -317,8 +335,4 @@ function below(value: Value | undefined, numbers: readonly number[]): Value | un
   let now = value;
   for (const number of numbers) now = now?.place.component === 0 ? now.component(number) : now?.subcomponent(number);
   return now;
-}
-
-function elementOf({ target: { way, last } }: ReadyRow): string {
-  return [...way, ...(last === undefined ? [] : [last])].map(({ key }) => key).join(".");
 }

@@ -5,6 +5,7 @@ import { parseCondition } from "./condition.ts";
 import { type Test, testOf } from "./condition-test.ts";
 import { decisions } from "./decisions.ts";
 import { rowFunctions } from "./functions.ts";
+import { type ReadyReference, readyReferences } from "./references.ts";
 import { repaired } from "./repairs.ts";
 import { type CodeTable, type ElementRow, plainName, type StructureRow } from "./tables.ts";
 import { madeBy, madeFrom, type Target, targetOf } from "./target.ts";
@@ -22,6 +23,19 @@ export interface ReadyRow {
   /** The data type map that carries the value, where it does not go there as it is. */
   readonly using: string | undefined;
   readonly type: string;
+  /** The path of what it writes: `identifier.assigner.display`. */
+  readonly element: string;
+}
+
+/** A row of a message map made ready: whether a segment in its place becomes a resource, which, and by which map. */
+export interface ReadyPlace {
+  readonly test: Test | undefined;
+  readonly map: ReadyMap;
+  /** `Observation[2]`: what other rows call it. */
+  readonly name: string;
+  /** Empty where the row makes nothing. */
+  readonly type: string;
+  readonly references: readonly ReadyReference[];
 }
 
 /** A row that is not run, and why. */
@@ -45,8 +59,8 @@ export interface ReadyMaps {
   /** By their names as `plainName` writes them. */
   readonly segments: ReadonlyMap<string, ReadyMap>;
   readonly types: ReadonlyMap<string, ReadyMap>;
-  /** Whether a row of a message map is run, by its id. */
-  readonly places: ReadonlyMap<string, Test>;
+  /** The rows of message maps that are run, by their ids. */
+  readonly places: ReadonlyMap<string, ReadyPlace>;
   readonly listed: readonly ListedRow[];
 }
 
@@ -63,21 +77,33 @@ export function compileRows({ structures, segments, types }: RowMaps): ReadyMaps
   const readyMaps = (maps: ReadonlyMap<string, readonly ElementRow[]>) =>
     new Map([...maps].map(([name, rows]) => [plainName(name), readyMap({ name, rows, known, listed })]));
   const ready = { segments: readyMaps(segments), types: readyMaps(types) };
-  const places = new Map<string, Test>();
+  const places = new Map<string, ReadyPlace>();
   for (const row of [...structures.values()].flat().filter(({ to }) => to !== "")) {
     const result = readyPlace(repaired(row), ready.segments);
     if ("reason" in result) listed.push({ id: row.id, reason: result.reason });
-    else places.set(row.id, result.test);
+    else places.set(row.id, result);
   }
   return { ...ready, places, listed };
 }
 
 type Readiness = { readonly test: Test } | { readonly reason: string };
 
-function readyPlace(row: StructureRow, segments: ReadonlyMap<string, ReadyMap>): Readiness {
+function readyPlace(
+  row: StructureRow,
+  segments: ReadonlyMap<string, ReadyMap>,
+): ReadyPlace | { readonly reason: string } {
   if (row.using === "") return { reason: "the guide names no segment map" };
-  if (!segments.has(plainName(row.using))) return { reason: `there is no segment map ${row.using}` };
-  return testFor({ ...row, from: row.segment }) ?? { test: () => true };
+  const map = segments.get(plainName(row.using));
+  if (map === undefined) return { reason: `there is no segment map ${row.using}` };
+  const test = testFor({ ...row, from: row.segment });
+  if (test !== undefined && "reason" in test) return test;
+  const [, name = "", type = ""] = /^(([A-Z][A-Za-z]+)(?:\[[^\]]*\])?)/.exec(targetName(row.to)) ?? [];
+  return { test: test?.test, map, name, type, references: readyReferences(row.references) };
+}
+
+/** `Provenance[1].entity.what(Device)` makes a Device, `Observation[2].note` fills the Observation. */
+function targetName(to: string): string {
+  return /\(([A-Z][A-Za-z]+)\)$/.exec(to)?.[1] ?? to;
 }
 
 interface MapToMake {
@@ -134,7 +160,12 @@ function readyRow(row: ElementRow, map: MapContext): ReadyRow | ListedRow {
     codes: row.codes === "" ? undefined : codeTableOf(row.codes),
     using: usingOf(row, { target, map }),
     type: row.type || madeFrom(map.name),
+    element: elementOf(target),
   };
+}
+
+function elementOf({ way, last }: Target): string {
+  return [...way, ...(last === undefined ? [] : [last])].map(({ key }) => key).join(".");
 }
 
 function numbersOf(from: string, map: string): readonly number[] {

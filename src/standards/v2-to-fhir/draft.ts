@@ -13,6 +13,8 @@ export interface Draft {
 export interface DraftResource extends Draft {
   readonly type: string;
   readonly id: string;
+  /** The segments that rows have filled it from, or would have: `OBX[3]`. */
+  readonly segments: Set<string>;
 }
 
 /** The resources of one message. Made anew for each. */
@@ -22,7 +24,13 @@ export interface Drafts {
 
 export function newResource(drafts: Drafts, type: string): DraftResource {
   const id = `${type.toLowerCase()}-${drafts.made.length + 1}`;
-  const made = { json: { resourceType: type, id }, slots: new Map(), type, id } as unknown as DraftResource & {
+  const made = {
+    json: { resourceType: type, id },
+    slots: new Map(),
+    type,
+    id,
+    segments: new Set(),
+  } as unknown as DraftResource & {
     resource: DraftResource;
   };
   made.resource = made;

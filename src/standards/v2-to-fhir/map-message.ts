@@ -1,20 +1,31 @@
 import type { Json } from "#kernel";
-import { leaves, type Message, type Segment, segmentNamed, type Value } from "#standards/hl7v2";
-import { applySegmentMap, type Run } from "./apply.ts";
+import { leaves, type Message, type Segment, type Value } from "#standards/hl7v2";
+import { applySegmentMap, type Mark, type Run } from "./apply.ts";
 import type { ReadyMaps } from "./compile.ts";
 import type { Conversion } from "./convert.ts";
 import { type DraftResource, pruned } from "./draft.ts";
 import { isAdministrative, type ListedReason, reasonFor } from "./listed-reasons.ts";
-import { writeReferences } from "./references.ts";
+import { type ReadyReference, writeReference } from "./references.ts";
 import { resourceFor, restart, type Scope } from "./scope.ts";
 import { borrowedPlace, nextPlace, type Place, type Structure, structureFor } from "./structure.ts";
-import { plainName } from "./tables.ts";
 
 export interface MapOptions {
   readonly maps: ReadyMaps;
   readonly conversion: Conversion;
   /** What decisions ask for: see `usualSettings`. */
   readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface DraftOptions extends MapOptions {
+  /** The fields of each segment whose rows are run; the other segments only say what refers to what. Absent: all. */
+  readonly wanted?: ReadonlyMap<Segment, ReadonlySet<number>>;
+}
+
+/** What the rows make of a message, unfinished: for those who join it to resources of their own. */
+export interface DraftedMessage {
+  readonly drafts: readonly DraftResource[];
+  /** By the place of the value, `PID[1]-5[1].1.1` or what it is part of. */
+  readonly marks: ReadonlyMap<string, Mark>;
 }
 
 export interface MappedMessage {
@@ -50,17 +61,28 @@ export const usualSettings: Readonly<Record<string, string>> = {
 
 /** A message as resources, and what became of each of its values. Pure; the same message gives the same. */
 export function mapMessage(message: Message, options: MapOptions): MappedMessage {
-  const mapping = startMapping(options);
-  const header = segmentNamed(message, "MSH")?.field(9);
-  const structure = structureFor(header?.component(1).text ?? "", header?.component(2).text ?? "");
-  for (const segment of message.segments) mapSegment(mapping, { segment, structure });
-  for (const references of mapping.references) writeReferences(mapping.scope, references);
+  const mapping = mapSegments(message.segments, options);
   return {
     resources: finished(mapping.scope.drafts.made),
     ledger: [...leaves(message)].map((leaf) => entryOf(leaf, mapping)),
     cleared: mapping.cleared,
     rows: mapping.rows,
   };
+}
+
+/** What the rows make of these segments of a message, the header among them. */
+export function draftMessage(segments: readonly Segment[], options: DraftOptions): DraftedMessage {
+  const { scope, marks } = mapSegments(segments, options);
+  return { drafts: scope.drafts.made, marks };
+}
+
+function mapSegments(segments: readonly Segment[], options: DraftOptions): Mapping {
+  const mapping = startMapping(options);
+  const header = segments.find(({ name }) => name === "MSH")?.field(9);
+  const structure = structureFor(header?.component(1).text ?? "", header?.component(2).text ?? "");
+  for (const segment of segments) mapSegment(mapping, { segment, structure });
+  for (const reference of mapping.references) writeReference(mapping.scope, reference);
+  return mapping;
 }
 
 /** Resources that say something, without references to those that do not. */
@@ -83,17 +105,18 @@ interface Mapping {
   readonly run: Run;
   readonly scope: Scope;
   readonly latest: Map<string, Segment>;
-  readonly marks: Map<string, string>;
+  readonly marks: Map<string, Mark>;
   readonly rows: Map<string, number>;
+  readonly wanted: DraftOptions["wanted"];
   readonly cleared: { readonly resource: string; readonly element: string }[];
-  readonly references: string[];
+  readonly references: ReadyReference[];
   readonly mapped: Set<string>;
   place: Place | undefined;
 }
 
-function startMapping({ maps, conversion, settings }: MapOptions): Mapping {
+function startMapping({ maps, conversion, settings, wanted }: DraftOptions): Mapping {
   const drafts = { made: [] };
-  const marks = new Map<string, string>();
+  const marks = new Map<string, Mark>();
   const rows = new Map<string, number>();
   const cleared: Mapping["cleared"][number][] = [];
   const run: Run = {
@@ -101,12 +124,22 @@ function startMapping({ maps, conversion, settings }: MapOptions): Mapping {
     drafts,
     conversion,
     settings: { ...usualSettings, ...settings },
-    mark: (value, element) => void marks.set(value.where, element),
+    mark: (value, mark) => void marks.set(value.where, mark),
     wrote: ({ id }) => void rows.set(id, (rows.get(id) ?? 0) + 1),
     cleared: ({ resource }, element) => void cleared.push({ resource: resource.id, element }),
   };
-  const scope = { drafts, named: new Map() };
-  return { run, scope, latest: new Map(), marks, rows, cleared, references: [], mapped: new Set(), place: undefined };
+  return {
+    run,
+    scope: { drafts, named: new Map() },
+    latest: new Map(),
+    marks,
+    rows,
+    wanted,
+    cleared,
+    references: [],
+    mapped: new Set(),
+    place: undefined,
+  };
 }
 
 interface SegmentInPlace {
@@ -139,24 +172,26 @@ interface RowOfSegment {
 }
 
 function mapRow(mapping: Mapping, { row, segment, groups }: RowOfSegment): void {
-  const { run, scope, latest } = mapping;
-  const map = run.maps.segments.get(plainName(row.using));
+  const { run, scope, latest, wanted } = mapping;
+  const place = run.maps.places.get(row.id);
+  if (place === undefined) return;
   const lookup = (name: string) => latest.get(name);
   const source = { segment, value: undefined, type: undefined, lookup, settings: run.settings };
-  const ready = run.maps.places.get(row.id);
-  if (map === undefined || ready === undefined || !ready(source)) return;
-  const draft = resourceFor(scope, row, groups);
+  if (place.test?.(source) === false) return;
+  const draft = resourceFor(scope, place, groups);
   if (draft === undefined) return;
+  draft.segments.add(segment.where);
   mapping.mapped.add(segment.where);
   mapping.rows.set(row.id, (mapping.rows.get(row.id) ?? 0) + 1);
-  applySegmentMap(map, { draft, segment, run, lookup });
+  const fields = wanted?.get(segment);
+  if (wanted === undefined || fields !== undefined) applySegmentMap(place.map, { draft, segment, run, lookup, fields });
   // Now, while the names mean what they do here; and at the end for those of resources that are still to come.
-  if (row.references !== "" && !writeReferences(scope, row.references)) mapping.references.push(row.references);
+  for (const reference of place.references) if (!writeReference(scope, reference)) mapping.references.push(reference);
 }
 
 function entryOf(leaf: Value, { marks, mapped, run }: Mapping): RowLedgerEntry {
   const { where, raw: value } = leaf;
-  const element = markOf(leaf, marks);
+  const element = markOf(leaf, marks)?.element;
   if (element !== undefined) return { where, value, element };
   const isMapped = mapped.has(where.slice(0, where.indexOf("-")));
   return {
@@ -166,7 +201,8 @@ function entryOf(leaf: Value, { marks, mapped, run }: Mapping): RowLedgerEntry {
   };
 }
 
-function markOf({ where }: Value, marks: ReadonlyMap<string, string>): string | undefined {
+/** What a value, or what it is part of, was marked with. */
+export function markOf({ where }: Pick<Value, "where">, marks: ReadonlyMap<string, Mark>): Mark | undefined {
   const found = marks.get(where);
   if (found !== undefined) return found;
   const component = where.slice(0, where.lastIndexOf("."));

@@ -1,25 +1,42 @@
 import { enter, put } from "./draft.ts";
 import { namedResource, type Scope } from "./scope.ts";
-import { targetOf } from "./target.ts";
+import { type Target, targetOf } from "./target.ts";
 
-/**
- * The references of a message row: `Observation[2].subject.reference=Patient[1].id`, several divided by semicolons;
- * a text in quotes is assigned. Whether all could be made.
- */
-export function writeReferences(scope: Scope, references: string): boolean {
-  let all = true;
-  for (const each of references.split(";")) {
-    const [, left = "", path = "", right = ""] =
-      /^\s*([A-Z][A-Za-z]+(?:\[[^\]]*\])?)\.([^=]+)=\s*(.+?)\s*$/.exec(each) ?? [];
-    if (left !== "" && !writeReference(scope, { left, path, right })) all = false;
-  }
-  return all;
+/** One reference of a message row: `Observation[2].subject.reference=Patient[1].id`; a text in quotes is assigned. */
+export interface ReadyReference {
+  /** The resource that holds it. */
+  readonly holder: string;
+  /** Where in the holder, by the holder's type. */
+  targetIn(type: string): Target | undefined;
+  readonly text: string | undefined;
+  /** The resource that it points at. */
+  readonly pointed: string;
 }
 
-interface ReferenceText {
-  readonly left: string;
-  readonly path: string;
-  readonly right: string;
+/** The references of a row, several divided by semicolons. */
+export function readyReferences(references: string): readonly ReadyReference[] {
+  return references.split(";").flatMap((each) => {
+    const [, left = "", path = "", right = ""] =
+      /^\s*([A-Z][A-Za-z]+(?:\[[^\]]*\])?)\.([^=]+)=\s*(.+?)\s*$/.exec(each) ?? [];
+    if (left === "") return [];
+    const name = right.replace(/\.id$/, "");
+    return [
+      {
+        holder: left === "Immunzation" ? "Immunization" : left,
+        targetIn: targetsOf(path),
+        text: /^"(.*)"$/.exec(right)?.[1],
+        pointed: segments[name] ?? name,
+      },
+    ];
+  });
+}
+
+function targetsOf(path: string): ReadyReference["targetIn"] {
+  const known = new Map<string, Target | undefined>();
+  return (type) => {
+    if (!known.has(type)) known.set(type, targetOf(repairedPath(path, type), type));
+    return known.get(type);
+  };
 }
 
 const segments: Readonly<Record<string, string>> = {
@@ -27,20 +44,22 @@ const segments: Readonly<Record<string, string>> = {
   "ServiceRequest[ORC]": "ServiceRequest[1]",
 };
 
-function writeReference(scope: Scope, { left, path, right }: ReferenceText): boolean {
-  const holder = namedResource(scope, left === "Immunzation" ? "Immunization" : left);
+/** Whether the reference could be made. */
+export function writeReference(
+  scope: Scope,
+  { holder: left, targetIn, text, pointed: right }: ReadyReference,
+): boolean {
+  const holder = namedResource(scope, left);
   if (holder === undefined) return false;
-  const target = targetOf(repairedPath(path, holder.type), holder.type);
+  const target = targetIn(holder.type);
   const last = target?.last;
   if (target === undefined || last === undefined) return false;
   let draft = holder as Parameters<typeof put>[0];
-  const literal = /^"(.*)"$/.exec(right)?.[1];
-  const name = right.replace(/\.id$/, "");
-  const pointed = literal === undefined ? namedResource(scope, segments[name] ?? name) : undefined;
-  if ((literal === undefined && pointed === undefined) || pointed === holder) return false;
+  const pointed = text === undefined ? namedResource(scope, right) : undefined;
+  if ((text === undefined && pointed === undefined) || pointed === holder) return false;
   const at = pointed?.id ?? "1";
   for (const way of target.way) draft = enter(scope.drafts, draft, { way, scope: at });
-  if (literal !== undefined) return put(draft, last, literal);
+  if (text !== undefined) return put(draft, last, text);
   const reference = `${pointed?.type}/${pointed?.id}`;
   const list = last.isList ? ((draft.json[last.key] ?? []) as readonly { readonly reference?: string }[]) : [];
   if (list.some((item) => item.reference === reference)) return true;

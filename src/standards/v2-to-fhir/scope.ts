@@ -1,6 +1,6 @@
-import type { Draft, DraftResource, Drafts } from "./draft.ts";
+import type { ReadyPlace } from "./compile.ts";
+import type { DraftResource, Drafts } from "./draft.ts";
 import { newResource } from "./draft.ts";
-import type { StructureRow } from "./tables.ts";
 
 /** The resources that a message's rows call `Patient[1]`, `Observation[2]`, as far as the message has come. */
 export interface Scope {
@@ -11,7 +11,7 @@ export interface Scope {
 interface Named {
   readonly resource: DraftResource;
   /** The row that made it: when it is run again, it makes another. */
-  readonly row: string;
+  readonly row: ReadyPlace;
   readonly groups: readonly string[];
 }
 
@@ -19,19 +19,14 @@ interface Named {
 const shared = new Set(["CareTeam", "Bundle", "MessageHeader", "Appointment"]);
 
 /** The resource that a row fills: the one of that name, or a new one. */
-export function resourceFor(scope: Scope, row: StructureRow, groups: readonly string[]): Draft | undefined {
-  const [, name = "", type = ""] = /^(([A-Z][A-Za-z]+)(?:\[[^\]]*\])?)/.exec(targetName(row.to)) ?? [];
+export function resourceFor(scope: Scope, row: ReadyPlace, groups: readonly string[]): DraftResource | undefined {
+  const { name, type } = row;
   if (type === "") return undefined;
   const known = scope.named.get(name);
-  if (known !== undefined && (known.row !== row.id || shared.has(type))) return known.resource;
+  if (known !== undefined && (known.row !== row || shared.has(type))) return known.resource;
   const resource = newResource(scope.drafts, type);
-  scope.named.set(name, { resource, row: row.id, groups });
+  scope.named.set(name, { resource, row, groups });
   return resource;
-}
-
-/** `Provenance[1].entity.what(Device)` makes a Device, `Observation[2].note` fills the Observation. */
-function targetName(to: string): string {
-  return /\(([A-Z][A-Za-z]+)\)$/.exec(to)?.[1] ?? to;
 }
 
 /** What the group made belongs to its earlier repetition. */
@@ -43,6 +38,9 @@ export function restart(scope: Scope, group: string): void {
 export function namedResource(scope: Scope, name: string): DraftResource | undefined {
   const exact = scope.named.get(name)?.resource;
   if (exact !== undefined) return exact;
-  const [type = ""] = /^[A-Z][A-Za-z]+/.exec(name) ?? [];
-  return scope.drafts.made.findLast((made) => made.type === type);
+  const at = name.indexOf("[");
+  const type = at === -1 ? name : name.slice(0, at);
+  const { made } = scope.drafts;
+  for (let index = made.length - 1; index >= 0; index -= 1) if (made[index]?.type === type) return made[index];
+  return undefined;
 }

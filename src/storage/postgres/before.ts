@@ -85,7 +85,7 @@ async function matchedSince(
   // Everybody who writes waits for this.
   await database.unsafe(`set local statement_timeout = ${limits.searchTimeMsMax}`);
   const pages = await Promise.all(
-    unmatched.map((each) => searchPage({ database, kinds }, { ...searchAgain(each), limit: 1 })),
+    unmatched.map((each) => searchPage({ database, steady: database, kinds }, { ...searchAgain(each), limit: 1 })),
   );
   await database.unsafe("set local statement_timeout = 0");
   return unmatched.filter((_, index) => pages[index]?.versions.length !== 0);
@@ -102,6 +102,7 @@ function isOwn(clause: Clause): boolean {
     case "refers":
     case "referred":
     case "concepts":
+    case "lineage":
       return false;
     default:
       return true;

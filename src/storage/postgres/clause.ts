@@ -1,6 +1,7 @@
 import type { DateBounds, InstantBounds, TextMatch, WrittenText } from "#record";
 import { bigintArray, documentKey, hash64, parameterKey, scopeKey, selfKey } from "./index-key.ts";
 import { referredCondition, refersCondition } from "./link-condition.ts";
+import { nearCondition } from "./near-condition.ts";
 import { numberConditions } from "./number-condition.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import { allOf, anyOf, type Rows, rowName } from "./rows.ts";
@@ -59,6 +60,8 @@ export function clauseCondition(rows: Rows, clause: ResolvedClause): string {
       return idCondition(rows, clause.any);
     case "updated":
       return anyOf(clause.any.map((bounds) => updatedCondition(rows, bounds)));
+    case "near":
+      return nearCondition(rows, clause);
     case "words":
       return wordsCondition(rows, clause);
     case "refers":

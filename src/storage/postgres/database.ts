@@ -52,6 +52,22 @@ export function openForSearches(target: ConnectionTarget, connectionsMax: number
   return connect(target, { ...options, connection, max: connectionsMax });
 }
 
+/** Two cores work on two statements; what is asked meanwhile goes out behind them, several in one call. */
+const steadyConnections = 2;
+
+/**
+ * For statements of which one plan is the best, whatever their values: they are planned once, not at each run. None of them
+ * takes long, as each begins with few rows, so that they may wait for one another.
+ */
+export function openSteady(target: ConnectionTarget, timeMsMax: number): Database {
+  const connection = {
+    ...options.connection,
+    plan_cache_mode: "force_generic_plan",
+    statement_timeout: timeMsMax,
+  };
+  return connect(target, { ...options, connection, max: steadyConnections });
+}
+
 /** One connection, which is never made anew. */
 export interface OnceDatabase {
   readonly sql: Database;

@@ -1,4 +1,4 @@
-import { rowCondition } from "./clause.ts";
+import { clauseCondition, rowCondition } from "./clause.ts";
 import { bigintArray, documentKey } from "./index-key.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import { type Rows, rowName } from "./rows.ts";
@@ -20,6 +20,8 @@ export interface Matching {
  * that it would sooner find some among the newest of all.
  */
 export function matching(rows: Rows, all: readonly ResolvedClause[]): Matching {
+  const ids = all.find(({ is }) => is === "id");
+  if (ids !== undefined) return byIds(rows, ids, all);
   const long = all.filter(isLong);
   const driver = all.some(isNarrow) ? undefined : (all.find(isOfOne) ?? long[0]);
   const rest = all.filter((clause) => clause !== driver && !isLong(clause));
@@ -28,6 +30,22 @@ export function matching(rows: Rows, all: readonly ResolvedClause[]): Matching {
   if (driver === undefined) return { from: "document d", where };
   const keys = rows.sql.bind(bigintArray(hashesOf(rows, driver)), "bigint[]");
   return { from: `(select * from document where keys && ${keys} offset 0) d`, where };
+}
+
+function byIds(rows: Rows, ids: ResolvedClause, all: readonly ResolvedClause[]): Matching {
+  const rest = all.filter((clause) => clause !== ids);
+  const named = clauseCondition(rows, ids);
+  return { from: `(select * from document d where ${named} offset 0) d`, where: rowCondition(rows, rest) };
+}
+
+/**
+ * Whether the documents that `matching` finds are those of one person, or are named, each then compared with the rest: of such
+ * a statement one plan is the best, whatever the values and whatever the tables hold.
+ */
+export function isSteady(all: readonly ResolvedClause[]): boolean {
+  const isCompared = (clause: ResolvedClause) => clause.is === "present" || clause.is === "id" || isKeys(clause);
+  if (!all.every(isCompared) || all.some(isLong)) return false;
+  return all.some(({ is }) => is === "id") || (all.some(isOfOne) && !all.some(isNarrow));
 }
 
 /** How many rows are looked through before a long list of keys goes to its index. */

@@ -1,6 +1,6 @@
 import type { Query, SortDate, SortValue } from "#record";
 import { parameterKey, scopeKey } from "./index-key.ts";
-import { type Matching, matching } from "./matching.ts";
+import { isSteady, type Matching, matching } from "./matching.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import type { Rows } from "./rows.ts";
 import { afterCursor, type Direction, entriesOf, orderBy, type SortColumn, sortKeys, sortValue } from "./sort-order.ts";
@@ -25,11 +25,20 @@ export function pageText(needs: PageNeeds, from: Matching = matching(needs.rows,
  * The same of documents that have a value of what they are sorted by, where those come first: most pages hold no others.
  * Undefined where the order is another.
  */
-export function valuedPageText(needs: PageNeeds): string | undefined {
+export function valuedPageText(needs: PageNeeds): ValuedPage | undefined {
   const by = walkedValue(needs.query);
   if (by === undefined || needs.direction.isBackward) return undefined;
-  const found = isAllFiled(needs, by) ? filed(needs, by) : valued(needs, by, matching(needs.rows, needs.all));
-  return withVersions(needs, found);
+  if (isAllFiled(needs, by)) return { text: withVersions(needs, filed(needs, by)), isSteady: true };
+  const from = matching(needs.rows, needs.all);
+  if (isSteady(needs.all) && "date" in by && by.isSingle === true)
+    return { text: withVersions(needs, ownDate(needs, by, from)), isSteady: true };
+  return { text: withVersions(needs, valued(needs, by, from)), isSteady: false };
+}
+
+export interface ValuedPage {
+  readonly text: string;
+  /** Whether its plan is the same for any values (see `isSteady`). */
+  readonly isSteady: boolean;
 }
 
 function withVersions({ rows, query, columns, direction }: PageNeeds, found: string): string {
@@ -105,6 +114,14 @@ function valued(needs: PageNeeds, by: Walked, { from, where }: Matching): string
     `select e.position, ${column} as s1 from ${from} join ${table} e on e.position = d.position
       where ${where} and e.parameter = ${key}${isSingle ? "" : least}`,
   );
+}
+
+/** By the one date that a document has: each document found is asked for its own, and nothing else comes into question. */
+function ownDate(needs: PageNeeds, by: SortDate, { from, where }: Matching): string {
+  const { table, column, parameter } = entriesOf(by);
+  const key = needs.rows.sql.bind(parameterKey(needs.rows.kind, parameter), "bigint");
+  const own = `select ${column} as s1 from ${table} e where e.position = d.position and e.parameter + 0 = ${key} offset 0`;
+  return inOrder(needs, `select d.position, dated.s1 from ${from} cross join lateral (${own}) dated where ${where}`);
 }
 
 /** By the entries under a key alone. */

@@ -2,6 +2,7 @@ import { limits } from "#kernel";
 import { type Clause, type Kind, SearchTooCostly } from "#record";
 import { isDriven, unorderedCondition } from "./clause.ts";
 import { parameterKey } from "./index-key.ts";
+import { resolveLineage } from "./lineage.ts";
 import { parameterKeys } from "./link-condition.ts";
 import { isLookedUp, lookAhead } from "./look-ahead.ts";
 import type { ReadNeeds } from "./read.ts";
@@ -46,7 +47,7 @@ async function askedOfEach(needs: ReadNeeds, clause: Clause & { readonly is: "re
 }
 
 /** By an id, or by references to few: what they lead to is sooner gone through than anything looked up. */
-function namesFew(clause: Clause): boolean {
+export function namesFew(clause: Clause): boolean {
   return clause.is === "id" || (clause.is === "key" && clause.any.length <= 4 && clause.any[0]?.includes("/") === true);
 }
 
@@ -54,6 +55,8 @@ async function resolveClause(needs: ReadNeeds, kind: Kind, clause: Clause): Prom
   switch (clause.is) {
     case "term":
       return resolveTerms(needs, kind, clause);
+    case "lineage":
+      return resolveLineage(needs, clause);
     case "refers":
       return resolveRefers(needs, kind, clause);
     case "referred":

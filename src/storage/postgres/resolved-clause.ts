@@ -2,7 +2,7 @@ import type { Clause, Kind } from "#record";
 
 /** A clause whose chains were followed as far as that is worth it. */
 export type ResolvedClause =
-  | Exclude<Clause, { readonly is: "term" | "concepts" | "refers" | "referred" | "all" | "any" | "not" }>
+  | Exclude<Clause, { readonly is: "term" | "concepts" | "lineage" | "refers" | "referred" | "all" | "any" | "not" }>
   /** Documents that carry one of these hashes. */
   | { readonly is: "hashes"; readonly any: readonly string[] }
   | { readonly is: "positions"; readonly any: readonly number[] }

@@ -1,29 +1,61 @@
 import { type Cursor, type Page, type Query, SearchTooCostly } from "#record";
-import { matching, matchingNewest } from "./matching.ts";
+import type { Database } from "./database.ts";
+import { isAskedOfRow, lookedUpPage } from "./looked-up-page.ts";
+import { isSteady, matching, matchingNewest } from "./matching.ts";
 import { afterText, type PageNeeds, pageText, valuedPageText } from "./page-text.ts";
 import type { ReadNeeds } from "./read.ts";
-import { resolveClauses } from "./resolve-clause.ts";
+import { namesFew, resolveClauses } from "./resolve-clause.ts";
 import type { Rows } from "./rows.ts";
-import { isNewestFirst, type SortColumn, sortColumns, sortKeys } from "./sort-order.ts";
+import { type Direction, isNewestFirst, type SortColumn, sortColumns, sortKeys } from "./sort-order.ts";
 import { SqlText } from "./sql-text.ts";
 import { type StoredVersion, toVersion } from "./version-row.ts";
 
 type SortedRow = StoredVersion & Readonly<Record<string, number | string | null>>;
 
+export interface SearchNeeds extends ReadNeeds {
+  /** For statements that are planned once (see `openSteady`). */
+  readonly steady: Database;
+}
+
 /** One page of a search. It reads one row more than asked, to know whether there is a next page. */
-export async function searchPage(needs: ReadNeeds, query: Query): Promise<Page> {
+export async function searchPage(needs: SearchNeeds, query: Query): Promise<Page> {
   return withinTime(async () => {
-    const all = await resolveClauses(needs, query.kind, query.all);
+    const led = await ledPage(needs, query);
+    if (led !== undefined && led !== "too many") return led;
+    const isKnown = led === "too many" && query.all.every(isAskedOfRow);
+    const all = isKnown ? query.all.filter(isAskedOfRow) : await resolveClauses(needs, query.kind, query.all);
     if (all.some((clause) => clause.is === "never")) return { versions: [] };
-    const isBackward = query.after?.isBackward === true;
-    const direction = { isBackward, isDescending: isNewestFirst(query) !== isBackward };
-    const columns = sortColumns(sortKeys(query), isBackward);
+    const direction = directionOf(query);
+    const columns = sortColumns(sortKeys(query), direction.isBackward);
     const page = { all, query, direction, columns };
-    const newest = await (columns.length === 0 ? fullPage(needs, page) : fullValuedPage(needs, page));
+    const newest = isKnown ? undefined : await (columns.length === 0 ? fullPage : fullValuedPage)(needs, page);
     const rows = newRows(needs, query);
-    const found = newest ?? (await rows.sql.run<SortedRow>(needs.database, pageText({ ...page, rows })));
+    const database = isSteady(all) && columns.length === 0 ? needs.steady : needs.database;
+    const found = newest ?? (await rows.sql.run<SortedRow>(database, pageText({ ...page, rows })));
     return pageOf(needs, query, found, columns);
   });
+}
+
+function directionOf(query: Query): Direction {
+  const isBackward = query.after?.isBackward === true;
+  return { isBackward, isDescending: isNewestFirst(query) !== isBackward };
+}
+
+type LedRow = SortedRow & { readonly few: boolean };
+
+/**
+ * The page by one statement, where that can say what it looks up first. Undefined where it cannot; `too many` where more was
+ * looked up than led to the page.
+ */
+async function ledPage(needs: SearchNeeds, query: Query): Promise<Page | "too many" | undefined> {
+  if (query.all.some(namesFew)) return undefined;
+  const rows = newRows(needs, query);
+  const statement = lookedUpPage(rows, query, directionOf(query));
+  if (statement === undefined) return undefined;
+  const found = await rows.sql.run<LedRow>(needs.steady, statement.text);
+  const page = found.filter(({ position }) => position !== null);
+  const isAnswer = found[0]?.few === true || (statement.triesNewest && page.length > query.limit);
+  return isAnswer ? pageOf(needs, query, page, []) : "too many";
 }
 
 export async function countMatches(needs: ReadNeeds, query: Query): Promise<number> {
@@ -43,7 +75,7 @@ function newRows({ kinds }: ReadNeeds, { kind }: Query): Rows {
 }
 
 /** A page that the newest documents fill; undefined where they do not, or need not be tried. */
-async function fullPage(needs: ReadNeeds, page: Omit<PageNeeds, "rows">): Promise<readonly SortedRow[] | undefined> {
+async function fullPage(needs: SearchNeeds, page: Omit<PageNeeds, "rows">): Promise<readonly SortedRow[] | undefined> {
   const { query, all, direction } = page;
   const rows = newRows(needs, query);
   const newest = matchingNewest(rows, all, { ...direction, after: afterText({ ...page, rows }) });
@@ -54,13 +86,13 @@ async function fullPage(needs: ReadNeeds, page: Omit<PageNeeds, "rows">): Promis
 
 /** A page that is full of documents with a value of what they are sorted by; undefined where it is not. */
 async function fullValuedPage(
-  needs: ReadNeeds,
+  needs: SearchNeeds,
   page: Omit<PageNeeds, "rows">,
 ): Promise<readonly SortedRow[] | undefined> {
   const rows = newRows(needs, page.query);
-  const text = valuedPageText({ ...page, rows });
-  if (text === undefined) return undefined;
-  const found = await rows.sql.run<SortedRow>(needs.database, text);
+  const valued = valuedPageText({ ...page, rows });
+  if (valued === undefined) return undefined;
+  const found = await rows.sql.run<SortedRow>(valued.isSteady ? needs.steady : needs.database, valued.text);
   return found.length > page.query.limit ? found : undefined;
 }
 

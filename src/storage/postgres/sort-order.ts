@@ -1,5 +1,6 @@
-import type { Cursor, Place, Query, SortKey, SortValue } from "#record";
-import { parameterKey } from "./index-key.ts";
+import type { Cursor, Place, Query, SortDate, SortKey, SortThrough, SortValue } from "#record";
+import { documentKey, parameterKey } from "./index-key.ts";
+import { parameterKeys } from "./link-condition.ts";
 import { type Rows, rowName } from "./rows.ts";
 
 /** A sort key as PostgreSQL has it. */
@@ -33,6 +34,8 @@ export function sortColumns(keys: readonly SortKey[], reversed: boolean): readon
 
 function columnType(by: SortValue): SortColumn["type"] {
   if (typeof by === "string") return "text";
+  if ("to" in by) return columnType(by.by);
+  if ("leastOf" in by) return by.leastOf[0] === undefined ? "text" : columnType(by.leastOf[0]);
   return "date" in by ? "bigint" : "number" in by ? "float8" : "text";
 }
 
@@ -82,16 +85,34 @@ export function sortValue(rows: Rows, by: SortValue): string {
   if (by === "id") return `${d}.id`;
   if (by === "updated") throw new Error("the order of the feed is no column");
   if ("places" in by) return placesValue(rows, by.places);
+  if ("key" in by) return keyValue(rows, by.key);
+  if ("to" in by) return throughValue(rows, by);
+  if ("leastOf" in by) return `least(${by.leastOf.map((each) => sortValue(rows, each)).join(", ")})`;
   const { table, column, parameter } = entriesOf(by);
   return `(select min(${column}) from ${table} e
     where e.position = ${d}.position and e.parameter = ${rows.sql.bind(parameterKey(rows.kind, parameter), "bigint")})`;
 }
 
 /** The entries that a value is the least of. */
-export function entriesOf(by: Exclude<SortValue, string | { readonly places: unknown }>) {
+export function entriesOf(by: SortDate | { readonly text: string } | { readonly number: string }) {
   if ("date" in by) return { table: "date_entry", column: "e.from_ms", parameter: by.date };
   if ("text" in by) return { table: "text_entry", column: "e.text", parameter: by.text };
   return { table: "number_entry", column: "nullif(nullif(e.low, '-Infinity'), 'Infinity')", parameter: by.number };
+}
+
+function keyValue({ sql, kind, depth }: Rows, key: string): string {
+  const carries = `${rowName({ depth })}.keys @> array[${sql.bind(documentKey(kind, key), "bigint")}]`;
+  return `(case when ${carries} then 'true' else 'false' end)`;
+}
+
+/** The row's own references are followed, as in a chain. */
+function throughValue(rows: Rows, { parameters, to, by }: SortThrough): string {
+  const target = { ...rows, kind: to, depth: rows.depth + 1 };
+  const [d, t] = [rowName(rows), rowName(target)];
+  return `(select min(${sortValue(target, by)}) from unnest(${d}.keys[1:${d}.reference_count]) as r (key)
+    cross join unnest(${parameterKeys(rows, rows.kind, parameters)}) as p (parameter)
+    join document ${t} on ${t}.self = r.key # p.parameter
+    where ${t}.kind + 0 = ${rows.sql.bind(rows.kinds.numberOf(to), "smallint")} and not ${t}.deleted)`;
 }
 
 /** Read from the bodies: what is kept of codes and references are hashes, which have no order. */

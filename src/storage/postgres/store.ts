@@ -12,7 +12,14 @@ import type { TerminologyStore } from "#terminology";
 import { auditStore } from "./audit.ts";
 import type { Seal } from "./audit-chain.ts";
 import { cursorStore } from "./cursors.ts";
-import { type ConnectionTarget, type Database, openDatabase, openForSearches, openOnce } from "./database.ts";
+import {
+  type ConnectionTarget,
+  type Database,
+  openDatabase,
+  openForSearches,
+  openOnce,
+  openSteady,
+} from "./database.ts";
 import { indexedKeys } from "./indexed-keys.ts";
 import { indexingStore } from "./indexing.ts";
 import { inlineBlobs } from "./inline-blobs.ts";
@@ -56,8 +63,10 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
     options.readersMax ?? 6,
     options.searchTimeMsMax ?? limits.searchTimeMsMax,
   );
+  const steady = openSteady(options.target, options.searchTimeMsMax ?? limits.searchTimeMsMax);
+  const pools = [readers, searchers, steady];
   const close = async () => {
-    await Promise.all([readers.end({ timeout: 5 }), searchers.end({ timeout: 5 })]);
+    await Promise.all(pools.map((pool) => pool.end({ timeout: 5 })));
   };
   const migrated = await migrate(readers);
   if (!migrated.ok) {
@@ -68,7 +77,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
   const cursors = cursorStore(readers);
   const writes = new Pipeline({ open: () => openOnce(options.target), readers, kinds, seal: options.seal });
   return ok({
-    documents: documentStore({ readers, searchers, writes, kinds }),
+    documents: documentStore({ readers, searchers, steady, writes, kinds }),
     blobs: inlineBlobs(readers),
     audit: auditStore(searchers),
     cursors,
@@ -87,20 +96,22 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
 interface StoreNeeds {
   readonly readers: Database;
   readonly searchers: Database;
+  readonly steady: Database;
   readonly writes: Pipeline;
   readonly kinds: Awaited<ReturnType<typeof registerKinds>>;
 }
 
-function documentStore({ readers, searchers, writes, kinds }: StoreNeeds): DocumentStore {
+function documentStore({ readers, searchers, steady, writes, kinds }: StoreNeeds): DocumentStore {
   const needs = { database: readers, kinds };
-  const searching = { database: searchers, kinds };
+  const searching = { database: searchers, steady, kinds };
+  const naming = { database: steady, kinds };
   return {
     ready: indexedKeys,
     write: (reading, decide) => writes.write(reading, decide),
     appendAudit: (entries) => writes.appendAudit(entries),
     look: (question) => writes.look(question),
-    read: (kind, id) => readNewest(needs, kind, id),
-    readMany: (keys) => readMany(needs, keys),
+    read: (kind, id) => readNewest(naming, kind, id),
+    readMany: (keys) => readMany(naming, keys),
     readVersion: (kind, id, version) => readVersion(needs, { kind, id }, version),
     history: (query) => readHistory(searching, query),
     search: (query) => searchPage(searching, query),

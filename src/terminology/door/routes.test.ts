@@ -20,7 +20,13 @@ const server = expectOk(
     host: "127.0.0.1",
     port: 0,
     routes: [
-      ...fhirRoutes({ name: "Corridor", version: "0.1.0" }, { elsewhere: terminologyOperations.map(statedOperation) }),
+      ...fhirRoutes(
+        { name: "Corridor", version: "0.1.0" },
+        {
+          elsewhere: terminologyOperations.map(statedOperation),
+          inBundles: terminologyRoutes(terminology.terms),
+        },
+      ),
       ...terminologyRoutes(terminology.terms),
     ],
     contextFor: async () => ok(context),
@@ -105,6 +111,34 @@ describe("the operations of a terminology service", () => {
       assert.equal(valuesOf(json)[name], value);
     });
   }
+
+  it("answers entries of a batch too, each by itself", async () => {
+    const { json } = await ask("POST ", {
+      resourceType: "Bundle",
+      type: "batch",
+      entry: [
+        { request: { method: "GET", url: `CodeSystem/$lookup?system=${ward}&code=east` } },
+        {
+          resource: parameters({ name: "coding", valueCoding: east }),
+          request: { method: "POST", url: "ValueSet/surgical/$validate-code" },
+        },
+        { request: { method: "GET", url: `CodeSystem/$lookup?system=${ward}&code=nowhere` } },
+        { request: { method: "GET", url: "metadata" } },
+        { request: { method: "GET", url: "CodeSystem/$nothing" } },
+      ],
+    });
+    const entries = json.entry as readonly { response: { status: string }; resource?: { resourceType: string } }[];
+    assert.deepEqual(
+      entries.map(({ response, resource }) => [response.status.slice(0, 3), resource?.resourceType]),
+      [
+        ["200", "Parameters"],
+        ["200", "Parameters"],
+        ["404", undefined],
+        ["200", "CapabilityStatement"],
+        ["404", undefined],
+      ],
+    );
+  });
 
   it("expands a value set by url, by id, and one that is sent", async () => {
     const compose = { include: [{ system: wardUrl, concept: [{ code: "east" }] }] };

@@ -10,6 +10,8 @@ export interface Evidence {
   readonly doubled: readonly string[];
   /** Of each kind, how many documents there are. */
   readonly counts: ReadonlyMap<string, number>;
+  /** Of messages to destinations: all there are, and those that are delivered. */
+  readonly deliveries: { readonly all: number; readonly delivered: number };
   readonly feedGaps: number;
   readonly auditBroken: boolean;
 }
@@ -38,6 +40,9 @@ async function readEvidence({ database, audit }: PostgresStore): Promise<Evidenc
     join kind k on k.id = d.kind where k.name = any(${writtenOnce}::text[]) and d.version > 1`;
   const counts = await database<{ name: string; count: number }[]>`
     select k.name, count(*) from document d join kind k on k.id = d.kind group by k.name`;
+  const [deliveries] = await database<{ all: number; delivered: number }[]>`
+    select count(*)::int as all, count(*) filter (where v.body::json->>'state' = 'delivered')::int as delivered
+    from document d join version v using (position) join kind k on k.id = d.kind where k.name = 'Delivery'`;
   const [feed] = await database<{ gaps: number }[]>`
     select max(position) - count(*) as gaps from version`;
   const chain = await verifyChain(audit);
@@ -45,6 +50,7 @@ async function readEvidence({ database, audit }: PostgresStore): Promise<Evidenc
     mapped: new Set(mapped.map(({ id }) => id)),
     doubled: doubled.map(({ what }) => what),
     counts: new Map(counts.map(({ name, count }) => [name, count])),
+    deliveries: deliveries ?? { all: 0, delivered: 0 },
     feedGaps: feed?.gaps ?? 0,
     auditBroken: chain.problems.length > 0,
   };

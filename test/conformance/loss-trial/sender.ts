@@ -1,22 +1,27 @@
 import { connect, type Socket } from "node:net";
-import { anOruMessage } from "../../../bench/load/oru-message.ts";
+import { anOruMessage, type OruVariation } from "../../../bench/load/oru-message.ts";
 
 /** What one laboratory connection has sent and been told, over all rounds. */
 export interface Sender {
-  /** Numbers of messages that were acknowledged with AA. */
+  /** Numbers of messages that were acknowledged with AA, or with CA where it asks for that. */
   readonly acknowledged: number[];
-  /** Anything answered that was not AA of the message sent. */
+  /** Anything answered that was not the acknowledgement of the message sent. */
   readonly oddities: string[];
-  /** Sends until the connection breaks, one message at a time; then the message without an answer comes again. */
+  /** Sends until the connection breaks, one message at a time; then what has no answer comes again. */
   sendUntilBroken(port: number): Promise<void>;
+}
+
+export interface SenderOptions {
+  /** Numbers its messages from here on, so that no two senders share one. */
+  readonly first: number;
+  readonly variationOf?: (number: number) => OruVariation;
 }
 
 const endOfFrame = "\u001c\r";
 /** Every so many messages an acknowledged one is sent once more, as senders do that lost the answer. */
 const repeatEvery = 7;
 
-/** Numbers its messages from `first` on, so that no two senders share one. */
-export function aSender(first: number): Sender {
+export function aSender({ first, variationOf = () => ({}) }: SenderOptions): Sender {
   const acknowledged: number[] = [];
   const oddities: string[] = [];
   let next = first;
@@ -26,11 +31,12 @@ export function aSender(first: number): Sender {
     async sendUntilBroken(port) {
       const socket = connect({ host: "127.0.0.1", port, noDelay: true });
       const answers = answersOf(socket);
+      const send = (number: number) => exchange(socket, answers, { number, variation: variationOf(number), oddities });
       for (;;) {
         const last = acknowledged.at(-1);
         const isRepeat = last !== undefined && (next - first) % repeatEvery === 3 && last === next - 1;
-        if (isRepeat && !(await exchange(socket, answers, { number: last, oddities }))) return;
-        if (!(await exchange(socket, answers, { number: next, oddities }))) return;
+        if (isRepeat && !(await send(last))) return;
+        if (!(await send(next))) return;
         acknowledged.push(next);
         next += 1;
       }
@@ -40,6 +46,7 @@ export function aSender(first: number): Sender {
 
 interface Exchange {
   readonly number: number;
+  readonly variation: OruVariation;
   readonly oddities: string[];
 }
 
@@ -47,13 +54,14 @@ interface Exchange {
 async function exchange(
   socket: Socket,
   answers: AsyncIterator<string>,
-  { number, oddities }: Exchange,
+  { number, variation, oddities }: Exchange,
 ): Promise<boolean> {
-  const { controlId, frame } = anOruMessage(number);
+  const { controlId, frame } = anOruMessage(number, variation);
   socket.write(frame, "latin1");
   const { value, done } = await answers.next();
   if (done) return false;
-  if (!value.includes(`MSA|AA|${controlId}`))
+  const code = variation.asks === undefined ? "AA" : "CA";
+  if (!value.includes(`MSA|${code}|${controlId}`))
     oddities.push(`${controlId} was answered: ${value.replaceAll("\r", " ")}`);
   return true;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startProgram } from "../../program.ts";
+import { type RunningProgram, startProgram } from "../../program.ts";
 import { type Evidence, evidenceOf } from "./evidence.ts";
 import { aSender, type Sender } from "./sender.ts";
 
@@ -12,29 +12,83 @@ export interface Trial {
   readonly evidence: Evidence;
 }
 
-const connections = 4;
-const numbersOfEach = 100_000;
+export interface TrialPlan {
+  /** How often it is killed. */
+  readonly rounds: number;
+  readonly senders: readonly Sender[];
+  /** A round ends after up to so many acknowledgements; absent: after up to `killedAfterMsMax`. */
+  readonly acknowledgedMax?: number;
+  /** Before the first round, on an empty data folder. */
+  prepare?(dataFolder: string): Promise<void>;
+  roundBegins?(round: number): void;
+  /** After the last kill, with the program running once more, which is then stopped. */
+  settle?(): Promise<void>;
+}
+
+export const connections = 4;
+export const numbersOfEach = 1_000_000;
 /** From the first connection; long enough to be anywhere in a message, a commit or the start-up of a connection. */
 const killedAfterMsMax = 700;
+/** About as long as a message takes. */
+const messageMs = 25;
 
 /** Kills a sending Corridor `rounds` times at random moments, starts it again each time, then looks at what it kept. */
-export async function tryLoss(rounds: number): Promise<Trial> {
+export function tryLoss(rounds: number): Promise<Trial> {
+  const senders = Array.from({ length: connections }, (_, index) => aSender({ first: index * numbersOfEach }));
+  return playTrial({ rounds, senders });
+}
+
+export async function playTrial(plan: TrialPlan): Promise<Trial> {
+  const { rounds, senders } = plan;
   const dataFolder = await mkdtemp(join(tmpdir(), "corridor-loss-"));
-  const senders = Array.from({ length: connections }, (_, index) => aSender(index * numbersOfEach));
   try {
-    for (let round = 0; round < rounds; round += 1) await playRound(dataFolder, senders);
+    await plan.prepare?.(dataFolder);
+    for (let round = 0; round < rounds; round += 1) {
+      plan.roundBegins?.(round);
+      await playRound(dataFolder, plan);
+    }
+    plan.roundBegins?.(rounds);
+    if (plan.settle !== undefined) await settleIn(dataFolder, plan.settle);
     return { rounds, senders, evidence: await evidenceOf(dataFolder) };
   } finally {
     await rm(dataFolder, { recursive: true, force: true });
   }
 }
 
-async function playRound(dataFolder: string, senders: readonly Sender[]): Promise<void> {
+export interface Started {
+  readonly program: RunningProgram;
+  readonly port: number;
+}
+
+/** With the port its link listens on. */
+export async function startIn(dataFolder: string): Promise<Started> {
   const program = startProgram(["serve", "--json"], { CORRIDOR_DATA: dataFolder });
   const { mllp } = JSON.parse(await program.firstLine()) as { readonly mllp: string };
-  const port = Number(/\d+$/.exec(mllp)?.[0]);
+  return { program, port: Number(/\d+$/.exec(mllp)?.[0]) };
+}
+
+async function playRound(dataFolder: string, { senders, acknowledgedMax }: TrialPlan): Promise<void> {
+  const { program, port } = await startIn(dataFolder);
   const sending = Promise.all(senders.map((sender) => sender.sendUntilBroken(port)));
-  await sleep(Math.random() * killedAfterMsMax);
+  if (acknowledgedMax === undefined) await sleep(Math.random() * killedAfterMsMax);
+  else await acknowledged(senders, Math.random() * acknowledgedMax);
   await program.stop("SIGKILL");
   await sending;
+}
+
+/** Waits for so many more acknowledgements, at most half a minute, and then for anywhere in a message. */
+async function acknowledged(senders: readonly Sender[], more: number): Promise<void> {
+  const count = () => senders.reduce((sum, sender) => sum + sender.acknowledged.length, 0);
+  const wanted = count() + more;
+  for (const endMs = performance.now() + 30_000; count() < wanted && performance.now() < endMs; ) await sleep(1);
+  await sleep(Math.random() * messageMs);
+}
+
+async function settleIn(dataFolder: string, settle: () => Promise<void>): Promise<void> {
+  const { program } = await startIn(dataFolder);
+  try {
+    await settle();
+  } finally {
+    await program.stop("SIGTERM");
+  }
 }

@@ -14,7 +14,7 @@ export function AnswerForm({ code }: { readonly code: CodeView }) {
   const request = useDecideCode(code.id);
   if (code.proposal?.by === me?.reference)
     return (
-      <p className="code-note" role="status">
+      <p className="worklist-note" role="status">
         <Icon name="patients" size={18} />
         <span>Your proposal is kept. Somebody else has to approve it before it is used.</span>
       </p>
@@ -22,7 +22,7 @@ export function AnswerForm({ code }: { readonly code: CodeView }) {
   const ready = comment.trim().length >= commentMin;
   const answer = (action: "approve" | "refuse") => request.mutate({ action, comment: comment.trim() });
   return (
-    <section className="code-part code-decision" aria-labelledby="code-answer">
+    <section className="worklist-part worklist-decision" aria-labelledby="code-answer">
       <h2 id="code-answer">Is that what it means?</h2>
       <p>
         {code.proposal?.target === undefined

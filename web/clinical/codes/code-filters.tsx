@@ -21,14 +21,14 @@ export function CodeFilters({ filter }: { readonly filter: CodeFilter }) {
     void navigate({ to: ".", search: value === "" ? others : { ...others, [field]: value }, replace: true });
   };
   return (
-    <search className="code-filters" aria-label="Unknown codes">
-      <ul className="code-states" aria-label="States">
+    <search className="worklist-filters" aria-label="Unknown codes">
+      <ul className="worklist-pills" aria-label="States">
         {states.map(({ state, word }) => (
           <li key={state}>
             <Link
               to="/links/codes"
               search={state === "open" ? rest : { ...rest, state }}
-              className="code-state"
+              className="worklist-pill"
               activeOptions={{ exact: true }}
               replace
             >

@@ -10,6 +10,7 @@ import { AnswerForm } from "./answer-form.tsx";
 import { codeQuery } from "./code-queries.ts";
 import { CodeStateTag } from "./code-table.tsx";
 import { fieldWords, senderText } from "./code-words.ts";
+import "../../parts/worklist/worklist.css";
 import "./codes.css";
 import { Examples } from "./examples.tsx";
 import { ProposalForm } from "./proposal-form.tsx";
@@ -43,8 +44,8 @@ function OpenCode({ code }: { readonly code: CodeView }) {
   return (
     <>
       <CodeHead code={code} />
-      <div className="code-columns">
-        <div className="code-column">
+      <div className="worklist-columns">
+        <div className="worklist-column">
           {isProposed ? <SaidSoFar code={code} /> : null}
           {isProposed && mayApprove ? <AnswerForm code={code} /> : null}
           {(code.state === "open" || code.state === "aside") && mayPropose ? <ProposalForm code={code} /> : null}
@@ -66,7 +67,7 @@ function CodeHead({ code }: { readonly code: CodeView }) {
         </h1>
         <CodeStateTag state={code.state} />
       </div>
-      <p className="code-facts tabular">
+      <p className="worklist-facts tabular">
         {fieldWords[code.field]} ({code.field}) of {senderText(code.sender)} · came {countOf(code.count, "time")}, first{" "}
         {formatDateTime(code.firstSeenAt)}, last {formatDateTime(code.lastSeenAt)}
         {code.units.length === 0 ? "" : ` · in ${code.units.join(", ")}`}

@@ -1,12 +1,7 @@
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { CodesPage, CodeView, CoverageView, SuggestionsView, TargetCode } from "#departments/clinical/api";
-import { getJson, sendJson, withQuery } from "../../parts/request/request.ts";
+import { getJson, withQuery } from "../../parts/request/request.ts";
+import { useDecisionAt, workListQuery } from "../work/work-queries.ts";
 
 export interface CodeFilter {
   /** Absent: those that nobody has given a meaning yet; `any`: every one there is. */
@@ -17,18 +12,9 @@ export interface CodeFilter {
 
 export const codesKey = ["clinical", "codes"] as const;
 
-/** Asked again each minute, because more come in and people elsewhere decide too. */
 export function codesQuery({ state = "open", ...rest }: CodeFilter) {
   const filter = state === "any" ? rest : { ...rest, state };
-  return infiniteQueryOptions({
-    queryKey: [...codesKey, "list", filter],
-    queryFn: ({ signal, pageParam }) =>
-      getJson<CodesPage>(withQuery("/api/clinical/codes", { ...filter, cursor: pageParam, count: 50 }), signal),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-    refetchInterval: 60_000,
-  });
+  return workListQuery<CodesPage>({ key: codesKey, path: "/api/clinical/codes", filter });
 }
 
 /** While an approval is worked into the record, asked again until that is done. */
@@ -62,12 +48,6 @@ export type CodeDecision =
   | { readonly action: "propose"; readonly comment: string; readonly target?: TargetCode }
   | { readonly action: "approve" | "refuse"; readonly comment: string };
 
-/** Whatever shows a code, or a message that waited for it, is asked for again. */
 export function useDecideCode(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ action, ...body }: CodeDecision) =>
-      sendJson<CodeView>("POST", `/api/clinical/codes/${id}/${action}`, body),
-    onSettled: () => client.invalidateQueries({ queryKey: ["clinical"] }),
-  });
+  return useDecisionAt<CodeDecision, CodeView>(`/api/clinical/codes/${id}`);
 }

@@ -43,11 +43,13 @@ function Row({ code }: { readonly code: CodeView }) {
         <Link to="/links/codes/$id" params={params} className="table-link">
           {code.code}
         </Link>
-        {code.text === undefined || code.text === code.code ? null : <span className="code-text">{code.text}</span>}
+        {code.text === undefined || code.text === code.code ? null : (
+          <span className="worklist-small">{code.text}</span>
+        )}
       </th>
       <td>
         {fieldWords[code.field]} <span className="quiet nowrap">{code.field}</span>
-        {code.units.length === 0 ? null : <span className="code-small">in {code.units.join(", ")}</span>}
+        {code.units.length === 0 ? null : <span className="worklist-small">in {code.units.join(", ")}</span>}
       </td>
       <td>{senderText(code.sender)}</td>
       <td className="number nowrap" aria-label={countOf(code.count, "time")}>
@@ -74,9 +76,9 @@ export function CodeStateTag({ state }: Pick<CodeView, "state">) {
 function Meant({ code: { proposal } }: { readonly code: CodeView }) {
   if (proposal === undefined) return null;
   const { target } = proposal;
-  if (target === undefined) return <span className="code-small">no other code for it</span>;
+  if (target === undefined) return <span className="worklist-small">no other code for it</span>;
   return (
-    <span className="code-small">
+    <span className="worklist-small">
       {systemName(target.system)} {target.code}
       {target.display === undefined ? "" : `, ${target.display}`}
     </span>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { PageTabs } from "../../parts/page-tabs/page-tabs.tsx";
 import { usePermission } from "../../shell/session/session.ts";
+import "../../parts/worklist/worklist.css";
 import "./codes.css";
 
 /** The list of work and the figures about it, each for those who may see it. */

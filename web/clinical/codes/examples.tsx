@@ -13,7 +13,7 @@ const readMax = 3;
 export function Examples({ code }: { readonly code: CodeView }) {
   const [read, rest] = [code.examples.slice(0, readMax), code.examples.slice(readMax)];
   return (
-    <section className="code-part" aria-labelledby="code-examples">
+    <section className="worklist-part" aria-labelledby="code-examples">
       <h2 id="code-examples">Where it came</h2>
       {code.examples.length === 0 ? <p className="quiet">No message is kept as an example.</p> : null}
       <ul className="code-examples">

@@ -49,7 +49,7 @@ export function MeaningChoice({ field, suggestions, choice, typed, onChoose, onT
 
 function TypedCode({ field, typed, onType }: Pick<MeaningChoiceProps, "field" | "typed" | "onType">) {
   return (
-    <div className="code-typed">
+    <div className="worklist-inset code-typed">
       <NativeSelect
         label="Code system"
         size="xs"

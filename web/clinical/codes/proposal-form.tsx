@@ -25,9 +25,9 @@ export function ProposalForm({ code }: { readonly code: CodeView }) {
     request.mutate({ action: "propose", comment: comment.trim(), ...target });
   };
   return (
-    <section className="code-part code-decision" aria-labelledby="code-meaning">
+    <section className="worklist-part worklist-decision" aria-labelledby="code-meaning">
       <h2 id="code-meaning">What does it mean?</h2>
-      <form className="code-form" onSubmit={submit}>
+      <form className="worklist-form" onSubmit={submit}>
         <Loaded query={query} label="Loading suggestions" rows={4}>
           {({ suggestions }) => (
             <MeaningChoice

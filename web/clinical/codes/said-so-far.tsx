@@ -8,9 +8,9 @@ export function SaidSoFar({ code }: { readonly code: CodeView }) {
   const { proposal, decision, applied, state } = code;
   if (decision === undefined && (proposal === undefined || state === "open")) return null;
   return (
-    <section className="code-part" aria-labelledby="code-said">
+    <section className="worklist-part" aria-labelledby="code-said">
       <h2 id="code-said">What was said about it</h2>
-      <ol className="code-said">
+      <ol className="worklist-said">
         {proposal === undefined ? null : (
           <li>
             <Said word="Proposed" said={proposal} />

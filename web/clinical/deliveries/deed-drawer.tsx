@@ -31,6 +31,19 @@ const words: Readonly<Record<Deed["is"], DeedWords>> = {
     submit: "Pause",
     done: "It is paused.",
   },
+  stop: {
+    title: "Stop",
+    means:
+      "Its messages are not taken until somebody starts it again: their senders keep them, or hear that nobody listens. What was taken goes on to its destinations.",
+    submit: "Stop the link",
+    done: "The link is stopped.",
+  },
+  start: {
+    title: "Start",
+    means: "It takes messages again, within a second.",
+    submit: "Start the link",
+    done: "The link starts.",
+  },
   resume: {
     title: "Resume",
     means: "What waits is sent, in its order.",
@@ -88,7 +101,7 @@ export function DeedDrawer({ deed, onClose }: DeedDrawerProps) {
             type="submit"
             loading={request.isPending}
             disabled={comment.trim() === ""}
-            {...(deed.is === "skip" ? { color: "red" } : {})}
+            {...(deed.is === "skip" || deed.is === "stop" ? { color: "red" } : {})}
           >
             {submit}
           </Button>

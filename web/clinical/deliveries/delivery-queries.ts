@@ -39,16 +39,18 @@ export function deliveriesQuery(filter: DeliveryFilter) {
   });
 }
 
-/** Something to do to a delivery or a destination, for which a reason is kept. */
+/** Something to do to a delivery, a destination or a link, for which a reason is kept. */
 export interface Deed {
-  readonly is: "retry" | "skip" | "pause" | "resume";
-  /** Id of the delivery, name of the destination. */
+  readonly is: "retry" | "skip" | "pause" | "resume" | "stop" | "start";
+  /** Id of the delivery, name of the destination or link. */
   readonly of: string;
-  /** Where it goes: the title of the destination. */
+  /** What people call it. */
   readonly title: string;
 }
 
-const places: Readonly<Record<Deed["is"], "deliveries" | "destinations">> = {
+const places: Readonly<Record<Deed["is"], "deliveries" | "destinations" | "links">> = {
+  stop: "links",
+  start: "links",
   retry: "deliveries",
   skip: "deliveries",
   pause: "destinations",

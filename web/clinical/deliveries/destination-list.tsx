@@ -8,6 +8,7 @@ import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { Tag, type TagTone } from "../../parts/tag/tag.tsx";
 import { usePermission } from "../../shell/session/session.ts";
 import { ageText } from "../holds/age.ts";
+import { Certificates } from "../links/certificates.tsx";
 import type { Deed } from "./delivery-queries.ts";
 
 const states: Readonly<Record<DestinationView["state"], { word: string; tone: TagTone; icon: IconName }>> = {
@@ -78,6 +79,8 @@ function Destination({ destination, at, onDeed }: DestinationProps) {
       </div>
       {problem === undefined ? null : <p className="destination-problem">{problem}</p>}
       <Counts destination={destination} at={at} />
+      <Answers destination={destination} at={at} />
+      <Certificates of="destination" name={name} />
     </li>
   );
 }
@@ -99,6 +102,25 @@ function Counts({ destination, at }: Omit<DestinationProps, "onDeed">) {
       </div>
       <Count term="Lanes that stand" count={parked} search={{ destination: name, state: "parked" }} warn />
     </dl>
+  );
+}
+
+/** When it last took something, and what it last refused. */
+function Answers({ destination: { lastDelivered, lastError }, at }: Omit<DestinationProps, "onDeed">) {
+  if (lastDelivered === undefined && lastError === undefined) return null;
+  return (
+    <p className="destination-answers tabular">
+      {lastDelivered === undefined ? null : (
+        <span title={formatDateTime(lastDelivered.at)}>
+          Last acknowledgement {ageText(minutesBetween(lastDelivered.at, at))} ago
+        </span>
+      )}
+      {lastError === undefined ? null : (
+        <span className="destination-error">
+          {formatDateTime(lastError.at)}: {lastError.text}
+        </span>
+      )}
+    </p>
   );
 }
 

@@ -6,7 +6,7 @@ import { Icon } from "../../parts/icon/icon.tsx";
 /** What the decision came to; read out as soon as it appears. */
 export function DecidedNote({ decided }: { readonly decided: DecidedView }) {
   return (
-    <p className="hold-decided" role="status">
+    <p className="worklist-note" role="status">
       <Icon name={decided.waitsForSecond ? "patients" : "check-round"} size={18} />
       <span>
         {sentenceOf(decided)}

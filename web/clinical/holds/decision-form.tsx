@@ -40,12 +40,12 @@ export function DecisionForm({ hold, message, onDecided }: DecisionFormProps) {
     request.mutate({ action: choice.action, comment: comment.trim(), ...given }, { onSuccess: done });
   };
   return (
-    <section className="hold-part hold-decision" aria-labelledby="hold-decide">
+    <section className="worklist-part worklist-decision" aria-labelledby="hold-decide">
       <h2 id="hold-decide">Decide</h2>
       {hold.proposal === undefined ? null : (
         <Proposal proposal={hold.proposal} isMine={hold.proposal.by === me?.reference} />
       )}
-      <form className="hold-form" onSubmit={submit}>
+      <form className="worklist-form" onSubmit={submit}>
         <Radio.Group label="What becomes of it" value={chosen ?? ""} onChange={(value) => setChosen(value as Choice)}>
           <div className="hold-choices">
             {choices.map(({ name, label, note, disabled }) => (

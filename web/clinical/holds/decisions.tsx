@@ -12,9 +12,9 @@ const words: Readonly<Record<DecisionView["action"], string>> = {
 export function Decisions({ decisions }: { readonly decisions: readonly DecisionView[] }) {
   if (decisions.length === 0) return null;
   return (
-    <section className="hold-part" aria-labelledby="hold-decisions">
+    <section className="worklist-part" aria-labelledby="hold-decisions">
       <h2 id="hold-decisions">Decisions so far</h2>
-      <ol className="hold-decisions">
+      <ol className="worklist-said">
         {decisions.map((decision) => (
           <li key={`${decision.at} ${decision.action}`}>
             <strong>{words[decision.action]}</strong> by {decision.display},{" "}

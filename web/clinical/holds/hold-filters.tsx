@@ -1,10 +1,7 @@
-import { NativeSelect } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { HoldsPage } from "#departments/clinical/api";
 import { formatCount } from "../../parts/format/numbers.ts";
-import { usePermission } from "../../shell/session/session.ts";
-import { linksQuery } from "../links/link-queries.ts";
+import { LinkChoice } from "../links/link-choice.tsx";
 import type { HoldFilter } from "./hold-queries.ts";
 
 const route = getRouteApi("/signed-in/links/holds");
@@ -17,11 +14,16 @@ interface HoldFiltersProps {
 /** Each reason with how many it holds; a message may have several. And the link it came over. */
 export function HoldFilters({ filter, page }: HoldFiltersProps) {
   const { reason: _reason, proposed, ...rest } = filter;
+  const navigate = route.useNavigate();
+  const choose = (link: string | undefined) => {
+    const { link: _before, ...others } = filter;
+    void navigate({ to: ".", search: link === undefined ? others : { ...others, link }, replace: true });
+  };
   return (
-    <search className="hold-filters" aria-label="Held messages">
-      <ul className="hold-reasons" aria-label="Reasons">
+    <search className="worklist-filters" aria-label="Held messages">
+      <ul className="worklist-pills" aria-label="Reasons">
         <li>
-          <Link to="/links/holds" search={rest} className="hold-reason" activeOptions={{ exact: true }} replace>
+          <Link to="/links/holds" search={rest} className="worklist-pill" activeOptions={{ exact: true }} replace>
             Every reason
           </Link>
         </li>
@@ -30,7 +32,7 @@ export function HoldFilters({ filter, page }: HoldFiltersProps) {
             <Link
               to="/links/holds"
               search={{ ...rest, proposed: "true" }}
-              className="hold-reason"
+              className="worklist-pill"
               activeOptions={{ exact: true }}
               replace
             >
@@ -43,7 +45,7 @@ export function HoldFilters({ filter, page }: HoldFiltersProps) {
             <Link
               to="/links/holds"
               search={{ ...rest, reason: code }}
-              className="hold-reason"
+              className="worklist-pill"
               activeOptions={{ exact: true }}
               replace
             >
@@ -52,27 +54,7 @@ export function HoldFilters({ filter, page }: HoldFiltersProps) {
           </li>
         ))}
       </ul>
-      <LinkChoice filter={filter} />
+      <LinkChoice link={filter.link} onChoose={choose} />
     </search>
-  );
-}
-
-function LinkChoice({ filter }: { readonly filter: HoldFilter }) {
-  const navigate = route.useNavigate();
-  const { data } = useQuery({ ...linksQuery, enabled: usePermission("links.see") });
-  const names = new Map(data?.links.map((link) => [link.name, link.title]));
-  if (filter.link !== undefined && !names.has(filter.link)) names.set(filter.link, filter.link);
-  const choose = (link: string) => {
-    const { link: _before, ...rest } = filter;
-    void navigate({ to: ".", search: link === "" ? rest : { ...rest, link }, replace: true });
-  };
-  return (
-    <NativeSelect
-      label="Link"
-      size="xs"
-      value={filter.link ?? ""}
-      data={[{ value: "", label: "All links" }, ...[...names].map(([value, label]) => ({ value, label }))]}
-      onChange={(event) => choose(event.currentTarget.value)}
-    />
   );
 }

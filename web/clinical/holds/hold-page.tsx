@@ -15,6 +15,7 @@ import { DecidedNote } from "./decided-note.tsx";
 import { DecisionForm } from "./decision-form.tsx";
 import { Decisions } from "./decisions.tsx";
 import { heldMessageQuery } from "./hold-queries.ts";
+import "../../parts/worklist/worklist.css";
 import "./holds.css";
 import { MessageContents } from "./message-contents.tsx";
 import { SameOrder } from "./same-order.tsx";
@@ -59,12 +60,12 @@ function OpenHold({ hold, message }: OpenHoldProps) {
     <>
       <HoldHead hold={hold} />
       {decided === undefined ? null : <DecidedNote decided={decided} />}
-      <div className="hold-columns">
-        <div className="hold-column">
+      <div className="worklist-columns">
+        <div className="worklist-column">
           <WhosePatient message={message} />
           <MessageContents message={message} />
         </div>
-        <div className="hold-column">
+        <div className="worklist-column">
           {isHeld && mayDecide ? <DecisionForm hold={hold} message={message} onDecided={setDecided} /> : null}
           <SameOrder hold={hold} />
           <Decisions decisions={hold.decisions} />
@@ -86,7 +87,7 @@ function HoldHead({ hold }: { readonly hold: HeldMessageView }) {
         {hold.state === "held" ? <span className="quiet">waits {ageText(hold.ageMinutes)}</span> : null}
       </div>
       <Reasons reasons={hold.reasons} />
-      <p className="hold-facts tabular">
+      <p className="worklist-facts tabular">
         Arrived {formatDateTime(hold.arrivedAt)} over {hold.link}
         {hold.controlId === undefined ? "" : ` · control ID ${hold.controlId}`}
         {orders.length === 0 ? "" : ` · order ${orders.join(", ")}`} ·{" "}

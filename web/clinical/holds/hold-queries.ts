@@ -1,12 +1,7 @@
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { DecidedView, HeldMessageView, HoldsPage } from "#departments/clinical/api";
-import { getJson, sendJson, withQuery } from "../../parts/request/request.ts";
+import { getJson } from "../../parts/request/request.ts";
+import { useDecisionAt, workListQuery } from "../work/work-queries.ts";
 
 export interface HoldFilter {
   readonly reason?: string;
@@ -17,17 +12,8 @@ export interface HoldFilter {
 
 export const holdsKey = ["clinical", "holds"] as const;
 
-/** Asked again each minute, because people elsewhere decide too. */
 export function holdsQuery(filter: HoldFilter) {
-  return infiniteQueryOptions({
-    queryKey: [...holdsKey, "list", filter],
-    queryFn: ({ signal, pageParam }) =>
-      getJson<HoldsPage>(withQuery("/api/clinical/holds", { ...filter, cursor: pageParam, count: 50 }), signal),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-    refetchInterval: 60_000,
-  });
+  return workListQuery<HoldsPage>({ key: holdsKey, path: "/api/clinical/holds", filter });
 }
 
 export function heldMessageQuery(id: string) {
@@ -44,12 +30,6 @@ export interface Decision {
   readonly patient?: string;
 }
 
-/** Whatever shows a message, or counts those that wait, is asked for again. */
 export function useDecide(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ action, ...body }: Decision) =>
-      sendJson<DecidedView>("POST", `/api/clinical/holds/${id}/${action}`, body),
-    onSettled: () => client.invalidateQueries({ queryKey: ["clinical"] }),
-  });
+  return useDecisionAt<Decision, DecidedView>(`/api/clinical/holds/${id}`);
 }

@@ -40,7 +40,7 @@ function Row({ hold }: { readonly hold: HoldView }) {
         <Link to="/links/holds/$id" params={params} className="table-link">
           {ageText(hold.ageMinutes)}
         </Link>
-        <span className="hold-small">{formatDateTime(hold.arrivedAt)}</span>
+        <span className="worklist-small">{formatDateTime(hold.arrivedAt)}</span>
       </th>
       <td className="hold-why">
         {hold.reasons.map((reason) => (
@@ -50,8 +50,8 @@ function Row({ hold }: { readonly hold: HoldView }) {
         ))}
       </td>
       <td>
-        {hold.type ?? "not stated"} <span className="hold-small">{hold.sender}</span>
-        <span className="hold-small">{hold.link}</span>
+        {hold.type ?? "not stated"} <span className="worklist-small">{hold.sender}</span>
+        <span className="worklist-small">{hold.link}</span>
       </td>
       <td className="hold-numbers">
         {numbers.length === 0 ? <span className="quiet">none</span> : numbers.join(", ")}

@@ -8,6 +8,7 @@ import { MoreRows } from "../../parts/table/more-rows.tsx";
 import { HoldFilters } from "./hold-filters.tsx";
 import { type HoldFilter, holdsKey, holdsQuery } from "./hold-queries.ts";
 import { HoldTable } from "./hold-table.tsx";
+import "../../parts/worklist/worklist.css";
 import "./holds.css";
 
 const route = getRouteApi("/signed-in/links/holds");

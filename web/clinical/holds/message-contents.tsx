@@ -11,7 +11,7 @@ const resultsShown = 40;
 export function MessageContents({ message }: { readonly message: MessageView }) {
   const results = sentResults(message.segments);
   return (
-    <section className="hold-part" aria-labelledby="hold-contents">
+    <section className="worklist-part" aria-labelledby="hold-contents">
       <h2 id="hold-contents">What it says</h2>
       {results.length === 0 ? <Segments message={message} /> : <Results results={results.slice(0, resultsShown)} />}
       {results.length <= resultsShown ? null : (

@@ -25,7 +25,7 @@ export function PatientChoice({ sent, chosen, onChoose }: PatientChoiceProps) {
     onChoose(undefined);
   };
   return (
-    <div className="hold-patient-choice">
+    <div className="worklist-inset">
       <TextInput
         label="Find the patient"
         description="Name, date of birth, NHS number or hospital number"

@@ -15,14 +15,14 @@ interface ProposalProps {
 /** What somebody wants to do, with whom and why, for the second person to judge. */
 export function Proposal({ proposal, isMine }: ProposalProps) {
   return (
-    <div className="hold-proposal">
+    <div className="worklist-note">
       <Icon name="patients" size={18} />
       <div>
         <p>
           <strong>{isMine ? "You proposed" : `${proposal.display} proposes`}</strong> to release it{" "}
           {proposal.patient === undefined ? "as it is" : "to"}{" "}
           {proposal.patient === undefined ? null : <Chosen id={proposal.patient.replace(/^Patient\//, "")} />}
-          <span className="hold-small tabular">{formatDateTime(proposal.at)}</span>
+          <span className="worklist-small tabular">{formatDateTime(proposal.at)}</span>
         </p>
         <p>
           <q>{proposal.comment}</q>

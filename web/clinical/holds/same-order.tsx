@@ -7,7 +7,7 @@ import { Icon } from "../../parts/icon/icon.tsx";
 export function SameOrder({ hold }: { readonly hold: HeldMessageView }) {
   if (hold.state !== "held") return null;
   return (
-    <section className="hold-part" aria-labelledby="hold-order">
+    <section className="worklist-part" aria-labelledby="hold-order">
       <h2 id="hold-order">Messages of the same order</h2>
       {hold.earlier.length === 0 ? null : (
         <>
@@ -31,13 +31,13 @@ export function SameOrder({ hold }: { readonly hold: HeldMessageView }) {
 
 function Rows({ rows }: { readonly rows: readonly MessageRow[] }) {
   return (
-    <ul className="hold-rows">
+    <ul className="worklist-said">
       {rows.map((row) => (
         <li key={row.id}>
           <Link to="/links/holds/$id" params={{ id: row.id }}>
             {formatDateTime(row.arrivedAt)}
           </Link>{" "}
-          {row.type} {row.controlId} <span className="hold-small">{row.reasons[0]?.message}</span>
+          {row.type} {row.controlId} <span className="worklist-small">{row.reasons[0]?.message}</span>
         </li>
       ))}
     </ul>

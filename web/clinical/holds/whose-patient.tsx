@@ -13,7 +13,7 @@ export function WhosePatient({ message }: { readonly message: MessageView }) {
   const found = useNumbersPatients(message.patient, mayFind);
   const sent = sentPerson(message);
   return (
-    <section className="hold-part" aria-labelledby="hold-patient" aria-busy={found.isPending}>
+    <section className="worklist-part" aria-labelledby="hold-patient" aria-busy={found.isPending}>
       <h2 id="hold-patient">Whose it would be</h2>
       <div className="hold-people">
         <Person title="In the message" name={sent.name} facts={sentFacts(sent)} />

@@ -41,10 +41,18 @@ export function LinksPart({ links }: { readonly links: LinksOverview }) {
 
 /** What waits, counted, each count leading to its page. */
 function Waiting({ links }: { readonly links: LinksOverview }) {
-  const { held, rejected, proposed, parked } = links;
-  if (held + rejected + parked === 0) return null;
+  const { held, rejected, proposed, parked, alerts, unacknowledged } = links;
+  if (held + rejected + parked + alerts === 0) return null;
   return (
     <ul className="home-counts">
+      {alerts === 0 ? null : (
+        <li>
+          <Link to="/links/alerts" search={unacknowledged === 0 ? {} : { state: "new" }}>
+            <strong>{formatCount(unacknowledged === 0 ? alerts : unacknowledged)}</strong>{" "}
+            {alertsWord({ alerts, unacknowledged })}
+          </Link>
+        </li>
+      )}
       {held === 0 ? null : (
         <li>
           <Link to="/links/holds">
@@ -75,6 +83,11 @@ function Waiting({ links }: { readonly links: LinksOverview }) {
       )}
     </ul>
   );
+}
+
+function alertsWord({ alerts, unacknowledged }: Pick<LinksOverview, "alerts" | "unacknowledged">): string {
+  if (unacknowledged === 0) return alerts === 1 ? "open alert, seen to" : "open alerts, all seen to";
+  return unacknowledged === 1 ? "alert that nobody knows of yet" : "alerts that nobody knows of yet";
 }
 
 function MessageList({ links }: { readonly links: LinksOverview }) {

@@ -1,12 +1,21 @@
+import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { LinkState, LinkView } from "#departments/clinical/api";
+import type { DestinationView, LinkState, LinkView } from "#departments/clinical/api";
 import { useNow } from "../../parts/clock/now.ts";
 import { formatAgo, formatDateTime } from "../../parts/format/dates.ts";
 import { countOf, formatCount } from "../../parts/format/numbers.ts";
 import { Icon, type IconName } from "../../parts/icon/icon.tsx";
 import { RateBars } from "../../parts/rate-bars/rate-bars.tsx";
 import { Tag, type TagTone } from "../../parts/tag/tag.tsx";
+import { usePermission } from "../../shell/session/session.ts";
+import type { Deed } from "../deliveries/delivery-queries.ts";
+import { ageText } from "../holds/age.ts";
+import { Certificates } from "./certificates.tsx";
+import { lagOf, ratesOf } from "./link-rate.ts";
 import { LinkTypes } from "./link-types.tsx";
+
+/** When an unanswered delivery is alerted on. */
+const lagWarnMinutes = 15;
 
 const states: Readonly<Record<LinkState, { word: string; tone: TagTone; icon: IconName }>> = {
   listening: { word: "Listening", tone: "good", icon: "check" },
@@ -15,8 +24,15 @@ const states: Readonly<Record<LinkState, { word: string; tone: TagTone; icon: Ic
   unknown: { word: "Not set up", tone: "plain", icon: "about" },
 };
 
-/** One link: its state in a word, what needs a person, today's counts, and the last two hours as bars. */
-export function LinkCard({ link }: { readonly link: LinkView }) {
+interface LinkCardProps {
+  readonly link: LinkView;
+  /** What waits for its messages, as far as the reader may see it. */
+  readonly destinations: readonly DestinationView[];
+  onDeed(deed: Deed): void;
+}
+
+/** One link: its state in a word, what needs a person, its rate and today's counts, and the last two hours as bars. */
+export function LinkCard({ link, destinations, onDeed }: LinkCardProps) {
   const state = states[link.state];
   const headingId = `link-${link.name}`;
   return (
@@ -30,14 +46,51 @@ export function LinkCard({ link }: { readonly link: LinkView }) {
           {link.stateText} · {countOf(link.connections, "connection")} open
         </p>
         <LastMessage link={link} />
+        <LinkSwitch link={link} onDeed={onDeed} />
       </div>
+      <Rates link={link} destinations={destinations} />
       <div className="link-card-body">
         <Counts link={link} />
         <RateBars perMinute={link.perMinute} from={link.perMinuteFrom} />
       </div>
+      <Certificates of="link" name={link.name} />
       <Waiting link={link} />
       <LinkTypes link={link} />
     </section>
+  );
+}
+
+function LinkSwitch({ link: { name, title, state }, onDeed }: Pick<LinkCardProps, "link" | "onDeed">) {
+  const mayManage = usePermission("deliveries.manage");
+  if (!mayManage || state === "unknown") return null;
+  const is = state === "stopped" ? "start" : "stop";
+  const word = is === "start" ? "Start" : "Stop";
+  return (
+    <Button variant="default" size="xs" aria-label={`${word} ${title}`} onClick={() => onDeed({ is, of: name, title })}>
+      {word}
+    </Button>
+  );
+}
+
+/** How much comes now, and how far behind its destinations are. */
+function Rates({ link, destinations }: Pick<LinkCardProps, "link" | "destinations">) {
+  const now = useNow(5_000);
+  const { minute, hour } = ratesOf(link);
+  const lag = lagOf(link, destinations, now);
+  return (
+    <p className="link-rates tabular">
+      <span>
+        <strong>{formatCount(minute)}</strong> in the last minute
+      </span>
+      <span>
+        <strong>{formatCount(hour)}</strong> in the last hour
+      </span>
+      {link.destinations.length === 0 ? null : (
+        <span data-warn={lag !== undefined && lag.minutes >= lagWarnMinutes}>
+          {lag === undefined ? "nothing waits to go on" : `lag ${ageText(lag.minutes)}, to ${lag.destination}`}
+        </span>
+      )}
+    </p>
   );
 }
 

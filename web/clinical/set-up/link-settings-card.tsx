@@ -38,7 +38,7 @@ function factsOf(link: LinkSettings): readonly Fact[] {
     ...(own.length === 0 ? [] : [{ term: "Gates other than usual", value: <Lines lines={own} /> }]),
     { term: "Unknown codes", value: link.holdUnknownCodes === true ? "the message is held" : "recorded as sent" },
     ...(link.mappingLayers.length === 0 ? [] : [{ term: "Mapping layers", value: link.mappingLayers.join(", then ") }]),
-    { term: "Watched for", value: watch === undefined ? "nothing" : watchText(watch) },
+    { term: "Watched for", value: watchText(watch) },
     { term: "Messages are kept", value: countOf(link.retentionDays, "day") },
   ];
 }

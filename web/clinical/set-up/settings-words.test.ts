@@ -50,9 +50,10 @@ test("tries end with a person", () => {
 });
 
 test("what is watched for is named, or that nothing is", () => {
-  assert.equal(watchText({ silence: false, resultWithinHours: {}, sequence: false }), "nothing");
+  assert.equal(watchText(false), "nothing");
+  assert.equal(watchText({ silence: false, resultWithinHours: {}, sequence: false, unordered: false }), "nothing");
   assert.equal(
-    watchText({ silence: true, resultWithinHours: { K: 2 }, sequence: false }),
-    "silence, orders without results (K within 2 hours)",
+    watchText({ silence: true, resultWithinHours: { K: 2 }, sequence: false, unordered: true }),
+    "silence, orders without results (K within 2 hours), results without orders are counted",
   );
 });

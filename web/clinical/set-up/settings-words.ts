@@ -104,7 +104,9 @@ export function retryText({ steps, refused }: RetrySettings): string {
   return `${words}, then a person is told; ${refusal}`;
 }
 
-export function watchText({ silence, resultWithinHours, sequence }: WatchSettings): string {
+export function watchText(watch: WatchSettings | false): string {
+  if (watch === false) return "nothing";
+  const { silence, resultWithinHours, sequence, unordered } = watch;
   const tests = Object.entries(resultWithinHours).map(
     ([test, hours]) => `${test === "*" ? "every test" : test} within ${countOf(hours, "hour")}`,
   );
@@ -112,6 +114,7 @@ export function watchText({ silence, resultWithinHours, sequence }: WatchSetting
     silence ? "silence" : undefined,
     sequence ? "gaps in sequence numbers" : undefined,
     tests.length === 0 ? undefined : `orders without results (${tests.join(", ")})`,
+    unordered ? "results without orders are counted" : undefined,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? "nothing" : parts.join(", ");
 }

@@ -44,12 +44,12 @@ export function ValueField(props: ValueFieldProps) {
     case "uri":
       return <AsWritten {...props} placeholder="http://…" />;
     case "special":
-      return <AsWritten {...props} />;
+      return <AsWritten {...props} placeholder={parameter.code === "near" ? "latitude|longitude|10|km" : undefined} />;
   }
 }
 
 interface AsWrittenProps extends ValueFieldProps {
-  readonly placeholder?: string;
+  readonly placeholder?: string | undefined;
   readonly isNumber?: boolean;
 }
 

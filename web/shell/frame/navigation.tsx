@@ -29,6 +29,7 @@ const groups: readonly Group[] = [
     label: "Pathology links",
     places: [
       { path: "/links", icon: "links", exact: true },
+      { path: "/links/alerts", icon: "alert" },
       { path: "/links/messages", icon: "messages" },
       { path: "/links/holds", icon: "hold" },
       { path: "/links/deliveries", icon: "sign-out" },

@@ -10,8 +10,8 @@ export const alertRuleNames = [
 ] as const;
 
 export const alertsQuery = pageQuery.extend({
-  /** Left out: open ones. */
-  state: z.enum(["open", "past"]).optional(),
+  /** Left out: open ones. `new`: open, and nobody has acknowledged them. */
+  state: z.enum(["open", "new", "past"]).optional(),
   link: z.string().max(100).optional(),
   rule: z.enum(alertRuleNames).optional(),
 });
@@ -31,6 +31,9 @@ export interface AlertsPage {
   readonly next?: string;
   /** How many are open, whatever is asked for. */
   readonly open: number;
+  /** How many of these nobody has acknowledged. */
+  readonly unacknowledged: number;
+  readonly position: number;
 }
 
 export interface AlertView {

@@ -64,4 +64,8 @@ export interface DestinationView {
   readonly underWay: number;
   /** Each holds up a lane. */
   readonly parked: number;
+  /** The last that it took, and how it answered. */
+  readonly lastDelivered?: { readonly at: IsoInstant; readonly code?: string };
+  /** The last that it did not take, of those that still wait. */
+  readonly lastError?: { readonly at: IsoInstant; readonly text: string };
 }

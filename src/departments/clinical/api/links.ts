@@ -20,6 +20,8 @@ export interface LinkView {
   /** Open connections now. */
   readonly connections: number;
   readonly connectionsMax: number;
+  /** Names of the destinations that its routes lead to. */
+  readonly destinations: readonly string[];
   readonly lastMessage?: LastMessage;
   readonly lastError?: LinkError;
   /** From the record: messages that arrived today, by what became of them. */
@@ -69,4 +71,22 @@ export interface LinkError {
   readonly text: string;
   /** The message it is about, where there is one. */
   readonly messageId?: string;
+}
+
+/** Certificates that links and destinations name. */
+export interface CertificatesPage {
+  readonly certificates: readonly CertificateView[];
+}
+
+export interface CertificateView {
+  readonly of: "link" | "destination";
+  /** Of the link or destination. */
+  readonly name: string;
+  /** `own` is shown to the other side; `authority` says whom to trust. */
+  readonly use: "own" | "authority";
+  /** The PEM file. */
+  readonly path: string;
+  /** Absent where the file cannot be read. */
+  readonly expiresAt?: IsoInstant;
+  readonly problem?: string;
 }

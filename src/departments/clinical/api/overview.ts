@@ -21,6 +21,9 @@ export interface LinksOverview {
   readonly proposed: number;
   /** Deliveries that a destination will not have without a person; 0 for those who may not see deliveries. */
   readonly parked: number;
+  /** Alerts of the links that are open, and those of them that nobody has acknowledged; 0 for those who may not see them. */
+  readonly alerts: number;
+  readonly unacknowledged: number;
   readonly today: LinkCounts;
   /** The newest held and rejected messages, at most 20. */
   readonly newest: readonly MessageRow[];

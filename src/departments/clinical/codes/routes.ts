@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { Actor, Context } from "#access";
-import { type HttpReply, jsonReply, ok, type Result, type Route } from "#kernel";
+import { ok, type Route } from "#kernel";
 import { parseBody } from "#record";
 import type { MappingTerminology } from "#terminology";
+import { answers, answersBody, answersQuery } from "../answer.ts";
 import {
   answerBody,
   type CodeView,
@@ -11,7 +12,6 @@ import {
   proposalBody,
   type SuggestionsView,
 } from "../api/codes.ts";
-import { readBody, readQuery } from "../request.ts";
 import { type CodeOrder, decideCode } from "./decide-code.ts";
 import { fetchCodes, fetchCoverage } from "./fetch-codes.ts";
 import { suggest } from "./suggest.ts";
@@ -34,45 +34,36 @@ export function codeRoutes(needs: CodeRoutesNeeds): readonly Route<Context>[] {
       path: "/api/clinical/codes",
       policy: "messages.read",
       summary: "Codes and units that no map knows, the most frequent first, with examples",
-      handle: async (request, context) => {
-        const query = readQuery(codesQuery, request);
-        return query.ok ? json(await fetchCodes(context, query.value)) : query;
-      },
+      handle: answersQuery(codesQuery, (query, { context }) => fetchCodes(context, query)),
     },
     {
       method: "GET",
       path: "/api/clinical/codes/coverage",
       policy: "links.see",
       summary: "How many results of each sender had a known code and unit, by day",
-      handle: async (request, context) => {
-        const query = readQuery(coverageQuery, request);
-        return query.ok ? json(await fetchCoverage(context, query.value)) : query;
-      },
+      handle: answersQuery(coverageQuery, (query, { context }) => fetchCoverage(context, query)),
     },
     {
       method: "GET",
       path: "/api/clinical/codes/:id",
       policy: "messages.read",
       summary: "A code or unit that no map knew, with what was said about it",
-      handle: async ({ params }, { record }) => {
-        const read = await record.read(unknownCodeKind, params.id ?? "");
-        if (!read.ok) return read;
-        return ok(jsonReply({ id: read.value.id, ...parseBody<UnknownCode>(read.value) } satisfies CodeView));
-      },
+      handle: answers(async ({ context, id }) => {
+        const read = await context.record.read(unknownCodeKind, id);
+        return read.ok ? ok({ id, ...parseBody<UnknownCode>(read.value) } satisfies CodeView) : read;
+      }),
     },
     {
       method: "GET",
       path: "/api/clinical/codes/:id/suggestions",
       policy: "codes.propose",
       summary: "What an unknown code may mean, by maps, words and unit",
-      handle: async ({ params }, context) => {
-        const read = await context.record.read(unknownCodeKind, params.id ?? "");
+      handle: answers(async ({ context, id }) => {
+        const read = await context.record.read(unknownCodeKind, id);
         if (!read.ok) return read;
         const suggestions = await suggest(needs.terminology, parseBody<UnknownCode>(read.value));
-        return suggestions.ok
-          ? ok(jsonReply({ suggestions: suggestions.value } satisfies SuggestionsView))
-          : suggestions;
-      },
+        return suggestions.ok ? ok({ suggestions: suggestions.value } satisfies SuggestionsView) : suggestions;
+      }),
     },
     decision(needs, {
       action: "propose",
@@ -98,19 +89,12 @@ function decision(needs: CodeRoutesNeeds, { action, policy, body, summary }: Dec
     path: `/api/clinical/codes/:id/${action}`,
     policy,
     summary,
-    handle: async (request, { actor }) => {
-      const read = readBody(body, request);
-      if (!read.ok) return read;
-      const id = request.params.id ?? "";
-      const order = { ...read.value, action } as CodeOrder;
-      const decided = await decideCode(needs.forLink(actor), { id, order });
+    handle: answersBody(body, async (read, { context, id }) => {
+      const order = { ...read, action } as CodeOrder;
+      const decided = await decideCode(needs.forLink(context.actor), { id, order });
       if (!decided.ok) return decided;
       if (action === "approve") needs.approved();
-      return ok(jsonReply({ id, ...decided.value } satisfies CodeView));
-    },
+      return ok({ id, ...decided.value } satisfies CodeView);
+    }),
   };
-}
-
-function json(result: Result<unknown>): Result<HttpReply> {
-  return result.ok ? ok(jsonReply(result.value)) : result;
 }

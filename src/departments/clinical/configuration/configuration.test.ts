@@ -45,6 +45,17 @@ describe("a configuration of links", () => {
     assert.deepEqual(destination?.retry, { steps: [{ afterSeconds: 600, times: 6 }], refused: "park" });
   });
 
+  it("watches for silence where a link says nothing, and for nothing where it says so", () => {
+    const watchOf = (settings: Json) => {
+      const read = readConfigurationWhole([json("links/lab.json", settings)]);
+      return read.ok ? read.value.links[0]?.watch : read.problems;
+    };
+    const silence = { silence: true, resultWithinHours: {}, sequence: false, unordered: false };
+    assert.deepEqual(watchOf(link), silence);
+    assert.equal(watchOf({ ...link, watch: false }), false);
+    assert.deepEqual(watchOf({ ...link, watch: {} }), { ...silence, unordered: true });
+  });
+
   const rows: readonly (readonly [what: string, file: ConfigurationFile, says: string])[] = [
     [
       "a port that is none",

@@ -3,7 +3,7 @@ import type { Abilities, HonouredSetting } from "./abilities.ts";
 import type { ReadConfiguration } from "./configuration.ts";
 import { fileProblem } from "./file-problem.ts";
 import { retentionDaysDefault } from "./link-schema.ts";
-import type { LinkSettings } from "./link-settings.ts";
+import { type LinkSettings, usualWatch } from "./link-settings.ts";
 
 /** What is wrong with files that are each right by themselves, or that this Corridor cannot do. */
 export function crossChecks(read: ReadConfiguration, abilities: Abilities): readonly Problem[] {
@@ -103,7 +103,7 @@ function usedSettings(link: LinkSettings): readonly (readonly [HonouredSetting, 
     ["record", link.record === false],
     ["routes", link.routes.length > 0],
     ["retentionDays", link.retentionDays !== retentionDaysDefault],
-    ["watch", link.watch !== undefined],
+    ["watch", link.watch !== false && JSON.stringify(link.watch) !== JSON.stringify(usualWatch)],
     ["intake.tls", isMllp && intake.tls !== undefined],
     ["intake.allow", isMllp && intake.allow.length > 0],
     ["intake.connectionsMax", isMllp && intake.connectionsMax !== undefined],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type GateSettings, gates, isGateCode } from "../gates/gate-table.ts";
-import type { LinkSettings, RouteCondition } from "./link-settings.ts";
+import { type LinkSettings, type RouteCondition, usualWatch } from "./link-settings.ts";
 import {
   host,
   listOf,
@@ -139,8 +139,9 @@ const watch = objectOf(
       "tests, each with hours",
     ).default({}),
     sequence: yesOrNo.default(false),
+    unordered: yesOrNo.default(true),
   },
-  "what to watch for",
+  "what to watch for, or false for nothing",
 );
 
 const gateSettings: z.ZodType<GateSettings, Readonly<Record<string, string>>> = tableOf(
@@ -175,7 +176,7 @@ export const linkSchema = objectOf(
     routes: listOf(route, "routes").default([]),
     mappingLayers: listOf(name, "layers of mapping rows").default([]),
     retentionDays: wholeNumber(1, 100 * yearDays).default(retentionDaysDefault),
-    watch: watch.exactOptional(),
+    watch: z.literal(false).or(watch).default(usualWatch),
   },
   "a link: title, intake and what else it needs",
 ) satisfies z.ZodType<LinkSettings>;

@@ -24,8 +24,8 @@ export interface LinkSettings {
   readonly mappingLayers: readonly string[];
   /** How long messages of this link are kept. */
   readonly retentionDays: number;
-  /** Absent: absence is not watched for. */
-  readonly watch?: WatchSettings;
+  /** What is missed when it does not come. Left out of the file: silence alone; `false`: nothing. */
+  readonly watch: WatchSettings | false;
 }
 
 export type IntakeSettings =
@@ -178,4 +178,9 @@ export interface WatchSettings {
   readonly resultWithinHours: Readonly<Record<string, number>>;
   /** Alert on gaps of MSH-13. */
   readonly sequence: boolean;
+  /** Count the messages with results that nobody sent an order for. */
+  readonly unordered: boolean;
 }
+
+/** Of a link whose file says nothing: what is usual for it is learnt from its history, so nothing needs to be said. */
+export const usualWatch: WatchSettings = { silence: true, resultWithinHours: {}, sequence: false, unordered: false };

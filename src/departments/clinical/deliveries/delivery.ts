@@ -26,6 +26,8 @@ export type Delivery = {
   readonly route: string;
   /** See `laneKey`. */
   readonly lane: string;
+  /** `Patient/7c…`: whose lane it is, where the record knows; after a merge the lanes of both patients are one. */
+  readonly patient?: string;
   /** How many destinations its message has. */
   readonly of: number;
   readonly queuedAt: string;
@@ -48,6 +50,8 @@ export type Delivery = {
   readonly settledAt?: string;
   /** Why a person cancelled it, or had it tried again. */
   readonly comment?: string;
+  /** The replay that sends it once more: it counts in no book, for its message is counted by the deliveries it came with. */
+  readonly replay?: string;
 };
 
 export type DeliveryAcknowledgement = {

@@ -100,14 +100,18 @@ async function destinationView({ record }: Context, now: DestinationNow): Promis
   const { name, title } = now.settings;
   const waiting = [anyKey(stageKey(name, "fresh"), stageKey(name, "tried"))];
   const inOrder = { by: "updated", descending: false } as const;
-  const [queued, parked, oldest] = await Promise.all([
+  const [queued, parked, oldest, delivered, failing] = await Promise.all([
     record.count(newestFirst({ kind: deliveryKind, all: waiting, limit: 1 })),
     record.count(newestFirst({ kind: deliveryKind, all: [anyKey(stageKey(name, "parked"))], limit: 1 })),
     record.search({ kind: deliveryKind, all: [anyKey(stageKey(name, "fresh"))], sort: inOrder, limit: 1 }),
+    newestOf(record, [stageKey(name, "delivered")]),
+    newestOf(record, [stageKey(name, "tried"), stageKey(name, "parked")]),
   ]);
   if (!queued.ok) return queued;
   if (!parked.ok) return parked;
   if (!oldest.ok) return oldest;
+  if (!delivered.ok) return delivered;
+  if (!failing.ok) return failing;
   const [first] = oldest.value.versions;
   return ok(
     present<DestinationView>({
@@ -122,6 +126,26 @@ async function destinationView({ record }: Context, now: DestinationNow): Promis
       oldestQueuedAt: first === undefined ? undefined : toIso(instant(Date.parse(parseBody<Delivery>(first).queuedAt))),
       underWay: now.underWay,
       parked: parked.value,
+      lastDelivered: lastDelivered(delivered.value),
+      lastError: lastError(failing.value),
     }),
   );
+}
+
+async function newestOf(record: Context["record"], stages: readonly string[]): Promise<Result<Version | undefined>> {
+  const page = await record.search(newestFirst({ kind: deliveryKind, all: [anyKey(...stages)], limit: 1 }));
+  return page.ok ? ok(page.value.versions[0]) : page;
+}
+
+function lastDelivered(version: Version | undefined): DestinationView["lastDelivered"] {
+  if (version === undefined) return undefined;
+  const { settledAt, acknowledgement } = parseBody<Delivery>(version);
+  const at = settledAt ?? toIso(version.at);
+  return present<NonNullable<DestinationView["lastDelivered"]>>({ at, code: acknowledgement?.code });
+}
+
+function lastError(version: Version | undefined): DestinationView["lastError"] {
+  if (version === undefined) return undefined;
+  const { lastProblem } = parseBody<Delivery>(version);
+  return lastProblem === undefined ? undefined : { at: toIso(version.at), text: lastProblem.message };
 }

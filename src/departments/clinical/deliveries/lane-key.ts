@@ -25,9 +25,23 @@ export function laneKey(lane: DestinationSettings["lane"], numbers: LaneNumbers)
 }
 
 function patientKey({ patient }: LaneNumbers): string | undefined {
-  if (patient.nhsNumber !== undefined) return `nhs ${patient.nhsNumber}`;
+  if (patient.nhsNumber !== undefined) return nhsLane(patient.nhsNumber);
   const [number] = patient.hospitalNumbers;
-  return number === undefined ? undefined : `patient ${number}`;
+  return number === undefined ? undefined : numberLane(number);
+}
+
+export function nhsLane(number: string): string {
+  return `nhs ${number}`;
+}
+
+/** Of a patient whom a hospital's number names. */
+export function numberLane(number: string): string {
+  return `patient ${number}`;
+}
+
+/** Whether what shares this lane does so because it is about one patient. */
+export function isPatientLane(lane: string): boolean {
+  return /^(?:nhs|patient) /.test(lane);
 }
 
 function orderKey({ orders }: LaneNumbers): string | undefined {

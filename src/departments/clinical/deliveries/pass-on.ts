@@ -37,7 +37,8 @@ export function passOn(decision: Decision, { kept, sent, raw, passingOn }: Passi
   const { routing, day } = passingOn;
   const routed = routing.route(sent);
   const { id, message } = kept;
-  const planned = routing.plan(routed, { id, message, sent, raw, day: day(message.arrivedAt) });
+  const { patientReference } = decision;
+  const planned = routing.plan(routed, { id, message, sent, raw, day: day(message.arrivedAt), patientReference });
   const isFiltered = state === "routed" && routed.to.length === 0;
   return {
     ...planned,

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Context } from "#access";
-import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
+import { ok, type Route } from "#kernel";
+import { answers, answersBody, answersQuery } from "../answer.ts";
 import { type DecidedView, decisionBody, holdsQuery, releaseBody } from "../api/holds.ts";
 import { stateText } from "../browser/message-row.ts";
-import { readBody, readQuery } from "../request.ts";
 import { decideHold, type HoldOrder } from "./decide-hold.ts";
 import { fetchHeldMessage } from "./fetch-held-message.ts";
 import { fetchHolds } from "./fetch-holds.ts";
@@ -17,22 +17,14 @@ export function holdRoutes(needs: HoldNeeds): readonly Route<Context>[] {
       path: "/api/clinical/holds",
       policy: "messages.read",
       summary: "Messages that are held, oldest first, with what may be done with each",
-      handle: async (request, context) => {
-        const query = readQuery(holdsQuery, request);
-        if (!query.ok) return query;
-        const page = await fetchHolds(context, query.value);
-        return page.ok ? ok(jsonReply(page.value)) : page;
-      },
+      handle: answersQuery(holdsQuery, (query, { context }) => fetchHolds(context, query)),
     },
     {
       method: "GET",
       path: "/api/clinical/holds/:id",
       policy: "messages.read",
       summary: "One held message, with what of the same orders is held before and behind it",
-      handle: async (request, context) => {
-        const held = await fetchHeldMessage(context, request.params.id ?? "");
-        return held.ok ? ok(jsonReply(held.value)) : held;
-      },
+      handle: answers(({ context, id }) => fetchHeldMessage(context, id)),
     },
     decision(needs, {
       action: "release",
@@ -56,26 +48,12 @@ function decision(needs: HoldNeeds, { action, body, summary }: DecisionRoute): R
     path: `/api/clinical/holds/:id/${action}`,
     policy: "holds.decide",
     summary,
-    handle: async (request, context) => {
-      const order = readBody(body, request);
-      if (!order.ok) return order;
-      return decide(needs, { request, context, order: { ...order.value, action } });
-    },
+    handle: answersBody(body, async (read, { context, id }) => {
+      const decided = await decideHold(needs, context, { id, order: { ...read, action } });
+      if (!decided.ok) return decided;
+      const { message, waitsForSecond, released } = decided.value;
+      const { state } = message;
+      return ok({ id, state, stateText: stateText(state), waitsForSecond, released } satisfies DecidedView);
+    }),
   };
-}
-
-interface Asked {
-  readonly request: HttpRequest;
-  readonly context: Context;
-  readonly order: HoldOrder;
-}
-
-async function decide(needs: HoldNeeds, { request, context, order }: Asked): Promise<Result<HttpReply>> {
-  const id = request.params.id ?? "";
-  const decided = await decideHold(needs, context, { id, order });
-  if (!decided.ok) return decided;
-  const { message, waitsForSecond, released } = decided.value;
-  const { state } = message;
-  const view: DecidedView = { id, state, stateText: stateText(state), waitsForSecond, released };
-  return ok(jsonReply(view));
 }

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import type { Context } from "#access";
-import { conflict, failed, type HttpReply, jsonReply, ok, type Result, type Route } from "#kernel";
+import { conflict, failed, ok, type Result, type Route } from "#kernel";
 import type { Clause } from "#record";
+import { answersBody, answersQuery } from "../answer.ts";
 import { type MergesPage, type MergeView, mergesQuery, undoBody } from "../api.ts";
 import { anyKey, newestFirst } from "../clauses.ts";
 import { present } from "../messages/present.ts";
-import { placeInRecord, readBody, readCursor, readQuery, writeCursor } from "../request.ts";
+import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { type KnownMerge, knownMerge } from "./merge-network.ts";
 import { type MergedPatient, patientMergeKind } from "./patient-merge.ts";
 import { mergeWrite } from "./take-step.ts";
@@ -20,20 +21,14 @@ export const mergeRoutes: readonly Route<Context>[] = [
     path: "/api/clinical/merges",
     policy: "messages.read",
     summary: "Merges of two patients, how far they are, and what undoing them left for a person, newest first",
-    handle: async (request, context) => {
-      const query = readQuery(mergesQuery, request);
-      return query.ok ? json(await fetchMerges(context, query.value)) : query;
-    },
+    handle: answersQuery(mergesQuery, (query, { context }) => fetchMerges(context, query)),
   },
   {
     method: "POST",
     path: "/api/clinical/merges/:id/undo",
     policy: "merges.undo",
     summary: "Undo a merge: each patient gets back what the merge moved",
-    handle: async (request, context) => {
-      const body = readBody(undoBody, request);
-      return body.ok ? json(await askUndo(context, request.params.id ?? "", body.value.reason)) : body;
-    },
+    handle: answersBody(undoBody, ({ reason }, { context, id }) => askUndo(context, id, reason)),
   },
 ];
 
@@ -89,8 +84,4 @@ function viewOf({ id, merge }: KnownMerge): MergeView {
 
 function patientView({ reference, numbers }: MergedPatient) {
   return { id: reference.slice("Patient/".length), numbers: numbers.flatMap(({ value }) => value ?? []) };
-}
-
-function json(result: Result<unknown>): Result<HttpReply> {
-  return result.ok ? ok(jsonReply(result.value)) : result;
 }

@@ -21,6 +21,7 @@ import { fromReply } from "../orders/from-reply.ts";
 import { identifierKey } from "../patients/match.ts";
 import { deterministicId } from "./deterministic-id.ts";
 import { type Refusal, refusalOfContent, refusalOfHeader, refusalOfType } from "./gate.ts";
+import { exchangeRest } from "./join/join-message.ts";
 import type { Kept } from "./keep.ts";
 import { summaryOf } from "./ledger.ts";
 import { type CodedResults, type LedgerSummary, linkMessageKind, type WrittenResource } from "./link-message.ts";
@@ -75,7 +76,7 @@ export async function decide(deciding: Deciding): Promise<Result<Decision>> {
   if (deciding.isPassedOn) return ok(passedOn);
   const mapping = mappingFor(sent.header);
   if (mapping === undefined) return refused(refusalOfType(sent.header));
-  const asSent = readForMapping(sent.message, { ...deciding, header: sent.header, mapping });
+  const asSent = readForMapping(sent.message, { ...deciding, header: sent.header, mapping, rows: safeguards?.rows });
   const read = isWaived(ruling, "nhs-number-check-digit") ? withoutBrokenNumbers(asSent) : asSent;
   const settings = safeguards?.settings;
   const weighing = { settings: settings?.gates, ruling };
@@ -311,6 +312,7 @@ function decisionOf(deciding: Deciding, settled: Settled): Decision {
     recordedAt: kept.message.arrivedAt,
     mapping: mapping.name,
     decisions: ruling?.decisions ?? [],
+    exchange: read.rows === undefined ? [] : exchangeRest(groups),
     targets: written.map(({ kind, id, version }) => `${kind}/${id}/_history/${version}`),
   });
   const witness: Operation = {

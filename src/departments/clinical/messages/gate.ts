@@ -27,7 +27,11 @@ function isFatal(code: string, where: string | undefined): boolean {
   return fatalHeaderCodes.has(code);
 }
 
-const knownTypes = new Set(["ORU", "OUL", "ORM", "OML", "ORL", "ORR", "MDM", "ADT"]);
+const knownTypes = new Set(
+  ["ORU", "OUL", "ORM", "OML", "OMG", "ORL", "ORR", "MDM", "ADT"].concat([
+    ...["BAR", "DFT", "PPR", "RDE", "RDS", "REF", "SIU", "VXU"],
+  ]),
+);
 
 /** Types that are not mapped are kept and refused. Source: HL7 table 0357, 200 and 201. */
 export function refusalOfType({ type }: Header): Refusal {

@@ -2,6 +2,7 @@ import type { Value } from "#standards/hl7v2";
 import { segmentLeaves } from "#standards/hl7v2";
 import type { LedgerSummary } from "./link-message.ts";
 import type { SegmentReader } from "./message-reader.ts";
+import { isCounting } from "./rows/administrative.ts";
 import { rowsOfSegments } from "./rows/index.ts";
 import { isUnmappedReason, type UnmappedReason } from "./unmapped-reasons.ts";
 
@@ -46,7 +47,11 @@ export function summaryOf(readers: readonly SegmentReader[]): LedgerSummary {
   return { leaves, mapped: leaves - unmapped.length, unmapped };
 }
 
-function elementOf({ place: { field } }: Value, { name }: SegmentReader): string {
+function elementOf(leaf: Value, reader: SegmentReader): string {
+  const joined = reader.joinedTo(leaf);
+  if (joined !== undefined) return joined;
+  const { name } = reader;
+  const { field } = leaf.place;
   const row = rowsOfSegments[name]?.[field];
   return row === undefined || isUnmappedReason(row) ? `${name}-${field}` : row;
 }
@@ -57,6 +62,7 @@ function reasonFor(leaf: Value, reader: SegmentReader): UnmappedReason {
   if (name.startsWith("Z")) return "local-segment";
   if (leaf.isNull) return "empty-null";
   if (leaf.raw.trim() === "") return "blank";
+  if (isCounting(name, leaf.place.field)) return "administrative";
   const rows = rowsOfSegments[name];
   if (rows === undefined) return "segment-not-mapped";
   const row = rows[leaf.place.field] ?? "no-fhir-target";

@@ -1,5 +1,6 @@
 import type { Reference } from "#standards/fhir";
 import type { Header, Message } from "#standards/hl7v2";
+import type { ReadyMaps } from "#standards/v2-to-fhir";
 import { fromMdm, letterEvents } from "../letters/from-mdm.ts";
 import { carryMerges, joiningEvents } from "../merges/merge-segments.ts";
 import { fromOrder } from "../orders/from-order.ts";
@@ -9,6 +10,8 @@ import { fromPid, type SentPatient } from "../patients/from-pid.ts";
 import { type SentIdentifiers, sentIdentifiers } from "../patients/sent-identifiers.ts";
 import { fromOru } from "../results/from-oru.ts";
 import type { Situation } from "../results/situation.ts";
+import { fromRows, rowTypes } from "../rows/from-rows.ts";
+import { usualRows } from "../rows/sender-rows.ts";
 import { instantOf } from "./datatypes/ts.ts";
 import {
   admissionGroupsOf,
@@ -18,6 +21,7 @@ import {
   specimenGroupsOf,
   ungrouped,
 } from "./groups.ts";
+import { joinPatient, joinPlan } from "./join/join-message.ts";
 import { originOf } from "./origin.ts";
 import type { Plan } from "./plan.ts";
 import { carryHeader } from "./provenance.ts";
@@ -39,6 +43,8 @@ export interface Mapping {
   readonly merging?: "join" | "part";
   /** Answers orders of the record, by which the patient is known, so there need be no PID; see `orders/from-reply.ts`. */
   readonly isReply?: true;
+  /** Rows alone make everything but patient and visit. */
+  readonly isByRows?: true;
 }
 
 const results: Mapping = {
@@ -93,18 +99,32 @@ const joining: Mapping = {
 
 const parting: Mapping = { ...joining, name: "adt-a37/1", required: [], merging: "part" };
 
+/** Messages whose resources the rows of the guide make; typed are the patient, and the visit where it has a number. */
+const byRows: Mapping = {
+  name: "rows/1",
+  patientRule: "fill",
+  required: [],
+  group: admissionGroupsOf,
+  map: fromRows,
+  isByRows: true,
+};
+
 /** By MSH-9.1 and MSH-9.2. Adding a type is adding a row. */
 const mappings: Readonly<Record<string, Mapping>> = {
   "ORU^R01": results,
   "OUL^R22": { ...results, name: "oul-r22/1", group: specimenGroupsOf },
+  "OUL^R23": { ...results, name: "oul-r23/1", group: specimenGroupsOf },
+  "OUL^R24": { ...results, name: "oul-r24/1" },
   "ORM^O01": orders,
   "OML^O21": { ...orders, name: "oml-o21/1" },
+  "OMG^O19": { ...orders, name: "omg-o19/1" },
   ...Object.fromEntries(letterEvents.map((event) => [`MDM^${event}`, letters])),
   "ORR^O02": replies,
   "ORL^O22": { ...replies, name: "orl-o22/1" },
   ...Object.fromEntries(adtEvents.map((event) => [`ADT^${event}`, events])),
   ...Object.fromEntries(joiningEvents.map((event) => [`ADT^${event}`, joining])),
   "ADT^A37": parting,
+  ...Object.fromEntries(rowTypes.map((type) => [type, byRows])),
 };
 
 export function mappingFor({ type }: Header): Mapping | undefined {
@@ -112,6 +132,7 @@ export function mappingFor({ type }: Header): Mapping | undefined {
 }
 
 export function mappingNamed(name: string): Mapping | undefined {
+  if (name === byRows.name) return byRows;
   return Object.values(mappings).find((mapping) => mapping.name === name);
 }
 
@@ -123,16 +144,21 @@ export interface ReadMessage {
   readonly patient: SentPatient | undefined;
   /** When the event happened that changes the patient. */
   readonly patientAsOf: string | undefined;
+  /** What carries the values that the typed mapping leaves; absent where nothing does. */
+  readonly rows: ReadyMaps | undefined;
 }
 
 export interface ReadOptions {
   readonly header: Header;
   readonly mapping: Mapping | undefined;
+  /** The rows of the sender; absent: those of the guide with the British layer. */
+  readonly rows?: ReadyMaps | undefined;
   /** The offsets of the hospital's clock: see `HospitalTime`. */
   offsetMinutesAt(localTime: string): number;
 }
 
-export function readForMapping(message: Message, { header, mapping, offsetMinutesAt }: ReadOptions): ReadMessage {
+export function readForMapping(message: Message, options: ReadOptions): ReadMessage {
+  const { header, mapping, offsetMinutesAt } = options;
   const { sendingApplication, sendingFacility, sentAt, controlId } = header;
   const origin = originOf({
     application: sendingApplication || undefined,
@@ -144,21 +170,35 @@ export function readForMapping(message: Message, { header, mapping, offsetMinute
   const { pid, pd1, nextOfKin } = groups;
   const identifiers = pid === undefined ? noIdentifiers : sentIdentifiers(pid);
   const situation = { origin, sentAt: instantOf(sentAt, origin), controlId };
+  const isJoined = mapping !== undefined && mapping.merging === undefined && mapping.isReply !== true;
+  const rows = isJoined ? (options.rows ?? usualRows()) : undefined;
+  const patient = pid === undefined ? undefined : fromPid({ pid, pd1, nextOfKin }, identifiers);
   return {
     groups,
     situation,
     identifiers,
-    patient: pid === undefined ? undefined : fromPid({ pid, pd1, nextOfKin }, identifiers),
+    patient:
+      patient === undefined || rows === undefined
+        ? patient
+        : { ...patient, resource: joinPatient(patient.resource, { groups, situation, maps: rows, isByRows: false }) },
     patientAsOf: eventTime(groups) ?? situation.sentAt,
+    rows,
   };
 }
 
 const noIdentifiers: SentIdentifiers = { identifiers: [], lookup: [], problems: [] };
 
 /** The rest of the plan, about a patient of the record. */
-export function mapFor(subject: Reference, { groups, situation }: ReadMessage, mapping: Mapping): Plan {
+export function mapFor(subject: Reference, { groups, situation, rows }: ReadMessage, mapping: Mapping): Plan {
   carryHeader(groups.msh);
-  return withoutRepeats(mapping.map(groups, { ...situation, subject }));
+  const typed = withoutRepeats(mapping.map(groups, { ...situation, subject }));
+  if (rows === undefined) return typed;
+  return joinPlan(typed, subject.reference ?? "", {
+    groups,
+    situation,
+    maps: rows,
+    isByRows: mapping.isByRows === true,
+  });
 }
 
 /** What a message tells twice of one resource, say a specimen of two reports, is told once: the last counts. */

@@ -18,6 +18,8 @@ export class SegmentReader {
   readonly segment: Segment;
   readonly origin: Origin;
   readonly #carried = new Set<number>();
+  /** Elements by the places of values that mapping rows have carried, and no typed mapping. */
+  readonly #joined = new Map<number, string>();
   readonly #fields = new Map<number, FieldReader | undefined>();
   #leafCount: number | undefined;
 
@@ -109,8 +111,18 @@ export class SegmentReader {
     }
   }
 
-  /** The values that nothing has read, in order. */
-  uncarried(): readonly Value[] {
+  /** A value that nothing has read has been carried all the same, to this element. */
+  join({ place: { field, repetition, component, subcomponent } }: Value, element: string): void {
+    this.#joined.set(keyOf(field, repetition, component, subcomponent), element);
+  }
+
+  /** Where a value was carried by `join`. */
+  joinedTo({ place: { field, repetition, component, subcomponent } }: Value): string | undefined {
+    return this.#joined.get(keyOf(field, repetition, component, subcomponent));
+  }
+
+  /** The values that nothing has read, in order, with those that were joined. */
+  unread(): readonly Value[] {
     const left: Value[] = [];
     let count = 0;
     visitLeaves(this.segment, (raw, field, repetition, component, subcomponent) => {
@@ -120,6 +132,12 @@ export class SegmentReader {
     });
     this.#leafCount = count;
     return left;
+  }
+
+  /** The values that were carried nowhere, in order. */
+  uncarried(): readonly Value[] {
+    const unread = this.unread();
+    return this.#joined.size === 0 ? unread : unread.filter((leaf) => this.joinedTo(leaf) === undefined);
   }
 
   get leafCount(): number {

@@ -15,7 +15,7 @@ import type {
 export type Plan = readonly Planned[];
 
 /** One resource, and by which rule it may change what the record has. */
-export type Planned = PlannedResult | PlannedCompanion | PlannedRevision;
+export type Planned = PlannedResult | PlannedCompanion | PlannedRevision | PlannedTold;
 
 interface PlannedPlace {
   readonly id: string;
@@ -63,5 +63,20 @@ export interface PlannedRevision extends PlannedPlace {
   /** The places of a visit grow by a transfer, and shrink by one that is taken back, instead of being replaced. */
   readonly places?: "transfer" | "transfer-cancelled";
 }
+
+/**
+ * What mapping rows have made: it replaces what the record has as a whole, unless the record has a later event. Its resource
+ * is of another type than those of the other rules, or of a message that no typed mapping is for.
+ */
+export interface PlannedTold extends PlannedPlace {
+  readonly rule: "tell";
+  readonly resource: ToldResource;
+  /** When it was sent: a FHIR instant. Absent where the id follows from all that it says. */
+  readonly asOf: string | undefined;
+}
+
+type ToldResource = {
+  readonly resourceType: "Account" | "Appointment" | "Basic" | "Condition" | "Coverage" | "Immunization" | "Procedure";
+};
 
 export type PlannedKind = Planned["resource"]["resourceType"];

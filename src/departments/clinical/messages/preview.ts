@@ -1,6 +1,7 @@
 import { failed, ok, okUnless, type Result } from "#kernel";
-import type { Resource } from "#standards/fhir";
+import type { Extension, Resource } from "#standards/fhir";
 import { refusalOfType } from "./gate.ts";
+import { exchangeRest } from "./join/join-message.ts";
 import { type LedgerEntry, ledgerOf, summaryOf } from "./ledger.ts";
 import type { LedgerSummary } from "./link-message.ts";
 import { mapFor, mappingFor, mappingNamed, readForMapping } from "./mapping.ts";
@@ -25,6 +26,8 @@ export interface Preview {
   readonly patient: Resource | undefined;
   /** Everything but the patient, with the ids it would have in the record. */
   readonly plan: Plan;
+  /** What its Provenance tells of the message itself, besides where the resources came from. */
+  readonly exchange: readonly Extension[];
   readonly ledger: readonly LedgerEntry[];
   readonly books: LedgerSummary;
 }
@@ -41,7 +44,8 @@ export function previewMessage(source: PreviewSource): Result<Preview> {
   if (mapping === undefined) return failed(...refusalOfType(header).problems);
   const read = readForMapping(message, { ...source, header, mapping });
   const plan = mapFor({ reference: source.patientReference }, read, mapping);
+  const exchange = read.rows === undefined ? [] : exchangeRest(read.groups);
   const { readers } = read.groups;
   const patient = read.patient?.resource as Resource | undefined;
-  return ok({ mapping: mapping.name, patient, plan, ledger: ledgerOf(readers), books: summaryOf(readers) });
+  return ok({ mapping: mapping.name, patient, plan, exchange, ledger: ledgerOf(readers), books: summaryOf(readers) });
 }

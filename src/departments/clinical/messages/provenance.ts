@@ -1,5 +1,5 @@
 import { corridorReferences } from "#audit";
-import type { Identifier, Provenance, ProvenanceAgent, Reference } from "#standards/fhir";
+import type { Extension, Identifier, Provenance, ProvenanceAgent, Reference } from "#standards/fhir";
 import { authorityFrom, identifierSystem } from "./datatypes/hd.ts";
 import { dateTimeIn } from "./datatypes/ts.ts";
 import { linkMessageKind, type MessageDecision } from "./link-message.ts";
@@ -17,6 +17,8 @@ export interface ProvenanceSource {
   readonly targets: readonly string[];
   /** Who let it through, where it was held; the first proposed it. */
   readonly decisions?: readonly MessageDecision[];
+  /** What else the message says of its exchange and its event. */
+  readonly exchange?: readonly Extension[];
 }
 
 /**
@@ -24,9 +26,10 @@ export interface ProvenanceSource {
  * Source: v2-to-FHIR MSH[Provenance-Source], MSH[Provenance-Transformation].
  */
 export function provenanceOf(source: ProvenanceSource): Provenance {
-  const { msh, messageId, recordedAt, mapping, targets, decisions = [] } = source;
+  const { msh, messageId, recordedAt, mapping, targets, decisions = [], exchange = [] } = source;
   return present<Provenance>({
     resourceType: "Provenance",
+    extension: list(...exchange),
     target: targets.map((reference) => ({ reference })),
     occurredDateTime: dateTimeIn(msh?.field(7)),
     recorded: recordedAt,

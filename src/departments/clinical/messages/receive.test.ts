@@ -96,7 +96,7 @@ test("a message without MSH-10 is kept and refused by AR, which names MSH-10", a
 
 test("a type that is not mapped is kept and refused by AR: 200 for the type, 201 for the event", async () => {
   const { send, all } = await aLaboratory();
-  const type = await send(anOruR01({ controlId: "M-1", version: "2.5.1", msh: { 9: "DFT^P03^DFT_P03" } }));
+  const type = await send(anOruR01({ controlId: "M-1", version: "2.5.1", msh: { 9: "QBP^Q11^QBP_Q11" } }));
   assert.equal(type.code, "AR");
   assert.match(type.error, /\|200\^/);
   const event = await send(anOruR01({ controlId: "M-2", version: "2.5.1", msh: { 9: "ADT^A99" } }));

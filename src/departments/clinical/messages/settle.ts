@@ -88,12 +88,15 @@ function decide(planned: Planned, { known, staleIds }: Circumstances): Decision 
       return { body: advanced(planned, known.resource) };
     case "revise":
       return decideRevision(planned, known.resource);
+    case "tell":
+      return isBefore(planned.asOf, asOfOf(known.resource)) ? { staleness: "sent-earlier" } : { body: asNew(planned) };
   }
 }
 
 function asNew(planned: Planned): Resource {
   const resource = planned.resource as Resource;
-  return planned.rule === "revise" && planned.asOf !== undefined ? withAsOf(resource, planned.asOf) : resource;
+  const isTimed = planned.rule === "revise" || planned.rule === "tell";
+  return isTimed && planned.asOf !== undefined ? withAsOf(resource, planned.asOf) : resource;
 }
 
 function decideResult(planned: PlannedResult, known: Resource): Decision {

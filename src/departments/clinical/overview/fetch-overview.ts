@@ -19,6 +19,8 @@ import { countProposals } from "../holds/fetch-holds.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
 import { placeInRecord, readCursor, writeCursor } from "../request.ts";
+import { countAlerts } from "../watch/fetch-alerts.ts";
+import { linkAlertKind } from "../watch/link-alert.ts";
 import type { LinkFigures } from "./link-figures.ts";
 
 const messagesShown = 20;
@@ -56,7 +58,7 @@ function mayOpen(actor: Actor, permission: string, kind: Kind): boolean {
 }
 
 async function linksOverview({ actor, record }: Context, figures: LinkFigures): Promise<Result<LinksOverview>> {
-  const [page, newest, proposed, parked] = await Promise.all([
+  const [page, newest, proposed, parked, alerts] = await Promise.all([
     figures.page(),
     record.search(
       newestFirst({ kind: linkMessageKind, all: [anyKey("state=held", "state=rejected")], limit: messagesShown }),
@@ -65,17 +67,21 @@ async function linksOverview({ actor, record }: Context, figures: LinkFigures): 
     may(actor, deliveryKind, "search")
       ? record.count(newestFirst({ kind: deliveryKind, all: [anyKey("state=parked")], limit: 1 }))
       : ok(0),
+    may(actor, linkAlertKind, "search") ? countAlerts(record) : ok({ open: 0, unacknowledged: 0 }),
   ]);
   if (!page.ok) return page;
   if (!newest.ok) return newest;
   if (!proposed.ok) return proposed;
   if (!parked.ok) return parked;
+  if (!alerts.ok) return alerts;
   const waiting = page.value.links.map((link) => link.waiting);
   return ok({
     held: waiting.reduce((total, each) => total + each.held, 0),
     rejected: waiting.reduce((total, each) => total + each.rejected, 0),
     proposed: proposed.value,
     parked: parked.value,
+    alerts: alerts.value.open,
+    unacknowledged: alerts.value.unacknowledged,
     today: page.value.today,
     newest: newest.value.versions.map((version) => messageRow(version.id, parseBody<LinkMessage>(version))),
   });

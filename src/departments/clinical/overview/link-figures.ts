@@ -105,15 +105,19 @@ export class LinkFigures {
   }
 }
 
-type Status = Pick<LinkView, "name" | "title" | "state" | "stateText" | "connections" | "connectionsMax">;
+type Status = Pick<
+  LinkView,
+  "name" | "title" | "state" | "stateText" | "connections" | "connectionsMax" | "destinations"
+>;
 
 function statusOf(name: string, statuses: readonly LinkStatus[]): Status {
   const status = statuses.find((each) => each.name === name);
   if (status === undefined) {
-    return { name, title: name, state: "unknown", stateText: "not set up here", connections: 0, connectionsMax: 0 };
+    const nothing = { connections: 0, connectionsMax: 0, destinations: [] };
+    return { name, title: name, state: "unknown", stateText: "not set up here", ...nothing };
   }
-  const { title, state, stateText, connections, connectionsMax } = status;
-  return { name, title, state, stateText, connections, connectionsMax };
+  const { title, state, stateText, connections, connectionsMax, destinations = [] } = status;
+  return { name, title, state, stateText, connections, connectionsMax, destinations };
 }
 
 /** Whichever is later: of the socket, or of a message. */

@@ -12,6 +12,8 @@ export interface LinkStatus {
   readonly stateText: string;
   readonly connections: number;
   readonly connectionsMax: number;
+  /** Names of the destinations that its routes lead to; absent: it has none. */
+  readonly destinations?: readonly string[];
   /** The last failure of the socket itself: a frame too large, a connection cut. */
   readonly lastError?: { readonly at: Instant; readonly text: string };
 }

@@ -15,6 +15,7 @@ import type { LinksPage, Overview } from "../api.ts";
 import { deliveryDefinition } from "../deliveries/delivery-kind.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
 import { linkMessageDefinition } from "../messages/link-message-kind.ts";
+import { linkAlertDefinition, linkAlertKind } from "../watch/link-alert.ts";
 import { LinkFigures } from "./link-figures.ts";
 import type { LinkStatus } from "./link-status.ts";
 import { overviewRoutes } from "./routes.ts";
@@ -46,7 +47,9 @@ describe("figures of the links", () => {
   }
 
   before(async () => {
-    opened = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition, deliveryDefinition] });
+    opened = await freshRecord({
+      kinds: [...fhirKinds, linkMessageDefinition, deliveryDefinition, linkAlertDefinition],
+    });
     const record = {
       ...opened.record,
       count: (query: Query) => {
@@ -175,7 +178,9 @@ describe("the home page", () => {
   }
 
   before(async () => {
-    opened = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition, deliveryDefinition] });
+    opened = await freshRecord({
+      kinds: [...fhirKinds, linkMessageDefinition, deliveryDefinition, linkAlertDefinition],
+    });
     const high = anObservation({
       valueQuantity: { value: 6.6, unit: "mmol/L" },
       interpretation: [{ coding: [{ code: "HH" }] }],
@@ -248,8 +253,12 @@ describe("the home page", () => {
   });
 
   it("shows the Pathology Links Manager what needs a person now", async () => {
+    const at = "2026-03-02T09:00:00.000Z";
+    const body = { link: "lab", rule: "silence", since: at, openedAt: at, text: "Nothing has come.", count: 9 };
+    expectOk(await opened.record.transact({ operations: [{ action: "create", kind: linkAlertKind, body }] }));
     const { links } = await overview("pathology-links-manager");
     assert.deepEqual([links?.held, links?.rejected, links?.newest.map((message) => message.id)], [1, 0, ["held"]]);
+    assert.deepEqual([links?.alerts, links?.unacknowledged], [1, 1]);
   });
 
   it("leaves out a part whose documents its reader may not see", async () => {

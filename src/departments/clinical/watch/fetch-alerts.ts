@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "#access";
 import { conflict, failed, ok, type Result, toIso } from "#kernel";
-import { parseBody, type Version } from "#record";
+import { type HealthRecord, parseBody, type Version } from "#record";
 import type { AlertsPage, AlertView, alertsQuery } from "../api/alerts.ts";
 import { anyKey, newestFirst } from "../clauses.ts";
 import { present } from "../messages/present.ts";
@@ -23,19 +23,32 @@ export async function fetchAlerts(
     ...(link === undefined ? [] : [anyKey(`link=${link}`)]),
     ...(rule === undefined ? [] : [anyKey(`rule=${rule}`)]),
   ];
+  const position = await record.position();
   const wanted = { kind: linkAlertKind, all, newestBy: "since", limit: count, after: after.value };
   const page = await record.search(newestFirst(wanted));
   if (!page.ok) return page;
-  const open = await record.count(newestFirst({ kind: linkAlertKind, all: [anyKey("state=open")], limit: 1 }));
-  if (!open.ok) return open;
+  const counts = await countAlerts(record);
+  if (!counts.ok) return counts;
   const { versions, next } = page.value;
   return ok(
     present<AlertsPage>({
       alerts: versions.map(alertView),
       next: next === undefined ? undefined : writeCursor(next),
-      open: open.value,
+      ...counts.value,
+      position,
     }),
   );
+}
+
+/** How many are open, and how many of these nobody knows of. Problems: those of the record. */
+export async function countAlerts(
+  record: Pick<HealthRecord, "count">,
+): Promise<Result<Pick<AlertsPage, "open" | "unacknowledged">>> {
+  const count = (state: string) =>
+    record.count(newestFirst({ kind: linkAlertKind, all: [anyKey(`state=${state}`)], limit: 1 }));
+  const [open, unacknowledged] = await Promise.all([count("open"), count("new")]);
+  if (!open.ok) return open;
+  return unacknowledged.ok ? ok({ open: open.value, unacknowledged: unacknowledged.value }) : unacknowledged;
 }
 
 export function alertView(version: Version): AlertView {

@@ -60,11 +60,17 @@ export const linkAlertDefinition: KindDefinition = {
       linkAlertKind,
     ),
   index: (body) => {
-    const { link, rule, since, closedAt } = body as unknown as LinkAlert;
+    const { link, rule, since, closedAt, acknowledged } = body as unknown as LinkAlert;
     const sinceMs = Date.parse(since);
+    const isNew = closedAt === undefined && acknowledged === undefined;
     return {
       ...noEntries,
-      keys: [`state=${closedAt === undefined ? "open" : "past"}`, `link=${link}`, `rule=${rule}`],
+      keys: [
+        `state=${closedAt === undefined ? "open" : "past"}`,
+        ...(isNew ? ["state=new"] : []),
+        `link=${link}`,
+        `rule=${rule}`,
+      ],
       dates: [{ parameter: "since", fromMs: sinceMs, toMs: sinceMs + 1 }],
     };
   },

@@ -20,7 +20,7 @@ const hourMs = 60 * 60_000;
 async function aWatchedLaboratory() {
   const laboratory = await aLaboratory();
   const { parts, record } = laboratory;
-  const watch = { silence: false, sequence: false };
+  const watch = { silence: false, sequence: false, unordered: true };
   const links: readonly WatchedLink[] = [
     { name: "orders", watch: { ...watch, resultWithinHours: { UE: 4, "*": 72 } }, routes: [] },
     { name: "lab", watch: { ...watch, resultWithinHours: {} }, routes: [{ name: "all", when: {}, to: ["gp"] }] },

@@ -41,7 +41,7 @@ export async function unorderedOperations(
   { look, context, links }: WatchNeeds,
   messages: readonly FollowedMessage[],
 ): Promise<Result<readonly Operation[]>> {
-  const watched = new Set(links().flatMap(({ name, watch }) => (watch === undefined ? [] : [name])));
+  const watched = new Set(links().flatMap(({ name, watch }) => (watch?.unordered === true ? [name] : [])));
   const results = messages.filter(({ isNew, message }) => isNew && isResult(message) && watched.has(message.link));
   if (results.length === 0) return ok([]);
   const ordered = await orderedNumbers(look, new Set(results.flatMap(({ message }) => numbersOf(message))));

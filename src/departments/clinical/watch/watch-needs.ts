@@ -1,6 +1,6 @@
 import type { Context } from "#access";
 import type { HealthRecord } from "#record";
-import type { LinkSettings } from "../configuration/link-settings.ts";
+import type { LinkSettings, WatchSettings } from "../configuration/link-settings.ts";
 
 /**
  * The part of the record that absence is noticed in. It may be the whole record's: what is taken from it are times, counts,
@@ -8,7 +8,16 @@ import type { LinkSettings } from "../configuration/link-settings.ts";
  */
 export type WatchedRecord = Pick<HealthRecord, "count" | "search" | "readMany" | "history" | "position">;
 
-export type WatchedLink = Pick<LinkSettings, "name" | "watch" | "routes">;
+export interface WatchedLink extends Pick<LinkSettings, "name" | "routes"> {
+  /** Absent: only its deliveries are looked at. */
+  readonly watch?: WatchSettings;
+}
+
+/** Whether the messages of a link are to be followed one by one: silence is learnt from counts alone. */
+export function isFollowed({ watch }: WatchedLink): boolean {
+  if (watch === undefined) return false;
+  return watch.sequence || watch.unordered || Object.keys(watch.resultWithinHours).length > 0;
+}
 
 export interface WatchNeeds {
   readonly look: WatchedRecord;

@@ -10,7 +10,7 @@ import { givenUp, overdueFindings, readOverdue } from "./overdue.ts";
 import { type OpenAlert, settleAlerts } from "./settle-alerts.ts";
 import { stuckFindings } from "./stuck-deliveries.ts";
 import { cursorMoved, readWatchCursor } from "./watch-cursor.ts";
-import type { WatchedLink, WatchedRecord, WatchNeeds } from "./watch-needs.ts";
+import { isFollowed, type WatchedLink, type WatchedRecord, type WatchNeeds } from "./watch-needs.ts";
 
 /**
  * One look at what did not arrive: new messages are followed, the rhythm of the links is learnt, and alerts are opened and
@@ -18,17 +18,26 @@ import type { WatchedLink, WatchedRecord, WatchNeeds } from "./watch-needs.ts";
  * conflict means that another process was faster, and nothing is lost by it.
  */
 export async function watchRound(needs: WatchNeeds): Promise<Result<undefined>> {
-  const watched = needs.links().filter(({ watch }) => watch !== undefined);
+  const links = needs.links();
   const open = await openAlerts(needs.look);
   if (!open.ok) return open;
-  if (watched.length === 0 && open.value.length === 0) return ok(undefined);
-  const followed = await followAll(needs);
-  const hearings = await listen(needs, watched, open.value);
+  if (links.length === 0 && open.value.length === 0) return ok(undefined);
+  const followed = links.some(isFollowed) ? await followAll(needs) : ok(true);
+  const hearings = await listen(needs, links, open.value);
   if (!hearings.ok) return hearings;
-  const judged = await judge(needs, { hearings: hearings.value, isBehind: !followed.ok || !followed.value });
+  const isBehind = !followed.ok || !followed.value;
+  const judged = await judge(needs, { hearings: hearings.value, undecided: isBehind ? followedRules : [] });
   if (!followed.ok) return followed;
   return judged;
 }
+
+/** Only what stands on the way to destinations: for when somebody is to be told of it at once. Problems: as above. */
+export function watchDeliveries(needs: WatchNeeds): Promise<Result<undefined>> {
+  return judge(needs, { hearings: [], undecided: ["silence", ...followedRules] });
+}
+
+/** What is learnt by following messages one by one. */
+const followedRules = ["result-overdue", "sequence-gap"] as const satisfies readonly AlertRule[];
 
 /** Whether everything has been followed: while much comes in, the rest is left for the next look. */
 async function followAll(needs: WatchNeeds): Promise<Result<boolean>> {
@@ -64,8 +73,8 @@ async function listen(
 
 interface Heard {
   readonly hearings: readonly Hearing[];
-  /** Messages have come that are not followed yet: their results and numbers would be taken for missing. */
-  readonly isBehind: boolean;
+  /** Rules that cannot be judged: messages have come that are not followed yet, and would be taken for missing. */
+  readonly undecided: readonly AlertRule[];
 }
 
 /** Decided and written from one place of the cursor: whoever was faster makes it fail, and the next look finds it done. */
@@ -97,21 +106,22 @@ interface Found {
 
 async function findingsNow(
   { look, context, links }: WatchNeeds,
-  { hearings, isBehind }: Heard,
+  { hearings, undecided }: Heard,
 ): Promise<Result<Found>> {
   const nowMs = context.clock.now();
-  const watched = links().filter(({ watch }) => watch !== undefined);
+  const all = links();
+  const destinations = new Set(all.flatMap(({ routes }) => routes.flatMap(({ to }) => to)));
+  const stuck = await stuckFindings(look, [...destinations], nowMs);
+  if (!stuck.ok) return stuck;
+  const here = [...silenceFindings(hearings, context), ...stuck.value];
+  if (undecided.length > 0) return ok({ findings: here, undecided: new Set(undecided), operations: [] });
+  const watched = all.filter(({ watch }) => watch !== undefined);
   const overdue = await readOverdue(look, nowMs);
   if (!overdue.ok) return overdue;
   const sequences = await openSequences(look, watched);
   if (!sequences.ok) return sequences;
-  const destinations = new Set(watched.flatMap(({ routes }) => routes.flatMap(({ to }) => to)));
-  const stuck = await stuckFindings(look, [...destinations], nowMs);
-  if (!stuck.ok) return stuck;
   const names = new Set(watched.map(({ name }) => name));
   const late = overdueFindings(overdue.value, nowMs).filter(({ link }) => names.has(link));
-  const here = [...silenceFindings(hearings, context), ...stuck.value];
-  if (isBehind) return ok({ findings: here, undecided: new Set(["result-overdue", "sequence-gap"]), operations: [] });
   return ok({
     findings: [...here, ...sequenceFindings(sequences.value, nowMs), ...late],
     undecided: new Set(overdue.value.isCutOff ? ["result-overdue"] : []),

@@ -3,13 +3,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { workerActor } from "#access";
 import { expectOk } from "#kernel";
-import { parseBody } from "#record";
+import { blobOf, parseBody } from "#record";
 import { aLinkMessage } from "../../../../test/builders/link-message.ts";
 import { aRequest } from "../../../../test/builders/request.ts";
 import { anActor, contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord } from "../../../../test/record.ts";
 import type { AlertsPage, AlertView, WatchPage } from "../api/alerts.ts";
 import type { WatchSettings } from "../configuration/link-settings.ts";
+import type { Delivery } from "../deliveries/delivery.ts";
 import { deliveryDefinition } from "../deliveries/delivery-kind.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
 import { linkMessageDefinition } from "../messages/link-message-kind.ts";
@@ -17,9 +18,9 @@ import { watchKinds } from "./kinds.ts";
 import { type LinkAlert, linkAlertKind } from "./link-alert.ts";
 import { watchRoutes } from "./routes.ts";
 import type { WatchNeeds } from "./watch-needs.ts";
-import { watchRound } from "./watch-round.ts";
+import { watchDeliveries, watchRound } from "./watch-round.ts";
 
-const silenceOnly: WatchSettings = { silence: true, resultWithinHours: {}, sequence: false };
+const silenceOnly: WatchSettings = { silence: true, resultWithinHours: {}, sequence: false, unordered: false };
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
@@ -191,6 +192,47 @@ test("a worker that was killed, or runs twice at once, opens no second alert and
     [[2, "2026-02-23T11:05:00.000Z"]],
   );
 });
+
+test("a parked delivery is told at once, also of a link that is not watched, and ends no other alert", async () => {
+  const { send, alerts, at, look, needs, record } = await aWatchedRecord();
+  await send(officeHours("2026-01-26T00:00:00Z", "2026-02-23T10:00:00Z"));
+  at("2026-02-23T11:00:00Z");
+  await look();
+  const body = aParkedDelivery("archive");
+  const blobs = [blobOf(Buffer.from("MSH|"))];
+  expectOk(await record.transact({ operations: [{ action: "update", kind: "Delivery", id: "d-1", body }], blobs }));
+  const routes = [{ name: "all", when: {}, to: ["archive"] }];
+  const links = () => [...needs.links(), { name: "ward", routes }];
+  expectOk(await watchDeliveries({ ...needs, links }));
+  assert.deepEqual(
+    (await alerts()).map(({ rule, subject, closedAt }) => [rule, subject, closedAt]),
+    [
+      ["silence", undefined, undefined],
+      ["delivery-parked", "archive", undefined],
+    ],
+  );
+});
+
+function aParkedDelivery(destination: string): Delivery {
+  return {
+    message: "m-1",
+    link: "ward",
+    day: "2026-02-23",
+    destination,
+    route: "all",
+    lane: "patient",
+    of: 1,
+    queuedAt: "2026-02-23T10:00:00.000Z",
+    settledAt: "2026-02-23T11:00:00.000Z",
+    state: "parked",
+    from: "queued",
+    controlId: "M-1",
+    contentType: "x-application/hl7-v2+er7",
+    body: blobOf(Buffer.from("MSH|")).hash,
+    sizeBytes: 4,
+    attempts: 7,
+  };
+}
 
 test("a gap in MSH-13 is alerted on after a minute, and ends when what was missing has come", async () => {
   const { send, alerts, at, look } = await aWatchedRecord({ ...silenceOnly, silence: false, sequence: true });

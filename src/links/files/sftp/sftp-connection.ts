@@ -35,11 +35,18 @@ export class SftpConnection {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    const patience = new AbortController();
+    // A server may be slow to let somebody in, and whoever stops must not wait for that.
+    const tooLong = passed(limits.sftpCloseMs, undefined, { signal: patience.signal }).catch(() => {});
+    await Promise.race([this.#end(), tooLong]);
+    patience.abort();
+  }
+
+  async #end(): Promise<void> {
     const session = await this.#session;
     if (session?.ok !== true) return;
     session.value.end();
-    // A socket that was half closed already does not always say that it is gone.
-    await Promise.race([session.value.ended, passed(limits.sftpPauseFirstMs, undefined, { ref: false })]);
+    await session.value.ended;
   }
 
   async #connect(): Promise<Result<SftpSession>> {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { Socket } from "node:net";
 import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
 import { failed, forbidden, limits, ok, type Problem, type Result, unavailable } from "#kernel";
 
@@ -31,11 +32,13 @@ export async function openSession(server: SftpServer): Promise<Result<SftpSessio
   const credentials = await readCredentials(server);
   if (!credentials.ok) return credentials;
   const client = new Client();
+  // Ours, because the library's own way to cut a connection does nothing once one side of it has ended.
+  const socket = new Socket();
   const shown: { hostKey?: string } = {};
   const { promise, resolve } = Promise.withResolvers<Result<SftpSession>>();
   const ended = new Promise<void>((settle) => client.once("close", () => settle()));
   const giveUp = (cause: unknown) => {
-    client.destroy();
+    socket.destroy();
     resolve(failed(connectProblem(server, shown.hostKey, cause)));
   };
   client.on("error", giveUp);
@@ -43,16 +46,20 @@ export async function openSession(server: SftpServer): Promise<Result<SftpSessio
   client.once("ready", () => {
     client.sftp((error, sftp) => {
       if (error !== undefined) return giveUp(error);
-      sftp.on("error", () => client.destroy());
-      sftp.once("close", () => client.end());
-      resolve(ok({ sftp, ended, end: () => client.destroy() }));
+      sftp.on("error", () => socket.destroy());
+      sftp.once("close", () => {
+        client.end();
+        socket.destroySoon();
+      });
+      resolve(ok({ sftp, ended, end: () => void socket.destroy() }));
     });
   });
   answerPrompts(client, credentials.value.password);
   try {
-    client.connect(configOf(server, credentials.value, shown));
+    client.connect({ ...configOf(server, credentials.value, shown), sock: socket.connect(server.port, server.host) });
   } catch (cause) {
     // The library throws where the private key is none, or needs a passphrase.
+    socket.destroy();
     resolve(failed(unreadable(cause)));
   }
   return promise;
@@ -71,14 +78,8 @@ async function readCredentials({ key, passwordFile }: SftpServer): Promise<Resul
   }
 }
 
-function configOf(
-  { host, port, user, hostKey }: SftpServer,
-  credentials: Credentials,
-  shown: { hostKey?: string },
-): ConnectConfig {
+function configOf({ user, hostKey }: SftpServer, credentials: Credentials, shown: { hostKey?: string }): ConnectConfig {
   return {
-    host,
-    port,
     username: user,
     ...credentials,
     tryKeyboard: credentials.password !== undefined,

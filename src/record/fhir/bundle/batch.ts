@@ -5,6 +5,7 @@ import type { FhirContext } from "../context.ts";
 import { interactionFor } from "../interactions/table.ts";
 import { unsupportedMediaType } from "../media-type.ts";
 import { entryPatch } from "../patch.ts";
+import { answerElsewhere, foundElsewhere } from "./elsewhere.ts";
 import { type BundleEntry, inEntry } from "./entry.ts";
 
 const noBytes = new Uint8Array(0);
@@ -15,6 +16,10 @@ const noBytes = new Uint8Array(0);
  */
 export async function runEntry(entry: BundleEntry, whole: Asked, context: FhirContext): Promise<Result<Answer>> {
   const { index, method, path, search, headers, resource = {} } = entry;
+  const elsewhere = foundElsewhere(entry, context);
+  if (elsewhere !== undefined) {
+    return placedIn(index, await answerElsewhere(elsewhere, entry, { base: whole.base, context }));
+  }
   const found = path.includes("_search") ? undefined : interactionFor(method, path);
   if (found === undefined) {
     const where = `Bundle.entry[${index}].request.url`;
@@ -32,7 +37,10 @@ export async function runEntry(entry: BundleEntry, whole: Asked, context: FhirCo
     form: () => failed(unsupportedMediaType),
     resource: () => ok(resource),
   };
-  const answer = await found.run(asked, context);
+  return placedIn(index, await found.run(asked, context));
+}
+
+function placedIn(index: number, answer: Result<Answer>): Result<Answer> {
   if (answer.ok) return answer;
   const [first, ...rest] = answer.problems.map((problem) => inEntry(index, problem)) as unknown as Problems;
   return failed(first, ...rest);

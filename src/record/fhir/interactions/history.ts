@@ -9,7 +9,8 @@ import { type BundleLink, bundleText, objectText } from "../bundle-text.ts";
 import type { FhirContext } from "../context.ts";
 import { etagOf } from "../precondition.ts";
 import { cursorText, readCursor } from "../search/cursor.ts";
-import { checkParameters, countOf, givenOnce, requestedType } from "./requested.ts";
+import { type Subset, subsetText } from "../subset.ts";
+import { checkParameters, countOf, givenOnce, requestedSubset, requestedType } from "./requested.ts";
 
 /** Of one resource. Problems: not-found for one that never was. Source: FHIR R4 §3.1.0.12 (history). */
 export async function instanceHistory(asked: Asked, { record }: FhirContext): Promise<Result<Answer>> {
@@ -25,7 +26,7 @@ export async function instanceHistory(asked: Asked, { record }: FhirContext): Pr
   if (page.value.versions.length === 0 && isFirst) {
     return failed(notFound("not-found", `There is no ${type.value}/${id}.`));
   }
-  return ok(historyAnswer(asked, `${type.value}/${id}/_history`, page.value));
+  return historyAnswer(asked, `${type.value}/${id}/_history`, page.value);
 }
 
 export async function typeHistory(asked: Asked, { record }: FhirContext): Promise<Result<Answer>> {
@@ -50,11 +51,11 @@ async function historyPage(asked: Asked, path: string, { record, scope }: Source
   const query = historyQuery(asked, scope);
   if (!query.ok) return query;
   const page = await record.history(query.value);
-  return page.ok ? ok(historyAnswer(asked, path, page.value)) : page;
+  return page.ok ? historyAnswer(asked, path, page.value) : page;
 }
 
 function historyQuery(asked: Asked, scope: Scope): Result<HistoryQuery> {
-  const known = checkParameters(asked, ["_count", "_since", "_at", "_sort", "_cursor"]);
+  const known = checkParameters(asked, ["_count", "_since", "_at", "_sort", "_cursor", "_elements", "_summary"]);
   if (!known.ok) return known;
   const limit = countOf(asked, limits.pageSizeMax);
   const since = sinceOf(asked);
@@ -124,7 +125,10 @@ function atOf(asked: Asked): Result<Span | undefined> {
   return failed(incorrect("wrong-search-value", message, { where: "_at" }));
 }
 
-function historyAnswer(asked: Asked, path: string, { versions, next }: Page): Answer {
+/** Problems: those of `requestedSubset`. */
+function historyAnswer(asked: Asked, path: string, { versions, next }: Page): Result<Answer> {
+  const subset = requestedSubset(asked, asked.params.type ?? "Bundle");
+  if (!subset.ok) return subset;
   const links: BundleLink[] = [{ relation: "self", url: addressOf(asked, path, asked.query) }];
   if (next !== undefined) {
     const query = new URLSearchParams(asked.query);
@@ -133,8 +137,8 @@ function historyAnswer(asked: Asked, path: string, { versions, next }: Page): An
   }
   const entries = versions
     .filter(({ kind }) => isResourceType(kind))
-    .map((version) => historyEntry(version, asked.base));
-  return { status: 200, body: bundleText({ type: "history", links, entries }) };
+    .map((version) => historyEntry(version, asked.base, subset.value));
+  return ok({ status: 200, body: bundleText({ type: "history", links, entries }) });
 }
 
 function addressOf({ base }: Asked, path: string, query: URLSearchParams): string {
@@ -144,13 +148,14 @@ function addressOf({ base }: Asked, path: string, query: URLSearchParams): strin
 /** Whether a first version came by POST or PUT is not kept; it is told as POST. */
 const statusOfAction = { create: "201 Created", update: "200 OK", delete: "204 No Content" } as const;
 
-function historyEntry(version: Version, base: string): string {
-  const { kind, id, action, at, body } = version;
+function historyEntry(version: Version, base: string, subset: Subset | undefined): string {
+  const { kind, id, action, at } = version;
+  const body = () => (subset === undefined ? version.body : subsetText(version, subset));
   const isFirst = action === "create" && version.version === 1;
   const method = isFirst ? "POST" : action === "delete" ? "DELETE" : "PUT";
   return objectText({
     fullUrl: JSON.stringify(`${base}/${kind}/${id}`),
-    resource: action === "delete" ? undefined : body,
+    resource: action === "delete" ? undefined : body(),
     request: JSON.stringify({ method, url: isFirst ? kind : `${kind}/${id}` }),
     response: JSON.stringify({ status: statusOfAction[action], etag: etagOf(version), lastModified: toIso(at) }),
   });

@@ -1,12 +1,11 @@
-import { failed, incorrect, notFound, ok, okUnless, type Result } from "#kernel";
-import { parseSearchQuery } from "#standards/fhir";
+import { failed, notFound, ok, type Result } from "#kernel";
 import type { Version } from "../../documents/document.ts";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
 import { isKnownToCaller } from "../precondition.ts";
 import { type Subset, subsetText } from "../subset.ts";
-import { checkParameters, requestedType } from "./requested.ts";
+import { checkParameters, requestedSubset, requestedType } from "./requested.ts";
 
 /** Source: FHIR R4 §3.1.0.2 (read). */
 export async function readNewest(asked: Asked, { record }: FhirContext): Promise<Result<Answer>> {
@@ -40,15 +39,8 @@ async function readWith(asked: Asked, type: string, read: () => Promise<Result<V
   return ok({ status: 200, version, body });
 }
 
-/** Undefined: the whole resource. */
 function subsetOf(asked: Asked, type: string): Result<Subset | undefined> {
   if (asked.query.size === 0) return ok(undefined);
   const known = checkParameters(asked, ["_elements", "_summary"]);
-  if (!known.ok) return known;
-  const { elements, summary, problems } = parseSearchQuery(type, asked.query);
-  if (summary === "count") {
-    const message = "A resource that is read is not counted.";
-    return failed(incorrect("wrong-search-value", message, { where: "_summary" }));
-  }
-  return okUnless(problems, { elements, summary });
+  return known.ok ? requestedSubset(asked, type) : known;
 }

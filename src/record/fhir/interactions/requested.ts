@@ -1,6 +1,7 @@
 import { failed, incorrect, notFound, ok, okUnless, type Result } from "#kernel";
-import { isResourceType } from "#standards/fhir";
+import { isResourceType, parseSearchQuery } from "#standards/fhir";
 import type { Asked } from "../asked.ts";
+import type { Subset } from "../subset.ts";
 
 /** The resource type in the address; a kind that is no FHIR type is not found here. Problems: not-found. */
 export function requestedType({ params }: Asked): Result<string> {
@@ -33,4 +34,16 @@ export function countOf(asked: Asked, countMax: number): Result<number | undefin
   if (!text.ok || text.value === undefined) return text as Result<undefined>;
   if (/^[1-9]\d{0,8}$/.test(text.value)) return ok(Math.min(Number(text.value), countMax));
   return failed(incorrect("wrong-search-value", "_count must be a whole number above 0.", { where: "_count" }));
+}
+
+/** `_elements` and `_summary` of what is read. Undefined: all of it. Problems: `wrong-search-value`. */
+export function requestedSubset({ query }: Asked, type: string): Result<Subset | undefined> {
+  const asked = new URLSearchParams([...query].filter(([name]) => name === "_elements" || name === "_summary"));
+  if (asked.size === 0) return ok(undefined);
+  const { elements, summary, problems } = parseSearchQuery(type, asked);
+  if (summary === "count") {
+    const message = "Only what a search finds is counted.";
+    return failed(incorrect("wrong-search-value", message, { where: "_summary" }));
+  }
+  return okUnless(problems, { elements, summary });
 }

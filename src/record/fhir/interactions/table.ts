@@ -126,7 +126,8 @@ export function interactionFor(method: string, path: readonly string[]): FoundIn
   return undefined;
 }
 
-function paramsOf(pattern: readonly string[], path: readonly string[]): Record<string, string> | undefined {
+/** What the named parts of a pattern are in a path; undefined where the path is another. */
+export function paramsOf(pattern: readonly string[], path: readonly string[]): Record<string, string> | undefined {
   if (pattern.length !== path.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, expected] of pattern.entries()) {

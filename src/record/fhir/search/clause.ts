@@ -11,7 +11,9 @@ import { presenceBit, presenceKey } from "../fhir-entries.ts";
 import { compositeClause } from "./composite-clause.ts";
 import { anyClause, type ClauseSettings, type Reading, refused } from "./criterion-clause.ts";
 import { dateBounds, instantBounds } from "./date-bounds.ts";
-import { chainClause, listClause, reverseChainClause } from "./linked-clause.ts";
+import { chainClause, reverseChainClause } from "./linked-clause.ts";
+import { listClause } from "./list-clause.ts";
+import { nearClause } from "./near-clause.ts";
 import { numberBounds, quantityBounds } from "./number-bounds.ts";
 import { referenceClause } from "./reference-clause.ts";
 import { isSearchable } from "./searchable.ts";
@@ -74,6 +76,8 @@ function readCriterion(criterion: Criterion, reading: Reading): Result<Clause> {
       return compositeClause(criterion, reading);
     case "special":
       return listClause(criterion, reading);
+    case "near":
+      return nearClause(criterion, reading);
     case "chain":
       return chainClause(criterion, reading);
     case "reverse-chain":

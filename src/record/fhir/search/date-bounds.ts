@@ -28,6 +28,8 @@ export function dateBounds(date: DateValue, now: Instant): readonly DateBounds[]
       return [{ fromMinMs: toMs }];
     case "eb":
       return [{ toMaxMs: fromMs }];
+    case "po":
+      return [{ fromMaxMs: toMs - 1, toMinMs: fromMs + 1 }];
     case "ap": {
       const around = widened(date, now);
       return [{ fromMaxMs: around.toMs - 1, toMinMs: around.fromMs + 1 }];
@@ -40,6 +42,7 @@ export function instantBounds(date: DateValue, now: Instant): readonly InstantBo
   const { prefix, fromMs, toMs } = date;
   switch (prefix) {
     case "eq":
+    case "po":
       return [{ minMs: fromMs, maxMs: toMs - 1 }];
     case "ne":
       return [{ maxMs: fromMs - 1 }, { minMs: toMs }];

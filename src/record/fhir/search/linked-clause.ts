@@ -1,8 +1,8 @@
 import { ok, type Result } from "#kernel";
-import { type Criterion, refersByUrl, sameValuesAs } from "#standards/fhir";
+import { type Criterion, refersByUrl } from "#standards/fhir";
 import type { Clause } from "../../documents/clause.ts";
 import { anyClause, type Reading, refused } from "./criterion-clause.ts";
-import { holderOfType } from "./reference-clause.ts";
+import { holdersOf } from "./reference-clause.ts";
 
 type Of<K extends Criterion["kind"]> = Criterion & { readonly kind: K };
 
@@ -21,7 +21,7 @@ export function chainClause({ parameter, to }: Of<"chain">, reading: Reading): R
     if (target.type === unreachable) continue;
     const inner = reading.inner(target.criterion, { ...reading.settings, type: target.type });
     if (inner.ok) {
-      const parameters = holders(type, parameter, target.type);
+      const parameters = holdersOf(type, parameter, target.type);
       clauses.push({ is: "refers", parameters, to: target.type, all: [inner.value] });
     } else problem ??= inner;
   }
@@ -38,22 +38,6 @@ export function reverseChainClause(
   if (refersByUrl(source, parameter)) return refused(reading, byUrl);
   const inner = reading.inner(criterion, { ...reading.settings, type: source });
   if (!inner.ok) return inner;
-  const parameters = holders(source, parameter, reading.settings.type);
+  const parameters = holdersOf(source, parameter, reading.settings.type);
   return ok({ is: "referred", parameters, from: source, all: [inner.value] });
-}
-
-/** The parameters under which references of `parameter` to a type stand. */
-function holders(type: string, parameter: string, target: string): readonly string[] {
-  return [...new Set(sameValuesAs(type, parameter).map((code) => holderOfType(type, code, target)))];
-}
-
-/** Members of a List that is kept here. Source: FHIR R4 §3.1.1.5.2 (_list). */
-export function listClause({ any }: Of<"special">, reading: Reading): Result<Clause> {
-  if (!any.every((id) => /^[A-Za-z0-9\-.]{1,64}$/.test(id))) {
-    return refused(
-      reading,
-      "_list takes ids of Lists; those that a server works out, such as $current-problems, are not.",
-    );
-  }
-  return ok({ is: "referred", parameters: ["item"], from: "List", all: [{ is: "id", any }] });
 }

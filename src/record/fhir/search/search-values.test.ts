@@ -104,6 +104,10 @@ const tables: Readonly<Record<string, Cases>> = {
     ["QuestionnaireResponse?questionnaire=http://example.org/Questionnaire/q", "answers"],
     ["QuestionnaireResponse?questionnaire=http://example.org/Questionnaire/q|2.0", "answers"],
     ["QuestionnaireResponse?questionnaire=http://example.org/Questionnaire/q|1.0"],
+    ["QuestionnaireResponse?questionnaire=http://example.org/Questionnaire/q|2"],
+    ["QuestionnaireResponse?questionnaire:below=http://example.org/Questionnaire/q|2", "answers"],
+    ["QuestionnaireResponse?questionnaire:below=http://example.org/Questionnaire/q", "answers"],
+    ["QuestionnaireResponse?questionnaire:above=http://example.org/Questionnaire/q|2.0.1", "answers"],
   ],
   "a reference": [
     ["Patient?organization=lab", "osei"],
@@ -129,6 +133,17 @@ const tables: Readonly<Record<string, Cases>> = {
     ["ValueSet?context-type-quantity=focus$18", "colours-light"],
     ["ValueSet?context-type-quantity=age$ge216|http://unitsofmeasure.org|mo", "colours"],
     ["ValueSet?context-type-value:missing=true"],
+  ],
+  "a distance": [
+    ["Location?near=53.80|-1.55", "leeds"],
+    ["Location?near=53.80|-1.55|35|km", "leeds"],
+    ["Location?near=53.80|-1.55|37", "leeds", "york"],
+    ["Location?near=53.80|-1.55|22|[mi_i]", "leeds"],
+    ["Location?near=53.80|-1.55|23|mi", "leeds", "york"],
+    ["Location?near=53.97|-1.08|500|m,-17|-179.95|15|km", "york", "west-of-the-date-line"],
+    ["Location?near=-17|-179.95|10|km"],
+    ["Location?near=90|0|20100|km", "leeds", "york", "west-of-the-date-line"],
+    ["Location?near:missing=true", "unplaced"],
   ],
   "the text": [
     ["Patient?_text=twi home", "osei"],

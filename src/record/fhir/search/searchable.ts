@@ -31,5 +31,5 @@ function isHeld(type: string, parameter: SearchParameter): boolean {
   if (type === "AuditEvent") return auditParameters.includes(parameter.code);
   if (ownParameters.includes(parameter.code)) return true;
   if (addedSearchParameterOf(type, parameter.code)?.isReady === false) return false;
-  return parameter.type !== "special" && isIndexed(parameter, type);
+  return isIndexed(parameter, type);
 }

@@ -1,6 +1,16 @@
 import { failed, limits, ok, type Problem, type Result, unsupported } from "#kernel";
-import { type SortKey as AskedKey, isSingleValued, sameValuesAs, searchParameterOf, sortPlaces } from "#standards/fhir";
+import {
+  type SortKey as AskedKey,
+  isSingleValued,
+  isTruth,
+  refersByUrl,
+  type SearchParameter,
+  sameValuesAs,
+  searchParameterOf,
+  sortPlaces,
+} from "#standards/fhir";
 import type { Cursor, Sort, SortKey, SortValue } from "../../documents/query.ts";
+import { holdersOf } from "./reference-clause.ts";
 import { searchableParameters } from "./searchable.ts";
 
 const newestFirst: Sort = { by: "updated", descending: true };
@@ -14,10 +24,10 @@ export function sortOf(type: string, asked: readonly AskedKey[]): Result<Sort> {
   if (asked.length > limits.searchSortKeysMax) {
     return failed(unsupportedSort(`A search is sorted by ${limits.searchSortKeysMax} parameters at most.`));
   }
-  for (const { parameter, descending } of asked) {
-    const by = type === "AuditEvent" ? auditValue(parameter, descending) : sortValueOf(type, parameter);
+  for (const key of asked) {
+    const by = type === "AuditEvent" ? auditValue(key.parameter, key.descending) : valueThrough(type, key);
     if (typeof by === "object" && "category" in by) return failed(by);
-    keys.push({ by, descending });
+    keys.push({ by, descending: key.descending });
   }
   const [first, ...thenBy] = keys;
   if (first === undefined) return ok(newestFirst);
@@ -29,17 +39,38 @@ function auditValue(parameter: string, descending: boolean): SortValue | Problem
   return unsupportedSort("AuditEvents come newest first.");
 }
 
+/** Along the references, if there are any, to the resource that has the parameter. */
+function valueThrough(
+  type: string,
+  { parameter, through }: Pick<AskedKey, "parameter" | "through">,
+): SortValue | Problem {
+  const [link, ...further] = through;
+  if (link === undefined) return sortValueOf(type, parameter);
+  if (refersByUrl(type, link.parameter) || link.to === "AuditEvent") {
+    return unsupportedSort("Corridor does not sort along this reference.");
+  }
+  const by = valueThrough(link.to, { parameter, through: further });
+  if (by === "updated") return unsupportedSort("What is referred to cannot be sorted by its last change.");
+  if (typeof by === "object" && "category" in by) return by;
+  return { parameters: holdersOf(type, link.parameter, link.to), to: link.to, by };
+}
+
 function sortValueOf(type: string, parameter: string): SortValue | Problem {
   if (parameter === "_lastUpdated") return "updated";
   if (parameter === "_id") return "id";
   const definition = searchParameterOf(type, parameter);
-  const [held = parameter, ...others] = sameValuesAs(type, parameter);
-  const isHeld = definition !== undefined && searchableParameters(type).has(parameter) && others.length === 0;
-  switch (isHeld ? definition.type : undefined) {
+  if (definition === undefined || !searchableParameters(type).has(parameter)) return unsortable;
+  const values = sameValuesAs(type, parameter).map((held) => heldValue(type, definition, held));
+  const [only, ...others] = values.filter((value) => value !== undefined);
+  if (only === undefined || others.length + 1 < values.length) return unsortable;
+  return others.length === 0 ? only : { leastOf: [only, ...others] };
+}
+
+/** What stands in the index under one name, or in the stored resource. */
+function heldValue(type: string, parameter: SearchParameter, held: string): Exclude<SortValue, "updated"> | undefined {
+  switch (parameter.type) {
     case "date":
-      return definition !== undefined && isSingleValued(type, definition)
-        ? { date: held, isSingle: true }
-        : { date: held };
+      return isSingleValued(type, parameter) ? { date: held, isSingle: true } : { date: held };
     case "string":
       return { text: held };
     case "number":
@@ -50,10 +81,14 @@ function sortValueOf(type: string, parameter: string): SortValue | Problem {
     case "uri": {
       const places = sortPlaces(type, held);
       if (places.length > 0) return { places };
+      return isTruth(type, held) ? { key: `${held}=true` } : undefined;
     }
+    default:
+      return undefined;
   }
-  return unsupportedSort("Corridor does not sort by this parameter.");
 }
+
+const unsortable = unsupportedSort("Corridor does not sort by this parameter.");
 
 function unsupportedSort(message: string): Problem {
   return unsupported("unsupported-search", message, { where: "_sort" });
@@ -69,6 +104,8 @@ export function fitsSort({ values = [] }: Cursor, sort: Sort): boolean {
 
 function fits(value: number | string | null, by: SortValue): boolean {
   if (value === null) return true;
+  if (typeof by === "object" && "to" in by) return fits(value, by.by);
+  if (typeof by === "object" && "leastOf" in by) return by.leastOf.every((each) => fits(value, each));
   if (typeof by === "object" && "date" in by) return Number.isSafeInteger(value);
   return typeof value === (typeof by === "object" && "number" in by ? "number" : "string");
 }

@@ -29,7 +29,7 @@ export function CoveragePage() {
   return (
     <div className="page">
       <CodesHead note="How many results came with a known code and unit, as they arrived" />
-      <search className="code-filters" aria-label="Coverage">
+      <search className="worklist-filters" aria-label="Coverage">
         <NativeSelect
           label="Days"
           size="xs"

@@ -132,7 +132,8 @@ export class Bookkeeper {
 
   async #countDelivery(version: Version): Promise<Result<void>> {
     const { delivery } = entryOf(version);
-    const { link, day, state, from = "queued", of } = delivery;
+    const { link, day, state, from = "queued", of, replay } = delivery;
+    if (replay !== undefined) return ok(undefined);
     const isNew = version.version === 1;
     if (of === 1 && state === from) return ok(undefined);
     if (of > 1 && !isNew && state === from) return ok(undefined);

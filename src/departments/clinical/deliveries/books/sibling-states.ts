@@ -65,6 +65,7 @@ export class SiblingStates {
       const [version] = past.value.versions;
       if (version === undefined) continue;
       const { delivery } = entryOf(version);
+      if (delivery.replay !== undefined) continue;
       states.set(delivery.destination, delivery.state);
     }
     return ok(states);

@@ -12,6 +12,7 @@ import { DeliveryReader, type ReadingContext } from "./delivery-reader.ts";
 import { type DestinationSwitch, destinationSwitchKind } from "./destination-switch.ts";
 import { type DeliveryAlert, type DestinationState, DestinationWork } from "./destination-work.ts";
 import { entryOf } from "./entry.ts";
+import { MergedLanes } from "./merged-lanes.ts";
 import { OutcomeWriter } from "./outcome-writer.ts";
 
 export interface DeliveryEngineNeeds {
@@ -50,6 +51,7 @@ export class DeliveryEngine {
   readonly #running = new Map<string, Running>();
   readonly #bodies = new BodyCache();
   readonly #awaited = new AwaitedMessages();
+  readonly #merged: MergedLanes;
   readonly #writer: OutcomeWriter;
   readonly #follower: DeliveryFollower;
   readonly #stop = new AbortController();
@@ -58,8 +60,13 @@ export class DeliveryEngine {
   constructor(needs: DeliveryEngineNeeds) {
     this.#needs = needs;
     this.#writer = new OutcomeWriter(needs.open().context.record);
+    const regroup = () => {
+      for (const { work } of this.#running.values()) work.regroup();
+    };
+    this.#merged = new MergedLanes({ feed: needs.feed, changed: regroup });
     this.#follower = new DeliveryFollower({
       ...needs,
+      reached: (position) => this.#merged.reach(position),
       queued: (destination) => this.#running.get(destination)?.work.wake(),
       decided: (destination, version) => this.#running.get(destination)?.work.decided(version),
       paused: (destination, isPaused) => this.#running.get(destination)?.work.setPaused(isPaused),
@@ -141,6 +148,7 @@ export class DeliveryEngine {
       reader: new DeliveryReader(name, this.#needs.open),
       writer: this.#writer,
       bodies: this.#bodies,
+      merged: this.#merged,
       claim: () => this.#needs.cursors.claim(`deliveries to ${name}`),
       readPaused: () => this.#readPaused(name),
       recorded: (delivery) => this.#awaited.recorded(delivery),

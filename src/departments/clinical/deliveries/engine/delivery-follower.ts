@@ -16,6 +16,8 @@ export interface FollowerNeeds {
   /** A person has decided on a delivery. */
   decided(destination: string, version: Version): void;
   paused(destination: string, isPaused: boolean): void;
+  /** The record has come to this place. */
+  reached(position: Position): Promise<void>;
   /** Any delivery, as it is by now. */
   seen(version: Version): void;
 }
@@ -47,6 +49,7 @@ export class DeliveryFollower {
   async #look(): Promise<void> {
     const head = await this.#needs.feed.position();
     if (head <= this.#seen) return;
+    await this.#needs.reached(head);
     for (const kind of [deliveryKind, destinationSwitchKind]) await this.#lookAt(kind, head);
     this.#seen = head;
   }

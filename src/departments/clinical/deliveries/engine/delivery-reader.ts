@@ -35,10 +35,19 @@ export class DeliveryReader {
     return this.#page([anyKey(stageKey(this.#destination, "fresh"))], { after: { position: after } });
   }
 
-  /** The same of one lane, from its beginning. */
-  freshOfLane(lane: string): Promise<Result<ReadPage>> {
-    const all = [anyKey(laneStageKey({ destination: this.#destination, lane }))];
-    return this.#page(all, { limit: limits.deliveryLanePageMax });
+  /** The same of lanes that are one, from its beginning: the first page that has any of it. */
+  async freshOfLanes(lanes: readonly string[], isOfLane: (entry: Entry) => boolean): Promise<Result<ReadPage>> {
+    const destination = this.#destination;
+    const all = [anyKey(...lanes.map((lane) => laneStageKey({ destination, lane })))];
+    for (let after: Cursor | undefined; ; ) {
+      const limit = limits.deliveryLanePageMax;
+      const page = await this.#page(all, after === undefined ? { limit } : { limit, after });
+      if (!page.ok) return page;
+      const entries = page.value.entries.filter(isOfLane);
+      const last = page.value.entries.at(-1);
+      if (page.value.isAll || last === undefined || entries.length > 0) return ok({ ...page.value, entries });
+      after = { position: last.position };
+    }
   }
 
   /** All that were tried, or parked: at most one a lane. */

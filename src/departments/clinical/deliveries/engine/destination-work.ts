@@ -8,6 +8,7 @@ import type { DeliveryReader } from "./delivery-reader.ts";
 import { DestinationHealth } from "./destination-health.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import { Lanes } from "./lanes.ts";
+import type { MergedLanes } from "./merged-lanes.ts";
 import type { OutcomeWriter } from "./outcome-writer.ts";
 import { pause, Sleeper } from "./sleeper.ts";
 
@@ -17,6 +18,7 @@ export interface DestinationNeeds {
   readonly reader: DeliveryReader;
   readonly writer: OutcomeWriter;
   readonly bodies: BodyCache;
+  readonly merged: Pick<MergedLanes, "laneOf" | "reach">;
   readonly clock: Clock;
   readonly log: Log;
   /** True for the one process that delivers to this destination. */
@@ -62,7 +64,7 @@ const claimCheckMs = 5_000;
  */
 export class DestinationWork {
   readonly #needs: DestinationNeeds;
-  readonly #lanes = new Lanes();
+  readonly #lanes: Lanes;
   readonly #health: DestinationHealth;
   readonly #sleeper = new Sleeper();
   readonly #stop = new AbortController();
@@ -82,6 +84,7 @@ export class DestinationWork {
 
   constructor(needs: DestinationNeeds) {
     this.#needs = needs;
+    this.#lanes = new Lanes((place) => needs.merged.laneOf(place));
     this.#health = new DestinationHealth(needs.settings.retry);
     this.#ended = this.#run();
   }
@@ -97,6 +100,12 @@ export class DestinationWork {
     const entry = entryOf(version);
     if (entry.delivery.state === "queued") this.#lanes.addFirst(entry);
     else this.#lanes.settled(entry);
+    this.#sleeper.call();
+  }
+
+  /** Patients were joined or parted. */
+  regroup(): void {
+    this.#lanes.regroup();
     this.#sleeper.call();
   }
 
@@ -185,17 +194,20 @@ export class DestinationWork {
   }
 
   async #read(): Promise<void> {
-    const { reader } = this.#needs;
-    for (const lane of this.#lanes.emptied()) {
-      this.#lanes.beginRefill(lane);
+    const { reader, merged } = this.#needs;
+    for (const { key, queuedIn } of this.#lanes.emptied()) {
+      this.#lanes.beginRefill(key);
       const passed = this.#passed;
-      const { entries, isAll } = given(await reader.freshOfLane(lane));
-      this.#lanes.refill(lane, { entries, isAll, passed });
+      const isOfLane = ({ delivery }: Entry) => merged.laneOf(delivery) === key;
+      const { entries, isAll } = given(await reader.freshOfLanes(queuedIn, isOfLane));
+      this.#lanes.refill(key, { entries, isAll, passed });
     }
     if (!this.#isUnread || !this.#canRead()) return;
     await this.#gather();
     this.#isUnread = false;
     const { entries, isAll } = given(await reader.fresh(this.#passed));
+    // What came behind a merge must find the lanes of both patients joined.
+    await merged.reach(entries.at(-1)?.position ?? this.#passed);
     for (const entry of entries) this.#lanes.add(entry);
     this.#passed = entries.at(-1)?.position ?? this.#passed;
     if (!isAll) this.#isUnread = true;

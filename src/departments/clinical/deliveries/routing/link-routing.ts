@@ -7,7 +7,7 @@ import type { ReceivedMessage } from "../../messages/link-message.ts";
 import { present } from "../../messages/present.ts";
 import type { SentMessage } from "../../messages/sent-message.ts";
 import { type Delivery, deliveryKind } from "../delivery.ts";
-import { laneKey } from "../lane-key.ts";
+import { isPatientLane, laneKey } from "../lane-key.ts";
 import { compileRoutes, type Routed } from "./route.ts";
 
 /** What an output mapping made of a message. */
@@ -43,6 +43,8 @@ export interface AcceptedMessage {
   readonly raw: Uint8Array;
   /** The hospital's day on which it arrived. */
   readonly day: string;
+  /** The patient of the record whom it is about: `Patient/7c…`. */
+  readonly patientReference?: string | undefined;
 }
 
 export interface PlannedDeliveries {
@@ -126,14 +128,16 @@ function operationOf(
   { lane }: Pick<DestinationSettings, "lane">,
   content: Content,
 ): Create {
-  const { id, message, sent, day } = accepted;
+  const { id, message, sent, day, patientReference } = accepted;
+  const key = laneKey(lane, { ...message, specimen: lane === "specimen" ? specimenIn(sent) : undefined });
   const body = present<Delivery>({
     message: id,
     link: message.link,
     day,
     destination,
     route,
-    lane: laneKey(lane, { ...message, specimen: lane === "specimen" ? specimenIn(sent) : undefined }),
+    lane: key,
+    patient: isPatientLane(key) ? patientReference : undefined,
     of,
     queuedAt: message.arrivedAt,
     state: "queued",

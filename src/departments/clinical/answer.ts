@@ -1,0 +1,43 @@
+import type { z } from "zod";
+import type { Context } from "#access";
+import { type HttpReply, jsonReply, ok, type Result, type Route } from "#kernel";
+import { readBody, readQuery } from "./request.ts";
+
+type Handle = Route<Context>["handle"];
+
+/** Who asks, and the `:id` of the path; empty where it has none. */
+export interface Asked {
+  readonly context: Context;
+  readonly id: string;
+}
+
+/** A handler that answers a query with JSON. Problems: `query-incorrect`, and those of the answer. */
+export function answersQuery<T>(
+  schema: z.ZodType<T>,
+  answer: (query: T, asked: Asked) => Promise<Result<unknown>>,
+): Handle {
+  return async (request, context) => {
+    const query = readQuery(schema, request);
+    return query.ok ? json(await answer(query.value, { context, id: request.params.id ?? "" })) : query;
+  };
+}
+
+/** A handler that answers a JSON body with JSON. Problems: `body-incorrect`, and those of the answer. */
+export function answersBody<T>(
+  schema: z.ZodType<T>,
+  answer: (body: T, asked: Asked) => Promise<Result<unknown>>,
+): Handle {
+  return async (request, context) => {
+    const body = readBody(schema, request);
+    return body.ok ? json(await answer(body.value, { context, id: request.params.id ?? "" })) : body;
+  };
+}
+
+/** A handler that answers a path alone with JSON. */
+export function answers(answer: (asked: Asked) => Promise<Result<unknown>>): Handle {
+  return async ({ params }, context) => json(await answer({ context, id: params.id ?? "" }));
+}
+
+function json(result: Result<unknown>): Result<HttpReply> {
+  return result.ok ? ok(jsonReply(result.value)) : result;
+}

@@ -1,0 +1,165 @@
+/** A record with one link and its destinations, and what replays messages in it, for tests. */
+import { after } from "node:test";
+import { type Actor, type Context, decidingForLink, linkActor, personActor, workerActor } from "#access";
+import {
+  type Configuration,
+  type ConfigurationFile,
+  codeKinds,
+  deliveryDefinition,
+  linkBookDefinition,
+  linkConfigurationDefinition,
+  linkMessageDefinition,
+  openLinkRouting,
+  type PassingOn,
+  patientMergeDefinition,
+  Replayer,
+  type Rules,
+  readConfigurationWhole,
+  receive,
+  replayKinds,
+  replayRoutes,
+  type Safeguards,
+} from "#departments/clinical";
+import { countingIds, expectOk, type Json, ok, silentLog } from "#kernel";
+import { fhirKinds } from "#record";
+import { aRequest } from "../builders/request.ts";
+import { contextOf } from "../handler-context.ts";
+import { freshRecord, type TestRecord } from "../record.ts";
+import { wardTime } from "../ward/index.ts";
+
+export const replayRecordKinds = [
+  ...fhirKinds,
+  linkMessageDefinition,
+  deliveryDefinition,
+  linkBookDefinition,
+  linkConfigurationDefinition,
+  patientMergeDefinition,
+  ...codeKinds,
+  ...replayKinds,
+];
+
+/** What the files of links say: `lab` besides its intake, and the names of destinations that are folders. */
+export interface LinksOfTest {
+  readonly lab: Readonly<Record<string, Json>>;
+  readonly destinations: readonly string[];
+}
+
+export function linkFiles({ lab, destinations }: LinksOfTest): readonly ConfigurationFile[] {
+  return [
+    { path: "links/lab.json", json: { title: "Lab", intake: { by: "mllp", port: 0 }, ...lab } },
+    ...destinations.map((name) => ({
+      path: `destinations/${name}.json`,
+      json: { title: name, outlet: { by: "folder", path: `/unused/${name}`, extension: "hl7" } } as Json,
+    })),
+  ];
+}
+
+export function rulesOf({ links, destinations }: Configuration): Rules {
+  const byName = new Map(
+    links.map((link) => [
+      link.name,
+      { safeguards: { settings: link } as Safeguards, routing: openLinkRouting({ link, destinations }) },
+    ]),
+  );
+  return { of: (link) => byName.get(link) };
+}
+
+export const manager: Actor = personActor({
+  reference: "User/baker",
+  display: "Tom Baker-Hughes",
+  roles: ["pathology-links-manager"],
+});
+
+/** Links that run by what `change` says last. */
+export async function replayHall(first: LinksOfTest, connection?: TestRecord["connection"]) {
+  const parts = await freshRecord({ kinds: replayRecordKinds, ...(connection && { connection }) });
+  if (connection === undefined) parts.clock.advance(Date.parse("2026-11-23T12:00:00Z") - parts.clock.now());
+  let configuration = expectOk(readConfigurationWhole(linkFiles(first)));
+  const running: Rules = { of: (link) => rulesOf(configuration).of(link) };
+  const forLink = (actor: Actor) => contextOf(parts, decidingForLink(actor));
+  const contextFor = (by: Pick<Actor, "reference" | "display">) => ({
+    context: contextOf(parts, decidingForLink({ ...workerActor("replays"), ...by })),
+    witness: async () => ok(undefined),
+  });
+  const opened: { replayer?: Replayer } = {};
+  const open = () => {
+    const replayer = new Replayer({
+      contextFor,
+      forLink,
+      running,
+      rulesOf: (other) => rulesOf(other ?? configuration),
+      queued: () => {},
+      clock: parts.clock,
+      log: silentLog,
+      look: parts.record,
+      claim: async () => true,
+    });
+    after(() => replayer.close());
+    opened.replayer = replayer;
+    return replayer;
+  };
+  return {
+    parts,
+    open,
+    change: (next: LinksOfTest) => {
+      configuration = expectOk(readConfigurationWhole(linkFiles(next)));
+    },
+    ...asking(parts, { running, forLink, asked: () => opened.replayer?.wake() }),
+    send: sender(parts, () => configuration),
+  };
+}
+
+function sender(parts: TestRecord, configuration: () => Configuration) {
+  return async (message: string) => {
+    parts.clock.advance(1_000);
+    const rules = rulesOf(configuration()).of("lab");
+    const passingOn: PassingOn | undefined = rules?.routing && {
+      routing: rules.routing,
+      day: (arrivedAt) => arrivedAt.slice(0, 10),
+      queued: () => {},
+    };
+    const context = contextOf(parts, linkActor("lab"));
+    const { offsetMinutesAt } = wardTime;
+    const given = { context, link: "lab", connection: "lab-1", offsetMinutesAt, log: silentLog };
+    const guarded = { ...given, ...(rules && { safeguards: rules.safeguards }), ...(passingOn && { passingOn }) };
+    return Buffer.from(expectOk(await receive(Buffer.from(message), guarded))).toString();
+  };
+}
+
+function asking(parts: TestRecord, needs: { readonly running: Rules; forLink(actor: Actor): Context; asked(): void }) {
+  const configuration = {
+    check: async () => ({ configuration: expectOk(readConfigurationWhole([])), problems: [], golden: [] }),
+  };
+  const routes = replayRoutes({ ...needs, log: silentLog, configuration });
+  const ids = countingIds("replay");
+  const ask = async <T>(method: "GET" | "POST", path: string, body: unknown = {}): Promise<T> => {
+    const [, kind = "", id = "", deed = ""] = /^\/(replays|shadow-runs)(?:\/([^/?]+))?(?:\/([^/?]+))?/.exec(path) ?? [];
+    const pattern = `/api/clinical/${kind}${id === "" ? "" : "/:id"}${deed === "" ? "" : `/${deed}`}`;
+    const route = routes.find((each) => each.method === method && each.path === pattern);
+    if (route === undefined) throw new Error(`there is no route ${method} ${pattern}`);
+    const request = aRequest({
+      params: { id },
+      query: path.split("?")[1] ?? "",
+      body: Buffer.from(JSON.stringify(body)),
+    });
+    const reply = await route.handle(request, { ...contextOf(parts, manager), ids });
+    return (reply.ok ? JSON.parse(String(reply.value.body)) : reply.problems[0].code) as T;
+  };
+  const all = async <T>(kind: string): Promise<readonly T[]> => {
+    const sort = { by: "updated", descending: false } as const;
+    const { versions } = expectOk(await parts.record.search({ kind, all: [], sort, limit: 1_000 }));
+    return versions.map(({ body }) => JSON.parse(body) as T);
+  };
+  const until = async <T extends { readonly state: string }>(
+    path: string,
+    ...states: readonly string[]
+  ): Promise<T> => {
+    for (const end = performance.now() + 20_000; performance.now() < end; ) {
+      const view = await ask<T>("GET", path);
+      if (states.includes(view.state)) return view;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(`${path} did not come to ${states.join(" or ")}`);
+  };
+  return { ask, all, until };
+}
