@@ -20,6 +20,8 @@ import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { timeOrderedIds } from "./ids.ts";
 import { openDeliveries } from "./links/deliveries.ts";
+import { openCommitted } from "./links/committed.ts";
+import { openCommitted } from "./links/committed.ts";
 import { type Links, openLinks } from "./links/links.ts";
 import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
@@ -82,8 +84,10 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
   const deliveries = openDeliveries({ ...wired, escalated: () => watching.escalated() });
   stack.defer("deliveries", () => deliveries.close());
+  const committed = openCommitted({ ...wired, deliveries, safeguardsOf, settingsOf: (link) => links.settingsOf(link) });
   const statusChanged = () => clinical.tellLinks();
-  const links: Links = openLinks({ ...wired, deliveries, safeguardsOf, meter: metrics, statusChanged });
+  const committed = openCommitted({ ...wired, deliveries, safeguardsOf, settingsOf: (link) => links.settingsOf(link) });
+  const links: Links = openLinks({ ...wired, committed, deliveries, safeguardsOf, meter: metrics, statusChanged });
   const clinical = openClinical({
     ...wired,
     safeguardsOf,
