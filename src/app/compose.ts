@@ -19,9 +19,8 @@ import { openWatching } from "./compose/watching.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { timeOrderedIds } from "./ids.ts";
+import { openCommitted } from "./links/committed.ts";
 import { openDeliveries } from "./links/deliveries.ts";
-import { openCommitted } from "./links/committed.ts";
-import { openCommitted } from "./links/committed.ts";
 import { type Links, openLinks } from "./links/links.ts";
 import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
@@ -84,7 +83,6 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
   const deliveries = openDeliveries({ ...wired, escalated: () => watching.escalated() });
   stack.defer("deliveries", () => deliveries.close());
-  const committed = openCommitted({ ...wired, deliveries, safeguardsOf, settingsOf: (link) => links.settingsOf(link) });
   const statusChanged = () => clinical.tellLinks();
   const committed = openCommitted({ ...wired, deliveries, safeguardsOf, settingsOf: (link) => links.settingsOf(link) });
   const links: Links = openLinks({ ...wired, committed, deliveries, safeguardsOf, meter: metrics, statusChanged });

@@ -16,12 +16,15 @@ import type { HealthRecord } from "#record";
 import type { Config } from "../config.ts";
 import { readCertificates } from "./certificates.ts";
 import { checkNeeds } from "./check-needs.ts";
+import type { CommittedMessages } from "./committed.ts";
 import { defaultConfiguration } from "./default-link.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { IntakeNeeds } from "./intake.ts";
 import { RunningLinks } from "./running-links.ts";
 
 export interface LinksNeeds extends Omit<IntakeNeeds, "host"> {
+  /** Begins with the links and ends with them. */
+  readonly committed: CommittedMessages;
   readonly config: Config;
   /** The whole record: the configuration is looked for at each change, and nobody asked for that. */
   readonly record: Pick<HealthRecord, "read" | "readVersion" | "readMany" | "position" | "changed">;
@@ -90,6 +93,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
       const opened = await applyNewest();
       if (!opened.ok) return opened;
       following = follow(position);
+      needs.committed.start();
       return okUnless(opened.value, undefined);
     },
     statuses: () => running.statuses(),
@@ -105,6 +109,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
       stopping.abort();
       await following;
       await running.close();
+      await needs.committed.close();
     },
   };
 }
