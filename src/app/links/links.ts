@@ -42,10 +42,19 @@ export interface Links extends HttpIntakes {
   settingsOf(name: string): LinkSettings | undefined;
   /** Where the link `lab` listens, or else the first that listens. */
   address(): string | undefined;
+  /** Every link that listens, and where. */
+  addresses(): readonly LinkAddress[];
   check(files: readonly ConfigurationFile[]): Promise<CheckedConfiguration>;
   /** Of the newest configuration, as their files are now. */
   certificates(): Promise<readonly CertificateView[]>;
   close(): Promise<void>;
+}
+
+export interface LinkAddress {
+  readonly name: string;
+  readonly title: string;
+  /** `127.0.0.1:2575` */
+  readonly address: string;
 }
 
 /** Every link, by the configuration in the record; by the settings until there is one. */
@@ -103,6 +112,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
       const names = ["lab", ...running.statuses().map(({ name }) => name)];
       return names.map((name) => running.addressOf(name)).find((address) => address !== undefined);
     },
+    addresses: () => addressesOf(running),
     check: (files) => checkConfiguration(files, checkNeeds(config, needs.hospitalTime)),
     certificates: async () => (applied === undefined ? [] : readCertificates(applied)),
     async close() {
@@ -112,6 +122,13 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
       await needs.committed.close();
     },
   };
+}
+
+function addressesOf(running: RunningLinks): readonly LinkAddress[] {
+  return running.statuses().flatMap(({ name, title }) => {
+    const address = running.addressOf(name);
+    return address === undefined ? [] : [{ name, title, address }];
+  });
 }
 
 interface Newest {
