@@ -1,11 +1,15 @@
 /**
  * `npm run bench -- [name …] [--json] [--files N] [--write]`: runs benchmarks and prints each figure with its floor and their
- * ratio; with `--write` the figures are also written into `docs/performance.md`.
+ * ratio; with `--write` the figures are also written into `docs/performance.md`. How much `links` does is in
+ * `links/amounts.ts`.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Benchmark, Figure } from "./figure.ts";
 import { isMissed, writeTable } from "./performance-table.ts";
+
+/** Options that a number follows. */
+const counted = new Set(["--files", "--messages", "--queued", "--seconds"]);
 
 const notBenchmarks = new Set(["run.ts", "figure.ts", "performance-table.ts"]);
 
@@ -32,7 +36,7 @@ function line(benchmark: string, figure: Figure): string {
 
 async function main(words: readonly string[]): Promise<number> {
   const asJson = words.includes("--json");
-  const asked = words.filter((word, index) => !word.startsWith("--") && words[index - 1] !== "--files");
+  const asked = words.filter((word, index) => !word.startsWith("--") && !counted.has(words[index - 1] ?? ""));
   const names = benchmarkNames();
   const unknown = asked.filter((name) => !names.includes(name));
   if (unknown.length > 0) {

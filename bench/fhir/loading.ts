@@ -1,10 +1,8 @@
 /** Importing a hospital's Bundles, and what they take on the disk. */
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-import postgres from "postgres";
 import { embeddedConnection } from "#storage/postgres";
 import type { Figure } from "../figure.ts";
 import type { BenchCorridor } from "../load/corridor.ts";
+import { type DiskSizes, diskSizes } from "../load/disk-sizes.ts";
 import { importBeside, rateBetween } from "../load/import-run.ts";
 import { insertPlainly } from "../load/plain-inserts.ts";
 import { tell } from "./served.ts";
@@ -13,11 +11,11 @@ import { tell } from "./served.ts";
 type Texts = readonly string[];
 
 export async function loadFigures(corridor: BenchCorridor, paths: readonly string[], texts: Texts) {
-  const before = await sizes(corridor);
+  const before = await diskSizes(corridor);
   tell(`importing ${paths.length} Bundles with ${texts.length} resources`);
   const seen = await importBeside(corridor, paths);
   tell("measuring the disk");
-  const after = await sizes(corridor);
+  const after = await diskSizes(corridor);
   tell("inserting the same bytes plainly");
   const plain = await insertPlainly(await embeddedConnection(corridor.folder), texts);
   return [
@@ -41,30 +39,9 @@ export async function loadFigures(corridor: BenchCorridor, paths: readonly strin
   ];
 }
 
-interface Sizes {
-  readonly allKilobytes: number;
-  readonly logKilobytes: number;
-}
-
-/** After a checkpoint. */
-async function sizes({ folder }: BenchCorridor): Promise<Sizes> {
-  const sql = postgres({ ...(await embeddedConnection(folder)), max: 1, onnotice: () => {} });
-  await sql`checkpoint`;
-  await sql.end();
-  const database = join(folder, "postgres");
-  return { allKilobytes: kilobytesOf(database), logKilobytes: kilobytesOf(join(database, "pg_wal")) };
-}
-
-const kibibyte = 1024;
-
-function kilobytesOf(folder: string): number {
-  const [kibibytes = "0"] = execFileSync("du", ["-sk", folder], { encoding: "utf8" }).split("\t");
-  return (Number(kibibytes) * kibibyte) / 1000;
-}
-
 interface Disk {
-  readonly before: Sizes;
-  readonly after: Sizes;
+  readonly before: DiskSizes;
+  readonly after: DiskSizes;
   readonly texts: Texts;
 }
 

@@ -36,7 +36,7 @@ export function tell(what: string): void {
 
 /** Tells what the processors did for each answer, which on a busy machine says more than the clock. */
 export async function withCost<Seen>(
-  { corridor }: Served,
+  { corridor }: Pick<Served, "corridor">,
   work: () => Promise<Seen>,
   perSecondOf: (seen: Seen) => number,
 ): Promise<Seen> {

@@ -9,8 +9,10 @@ const server = createServer({ noDelay: true }, (socket) => {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     for (let end = rest.indexOf(endOfFrame); end !== -1; end = rest.indexOf(endOfFrame)) {
       const header = rest.toString("latin1", 1, rest.indexOf("\r"));
-      const controlId = header.split("|")[9] ?? "";
-      socket.write(`\u000bMSH|^~\\&|||||||ACK|A${controlId}|P|2.4\rMSA|AA|${controlId}\r\u001c\r`, "latin1");
+      const fields = header.split("|");
+      const controlId = fields[9] ?? "";
+      const code = fields[14] === "AL" ? "CA" : "AA";
+      socket.write(`\u000bMSH|^~\\&|||||||ACK|A${controlId}|P|2.4\rMSA|${code}|${controlId}\r\u001c\r`, "latin1");
       rest = rest.subarray(end + endOfFrame.length);
     }
   });

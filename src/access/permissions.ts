@@ -15,6 +15,7 @@ export const permissions = {
   "codes.approve": "Approve what another person has proposed for a code or unit",
   "links.configure": "Check, deploy and roll back the configuration of the links",
   "merges.undo": "Undo merges of two patients",
+  "simulator.use": "Play messages against the links with the simulator, and look at its runs",
   "users.manage": "Add users, change their roles, lock and unlock them",
   "tokens.issue": "Issue access tokens for scripts",
   "metrics.see": "See the measurements of the running system",

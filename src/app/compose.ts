@@ -14,11 +14,13 @@ import { openReplays } from "./compose/replays.ts";
 import { everyRoute } from "./compose/routes.ts";
 import { safeguards } from "./compose/safeguards.ts";
 import { type ShutdownStack, shutdownStack } from "./compose/shutdown-stack.ts";
+import { openSimulator } from "./compose/simulator.ts";
 import { openSubscriptionParts } from "./compose/subscriptions.ts";
 import { openWatching } from "./compose/watching.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { timeOrderedIds } from "./ids.ts";
+import { openCommitted } from "./links/committed.ts";
 import { openDeliveries } from "./links/deliveries.ts";
 import { type Links, openLinks } from "./links/links.ts";
 import { prometheusMeter } from "./meter.ts";
@@ -83,7 +85,8 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const deliveries = openDeliveries({ ...wired, escalated: () => watching.escalated() });
   stack.defer("deliveries", () => deliveries.close());
   const statusChanged = () => clinical.tellLinks();
-  const links: Links = openLinks({ ...wired, deliveries, safeguardsOf, meter: metrics, statusChanged });
+  const committed = openCommitted({ ...wired, deliveries, safeguardsOf, settingsOf: (link) => links.settingsOf(link) });
+  const links: Links = openLinks({ ...wired, committed, deliveries, safeguardsOf, meter: metrics, statusChanged });
   const clinical = openClinical({
     ...wired,
     safeguardsOf,
@@ -103,10 +106,11 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   stack.defer("watching", () => watching.close());
   const bulk = await openBulk({ ...given, record, access, store });
   stack.defer("bulk", () => bulk.close());
-  const { terms } = terminology;
-  const departments = [terminologyRoutes(terms), bulk.routes, clinical.routes, watching.routes, replays.routes].flat();
+  const { terms, check } = terminology;
+  const simulator = openSimulator({ ...given, links });
+  const clinicals = [clinical.routes, watching.routes, replays.routes, simulator].flat();
+  const departments = [...terminologyRoutes(terms), ...bulk.routes, ...clinicals];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
-  const { check } = terminology;
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });
   const builtWebApp = await webApp;
   if (!builtWebApp.ok) progress.say(`  ${builtWebApp.problems[0].message}`);

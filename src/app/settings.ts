@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { allowedEndpoints } from "#links/outgoing-http";
+import { readTarget } from "./simulator/targets.ts";
 
 /** One setting: an environment variable with its meaning, what it takes and its default. */
 export interface Setting<T> {
@@ -54,6 +55,16 @@ const endpoints = z
     const rules = allowedEndpoints(addresses);
     if (rules === undefined) context.issues.push({ code: "custom", message: "no addresses", input: addresses });
     return rules ?? [];
+  });
+
+const simulatorTargets = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    const addresses = (text ?? "").split(",").flatMap((part) => part.trim() || []);
+    const targets = addresses.map(readTarget);
+    if (!targets.every(({ ok }) => ok)) context.issues.push({ code: "custom", message: "no addresses", input: text });
+    return targets.flatMap((target) => (target.ok ? target.value : []));
   });
 
 function setting<T>(value: Setting<T>): Setting<T> {
@@ -118,6 +129,14 @@ export const settings = {
     takes: "addresses such as https://app.example/hooks with commas between them; each allows what is below it",
     default: undefined,
     schema: endpoints,
+  }),
+  simulatorTargets: setting({
+    name: "CORRIDOR_SIMULATOR_TARGETS",
+    about:
+      "Addresses that the simulator may play messages against; when absent, only the links of this Corridor itself.",
+    takes: "addresses such as mllp://lab-test.example:6661 or https://test.example/hl7 with commas between them",
+    default: undefined,
+    schema: simulatorTargets,
   }),
   logLevel: setting({
     name: "CORRIDOR_LOG",

@@ -1,10 +1,12 @@
 import { linkLimits } from "./link-limits.ts";
+import { simulatorLimits } from "./simulator-limits.ts";
 import { watchLimits } from "./watch-limits.ts";
 
 /** Every bound in Corridor, with its unit and what happens at the limit. */
 export const limits = {
   ...linkLimits,
   ...watchLimits,
+  ...simulatorLimits,
   /**
    * Versions just written that a process remembers at most, to bring up to date what was read before them; who read
    * earlier reads again.

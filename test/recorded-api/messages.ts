@@ -5,8 +5,17 @@ import { osei, patients } from "./ward.ts";
 
 const at = "2026-11-23T09:30:00.000Z";
 
-const none: LinkCounts = { total: 0, mapped: 0, stale: 0, held: 0, rejected: 0, routed: 0, filtered: 0 };
-const labToday: LinkCounts = { total: 1284, mapped: 1271, stale: 6, held: 5, rejected: 2, routed: 0, filtered: 0 };
+const none: LinkCounts = { total: 0, received: 0, mapped: 0, stale: 0, held: 0, rejected: 0, routed: 0, filtered: 0 };
+const labToday: LinkCounts = {
+  total: 1284,
+  received: 0,
+  mapped: 1271,
+  stale: 6,
+  held: 5,
+  rejected: 2,
+  routed: 0,
+  filtered: 0,
+};
 
 /** Two hours of a laboratory: rounds in the morning, quiet between. */
 const perMinute = Array.from({ length: 120 }, (_, minute) =>
@@ -30,10 +39,16 @@ export const linksPage: LinksPage = {
       types: [
         {
           type: "ORU^R01",
-          today: { total: 1180, mapped: 1168, stale: 6, held: 5, rejected: 1, routed: 0, filtered: 0 },
+          today: { total: 1180, received: 0, mapped: 1168, stale: 6, held: 5, rejected: 1, routed: 0, filtered: 0 },
         },
-        { type: "ADT^A08", today: { total: 92, mapped: 92, stale: 0, held: 0, rejected: 0, routed: 0, filtered: 0 } },
-        { type: "ORM^O01", today: { total: 12, mapped: 11, stale: 0, held: 0, rejected: 1, routed: 0, filtered: 0 } },
+        {
+          type: "ADT^A08",
+          today: { total: 92, received: 0, mapped: 92, stale: 0, held: 0, rejected: 0, routed: 0, filtered: 0 },
+        },
+        {
+          type: "ORM^O01",
+          today: { total: 12, received: 0, mapped: 11, stale: 0, held: 0, rejected: 1, routed: 0, filtered: 0 },
+        },
       ],
       perMinute,
       perMinuteFrom: "2026-11-23T07:31:00.000Z",

@@ -4,7 +4,9 @@ import { type Actor, type Context, decidingForLink, linkActor, personActor, work
 import {
   type Configuration,
   type ConfigurationFile,
+  checkConfiguration,
   codeKinds,
+  type Delivery,
   deliveryDefinition,
   linkBookDefinition,
   linkConfigurationDefinition,
@@ -20,8 +22,11 @@ import {
   replayRoutes,
   type Safeguards,
 } from "#departments/clinical";
-import { countingIds, expectOk, type Json, ok, silentLog } from "#kernel";
+import { countingIds, expectOk, type Json, type JsonObject, ok, silentLog } from "#kernel";
 import { fhirKinds } from "#record";
+import type { Observation } from "#standards/fhir";
+import { readConfig } from "../../src/app/config.ts";
+import { linkAbilities } from "../../src/app/links/link-abilities.ts";
 import { aRequest } from "../builders/request.ts";
 import { contextOf } from "../handler-context.ts";
 import { freshRecord, type TestRecord } from "../record.ts";
@@ -42,6 +47,37 @@ export const replayRecordKinds = [
 export interface LinksOfTest {
   readonly lab: Readonly<Record<string, Json>>;
   readonly destinations: readonly string[];
+}
+
+export const toGp: LinksOfTest = {
+  lab: { routes: [{ name: "all", when: {}, to: ["gp"] }] },
+  destinations: ["gp"],
+};
+
+type Stored<T> = T & JsonObject & { readonly id: string };
+
+interface Kept {
+  readonly parts: TestRecord;
+  all<T>(kind: string): Promise<readonly T[]>;
+}
+
+/** As a mapping would have left it that read OBX-5 of potassium wrongly. */
+export async function spoil({ parts, all }: Kept): Promise<void> {
+  for (const observation of await all<Stored<Observation>>("Observation")) {
+    if (observation.valueQuantity?.value !== 4.1) continue;
+    const body = { ...observation, valueQuantity: { ...observation.valueQuantity, value: 41 } } as JsonObject;
+    const operation = { action: "update", kind: "Observation", id: observation.id, body } as const;
+    expectOk(await parts.record.transact({ operations: [operation] }));
+  }
+}
+
+/** As if every destination had taken what waits. */
+async function deliverAll({ parts, all }: Kept): Promise<void> {
+  for (const delivery of await all<Stored<Delivery>>("Delivery")) {
+    const body = { ...delivery, state: "delivered", from: "queued", attempts: 1 } as JsonObject;
+    const operation = { action: "update", kind: "Delivery", id: delivery.id, body } as const;
+    expectOk(await parts.record.transact({ operations: [operation] }));
+  }
 }
 
 export function linkFiles({ lab, destinations }: LinksOfTest): readonly ConfigurationFile[] {
@@ -98,13 +134,15 @@ export async function replayHall(first: LinksOfTest, connection?: TestRecord["co
     opened.replayer = replayer;
     return replayer;
   };
+  const asks = asking(parts, { running, forLink, asked: () => opened.replayer?.wake() });
   return {
     parts,
     open,
+    deliver: () => deliverAll({ parts, all: asks.all }),
     change: (next: LinksOfTest) => {
       configuration = expectOk(readConfigurationWhole(linkFiles(next)));
     },
-    ...asking(parts, { running, forLink, asked: () => opened.replayer?.wake() }),
+    ...asks,
     send: sender(parts, () => configuration),
   };
 }
@@ -126,9 +164,13 @@ function sender(parts: TestRecord, configuration: () => Configuration) {
   };
 }
 
+const abilities = linkAbilities(expectOk(readConfig({})));
+
 function asking(parts: TestRecord, needs: { readonly running: Rules; forLink(actor: Actor): Context; asked(): void }) {
+  const { offsetMinutesAt } = wardTime;
   const configuration = {
-    check: async () => ({ configuration: expectOk(readConfigurationWhole([])), problems: [], golden: [] }),
+    check: (files: readonly ConfigurationFile[]) =>
+      checkConfiguration(files, { abilities, offsetMinutesAt, isReadable: async () => true }),
   };
   const routes = replayRoutes({ ...needs, log: silentLog, configuration });
   const ids = countingIds("replay");

@@ -9,13 +9,12 @@ import type {
   ReplaysPage,
   ReplayView,
 } from "#departments/clinical/api";
-import { expectOk, type JsonObject } from "#kernel";
+import { expectOk } from "#kernel";
 import type { Observation, Provenance } from "#standards/fhir";
 import { anOruR01, creatinine, potassium } from "../builders/index.ts";
-import { type LinksOfTest, replayHall } from "./hall.ts";
+import { type LinksOfTest, replayHall, spoil, toGp } from "./hall.ts";
 
 const recordOnly: LinksOfTest = { lab: {}, destinations: [] };
-const toGp: LinksOfTest = { lab: { routes: [{ name: "all", when: {}, to: ["gp"] }] }, destinations: ["gp"] };
 
 const start = { why: "The mapping was wrong until today.", perSecond: 500 };
 
@@ -36,24 +35,6 @@ async function previewed(hall: Hall, body: unknown) {
   const path = `/replays/${asked.id}`;
   const view = await hall.until<ReplayView>(path, "previewed", "failed");
   return { path, view, preview: await hall.ask<ReplayPreview>("GET", `${path}/preview`) };
-}
-
-/** As a mapping would have left it that read OBX-5 wrongly. */
-async function spoil({ parts, all }: Hall): Promise<void> {
-  for (const observation of await all<Stored<Observation> & JsonObject>("Observation")) {
-    if (observation.valueQuantity?.value !== 4.1) continue;
-    const body = { ...observation, valueQuantity: { ...observation.valueQuantity, value: 41 } } as JsonObject;
-    const operation = { action: "update", kind: "Observation", id: observation.id, body } as const;
-    expectOk(await parts.record.transact({ operations: [operation] }));
-  }
-}
-
-async function deliver({ parts, all }: Hall): Promise<void> {
-  for (const delivery of await all<Stored<Delivery> & JsonObject>("Delivery")) {
-    const body = { ...delivery, state: "delivered", from: "queued", attempts: 1 } as JsonObject;
-    const operation = { action: "update", kind: "Delivery", id: delivery.id, body } as const;
-    expectOk(await parts.record.transact({ operations: [operation] }));
-  }
 }
 
 function effects(preview: ReplayPreview): Partial<Record<DeliveryEffect, number>> {
@@ -123,7 +104,7 @@ test("a destination gets what it never had, and what it has unchanged only where
 
   const waiting = await previewed(hall, { choice: {}, into: "destinations", again: true });
   assert.deepEqual(effects(waiting.preview), { "under-way": 2 }, "what waits is never doubled");
-  await deliver(hall);
+  await hall.deliver();
   const second = await previewed(hall, { choice: {}, into: "both" });
   assert.deepEqual(effects(second.preview), { duplicate: 2 });
   assert.equal(second.preview.duplicates.messages, 2);
@@ -182,7 +163,7 @@ test("after a pause has been answered no further message is replayed, and it goe
   const hall = await replayHall(toGp);
   hall.open();
   await sendAll(hall, ["A", "B", "C", "D"]);
-  await deliver(hall);
+  await hall.deliver();
   const { path } = await previewed(hall, { choice: {}, into: "destinations", again: true });
   await hall.ask("POST", `${path}/start`, { ...start, perSecond: 1 });
   const paused = await hall.ask<ReplayView>("POST", `${path}/pause`);

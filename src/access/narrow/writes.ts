@@ -15,17 +15,18 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
   const posted = postedEvents(view, operations);
   if (!posted.ok) return witnessFailure(view, operations, posted);
   const stored = operations.filter((operation) => operation.kind !== "AuditEvent");
-  const before = await readDeleted(view, stored);
+  const before = await readDeleted(view, { ...transaction, operations: stored });
   if (!before.ok) return before;
+  const seen = transaction.seen ?? before.value.seen;
   const held = view.held?.splice(0) ?? [];
   const result = await view.record.transact({
     operations: stored,
     ...(transaction.blobs === undefined ? {} : { blobs: transaction.blobs }),
-    ...(transaction.seen === undefined ? {} : { seen: transaction.seen }),
+    ...(seen === undefined ? {} : { seen }),
     audit: [...held, ...(transaction.audit ?? []), ...posted.value.map((event) => event.entry)],
     attest: (outcomes) => ({
       operations: provenanceOf(view, stored, outcomes),
-      audit: actsOf(view, { operations: stored, outcomes, before: before.value }),
+      audit: actsOf(view, { operations: stored, outcomes, before: before.value.versions }),
     }),
   });
   if (!result.ok) {

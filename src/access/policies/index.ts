@@ -25,6 +25,7 @@ import { provenance } from "./provenance.ts";
 import { replays } from "./replays.ts";
 import { research } from "./research.ts";
 import { savedSearches } from "./saved-searches.ts";
+import { simulatorRuns } from "./simulator-runs.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { tasks } from "./tasks.ts";
 import { visits } from "./visits.ts";
@@ -59,6 +60,7 @@ export const policies: readonly Policy[] = [
   replays,
   linkAlerts,
   linkWatch,
+  simulatorRuns,
   identities,
   savedSearches,
 ];

@@ -20,6 +20,7 @@ export const pathologyLinksManager = {
     "codes.propose",
     "codes.approve",
     "merges.undo",
+    "simulator.use",
     "explorer.use",
   ],
   home: "/links",

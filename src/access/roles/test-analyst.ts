@@ -7,6 +7,6 @@ export const testAnalyst = {
   purpose:
     "Proves that a change works before it reaches a ward. Tests with made-up patients, so reads definitions and link states here.",
   purposeOfUse: "HSYSADMIN",
-  permissions: ["links.see", "explorer.use"],
+  permissions: ["links.see", "simulator.use", "explorer.use"],
   home: "/",
 } as const satisfies Role;

@@ -32,6 +32,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./links.ts")).links,
   },
   {
+    name: "simulate",
+    summary: "Play HL7 v2 messages against a link, and compare what came out",
+    load: async () => (await import("./simulate.ts")).simulate,
+  },
+  {
     name: "backup",
     summary: "Write everything into one file, while Corridor runs or not",
     load: async () => (await import("./backup.ts")).backup,

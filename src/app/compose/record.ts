@@ -11,6 +11,7 @@ import {
   linkSwitchDefinition,
   patientMergeDefinition,
   replayKinds,
+  simulatorRunDefinition,
   watchKinds,
 } from "#departments/clinical";
 import {
@@ -82,6 +83,7 @@ const kinds: readonly KindDefinition[] = [
   linkConfigurationDefinition,
   ...codeKinds,
   ...watchKinds,
+  simulatorRunDefinition,
   ...replayKinds,
 ];
 

@@ -24,7 +24,7 @@ export interface ReplaysNeeds {
   readonly shared: SharedByLinks;
   readonly safeguardsOf: (link: string) => Safeguards;
   readonly deliveries: Pick<Deliveries, "engine" | "passingOnOf">;
-  readonly configuration: ConfigurationDesk;
+  readonly configuration: Pick<ConfigurationDesk, "check">;
   readonly clock: Clock;
   readonly log: Log;
 }

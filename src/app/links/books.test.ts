@@ -68,7 +68,7 @@ test("the books balance, whatever became of the messages, and follow what people
   await send(anOruR01({ controlId: "M-1", filler: "NONE" }));
   await send(anOruR01({ controlId: "M-2", filler: "ONE" }));
   await send(anOruR01({ controlId: "M-3", filler: "HELD", pid: { 3: "" } }));
-  await send(anOruR01({ controlId: "M-4", filler: "X" }).replace("ORU^R01", "DFT^P03"));
+  await send(anOruR01({ controlId: "M-4", filler: "X" }).replace("ORU^R01", "QBP^Q11"));
   await until(() => door("gp").received.length === 1);
   door("registry").answering.code = "AR";
   await send(anOruR01({ controlId: "M-5", filler: "TWO", patient: mrONeill }));

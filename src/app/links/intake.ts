@@ -1,5 +1,6 @@
 import type { Meter, Result } from "#kernel";
 import type { CursorStore } from "#record";
+import type { CommittedMessages } from "./committed.ts";
 import type { Origin, ReceiverNeeds } from "./receiver.ts";
 
 export interface IntakeNeeds extends ReceiverNeeds {
@@ -7,6 +8,8 @@ export interface IntakeNeeds extends ReceiverNeeds {
   readonly host: string;
   /** Where sequence numbers of links are kept. */
   readonly cursors: Pick<CursorStore, "get" | "set">;
+  /** Where messages wait that are acknowledged before they are mapped. */
+  readonly committed: Pick<CommittedMessages, "keep">;
   readonly meter: Meter;
   /** Called when `status` says something else than before. */
   statusChanged(): void;

@@ -16,12 +16,15 @@ import type { HealthRecord } from "#record";
 import type { Config } from "../config.ts";
 import { readCertificates } from "./certificates.ts";
 import { checkNeeds } from "./check-needs.ts";
+import type { CommittedMessages } from "./committed.ts";
 import { defaultConfiguration } from "./default-link.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { IntakeNeeds } from "./intake.ts";
 import { RunningLinks } from "./running-links.ts";
 
 export interface LinksNeeds extends Omit<IntakeNeeds, "host"> {
+  /** Begins with the links and ends with them. */
+  readonly committed: CommittedMessages;
   readonly config: Config;
   /** The whole record: the configuration is looked for at each change, and nobody asked for that. */
   readonly record: Pick<HealthRecord, "read" | "readVersion" | "readMany" | "position" | "changed">;
@@ -39,10 +42,19 @@ export interface Links extends HttpIntakes {
   settingsOf(name: string): LinkSettings | undefined;
   /** Where the link `lab` listens, or else the first that listens. */
   address(): string | undefined;
+  /** Every link that listens, and where. */
+  addresses(): readonly LinkAddress[];
   check(files: readonly ConfigurationFile[]): Promise<CheckedConfiguration>;
   /** Of the newest configuration, as their files are now. */
   certificates(): Promise<readonly CertificateView[]>;
   close(): Promise<void>;
+}
+
+export interface LinkAddress {
+  readonly name: string;
+  readonly title: string;
+  /** `127.0.0.1:2575` */
+  readonly address: string;
 }
 
 /** Every link, by the configuration in the record; by the settings until there is one. */
@@ -90,6 +102,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
       const opened = await applyNewest();
       if (!opened.ok) return opened;
       following = follow(position);
+      needs.committed.start();
       return okUnless(opened.value, undefined);
     },
     statuses: () => running.statuses(),
@@ -99,14 +112,23 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
       const names = ["lab", ...running.statuses().map(({ name }) => name)];
       return names.map((name) => running.addressOf(name)).find((address) => address !== undefined);
     },
+    addresses: () => addressesOf(running),
     check: (files) => checkConfiguration(files, checkNeeds(config, needs.hospitalTime)),
     certificates: async () => (applied === undefined ? [] : readCertificates(applied)),
     async close() {
       stopping.abort();
       await following;
       await running.close();
+      await needs.committed.close();
     },
   };
+}
+
+function addressesOf(running: RunningLinks): readonly LinkAddress[] {
+  return running.statuses().flatMap(({ name, title }) => {
+    const address = running.addressOf(name);
+    return address === undefined ? [] : [{ name, title, address }];
+  });
 }
 
 interface Newest {

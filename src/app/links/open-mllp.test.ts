@@ -9,6 +9,7 @@ import {
   type LinkMessage,
   type LinkSettings,
   linkMessageDefinition,
+  patientMergeDefinition,
   readConfigurationWhole,
 } from "#departments/clinical";
 import { countingIds, expectOk, type JsonObject, silentLog, silentMeter } from "#kernel";
@@ -19,10 +20,11 @@ import { until } from "../../../test/doors/http.ts";
 import { anOpenLink, aSender } from "../../../test/doors/mllp.ts";
 import { ackOf, controlIdOf } from "../../../test/doors/mllp-sender.ts";
 import { wardTime } from "../../../test/ward/index.ts";
+import { openCommitted } from "./committed.ts";
 import { openDeliveries } from "./deliveries.ts";
 import { openIntake } from "./open-intake.ts";
 
-const kinds = [linkMessageDefinition, deliveryDefinition, destinationSwitchDefinition];
+const kinds = [linkMessageDefinition, deliveryDefinition, destinationSwitchDefinition, patientMergeDefinition];
 
 /** A link by a file, and destinations by others; `change` deploys another file of the same intake. */
 async function aLink(t: TestContext, link: JsonObject, destinations: Readonly<Record<string, JsonObject>> = {}) {
@@ -45,9 +47,13 @@ async function aLink(t: TestContext, link: JsonObject, destinations: Readonly<Re
     await deliveries.apply(configuration);
   };
   await change({});
-  const needs = { ...given, deliveries, ids: countingIds("A"), meter: silentMeter, host: "127.0.0.1" };
   const hooks = { safeguardsOf: () => ({}), statusChanged: () => {} };
-  const intake = expectOk(await openIntake(() => settings as LinkSettings, { ...needs, ...hooks }));
+  const shared = { ...given, ...hooks, deliveries, ids: countingIds("A"), meter: silentMeter, host: "127.0.0.1" };
+  const committed = openCommitted({ ...shared, settingsOf: () => settings });
+  t.after(() => committed.close());
+  committed.start();
+  const needs = { ...shared, committed };
+  const intake = expectOk(await openIntake(() => settings as LinkSettings, needs));
   t.after(() => intake.close());
   const messages = async () => {
     const sort = { by: "updated", descending: false } as const;

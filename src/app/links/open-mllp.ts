@@ -1,6 +1,14 @@
 import { type IntakeSettings, keepFragment, type LinkSettings } from "#departments/clinical";
 import { limits, ok, type Result } from "#kernel";
-import { byProtocol, type Receive, type SequenceBook, startMllpListener, type TakeMessage } from "#links/mllp";
+import {
+  byProtocol,
+  type Receive,
+  type SequenceBook,
+  startMllpListener,
+  type TakeMessage,
+  type Taken,
+} from "#links/mllp";
+import type { AckTerms } from "#standards/hl7v2";
 import type { IntakeNeeds, OpenIntake } from "./intake.ts";
 import { contextFor, refusal, taker } from "./receiver.ts";
 
@@ -64,15 +72,33 @@ function receiveByProtocol(settings: () => LinkSettings, needs: IntakeNeeds): Re
 /** Whatever is durable has no problem here: what the record thinks of it is in the application acknowledgement. */
 function takeByMllp(settings: () => LinkSettings, needs: IntakeNeeds): TakeMessage {
   const take = taker(settings, needs);
-  return async (message, { connection, fragment, joined }) => {
+  return async (message, { connection, terms, fragment, joined }) => {
     const part = fragment
       ? { bytes: message, ...fragment }
       : joined && { bytes: joined.last, number: joined.fragments };
     if (part !== undefined) await keepPart(part, { settings, needs, connection });
     if (fragment !== undefined) return { problems: [] };
+    if (isCommittedFirst(settings(), terms)) return commit(message, { settings, needs, connection, terms });
     const { application } = await take(message, connection);
     return { problems: [], application };
   };
+}
+
+/** A sender that asks for a commit is told of the commit; what is only passed on is routed in it. */
+function isCommittedFirst({ record }: LinkSettings, { mode, commit }: AckTerms): boolean {
+  return mode === "enhanced" && commit !== "NE" && record !== false;
+}
+
+async function commit(
+  message: Uint8Array,
+  { settings, needs, connection, terms }: Keeping & { readonly terms: AckTerms },
+): Promise<Taken> {
+  const kept = await needs.committed.keep(message, settings().name, connection);
+  if (!kept.ok) {
+    const { code, cause } = kept.problems[0];
+    throw new Error(`the message could not be kept: ${code}`, { cause });
+  }
+  return terms.application === "NE" ? { problems: [] } : { problems: [], application: kept.value.application() };
 }
 
 interface Part {

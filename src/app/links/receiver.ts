@@ -3,7 +3,7 @@ import { type LinkSettings, receive, type Safeguards } from "#departments/clinic
 import { type Clock, type Failed, type HospitalTime, type Ids, type Log, unavailable } from "#kernel";
 import type { RefusedFrame } from "#links/mllp";
 import { type AckCode, ackCode, buildAck, peekHeader } from "#standards/hl7v2";
-import type { Deliveries } from "./deliveries.ts";
+import type { Deliveries, WaitingPassingOn } from "./deliveries.ts";
 
 export interface ReceiverNeeds {
   readonly access: Access;
@@ -51,14 +51,22 @@ export function taker(settings: () => LinkSettings, needs: ReceiverNeeds) {
       const { code, cause } = (answer.ok ? (witnessed as Failed) : answer).problems[0];
       throw new Error(`the message could not be recorded: ${code}`, { cause });
     }
-    const settled = waiting === undefined ? Promise.resolve("delivered" as const) : waiting.settled();
-    const application = settled.then((outcome) =>
-      outcome === "delivered"
-        ? answer.value
-        : refusal({ problem: undeliveredYet[outcome], head: message, code: "AE" }, needs),
-    );
-    return { application };
+    return { application: applicationAnswer(answer.value, { waiting, frame: message, needs }) };
   };
+}
+
+interface Answering {
+  /** What its sender waits for besides. */
+  readonly waiting: WaitingPassingOn | undefined;
+  readonly frame: Uint8Array;
+  readonly needs: Pick<ReceiverNeeds, "clock" | "ids">;
+}
+
+/** The acknowledgement when the destinations have the message that its sender waits for; else AE. Never rejects. */
+export async function applicationAnswer(answer: Uint8Array, { waiting, frame, needs }: Answering): Promise<Uint8Array> {
+  const outcome = await (waiting?.settled() ?? "delivered");
+  if (outcome === "delivered") return answer;
+  return refusal({ problem: undeliveredYet[outcome], head: frame, code: "AE" }, needs);
 }
 
 /** The same for senders that wait for nothing but the acknowledgement. */

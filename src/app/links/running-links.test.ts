@@ -19,8 +19,9 @@ import { anOruR01 } from "../../../test/builders/index.ts";
 import { aSender, type HandSender } from "../../../test/doors/mllp.ts";
 import { wardTime } from "../../../test/ward/index.ts";
 import { readConfig } from "../config.ts";
+import { openCommitted } from "./committed.ts";
 import { openDeliveries } from "./deliveries.ts";
-import { openLinks } from "./links.ts";
+import { type Links, openLinks } from "./links.ts";
 
 const kinds = [
   linkMessageDefinition,
@@ -40,14 +41,9 @@ async function opened(t: TestContext) {
   const { cursors } = parts.store;
   const deliveries = openDeliveries({ ...given, cursors });
   t.after(() => deliveries.close());
-  const links = openLinks({
-    ...given,
-    deliveries,
-    cursors,
-    meter: silentMeter,
-    safeguardsOf: () => ({}),
-    statusChanged: () => {},
-  });
+  const shared = { ...given, deliveries, cursors, safeguardsOf: () => ({}) };
+  const committed = openCommitted({ ...shared, settingsOf: (link) => links.settingsOf(link) });
+  const links: Links = openLinks({ ...shared, committed, meter: silentMeter, statusChanged: () => {} });
   t.after(() => links.close());
   expectOk(await links.open());
   const by = { reference: "User/baker", display: "Tom Baker" };

@@ -56,6 +56,13 @@
  * | GET /alerts                              | `alertsQuery`    | `AlertsPage`         | `links.see`     |
  * | POST /alerts/:id/acknowledge             | `alertAcknowledgeBody` | `AlertView`    | `alerts.acknowledge` |
  * | GET /watch                               | `watchQuery`     | `WatchPage`          | `links.see`     |
+ * | GET /simulator                           |                  | `SimulatorView`      | `simulator.use` |
+ * | GET /simulator/runs                      | `runsQuery`      | `RunsView`           | `simulator.use` |
+ * | POST /simulator/runs                     | `startRunBody`   | `RunView`            | `simulator.use` |
+ * | GET /simulator/runs/:id                  |                  | `RunView`            | `simulator.use` |
+ * | GET /simulator/runs/:id/answers          |                  | lines of JSON        | `simulator.use` |
+ * | GET /simulator/runs/:id/compare/:other   |                  | `RunsComparedView`   | `simulator.use` |
+ * | POST /simulator/runs/:id/stop            |                  | `RunView`            | `simulator.use` |
  * | GET /messages/live                       | `liveQuery`      | events, see `live.ts`| `messages.read` |
  *
  * Times are FHIR dateTimes as recorded (`2026-11-23`, `2026-11-23T09:30:00+00:00`) unless a field says otherwise;
@@ -78,5 +85,6 @@ export * from "./api/overview.ts";
 export * from "./api/page.ts";
 export * from "./api/replays.ts";
 export * from "./api/results.ts";
+export * from "./api/simulator.ts";
 export * from "./api/timeline.ts";
 export * from "./api/trend.ts";

@@ -29,6 +29,8 @@ interface Step {
 
 const claimRetryMs = 2_000;
 const failureRetryMs = 1_000;
+/** How much later than others the first subscription is noticed. */
+const idlePauseMs = 50;
 
 /**
  * Follows the feed and decides which subscriptions each change concerns. What a stretch of it has brought is kept together with
@@ -86,7 +88,9 @@ export class Follower {
     const { changes, to } = await this.#nextChanges();
     if (to === this.#seen) {
       await this.#keepPlace();
-      return feed.changed(this.#seen, stop);
+      await feed.changed(this.#seen, stop);
+      // With nobody to tell, there is no need to look after each commit.
+      return roster.isEmpty ? pause(idlePauseMs, stop) : undefined;
     }
     const step: Step = { subscriptions: new Map(), gone: new Set(), events: [] };
     for (const change of changes) {

@@ -84,10 +84,12 @@ async function matchedSince(
   if (unmatched.length === 0) return [];
   // Everybody who writes waits for this.
   await database.unsafe(`set local statement_timeout = ${limits.searchTimeMsMax}`);
+  await database.unsafe("set local plan_cache_mode = force_custom_plan");
   const pages = await Promise.all(
     unmatched.map((each) => searchPage({ database, steady: database, kinds }, { ...searchAgain(each), limit: 1 })),
   );
   await database.unsafe("set local statement_timeout = 0");
+  await database.unsafe("set local plan_cache_mode = force_generic_plan");
   return unmatched.filter((_, index) => pages[index]?.versions.length !== 0);
 }
 

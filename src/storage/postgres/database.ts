@@ -52,6 +52,9 @@ export function openForSearches(target: ConnectionTarget, connectionsMax: number
   return connect(target, { ...options, connection, max: connectionsMax });
 }
 
+/** Left to itself, PostgreSQL plans a statement with lists anew at each run, as it takes ten items for dear. */
+const plannedOnce = { plan_cache_mode: "force_generic_plan" };
+
 /** Two cores work on two statements; what is asked meanwhile goes out behind them, several in one call. */
 const steadyConnections = 2;
 
@@ -62,7 +65,7 @@ const steadyConnections = 2;
 export function openSteady(target: ConnectionTarget, timeMsMax: number): Database {
   const connection = {
     ...options.connection,
-    plan_cache_mode: "force_generic_plan",
+    ...plannedOnce,
     statement_timeout: timeMsMax,
   };
   return connect(target, { ...options, connection, max: steadyConnections });
@@ -98,7 +101,8 @@ export function openOnce(target: ConnectionTarget): OnceDatabase {
     await once(opened, "connect");
     return gathering(opened);
   };
-  return { sql: connect(target, { ...options, max: 1, socket } as typeof options & { max: number }), lost };
+  const connection = { ...options.connection, ...plannedOnce };
+  return { sql: connect(target, { ...options, connection, max: 1, socket } as typeof options & { max: number }), lost };
 }
 
 class ConnectionLost extends Error {

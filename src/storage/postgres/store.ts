@@ -75,7 +75,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
   }
   const kinds = await registerKinds(readers, options.kinds);
   const cursors = cursorStore(readers);
-  const writes = new Pipeline({ open: () => openOnce(options.target), readers, kinds, seal: options.seal });
+  const writes = new Pipeline({ open: () => openOnce(options.target), readers: steady, kinds, seal: options.seal });
   return ok({
     documents: documentStore({ readers, searchers, steady, writes, kinds }),
     blobs: inlineBlobs(readers),

@@ -9,6 +9,7 @@ import { translate } from "../operations/translate.ts";
 import { validateCode } from "../operations/validate-code.ts";
 import { versionsOf } from "../operations/version-rules.ts";
 import type { Terms } from "../terms.ts";
+import type { CompiledValueSet, SystemPart } from "../value-sets/value-set.ts";
 import { type Asked, codeSystemAsked, conceptMapAsked, valueSetAsked } from "./definition-asked.ts";
 import { expandedValueSet } from "./expansion.ts";
 import { canonicalAsked, codingsAsked, needed } from "./order.ts";
@@ -68,6 +69,10 @@ export const terminologyOperations: readonly OperationRow[] = [
       "includeDefinition",
       "activeOnly",
       "excludeNested",
+      "excludeNotForUI",
+      "excludePostCoordinated",
+      "designation",
+      "exclude-system",
       "displayLanguage",
       "system-version",
       "check-system-version",
@@ -204,21 +209,32 @@ async function runExpand(terms: Terms, asked: Asked): Promise<Result<object>> {
   if (!offset.ok) return offset;
   const count = given.count("count");
   if (!count.ok) return count;
-  const names = ["activeOnly", "includeDesignations", "excludeNested", "includeDefinition"];
+  // No code that is listed is post-coordinated, so leaving those out changes nothing.
+  const names = [
+    "activeOnly",
+    "includeDesignations",
+    "excludeNested",
+    "includeDefinition",
+    "excludeNotForUI",
+    "excludePostCoordinated",
+  ];
   const truths = names.map((name) => given.truth(name));
   const wrong = truths.find((truth) => !truth.ok);
   if (wrong !== undefined) return wrong as Result<never>;
-  const [isActiveOnly, hasDesignations, isFlat, isDefinitionIncluded] = truths.map(
+  const [isActiveOnly, hasDesignations, isFlat, isDefinitionIncluded, isForChoiceOnly] = truths.map(
     (truth) => truth.ok && truth.value === true,
   );
   const filter = given.text("filter");
+  const designations = given.texts("designation");
   const order = {
-    valueSet: valueSet.value,
+    valueSet: withoutSystems(valueSet.value, given.texts("exclude-system")),
+    isForChoiceOnly: isForChoiceOnly === true,
+    ...(designations.length === 0 ? {} : { designations }),
     ...(filter === undefined ? {} : { filter }),
     offset: offset.value ?? 0,
     ...(count.value === undefined ? {} : { count: count.value }),
     isActiveOnly: isActiveOnly === true,
-    hasDesignations: hasDesignations === true,
+    hasDesignations: hasDesignations === true || designations.length > 0,
     isNested: isFlat !== true,
     languages,
     versions: {
@@ -230,6 +246,13 @@ async function runExpand(terms: Terms, asked: Asked): Promise<Result<object>> {
   const shown = { order, isDefinitionIncluded: isDefinitionIncluded === true };
   const expansion = await expand(terms, order);
   return expansion.ok ? ok(expandedValueSet(shown, expansion.value, context)) : expansion;
+}
+
+/** `url`, or `url|version` for one version of it. */
+function withoutSystems(valueSet: CompiledValueSet, excluded: readonly string[]): CompiledValueSet {
+  const isLeft = ({ system, version }: SystemPart) =>
+    !excluded.includes(system) && (version === undefined || !excluded.includes(`${system}|${version}`));
+  return excluded.length === 0 ? valueSet : { ...valueSet, parts: valueSet.parts.filter(isLeft) };
 }
 
 async function runTranslate(terms: Terms, asked: Asked): Promise<Result<object>> {

@@ -140,6 +140,25 @@ describe("the operations of a terminology service", () => {
     );
   });
 
+  it("leaves out of an expansion what is not to be shown, and takes the designations that are asked for", async () => {
+    const all = "ValueSet/all-wards/$expand";
+    await store(wardSet("all-wards", { include: [{ system: wardUrl }] }));
+    const codesOf = async (query: string) => {
+      const { json } = await ask(`GET ${all}?excludeNested=true&${query}`);
+      return (json.expansion.contains ?? []).map(({ code }: { code: string }) => code);
+    };
+    assert.deepEqual((await codesOf("excludeNotForUI=true")).slice(0, 2), ["surgical", "east"]);
+    assert.equal((await codesOf("excludePostCoordinated=true")).length, 7);
+    assert.deepEqual(await codesOf(`exclude-system=${ward}`), []);
+    assert.deepEqual(await codesOf(`exclude-system=${ward}%7C2&count=1`), ["all"]);
+    const designations = async (wanted: string) => {
+      const { json } = await ask(`GET ${all}?excludeNested=true&filter=east&designation=${wanted}`);
+      return json.expansion.contains[0].designation;
+    };
+    assert.deepEqual(await designations("cy"), [{ language: "cy", value: "Ward y Dwyrain" }]);
+    assert.deepEqual(await designations("urn:ietf:bcp:47%7Cfr"), undefined);
+  });
+
   it("expands a value set by url, by id, and one that is sent", async () => {
     const compose = { include: [{ system: wardUrl, concept: [{ code: "east" }] }] };
     const sent = parameters(

@@ -1,6 +1,6 @@
 import { failed, limits, ok, type Problem, type Result } from "#kernel";
 import type { Designation } from "#standards/terminology";
-import { namedCodes } from "../systems/code-set.ts";
+import { type CodeSet, minus, namedCodes } from "../systems/code-set.ts";
 import type { Concept } from "../systems/concept.ts";
 import type { CodeSystemSource, ConceptPage } from "../systems/source.ts";
 import { hasWords, searchText, wordsOf } from "../systems/words.ts";
@@ -22,6 +22,10 @@ export interface ExpandOrder {
   readonly hasDesignations: boolean;
   /** Whether the concepts of a whole system stand under each other. */
   readonly isNested: boolean;
+  /** Only codes that a person may choose: no abstract ones. */
+  readonly isForChoiceOnly?: boolean;
+  /** Of designations, those in one of these languages or for one of these uses (`system|code`); left out: all. */
+  readonly designations?: readonly string[];
   readonly languages: readonly string[];
   /** Which versions of code systems to take; left out: as the value set says, or the newest. */
   readonly versions?: VersionRules;
@@ -88,7 +92,7 @@ async function partPage(terms: Terms, part: SystemPart, paging: Paging): Promise
   if (names !== undefined) return ok({ ...(await namedPage(part, names, { ...paging, source })), source });
   if (source === undefined) return failed(systemUnknown(system.value));
   const page = await source.page({
-    set: part.set,
+    set: order.isForChoiceOnly === true ? unchosen.reduce(minus, part.set) : part.set,
     words: wordsOf(order.filter ?? ""),
     isActiveOnly: isActiveOnly(order),
     offset,
@@ -96,6 +100,13 @@ async function partPage(terms: Terms, part: SystemPart, paging: Paging): Promise
   });
   return page === undefined ? failed(tooCostly) : ok({ ...page, source });
 }
+
+/** What code systems say of codes that nobody is meant to choose. */
+const unchosen: readonly CodeSet[] = ["notSelectable", "abstract"].map((property) => ({
+  is: "value",
+  property,
+  any: ["true"],
+}));
 
 function isActiveOnly({ isActiveOnly: isAsked, valueSet }: ExpandOrder): boolean {
   return isAsked || !valueSet.isInactiveIncluded;
@@ -112,6 +123,7 @@ async function namedPage(
   const concepts = names.flatMap((code) => {
     const concept = known?.get(code) ?? nameless(source, code);
     if (concept === undefined || (isActiveOnly(order) && concept.isInactive)) return [];
+    if (order.isForChoiceOnly === true && concept.isAbstract) return [];
     const text = searchText([code, displayOf(concept, [], part.listed.get(code)), ...valuesOf(concept.designations)]);
     return hasWords(text, words) ? [concept] : [];
   });
@@ -136,7 +148,9 @@ interface Shown {
 function contained(concept: Concept, part: SystemPart, { order }: Shown): Contained {
   const listed = part.listed.get(concept.code);
   const display = displayOf(concept, order.languages, listed);
-  const designation = [...(listed?.designations ?? []), ...concept.designations];
+  const designation = [...(listed?.designations ?? []), ...concept.designations].filter((each) =>
+    isWanted(each, order),
+  );
   return {
     system: part.system,
     ...(part.version === undefined ? {} : { version: part.version }),
@@ -146,6 +160,13 @@ function contained(concept: Concept, part: SystemPart, { order }: Shown): Contai
     ...(concept.isInactive ? { inactive: true } : {}),
     ...(order.hasDesignations && designation.length > 0 ? { designation } : {}),
   };
+}
+
+/** A language is asked for by its tag, alone or with the system of tags. */
+function isWanted({ language, use }: Designation, { designations }: ExpandOrder): boolean {
+  if (designations === undefined) return true;
+  const names = [language, language && `urn:ietf:bcp:47|${language}`, use && `${use.system ?? ""}|${use.code ?? ""}`];
+  return names.some((name) => name !== undefined && designations.includes(name));
 }
 
 const tooCostly: Problem = {

@@ -3,6 +3,7 @@ import type { IconName } from "../../parts/icon/icon.tsx";
 import { Tag, type TagTone } from "../../parts/tag/tag.tsx";
 
 export const messageStateLooks: Readonly<Record<MessageState, { word: string; tone: TagTone; icon: IconName }>> = {
+  received: { word: "Kept", tone: "plain", icon: "clock" },
   mapped: { word: "Mapped", tone: "good", icon: "check" },
   stale: { word: "Superseded", tone: "plain", icon: "clock" },
   held: { word: "Held", tone: "warn", icon: "hold" },

@@ -43,6 +43,8 @@ export type LinkState = (typeof linkStates)[number];
 export interface LinkCounts {
   /** All of them. */
   readonly total: number;
+  /** Kept as they came, and about to be mapped. */
+  readonly received: number;
   readonly mapped: number;
   readonly stale: number;
   readonly held: number;

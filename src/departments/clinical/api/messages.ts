@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type IsoInstant, type Named, pageQuery } from "./page.ts";
 
-export const messageStates = ["mapped", "stale", "held", "rejected", "routed", "filtered"] as const;
+export const messageStates = ["received", "mapped", "stale", "held", "rejected", "routed", "filtered"] as const;
 export type MessageState = (typeof messageStates)[number];
 
 export const messagesQuery = pageQuery.extend({

@@ -5,6 +5,7 @@ import type { LinkMessage, MessageEnd } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
 
 const stateTexts: Readonly<Record<MessageState, string>> = {
+  received: "Kept, not mapped yet",
   mapped: "In the record",
   stale: "Older than what the record holds",
   held: "Held for a person",

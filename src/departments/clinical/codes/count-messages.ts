@@ -60,7 +60,7 @@ function writeOf(key: string, body: UnknownCode | CodeCoverage, documents: Reado
   return { action: "update", ...keyOf(key), body, ifMatch: documents.get(key)?.version ?? 0 };
 }
 
-/** What each document becomes, given what it is. A message counts once: when it is first kept. */
+/** What each document becomes, given what it is. A message counts once: when it is first decided on. */
 function added(versions: readonly Version[]): ReadonlyMap<string, Add> {
   const sums = new Map<string, Add>();
   const add = (key: string, next: (before: never) => UnknownCode | CodeCoverage) => {
@@ -71,8 +71,9 @@ function added(versions: readonly Version[]): ReadonlyMap<string, Add> {
     });
   };
   for (const version of versions) {
-    if (version.version !== 1 || version.body === "") continue;
+    if (version.version > 2 || version.body === "") continue;
     const message = parseBody<LinkMessage>(version);
+    if (version.version !== (message.mappedAt === undefined ? 1 : 2)) continue;
     const { codes, sender } = message;
     if (codes === undefined) continue;
     const day = message.arrivedAt.slice(0, 10);

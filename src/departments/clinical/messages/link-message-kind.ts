@@ -23,7 +23,7 @@ function problemsOf(body: JsonObject): readonly Problem[] {
     ["patient", typeof body.patient === "object" && body.patient !== null],
     ["orders", Array.isArray(body.orders)],
     ["resources", Array.isArray(body.resources)],
-    ["acknowledgement", body.acknowledgement !== undefined],
+    ["acknowledgement", body.acknowledgement !== undefined || body.state === "received"],
   ];
   return checks
     .filter(([, isSound]) => !isSound)

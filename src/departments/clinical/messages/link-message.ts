@@ -5,6 +5,7 @@ export const linkMessageKind = "LinkMessage";
 
 /** What has become of a message. Every one that was acknowledged is in one of these. */
 export const linkMessageStates = [
+  "received", // kept as it came, its sender told so (CA), and about to be mapped
   "mapped", // its resources are in the record
   "stale", // understood, and everything in it is older than what the record holds: nothing was written
   "held", // kept for a person to look at: nothing was written
@@ -49,6 +50,8 @@ export type LinkMessage = {
   readonly patientReference?: string;
   /** Absent until there is an outcome. What was answered, and what a repetition is answered. */
   readonly acknowledgement?: SentAcknowledgement;
+  /** When it was decided on, where its sender was told before that it is kept. */
+  readonly mappedAt?: string;
   /** Name and version of the mapping: `oru-r01/1`. The whole ledger is recomputed from `raw` and this. */
   readonly mapping?: string;
   /** Every version that this message wrote. */

@@ -1,6 +1,6 @@
 import type { Context } from "#access";
 import { busy, conflict, failed, fault, type Log, limits, ok, type Result, toIso } from "#kernel";
-import { blobOf } from "#record";
+import { blobOf, parseBody } from "#record";
 import { type PassedOn, type PassingOn, passOn } from "../deliveries/pass-on.ts";
 import type { Ruling } from "../gates/ruling.ts";
 import type { Safeguards } from "../gates/safeguards.ts";
@@ -79,19 +79,42 @@ export async function receiveHeld(kept: HeldMessage, receiving: Ruled): Promise<
   const { id, version, message } = kept;
   const frame = await record.readBlob(message.raw.hash);
   if (!frame.ok) return frame;
-  const sent = readSent(frame.value);
-  const keeping = { id, message, blob: blobOf(frame.value) };
   const again = { ...message, decisions: receiving.ruling?.decisions ?? message.decisions ?? [] };
+  const decided = await decideAgain({ id, version, message: again, isImpostor: false }, frame.value, receiving);
+  return decided.ok && decided.value === "changed" ? failed(messageChanged) : (decided as Result<LinkMessage>);
+}
+
+/**
+ * Decides on a message that was committed as it came, and records it as `receive` does. Settles with the message as it is
+ * by then, whoever has decided. Problems: those of the record.
+ */
+export async function receiveCommitted(
+  kept: Kept,
+  frame: Uint8Array,
+  receiving: Receiving,
+): Promise<Result<LinkMessage>> {
+  const { record, clock } = receiving.context;
+  const message = { ...kept.message, mappedAt: toIso(clock.now()) };
+  const decided = await decideAgain({ ...kept, message }, frame, receiving);
+  if (!decided.ok || decided.value !== "changed") return decided as Result<LinkMessage>;
+  const now = await record.read(linkMessageKind, kept.id);
+  return now.ok ? ok(parseBody<LinkMessage>(now.value)) : now;
+}
+
+/** `changed`: somebody else has decided meanwhile. */
+async function decideAgain(kept: Kept, frame: Uint8Array, receiving: Ruled): Promise<Result<LinkMessage | "changed">> {
+  const { record } = receiving.context;
+  const sent = readSent(frame);
+  const keeping = { id: kept.id, message: kept.message, blob: blobOf(frame) };
   for (let attempt = 1; attempt <= limits.linkMessageAttemptsMax; attempt += 1) {
-    const asKept = { id, version, message: again, isImpostor: false };
-    const decision = await decideSafely(asKept, sent, receiving);
+    const decision = await decideSafely(kept, sent, receiving);
     if (!decision.ok) return decision;
-    const recorded = await recordDecision(decision.value, { keeping, kept: asKept, sent, receiving });
+    const recorded = await recordDecision(decision.value, { keeping, kept, sent, receiving });
     if (recorded.ok) return ok(recorded.value);
     if (!isRace(recorded.problems)) return recorded;
-    const now = await record.read(linkMessageKind, id);
+    const now = await record.read(linkMessageKind, kept.id);
     if (!now.ok) return now;
-    if (now.value.version !== version) return failed(messageChanged);
+    if (now.value.version !== kept.version) return ok("changed");
   }
   return failed(busy("message-contended", "Other messages kept changing the same resources."));
 }

@@ -100,6 +100,7 @@ function countsWith(total: number, few: ReadonlyMap<MessageState, number>): Link
   return {
     total: Math.max(total, known),
     mapped: Math.max(0, total - known),
+    received: of("received"),
     stale: of("stale"),
     held: of("held"),
     rejected: of("rejected"),
@@ -113,6 +114,7 @@ export function addCounts(counts: readonly LinkCounts[]): LinkCounts {
   return {
     total: of("total"),
     mapped: of("mapped"),
+    received: of("received"),
     stale: of("stale"),
     held: of("held"),
     rejected: of("rejected"),

@@ -75,7 +75,16 @@ describe("figures of the links", () => {
   it("counts today's messages of each link by what became of them, and by type", async () => {
     const page = await ask<LinksPage>("/links", "pathology-links-manager");
     const [lab, unknown] = page.links;
-    assert.deepEqual(lab?.today, { total: 4, mapped: 2, stale: 1, held: 0, rejected: 1, routed: 0, filtered: 0 });
+    assert.deepEqual(lab?.today, {
+      total: 4,
+      received: 0,
+      mapped: 2,
+      stale: 1,
+      held: 0,
+      rejected: 1,
+      routed: 0,
+      filtered: 0,
+    });
     assert.deepEqual(
       lab?.types.map(({ type, today }) => [type, today.total, today.mapped, today.rejected]),
       [

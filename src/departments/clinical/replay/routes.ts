@@ -19,7 +19,7 @@ import { askShadow } from "./shadow/ask-shadow.ts";
 import { fetchShadowRun, fetchShadowRuns, stopShadowRun } from "./shadow/fetch-shadow.ts";
 
 export interface ReplayRoutesNeeds extends Pick<ReplayNeeds, "running" | "log" | "forLink"> {
-  readonly configuration: ConfigurationDesk;
+  readonly configuration: Pick<ConfigurationDesk, "check">;
   /** Somebody has asked for something, or decided on it. */
   asked(): void;
 }

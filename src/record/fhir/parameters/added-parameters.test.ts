@@ -104,6 +104,17 @@ describe("a search parameter that is added", () => {
     assert.deepEqual(await found("Patient?call-name:contains=nerjee of 0"), ["banerjee"]);
   });
 
+  it("is sorted by, whether it is a text or a code", async () => {
+    const sorted = async (by: string) =>
+      entriesOf(await door.send(`GET /Patient?_id=osei,lindqvist,banerjee,plain&_sort=${by}`)).map(
+        ({ resource }) => resource.id,
+      );
+    await put("SearchParameter", "kin", aParameter("kin", { type: "token", expression: "Patient.name.family" }));
+    assert.equal((await ready("kin")).state, "ready");
+    assert.deepEqual(await sorted("colour"), ["lindqvist", "banerjee", "osei", "plain"]);
+    assert.deepEqual(await sorted("-kin"), ["plain", "osei", "lindqvist", "banerjee"]);
+  });
+
   it("can be a reference, and part of a chain", async () => {
     const url = "https://meadow.example/StructureDefinition/sibling";
     await put("Patient", "younger", { extension: [{ url, valueReference: { reference: "Patient/banerjee" } }] });

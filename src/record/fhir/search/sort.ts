@@ -1,6 +1,7 @@
 import { failed, limits, ok, type Problem, type Result, unsupported } from "#kernel";
 import {
   type SortKey as AskedKey,
+  addedSearchParameterOf,
   isSingleValued,
   isTruth,
   refersByUrl,
@@ -79,7 +80,9 @@ function heldValue(type: string, parameter: SearchParameter, held: string): Excl
     case "token":
     case "reference":
     case "uri": {
-      const places = sortPlaces(type, held);
+      // What was added here stands in the index under a name of its own.
+      const isAdded = addedSearchParameterOf(type, parameter.code) !== undefined;
+      const places = sortPlaces(type, isAdded ? parameter.code : held);
       if (places.length > 0) return { places };
       return isTruth(type, held) ? { key: `${held}=true` } : undefined;
     }

@@ -119,6 +119,12 @@ export class Bookkeeper {
     if (version.version === 1) goesOn();
     if (version.version === 1) return this.#move(message.link, day, version.position, { received: 1, [column]: 1 });
     const { kind, id, position } = version;
+    if (version.version === 2 && message.mappedAt !== undefined) {
+      goesOn();
+      return column === "underWay"
+        ? ok(undefined)
+        : this.#move(message.link, day, position, { underWay: -1, [column]: 1 });
+    }
     const past = await this.#needs.feed.history({ kind, id, before: position, limit: 1 });
     if (!past.ok) return past;
     const [earlier] = past.value.versions;

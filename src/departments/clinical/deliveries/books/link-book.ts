@@ -49,6 +49,7 @@ export function emptyBook(link: string, day: string): LinkBook {
 
 /** By the message alone: where it goes on, its deliveries say more. */
 export function columnOfMessage({ state, destinations }: Pick<LinkMessage, "state" | "destinations">): BookColumn {
+  if (state === "received") return "underWay";
   if (state === "held" || state === "rejected" || state === "filtered") return state;
   return destinations === undefined || destinations.length === 0 ? "recorded" : "underWay";
 }

@@ -22,6 +22,12 @@ export class BodyCache {
     }
   }
 
+  /** It is not needed any more. */
+  delete(hash: BlobHash): void {
+    this.#bytes -= this.#bodies.get(hash)?.length ?? 0;
+    this.#bodies.delete(hash);
+  }
+
   get(hash: BlobHash): Uint8Array | undefined {
     return this.#bodies.get(hash);
   }

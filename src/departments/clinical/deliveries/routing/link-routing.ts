@@ -31,6 +31,8 @@ export interface LinkRoutingNeeds {
 export interface LinkRouting {
   /** False: messages are passed on and nothing of them is mapped into the record. */
   readonly isRecorded: boolean;
+  /** A destination takes its messages in the order of all of them, or by something that only their content tells. */
+  readonly keepsWholeOrder: boolean;
   route(sent: SentMessage): Routed;
   /** The deliveries of a message, for the commit that keeps it. */
   plan(routed: Routed, accepted: AcceptedMessage): PlannedDeliveries;
@@ -61,6 +63,7 @@ export function openLinkRouting({ link, destinations, renderFor }: LinkRoutingNe
   const known = new Map(destinations.map((each) => [each.name, each]));
   return {
     isRecorded: link.record !== false,
+    keepsWholeOrder: link.routes.some(({ to }) => to.some((name) => isWhole(known.get(name)))),
     route,
     plan: (routed, accepted) => {
       const made = routed.to.map((to) =>
@@ -73,6 +76,10 @@ export function openLinkRouting({ link, destinations, renderFor }: LinkRoutingNe
       };
     },
   };
+}
+
+function isWhole(settings: DestinationSettings | undefined): boolean {
+  return settings?.lane === "destination" || settings?.lane === "specimen";
 }
 
 interface Planning {

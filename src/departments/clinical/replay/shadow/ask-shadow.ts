@@ -23,7 +23,7 @@ const dayMs = 24 * 60 * 60_000;
 export async function askShadow(
   { record, actor, clock, ids }: Context,
   { configuration, days, link, type, against }: Asked,
-  desk: ConfigurationDesk,
+  desk: Pick<ConfigurationDesk, "check">,
 ): Promise<Result<ShadowRunView>> {
   const waiting = await record.count(newestFirst({ kind: shadowRunKind, all: [anyKey("state=running")], limit: 1 }));
   if (!waiting.ok) return waiting;
@@ -61,7 +61,7 @@ interface Candidate {
 async function candidateOf(
   record: Context["record"],
   configuration: Asked["configuration"],
-  desk: ConfigurationDesk,
+  desk: Pick<ConfigurationDesk, "check">,
 ): Promise<Result<Candidate>> {
   if ("version" in configuration) {
     const { version } = configuration;

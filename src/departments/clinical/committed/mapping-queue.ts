@@ -1,0 +1,265 @@
+import { type Clock, type Log, limits, ok, type Result } from "#kernel";
+import { type Blob, type CursorStore, type HealthRecord, type Position, parseBody, type Version } from "#record";
+import { anyKey } from "../clauses.ts";
+import { BodyCache } from "../deliveries/engine/body-cache.ts";
+import type { ReadingContext } from "../deliveries/engine/delivery-reader.ts";
+import { pause, Sleeper } from "../deliveries/engine/sleeper.ts";
+import { toKeep } from "../messages/keep.ts";
+import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
+import { bytesOf } from "../messages/outcome.ts";
+import { type Ruled, receiveCommitted } from "../messages/receive.ts";
+import { readSent } from "../messages/sent-message.ts";
+import { AwaitedAnswers } from "./awaited-answers.ts";
+import { lineOf, MessageLines } from "./message-lines.ts";
+
+/** What mapping one message takes. */
+export interface MappingOne {
+  readonly receiving: Ruled;
+  /** Makes durable what was read for it. */
+  witness(): Promise<Result<unknown>>;
+  /** The acknowledgement that its sender gets, which may have to wait for destinations. */
+  answer(acknowledgement: Uint8Array, frame: Uint8Array): Promise<Uint8Array>;
+}
+
+export interface MappingQueueNeeds {
+  /** The record as the worker may read it: a view for each page. */
+  open(): ReadingContext;
+  /** The whole record, in which it is seen that messages wait which others have committed. */
+  readonly feed: Pick<HealthRecord, "position" | "changed">;
+  mappingOf(message: LinkMessage): MappingOne;
+  /** Whether the messages of a link keep their order among all of them. */
+  keepsWholeOrder(link: string): boolean;
+  readonly cursors: Pick<CursorStore, "claim">;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Waiting {
+  readonly id: string;
+  readonly version: number;
+  readonly message: LinkMessage;
+}
+
+const worker = "mapping of messages";
+const claimPauseMs = 2_000;
+const claimCheckMs = 5_000;
+const retryMs = 1_000;
+const answerLookMs = 1_000;
+/** So many messages within so long: the intake has enough to do. */
+const busyArrivals = 20;
+const busyMs = 100;
+const stillWaitingKey = "state=received";
+
+/**
+ * Maps the messages that were committed as they came: those of one patient or order in the order in which they were
+ * committed, others at the same time. What is left to do is in the record, so a crash loses nothing; that a message was mapped
+ * and what became of it are one commit, so nothing is mapped twice. Of several processes on one database one maps.
+ */
+export class MappingQueue {
+  readonly #needs: MappingQueueNeeds;
+  readonly #lines = new MessageLines<Waiting>();
+  readonly #frames = new BodyCache(limits.rawFramesBytesMax);
+  readonly #answers = new AwaitedAnswers();
+  readonly #sleeper = new Sleeper();
+  readonly #stop = new AbortController();
+  readonly #underWay = new Set<Promise<void>>();
+  /** When the last messages were committed here. */
+  readonly #arrivals: number[] = [];
+  #passed: Position = 0;
+  #isUnread = true;
+  #isBroken = false;
+  #isClaimed = false;
+  #claimedAtMs = 0;
+  #ended: Promise<unknown> = Promise.resolve();
+
+  constructor(needs: MappingQueueNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Call it once, when the links are as they are set up: from then on messages are mapped. */
+  start(): void {
+    this.#ended = Promise.all([this.#run(), this.#watch(), this.#lookForAnswers()]);
+  }
+
+  /** These have just been committed here. */
+  committed(blobs: readonly Blob[]): void {
+    const now = performance.now();
+    for (const blob of blobs) {
+      this.#frames.add(blob);
+      this.#arrivals.push(now);
+    }
+    this.#arrivals.splice(0, this.#arrivals.length - busyArrivals);
+    this.#isUnread = true;
+    if (this.#lines.size < limits.mappingAtOnceMax) this.#sleeper.call();
+  }
+
+  /** The application's acknowledgement of a committed message; undefined when it takes longer than its sender can be waited for. */
+  answerTo(id: string): Promise<Uint8Array | undefined> {
+    return this.#answers.expect(id, limits.applicationAnswerMsMax);
+  }
+
+  /** Settles when nothing is under way any more; the rest is mapped after the next start. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    this.#sleeper.call();
+    await this.#ended;
+    this.#answers.close();
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      this.#isClaimed = await this.#needs.cursors.claim(worker).catch(() => false);
+      if (!this.#isClaimed) {
+        await pause(claimPauseMs, signal);
+        continue;
+      }
+      this.#claimedAtMs = this.#needs.clock.now();
+      this.#lines.clear();
+      this.#passed = 0;
+      this.#isUnread = true;
+      this.#isBroken = false;
+      try {
+        while (!signal.aborted && !this.#isBroken) await this.#step();
+      } catch (error) {
+        this.#needs.log.warn("mapping begins again", { error: error as Error });
+      }
+      await Promise.all(this.#underWay);
+      if (!signal.aborted) await pause(retryMs, signal);
+    }
+  }
+
+  async #step(): Promise<void> {
+    await this.#keepClaim();
+    if (this.#isUnread && this.#lines.size <= limits.mappingWindowMax - limits.mappingPageMax) await this.#read();
+    this.#startAll();
+    const mayRead = this.#isUnread && this.#lines.size <= limits.mappingWindowMax - limits.mappingPageMax;
+    if (!mayRead) await this.#sleeper.sleep(claimCheckMs, this.#stop.signal);
+  }
+
+  async #keepClaim(): Promise<void> {
+    const now = this.#needs.clock.now();
+    if (Math.abs(now - this.#claimedAtMs) < claimCheckMs) return;
+    if (!(await this.#needs.cursors.claim(worker).catch(() => false))) throw new Error("another process maps now");
+    this.#claimedAtMs = now;
+  }
+
+  async #read(): Promise<void> {
+    // Those that come one by one are read together.
+    if (this.#lines.size > 0) await pause(limits.mappingGatherMs, this.#stop.signal);
+    this.#isUnread = false;
+    const { context, witness } = this.#needs.open();
+    const page = await context.record.search({
+      kind: linkMessageKind,
+      all: [anyKey(stillWaitingKey)],
+      sort: { by: "updated", descending: false },
+      limit: limits.mappingPageMax,
+      after: { position: this.#passed },
+    });
+    if (!page.ok) throw new Error(page.problems[0].code);
+    const { versions, next } = page.value;
+    const witnessed = versions.length === 0 ? ok(undefined) : await witness();
+    if (!witnessed.ok) throw new Error(witnessed.problems[0].code);
+    for (const version of versions) this.#add(version);
+    this.#passed = versions.at(-1)?.position ?? this.#passed;
+    if (next !== undefined) this.#isUnread = true;
+  }
+
+  #add(version: Version): void {
+    const message = parseBody<LinkMessage>(version);
+    const waiting = { id: version.id, version: version.version, message };
+    this.#lines.add(waiting, lineOf(message, this.#needs.keepsWholeOrder(message.link)));
+  }
+
+  /** While messages come in fast, few are mapped at once: a sender who waits for the commit goes first. */
+  #startAll(): void {
+    const atOnce = this.#isIntakeBusy() ? limits.mappingBesideIntakeMax : limits.mappingAtOnceMax;
+    while (this.#underWay.size < atOnce && !this.#stop.signal.aborted && !this.#isBroken) {
+      const next = this.#lines.take();
+      if (next === undefined) return;
+      const work: Promise<void> = this.#mapOne(next.item)
+        .then(() => next.done())
+        .catch((error: unknown) => this.#failed(next.item, error))
+        .finally(() => {
+          this.#underWay.delete(work);
+          this.#startAll();
+          this.#sleeper.call();
+        });
+      this.#underWay.add(work);
+    }
+  }
+
+  #isIntakeBusy(): boolean {
+    const [first] = this.#arrivals;
+    return this.#arrivals.length === busyArrivals && performance.now() - (first ?? 0) < busyMs;
+  }
+
+  /** What is not mapped waits in the record: all of it is begun anew from there, in its order. */
+  #failed({ id }: Waiting, error: unknown): void {
+    this.#needs.log.warn("a message is not mapped yet", { message: id, error: error as Error });
+    this.#isBroken = true;
+  }
+
+  async #mapOne(waiting: Waiting): Promise<void> {
+    const { id, message } = waiting;
+    const { receiving, witness, answer } = this.#needs.mappingOf(message);
+    const frame = await this.#frame(waiting, receiving);
+    const mapped = await receiveCommitted({ ...waiting, isImpostor: isImpostor(waiting, frame) }, frame, receiving);
+    const witnessed = await witness();
+    if (!witnessed.ok) throw new Error(witnessed.problems[0].code);
+    if (!mapped.ok) throw new Error(mapped.problems[0].code);
+    this.#frames.delete(message.raw.hash);
+    const { acknowledgement } = mapped.value;
+    if (acknowledgement === undefined || !this.#answers.isAwaited(id)) return;
+    // It may wait for destinations: the next message does not.
+    answer(bytesOf(acknowledgement, readSent(frame)), frame).then(
+      (bytes) => this.#answers.tell(id, bytes),
+      (error: unknown) =>
+        this.#needs.log.warn("an application acknowledgement failed", { message: id, error: error as Error }),
+    );
+  }
+
+  async #frame({ id, message: { raw } }: Waiting, { context: { record } }: Ruled): Promise<Uint8Array> {
+    const known = this.#frames.get(raw.hash);
+    if (known !== undefined) return known;
+    const shown = await record.read(linkMessageKind, id);
+    const bytes = shown.ok ? await record.readBlob(raw.hash) : shown;
+    if (!bytes.ok) throw new Error(bytes.problems[0].code);
+    return bytes.value;
+  }
+
+  /** Sees what other processes commit. */
+  async #watch(): Promise<void> {
+    const { feed } = this.#needs;
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      const position = await feed.position().catch(() => 0);
+      await pause(limits.feedPollMs, signal);
+      await feed.changed(position, signal).catch(() => undefined);
+      this.#isUnread = true;
+      this.#sleeper.call();
+    }
+  }
+
+  /** Another process may have mapped what a sender of this one waits for. */
+  async #lookForAnswers(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await pause(answerLookMs, signal);
+      const ids = this.#isClaimed ? [] : this.#answers.some(limits.mappingPageMax);
+      if (ids.length === 0) continue;
+      const { context, witness } = this.#needs.open();
+      const read = await context.record.readMany(ids.map((id) => ({ kind: linkMessageKind, id })));
+      if (!read.ok || !(await witness()).ok) continue;
+      for (const version of read.value) {
+        const { acknowledgement } = parseBody<LinkMessage>(version);
+        if (acknowledgement !== undefined) this.#answers.tell(version.id, Buffer.from(acknowledgement.text));
+      }
+    }
+  }
+}
+
+/** Another message came before it under the same control id, and has the id that follows from that. */
+function isImpostor({ id, message: { link, connection, arrivedAt } }: Waiting, frame: Uint8Array): boolean {
+  return toKeep({ frame, sent: readSent(frame), link, connection, arrivedAt }).id !== id;
+}
