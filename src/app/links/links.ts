@@ -1,5 +1,6 @@
 import { setTimeout as passed } from "node:timers/promises";
 import {
+  type CertificateView,
   type CheckedConfiguration,
   type Configuration,
   type ConfigurationFile,
