@@ -207,6 +207,8 @@ export const limits = {
   searchLineageMax: 5_000,
   /** Links of a chained search parameter (`subject.organization.name` has two); more are refused as incorrect. */
   searchChainMax: 4,
+  /** Types and names that are tried to read one search parameter with its chains; with more it is refused as too costly. */
+  searchReadsMax: 3_000,
   /** Conditions of one search, those inside chains and filters included; more are refused as too costly. */
   searchClausesMax: 300,
   /** Nesting of `_filter`; deeper is refused as incorrect. */

@@ -24,8 +24,8 @@ export const linkLimits = {
   hl7AckErrorsMax: 20,
   /** Messages of one order that are held; those behind them are looked at when the first are decided on. */
   heldOfOrderMax: 200,
-  /** Messages that one approval of a code lets go at a time; the rest follows in the next round. */
-  heldReleasedMax: 500,
+  /** Messages that an approved code lets go before it is noted how many have gone; the rest follows at once. */
+  heldReleasedTogetherMax: 20,
   /** Messages whose codes are counted in one commit. */
   codeMessagesCountedMax: 500,
   /** The least time between two rounds of counting codes and applying what was approved. */

@@ -80,7 +80,7 @@ const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** Serious and critical findings of axe on what is shown now, a line each: WCAG 2.2 level A and AA. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axePath, "utf8"));
+  if ((await page.evaluate("typeof axe")) === "undefined") await page.evaluate(await readFile(axePath, "utf8"));
   const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const { violations } = (await page.evaluate(
     `axe.run({ runOnly: ${JSON.stringify(rules)}, resultTypes: ["violations"] })`,

@@ -1,49 +1,16 @@
 /** What people do in the explorer, in a real browser, over recorded replies. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import type { Browser, Page, Request } from "playwright-core";
-import { type BuiltWebApp, buildWebApp } from "../recorded-api/built-web-app.ts";
-import { type RecordedApi, serveRecordedApi } from "../recorded-api/server.ts";
-import { requireTool } from "../tools.ts";
-import { accessibilityFaults, launchBrowser, shownText, visit } from "./browser.ts";
-
-const chromium = requireTool("chromium");
+import { describe, it } from "node:test";
+import { accessibilityFaults, shownText } from "./browser.ts";
+import { chromium, type Opened, openPage, recordedApp } from "./recorded-app.ts";
 
 describe("The explorer", { skip: chromium.skip }, () => {
-  let webApp: BuiltWebApp;
-  let api: RecordedApi;
-  let browser: Browser;
-  before(async () => {
-    webApp = await buildWebApp();
-    api = await serveRecordedApi({ webRoot: webApp.webRoot });
-    browser = await launchBrowser(chromium.path);
-  });
-  after(async () => {
-    await browser?.close();
-    await api?.stop();
-    await webApp?.remove();
-  });
-
-  /** A browser of its own; nothing may complain, and nothing may be asked of another address. */
-  async function open(path: string, act: (page: Page, asked: readonly string[]) => Promise<void>): Promise<void> {
-    const user = { username: "lindqvist", password: "password" };
-    const { context, page, complaints, elsewhere } = await visit({ browser, address: api.address, user });
-    const asked: string[] = [];
-    page.on("request", (request: Request) => {
-      const { pathname, search } = new URL(request.url());
-      if (pathname.startsWith("/fhir")) asked.push(`${request.method()} ${pathname}${decodeURIComponent(search)}`);
-    });
-    try {
-      await page.goto(path);
-      await act(page, asked);
-      assert.deepEqual([complaints, elsewhere], [[], []]);
-    } finally {
-      await context.close();
-    }
-  }
+  const app = recordedApp();
+  const open = (path: string, act: (opened: Opened) => Promise<void>) =>
+    openPage(app, { username: "lindqvist", path }, act);
 
   it("builds a search by keyboard, shows it as an address, and keeps it out of the browser's address", () =>
-    open("/explorer/Observation", async (page, asked) => {
+    open("/explorer/Observation", async ({ page, asked }) => {
       await page.getByRole("button", { name: "Add a condition" }).press("Enter");
       await page.getByLabel("Parameter", { exact: true }).selectOption("subject");
       await page.getByLabel("How subject is compared").selectOption({ label: "a Patient whose …" });
@@ -69,7 +36,7 @@ describe("The explorer", { skip: chromium.skip }, () => {
     }));
 
   it("takes a request as it is written, and tells what the server says of it", () =>
-    open("/explorer/Patient", async (page) => {
+    open("/explorer/Patient", async ({ page }) => {
       await page.getByLabel("Request").fill("/fhir/Observation?unknown=1");
       await page.getByLabel("Request").press("Enter");
       const alert = page.getByRole("alert");
@@ -83,7 +50,7 @@ describe("The explorer", { skip: chromium.skip }, () => {
     }));
 
   it("shows the columns that are chosen, by a tick and by a path", () =>
-    open("/explorer/Observation", async (page) => {
+    open("/explorer/Observation", async ({ page }) => {
       await page.getByRole("button", { name: "Search", exact: true }).click();
       await page.getByRole("columnheader", { name: "value" }).waitFor();
       await page.getByRole("button", { name: "Columns" }).press("Enter");
@@ -99,7 +66,7 @@ describe("The explorer", { skip: chromium.skip }, () => {
     }));
 
   it("keeps a search under a name, and runs one that somebody shares", () =>
-    open("/explorer", async (page, asked) => {
+    open("/explorer", async ({ page, asked }) => {
       await page.getByText("shared by Tom Baker-Hughes").waitFor();
       await page.getByRole("link", { name: "Potassium above six" }).click();
       await page.getByRole("columnheader", { name: "subject" }).waitFor();
@@ -116,7 +83,7 @@ describe("The explorer", { skip: chromium.skip }, () => {
     }));
 
   it("reads a resource, and lets nothing of its narrative run or load", () =>
-    open("/explorer/Observation/k-22", async (page) => {
+    open("/explorer/Observation/k-22", async ({ page }) => {
       await page.getByRole("heading", { name: "Where this came from" }).waitFor();
       await page.getByText("Link Westhaven Pathology").waitFor();
       const narrative = page.getByRole("region", { name: "Narrative" });
@@ -128,7 +95,7 @@ describe("The explorer", { skip: chromium.skip }, () => {
     }));
 
   it("follows references from the JSON, and opens what is folded", () =>
-    open("/explorer/Observation/k-22?tab=json", async (page) => {
+    open("/explorer/Observation/k-22?tab=json", async ({ page }) => {
       await page.getByRole("button", { name: /more characters/ }).click();
       await page.getByText("Comment</h1></div>").waitFor();
       await page.locator("summary").filter({ hasText: '"contained"' }).press("Enter");
@@ -138,7 +105,7 @@ describe("The explorer", { skip: chromium.skip }, () => {
     }));
 
   it("tells who wrote each version, and what is different between two", () =>
-    open("/explorer/Observation/k-22?tab=history", async (page) => {
+    open("/explorer/Observation/k-22?tab=history", async ({ page }) => {
       await page.getByRole("row", { name: "Version 1 22-Nov-2026 08:10 created Link Westhaven Pathology" }).waitFor();
       await page.getByRole("row", { name: "valueQuantity.value changed 6.1 6.8" }).waitFor();
       await page.getByLabel("From").selectOption("2");
@@ -150,7 +117,7 @@ describe("The explorer", { skip: chromium.skip }, () => {
     }));
 
   it("counts what refers to a resource when it is told to", () =>
-    open("/explorer/Patient/osei?tab=references", async (page, asked) => {
+    open("/explorer/Patient/osei?tab=references", async ({ page, asked }) => {
       await page.getByText("in 2 ways").waitFor();
       assert.ok(!asked.includes("POST /fhir"));
       await page.getByRole("button", { name: "Look for them" }).press("Enter");
@@ -161,7 +128,7 @@ describe("The explorer", { skip: chromium.skip }, () => {
     }));
 
   it("validates what is written, and leads from an issue to its line", () =>
-    open("/validation", async (page, asked) => {
+    open("/validation", async ({ page, asked }) => {
       const field = page.getByRole("textbox", { name: "Resource, in JSON or XML" });
       await field.fill('{\n  "resourceType": "Patient",\n  "birthDate": "12-03-1961"\n}');
       await page.getByLabel(/Profile/).fill("http://example.org/p");
@@ -180,7 +147,7 @@ describe("The explorer", { skip: chromium.skip }, () => {
     }));
 
   it("is one step from a result, an order, a document and the patient on the chart", () =>
-    open("/patients/osei/results", async (page) => {
+    open("/patients/osei/results", async ({ page }) => {
       await page.getByRole("link", { name: "Patient of OSEI, Adaeze (Mrs) in the explorer" }).waitFor();
       await page.getByRole("link", { name: "DiagnosticReport of Full blood count in the explorer" }).waitFor();
       await page.getByRole("link", { name: "Observation of Potassium in the explorer" }).first().press("Enter");

@@ -1,39 +1,13 @@
 /** What a Pathology Links Manager does about unknown codes and the set-up of the links, in a real browser, over recorded replies. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { type BuiltWebApp, buildWebApp } from "../recorded-api/built-web-app.ts";
-import { type RecordedApi, serveRecordedApi } from "../recorded-api/server.ts";
-import { requireTool } from "../tools.ts";
-import { launchBrowser, visit } from "./browser.ts";
-
-const chromium = requireTool("chromium");
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { chromium, type Opened, openPage, recordedApp } from "./recorded-app.ts";
 
 describe("Unknown codes and the set-up of the links", { skip: chromium.skip }, () => {
-  let webApp: BuiltWebApp;
-  let api: RecordedApi;
-  let browser: Browser;
-  before(async () => {
-    webApp = await buildWebApp();
-    api = await serveRecordedApi({ webRoot: webApp.webRoot });
-    browser = await launchBrowser(chromium.path);
-  });
-  after(async () => {
-    await browser?.close();
-    await api?.stop();
-    await webApp?.remove();
-  });
-
-  async function open(path: string, act: (page: Page) => Promise<void>): Promise<void> {
-    const user = { username: "baker", password: "password" };
-    const { context, page } = await visit({ browser, address: api.address, user });
-    try {
-      await page.goto(path);
-      await act(page);
-    } finally {
-      await context.close();
-    }
-  }
+  const app = recordedApp();
+  const open = (path: string, act: (opened: Opened) => Promise<void>) =>
+    openPage(app, { username: "baker", path }, act);
 
   /** The body of the next POST to a path. */
   async function posted(page: Page, path: string): Promise<unknown> {
@@ -42,7 +16,7 @@ describe("Unknown codes and the set-up of the links", { skip: chromium.skip }, (
   }
 
   it("lead from the list to the message that a code came in", () =>
-    open("/links/codes", async (page) => {
+    open("/links/codes", async ({ page }) => {
       await page.getByRole("link", { name: "KPL" }).click();
       await page
         .getByRole("link", { name: /^ORU\^R01 of 23-Nov-2026/ })
@@ -53,7 +27,7 @@ describe("Unknown codes and the set-up of the links", { skip: chromium.skip }, (
     }));
 
   it("take a proposal with the keyboard alone, and none without a reason", () =>
-    open("/links/codes/c1", async (page) => {
+    open("/links/codes/c1", async ({ page }) => {
       const propose = page.getByRole("button", { name: "Propose" });
       await page.getByRole("radio", { name: /2823-3/ }).focus();
       await page.keyboard.press("Space");
@@ -74,7 +48,7 @@ describe("Unknown codes and the set-up of the links", { skip: chromium.skip }, (
     }));
 
   it("ask a second person, who sees what was proposed, by whom and why", () =>
-    open("/links/codes/c2", async (page) => {
+    open("/links/codes/c2", async ({ page }) => {
       await page.getByText("Ana Ferreira").waitFor();
       await page.getByText("UCUM 10*9/L").waitFor();
       await page.getByLabel("Why").fill("Compared with a printed report.");
@@ -84,7 +58,7 @@ describe("Unknown codes and the set-up of the links", { skip: chromium.skip }, (
     }));
 
   it("go back to an earlier version with a reason, after saying what that changes", () =>
-    open("/links/set-up/history", async (page) => {
+    open("/links/set-up/history", async ({ page }) => {
       await page.getByRole("link", { name: "Version 1" }).click();
       await page.getByText("1 file would differ from what runs now:").waitFor();
       assert.equal(await page.getByRole("button", { name: "Roll back" }).isDisabled(), true);

@@ -3,14 +3,10 @@
  * Source: WCAG 2.2 level AA, by axe-core; Content Security Policy Level 3.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
-import { type BuiltWebApp, buildWebApp } from "../recorded-api/built-web-app.ts";
-import { type RecordedApi, serveRecordedApi } from "../recorded-api/server.ts";
-import { requireTool } from "../tools.ts";
-import { accessibilityFaults, launchBrowser, sidewaysPx, visit } from "./browser.ts";
-
-const chromium = requireTool("chromium");
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { accessibilityFaults, screens, sidewaysPx, visit } from "./browser.ts";
+import { chromium, recordedApp } from "./recorded-app.ts";
 
 type Person = "lindqvist" | "baker" | "admin";
 
@@ -48,9 +44,18 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/links/codes/c2", "baker", "Is that what it means?"],
   ["/links/codes/c3", "baker", "What was said about it"],
   ["/links/codes/coverage", "baker", "WINPATH at WESTHAVEN"],
+  ["/links/replay", "baker", "New replay"],
+  ["/links/replay/r1", "baker", "Start it"],
+  ["/links/replay/r2", "baker", "Which destinations are touched"],
+  ["/links/replay/shadow", "baker", "New shadow run"],
+  ["/links/replay/shadow/s1", "baker", "What would be different"],
   ["/links/set-up", "baker", "Westhaven Pathology"],
   ["/links/set-up?version=1", "baker", "Roll back to version 1"],
+  ["/links/set-up/edit", "baker", "Different from what runs now"],
   ["/links/set-up/history", "baker", "Links set-up"],
+  ["/links/simulator", "baker", "New run"],
+  ["/links/simulator/s2?with=s1", "baker", "What came out"],
+  ["/links/simulator/s3", "baker", "Under way"],
   ["/explorer", "lindqvist", "Saved searches"],
   ["/explorer/Observation", "lindqvist", "Observation"],
   ["/explorer/Observation/k-22", "baker", "Where this came from"],
@@ -64,6 +69,7 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/no-such-page", "lindqvist", "Page not found"],
 ];
 
+/** In this order, so that a page is loaded once and then turned from one into the next. */
 const looks = [
   { screen: "desktop", colourScheme: "light" },
   { screen: "desktop", colourScheme: "dark" },
@@ -71,43 +77,52 @@ const looks = [
 ] as const;
 
 describe("Every page of the web app", { skip: chromium.skip }, () => {
-  let webApp: BuiltWebApp;
-  let api: RecordedApi;
-  let browser: Browser;
-  before(async () => {
-    webApp = await buildWebApp();
-    api = await serveRecordedApi({ webRoot: webApp.webRoot });
-    browser = await launchBrowser(chromium.path);
-  });
-  after(async () => {
-    await browser?.close();
-    await api?.stop();
-    await webApp?.remove();
-  });
+  const app = recordedApp();
+  const visits = new Map<Person | undefined, ReturnType<typeof visit>>();
+  const visitOf = (person: Person | undefined) => {
+    const user = person === undefined ? {} : { user: { username: person, password: "password" } };
+    const opened = visits.get(person) ?? visit({ browser: app.browser, address: app.api.address, ...user });
+    visits.set(person, opened);
+    return opened;
+  };
 
-  for (const { screen, colourScheme } of looks) {
-    for (const [path, person, heading] of pages) {
-      const reader = person ?? "nobody";
-      it(`${path} as ${reader} on a ${screen}, ${colourScheme}, is accessible, fits, and keeps the policy`, async () => {
-        const user = person === undefined ? {} : { user: { username: person, password: "password" } };
-        const address = api.address;
-        const { context, page, complaints, elsewhere } = await visit({
-          browser,
-          address,
-          screen,
-          colourScheme,
-          ...user,
-        });
-        await page.goto(path);
-        await page.getByRole("heading", { name: heading }).first().waitFor();
-        // The first of those that are left, so it waits for all.
-        await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
-        assert.deepEqual(await accessibilityFaults(page), []);
-        assert.equal(await sidewaysPx(page), 0);
-        assert.deepEqual(complaints, []);
-        assert.deepEqual(elsewhere, []);
-        await context.close();
-      });
-    }
+  for (const [path, person, heading] of pages) {
+    const reader = person ?? "nobody";
+    it(`${path} as ${reader} is accessible, fits, and keeps the policy, light, dark and on a phone`, async () => {
+      const { page, complaints, elsewhere } = await visitOf(person);
+      const [complained, asked] = [complaints.length, elsewhere.length];
+      await look(page, looks[0]);
+      await page.goto(path);
+      await page.getByRole("heading", { name: heading }).first().waitFor();
+      const faults: string[] = [];
+      for (const each of looks) {
+        await look(page, each);
+        const found = [...(await accessibilityFaults(page)), ...(await widthFaults(page))];
+        faults.push(...found.map((fault) => `${each.screen}, ${each.colourScheme}: ${fault}`));
+      }
+      assert.deepEqual(faults, []);
+      assert.deepEqual(complaints.slice(complained), []);
+      assert.deepEqual(elsewhere.slice(asked), []);
+    });
   }
 });
+
+/** Turns a page into this look, and waits until it has settled into it. */
+async function look(page: Page, { screen, colourScheme }: (typeof looks)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme: colourScheme });
+  await page.setViewportSize(screens[screen]);
+  // Twice: what is measured at the first frame is drawn by the second.
+  for (let frame = 0; frame < 2; frame += 1) await page.evaluate("new Promise(requestAnimationFrame)");
+  await page.evaluate(transitionsEnd);
+  // The first of those that are left, so it waits for all.
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+}
+
+/** Colours glide from one look into the next; a spinner has no end and is not waited for. */
+const transitionsEnd = `Promise.allSettled(
+  document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < Infinity).map((each) => each.finished))`;
+
+async function widthFaults(page: Page): Promise<readonly string[]> {
+  const px = await sidewaysPx(page);
+  return px === 0 ? [] : [`${px} px wider than the screen`];
+}

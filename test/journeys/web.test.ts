@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { type BuiltWebApp, buildWebApp } from "../recorded-api/built-web-app.ts";
+import { builtWebApp } from "../recorded-api/built-web-app.ts";
 import { type RecordedApi, serveRecordedApi } from "../recorded-api/server.ts";
 import { requireTool } from "../tools.ts";
 import { launchBrowser, shownText, untilTrue, visit } from "./browser.ts";
@@ -11,15 +11,14 @@ const chromium = requireTool("chromium");
 const chartStream = "/api/clinical/patients/osei/live";
 
 describe("The web app", { skip: chromium.skip }, () => {
-  let webApp: BuiltWebApp;
+  let webRoot: string;
   let browser: Browser;
   before(async () => {
-    webApp = await buildWebApp();
+    webRoot = await builtWebApp();
     browser = await launchBrowser(chromium.path);
   });
   after(async () => {
     await browser?.close();
-    await webApp?.remove();
   });
 
   interface Opened {
@@ -29,7 +28,7 @@ describe("The web app", { skip: chromium.skip }, () => {
 
   /** A server and a browser of their own, ended with the test. */
   async function open(username: string | undefined, act: (opened: Opened) => Promise<void>): Promise<void> {
-    const api = await serveRecordedApi({ webRoot: webApp.webRoot });
+    const api = await serveRecordedApi({ webRoot });
     const user = username === undefined ? {} : { user: { username, password: "password" } };
     const { context, page } = await visit({ browser, address: api.address, ...user });
     try {

@@ -1,4 +1,6 @@
+import { type CheckNeeds, checkConfiguration, checkReport, configurationForms } from "#departments/clinical";
 import type {
+  ConfigurationFile,
   ConfigurationHistory,
   ConfigurationView,
   DeploymentView,
@@ -58,8 +60,25 @@ const first: DeploymentView = {
   changed: ["links/lab.json"],
 };
 
-const labFile = { path: "links/lab.json", json: { title: lab.title, intake: { by: "mllp", port: 2575 } } };
-const surveillanceFile = { path: "destinations/surveillance.json", json: { title: surveillance.title } };
+/** As somebody wrote them: what is usual is left out. */
+const labFile: ConfigurationFile = {
+  path: "links/lab.json",
+  json: {
+    title: lab.title,
+    intake: { by: "mllp", port: 2575, allow: ["10.1.0.0/16"], connectionsMax: 16 },
+    contract: { applications: ["WINPATH"], facilities: ["WESTHAVEN"], types: ["ORU^R01"], nhsNumberRequired: true },
+    gates: { "time-in-future": "hold" },
+    routes: [
+      { name: "tests-stay-here", when: { types: ["ADT"] }, to: [] },
+      { name: "microbiology", when: { types: ["ORU^R01"], fields: { "OBR-24": ["MB"] } }, to: ["surveillance"] },
+    ],
+    watch: { resultWithinHours: { "*": 48 } },
+  },
+};
+const surveillanceFile: ConfigurationFile = {
+  path: "destinations/surveillance.json",
+  json: { title: surveillance.title, outlet: { by: "mllp", host: "10.9.0.4", port: 2600 } },
+};
 
 const newest: ConfigurationView = {
   deployment: second,
@@ -87,6 +106,31 @@ function rolledBack(body: string): Recorded {
   return json(deployment);
 }
 
+/** The words of the real check, of files that name no others. */
+async function checked(body: string): Promise<Recorded> {
+  const { files } = JSON.parse(body) as { files: readonly ConfigurationFile[] };
+  return json(checkReport(await checkConfiguration(files, checkNeeds)));
+}
+
+const checkNeeds: CheckNeeds = {
+  abilities: {
+    intakes: ["mllp", "http", "folder", "sftp"],
+    outlets: ["mllp", "http", "folder", "sftp", "fhir"],
+    contents: [],
+    layers: undefined,
+    honours: ["acknowledge", "contract", "record", "routes", "watch", "intake.allow", "intake.connectionsMax"],
+    host: "127.0.0.1",
+    takenPorts: [],
+  },
+  isReadable: async () => true,
+  offsetMinutesAt: () => 0,
+};
+
+function deployed(body: string): Recorded {
+  const { why } = JSON.parse(body) as { why: string };
+  return json({ ...second, version: 3, at: "2026-11-23T09:31:00.000Z", why } satisfies DeploymentView);
+}
+
 export const configurationReplies: readonly Row[] = [
   ["GET", /^\/api\/clinical\/configuration$/, ({ query }) => json(query.get("version") === "1" ? earlier : newest)],
   [
@@ -94,5 +138,8 @@ export const configurationReplies: readonly Row[] = [
     /^\/api\/clinical\/configuration\/history$/,
     () => json({ deployments: [second, first] } satisfies ConfigurationHistory),
   ],
+  ["GET", /^\/api\/clinical\/configuration\/forms$/, () => json(configurationForms([labFile]))],
+  ["POST", /^\/api\/clinical\/configuration\/check$/, ({ body }) => checked(body)],
+  ["POST", /^\/api\/clinical\/configuration\/deploy$/, ({ body }) => deployed(body)],
   ["POST", /^\/api\/clinical\/configuration\/roll-back$/, ({ body }) => rolledBack(body)],
 ];

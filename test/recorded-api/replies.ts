@@ -48,7 +48,7 @@ const table: readonly Row[] = [
 const openPaths: ReadonlySet<string> = new Set(["/api/access/sign-in", "/api/access/password"]);
 
 /** What the real server would answer, for the few people and patients of the recording. */
-export function recordedReply(asked: Asked): Recorded {
+export function recordedReply(asked: Asked): Recorded | Promise<Recorded> {
   if (asked.me === undefined && !openPaths.has(asked.path)) return problem(401, "not-signed-in", "Sign in to go on.");
   for (const [method, path, reply] of table) {
     const match = method === asked.method ? path.exec(asked.path) : null;

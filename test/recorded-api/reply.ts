@@ -18,7 +18,7 @@ export interface Recorded {
   readonly signedOut?: boolean;
 }
 
-export type Replier = (asked: Asked, parts: readonly string[]) => Recorded;
+export type Replier = (asked: Asked, parts: readonly string[]) => Recorded | Promise<Recorded>;
 
 export type Row = readonly [method: string, path: RegExp, reply: Replier];
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { launchBrowser, type screens, visit } from "../journeys/browser.ts";
 import { requireTool } from "../tools.ts";
-import { buildWebApp } from "./built-web-app.ts";
+import { builtWebApp } from "./built-web-app.ts";
 import { serveRecordedApi } from "./server.ts";
 
 interface Picture {
@@ -53,15 +53,13 @@ const chromium = requireTool("chromium");
 if (chromium.skip !== false) throw new Error(chromium.skip);
 const folder = join(import.meta.dirname, "../../docs/screenshots");
 await mkdir(folder, { recursive: true });
-const webApp = await buildWebApp();
-const api = await serveRecordedApi({ webRoot: webApp.webRoot });
+const api = await serveRecordedApi({ webRoot: await builtWebApp() });
 const browser = await launchBrowser(chromium.path);
 try {
   for (const picture of pictures) await take(picture);
 } finally {
   await browser.close();
   await api.stop();
-  await webApp.remove();
 }
 
 async function take({ name, path, person, heading, screen, colourScheme = "light", act }: Picture): Promise<void> {

@@ -110,7 +110,7 @@ async function answer(exchange: Exchange): Promise<void> {
   if (!url.pathname.startsWith("/api/") && !/^\/fhir(\/|$)/.test(url.pathname)) return sendFile(exchange, url.pathname);
   const session = /corridor=([a-z0-9]+)/.exec(request.headers.cookie ?? "")?.[1] ?? "";
   if (url.pathname.endsWith("/live") && state.sessions.has(session)) return openStream(exchange, url.pathname);
-  const reply = recordedReply({
+  const reply = await recordedReply({
     method: request.method ?? "GET",
     path: url.pathname,
     query: url.searchParams,
@@ -145,6 +145,8 @@ async function sendFile({ response, webRoot }: Exchange, path: string): Promise<
   const file = found?.isFile() === true ? named : join(webRoot, "index.html");
   response.writeHead(200, {
     "content-type": contentTypes[extname(file)] ?? "application/octet-stream",
+    // As Corridor's own door has it.
+    "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
     "content-security-policy": policy,
   });
   await pipeline(createReadStream(file), response);

@@ -233,6 +233,13 @@ const setUpRoute = createRoute({
   component: lazy(() => import("../clinical/set-up/set-up-page.tsx"), "SetUpPage"),
 });
 
+const setUpEditRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/set-up/edit",
+  staticData: { title: "Links set-up: edit" },
+  component: lazy(() => import("../clinical/set-up/edit/edit-page.tsx"), "EditPage"),
+});
+
 const setUpHistoryRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/links/set-up/history",
@@ -306,6 +313,9 @@ const pages = [
   codeRoute,
   setUpRoute,
   setUpHistoryRoute,
+  setUpEditRoute,
+  simulatorRoute,
+  simulatorRunRoute,
   explorerRoute,
   validationRoute,
   searchRoute,

@@ -1,5 +1,6 @@
 import { setTimeout as passed } from "node:timers/promises";
 import {
+  type CertificateView,
   type CheckedConfiguration,
   type Configuration,
   type ConfigurationFile,
@@ -17,7 +18,7 @@ import type { Config } from "../config.ts";
 import { readCertificates } from "./certificates.ts";
 import { checkNeeds } from "./check-needs.ts";
 import type { CommittedMessages } from "./committed.ts";
-import { defaultConfiguration } from "./default-link.ts";
+import { defaultConfiguration, defaultFiles } from "./default-link.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { IntakeNeeds } from "./intake.ts";
 import { RunningLinks } from "./running-links.ts";
@@ -45,6 +46,8 @@ export interface Links extends HttpIntakes {
   /** Every link that listens, and where. */
   addresses(): readonly LinkAddress[];
   check(files: readonly ConfigurationFile[]): Promise<CheckedConfiguration>;
+  /** The files of what runs until something is deployed. */
+  readonly standing: readonly ConfigurationFile[];
   /** Of the newest configuration, as their files are now. */
   certificates(): Promise<readonly CertificateView[]>;
   close(): Promise<void>;
@@ -114,6 +117,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     },
     addresses: () => addressesOf(running),
     check: (files) => checkConfiguration(files, checkNeeds(config, needs.hospitalTime)),
+    standing: defaultFiles(config.mllpPort),
     certificates: async () => (applied === undefined ? [] : readCertificates(applied)),
     async close() {
       stopping.abort();

@@ -20,6 +20,7 @@
  * | POST /links/:id/stop, /start             | `deliveryDecisionBody` |                | `deliveries.manage` |
  * | GET /certificates                        |                  | `CertificatesPage`   | `links.see`     |
  * | GET /configuration                       | `configurationQuery` | `ConfigurationView` | `links.see`  |
+ * | GET /configuration/forms                 |                  | `ConfigurationForms` | `links.configure` |
  * | POST /configuration/check                | `checkBody`      | `CheckReport`        | `links.configure` |
  * | POST /configuration/deploy               | `deployBody`     | `DeploymentView`     | `links.configure` |
  * | GET /configuration/history               | `pageQuery`      | `ConfigurationHistory` | `links.see` |
@@ -74,6 +75,7 @@ export * from "./api/banner.ts";
 export * from "./api/books.ts";
 export * from "./api/codes.ts";
 export * from "./api/configuration.ts";
+export * from "./api/configuration-form.ts";
 export * from "./api/cumulative.ts";
 export * from "./api/deliveries.ts";
 export * from "./api/holds.ts";

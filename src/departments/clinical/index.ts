@@ -13,6 +13,7 @@ export {
   checkConfiguration,
   checkReport,
 } from "./configuration/check-configuration.ts";
+export { configurationForms } from "./configuration/form/configuration-forms.ts";
 export { type Configuration, readConfigurationWhole } from "./configuration/configuration.ts";
 export {
   changedPaths,

@@ -73,12 +73,15 @@ function throughCriterion(
   if (parameter?.type !== "reference") return wrong("Only references may have a filter in square brackets.");
   if (chain === limits.searchChainMax) return wrong(`A chain has ${limits.searchChainMax} links at most.`);
   const types = asked === undefined ? parameter.targets : [asked];
-  const reads = types.map((to) => ({ to, both: bothOf({ type: to, chain: chain + 1, read }, filter, rest) }));
-  const to = reads.flatMap(({ to: target, both }): readonly ChainTarget[] =>
-    both.ok ? [{ type: target, criterion: both.value }] : [],
-  );
-  if (to.length > 0) return ok({ kind: "chain", parameter: code, to });
-  return reads.find(({ both }) => !both.ok)?.both ?? wrong("The reference leads nowhere.");
+  const to: ChainTarget[] = [];
+  let refused: Result<Criterion> = wrong("The reference leads nowhere.");
+  for (const target of types) {
+    const both = bothOf({ type: target, chain: chain + 1, read }, filter, rest);
+    if (both.ok) to.push({ type: target, criterion: both.value });
+    else if (both.problems[0].code === "too-costly") return both;
+    else refused = both;
+  }
+  return to.length > 0 ? ok({ kind: "chain", parameter: code, to }) : refused;
 }
 
 function bothOf(place: FilterPlace, filter: string, rest: FilterTerm): Result<Criterion> {

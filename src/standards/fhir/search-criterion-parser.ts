@@ -1,4 +1,4 @@
-import { failed, incorrect, limits, ok, type Problem, type Result } from "#kernel";
+import { failed, incorrect, limits, ok, type Problem, type Result, unsupported } from "#kernel";
 import { type FilterPlace, filterCriterion } from "./filter-criterion.ts";
 import type { ChainTarget, Criterion } from "./search-criterion.ts";
 import { type SearchParameter, searchParameterOf } from "./search-parameters.ts";
@@ -14,8 +14,11 @@ export interface WrittenParameter {
 
 /** One condition of a search of `type`. Problems as of `parseSearchQuery`. */
 export function parseCriterion(type: string, written: WrittenParameter): Result<Criterion> {
-  return criterionOf({ type, name: written.name, chain: 0 }, written);
+  return criterionOf({ type, name: written.name, chain: 0 }, { ...written, reads: { left: limits.searchReadsMax } });
 }
+
+/** With how often the types that chains may lead to may still be tried. */
+type Written = WrittenParameter & { readonly reads: { left: number } };
 
 /** What is left of a name to read, and how many links of a chain were read before. */
 interface Name {
@@ -24,10 +27,12 @@ interface Name {
   readonly chain: number;
 }
 
-function criterionOf({ type, name, chain }: Name, written: WrittenParameter): Result<Criterion> {
+function criterionOf({ type, name, chain }: Name, written: Written): Result<Criterion> {
   if (chain > limits.searchChainMax) {
     return failed(wrongValue(written, `A chain has ${limits.searchChainMax} links at most.`));
   }
+  written.reads.left -= 1;
+  if (written.reads.left < 0) return failed(tooManyTypes(written));
   if (name === "_list") return ok({ kind: "special", parameter: "_list", any: splitEscaped(written.value, ",") });
   if (name === "_filter" && chain === 0) {
     const read = (place: FilterPlace, path: string, value: string) =>
@@ -52,19 +57,22 @@ interface ChainLink {
 }
 
 /** Types of the reference that do not have the rest of the chain are left out; at least one must have it. */
-function chained({ parameter, modifier, rest, chain }: ChainLink, written: WrittenParameter): Result<Criterion> {
+function chained({ parameter, modifier, rest, chain }: ChainLink, written: Written): Result<Criterion> {
   const types = modifier === undefined ? parameter.targets : [modifier];
   if (parameter.type !== "reference" || types.length === 0) return failed(unknownParameter(written));
-  const reads = types.map((type) => ({ type, read: criterionOf({ type, name: rest, chain: chain + 1 }, written) }));
-  const to: readonly ChainTarget[] = reads.flatMap(({ type, read }) =>
-    read.ok ? [{ type, criterion: read.value }] : [],
-  );
+  const to: ChainTarget[] = [];
+  const problems: Problem[] = [];
+  for (const type of types) {
+    const read = criterionOf({ type, name: rest, chain: chain + 1 }, written);
+    if (read.ok) to.push({ type, criterion: read.value });
+    else if (read.problems[0].code === "too-costly") return read;
+    else problems.push(...read.problems);
+  }
   if (to.length > 0) return ok({ kind: "chain", parameter: parameter.code, to });
-  const problems = reads.flatMap(({ read }) => (read.ok ? [] : read.problems));
   return failed(problems.find((problem) => problem.code === "wrong-search-value") ?? unknownParameter(written));
 }
 
-function reverseChain({ type, name, chain }: Name, written: WrittenParameter): Result<Criterion> {
+function reverseChain({ type, name, chain }: Name, written: Written): Result<Criterion> {
   const [, source = "", code = "", ...rest] = name.split(":");
   const parameter = searchParameterOf(source, code);
   const refersHere = parameter?.targets.length === 0 || parameter?.targets.includes(type) === true;
@@ -73,7 +81,7 @@ function reverseChain({ type, name, chain }: Name, written: WrittenParameter): R
   return read.ok ? ok({ kind: "reverse-chain", source, parameter: code, criterion: read.value }) : read;
 }
 
-function simpleCriterion(asked: Asked, written: WrittenParameter): Result<Criterion> {
+function simpleCriterion(asked: Asked, written: Written): Result<Criterion> {
   if (asked.modifier === "missing") return missingCriterion(asked.parameter, written);
   const texts = splitEscaped(written.value, ",");
   if (texts.length > limits.searchValuesMax) {
@@ -86,11 +94,16 @@ function simpleCriterion(asked: Asked, written: WrittenParameter): Result<Criter
   return criterion === undefined ? failed(wrongValue(written, reading.expected)) : ok(criterion);
 }
 
-function missingCriterion({ code }: SearchParameter, written: WrittenParameter): Result<Criterion> {
+function missingCriterion({ code }: SearchParameter, written: Written): Result<Criterion> {
   if (written.value !== "true" && written.value !== "false") {
     return failed(wrongValue(written, "A value with :missing must be true or false."));
   }
   return ok({ kind: "missing", parameter: code, missing: written.value === "true" });
+}
+
+function tooManyTypes({ name }: WrittenParameter): Problem {
+  const message = "The chain may lead to too many types: name them, as in subject:Patient.name.";
+  return unsupported("too-costly", message, { where: name });
 }
 
 function unknownParameter({ name }: WrittenParameter): Problem {

@@ -19,7 +19,7 @@ export interface SortLink {
 
 /**
  * Reads `-birthdate`, and `patient.family` or `subject:Patient.family` as chains are written. Problems: incorrect, codes
- * `unknown-search-parameter` and, where a reference may lead to several types that have the parameter, `wrong-search-value`.
+ * `unknown-search-parameter` and, where a reference may lead to several types and none is named, `wrong-search-value`.
  */
 export function sortKeyOf(type: string, text: string): Result<SortKey> {
   const name = text.replace(/^-/, "");
@@ -36,14 +36,10 @@ function chained(type: string, name: string, links: number): Result<Undirected> 
   const [code = "", asked, ...more] = name.slice(0, dot).split(":");
   const reference = searchParameterOf(type, code);
   if (reference?.type !== "reference" || more.length > 0 || links === limits.searchChainMax) return failed(unknown);
-  const targets = asked === undefined ? targetsOf(reference) : [asked];
-  const keys = targets.flatMap((to) => {
-    const rest = chained(to, name.slice(dot + 1), links + 1);
-    return rest.ok ? [{ ...rest.value, through: [{ parameter: code, to }, ...rest.value.through] }] : [];
-  });
-  const [only] = keys;
-  if (only === undefined) return failed(unknown);
-  return keys.length === 1 ? ok(only) : failed(ambiguous);
+  const [to, ...others] = asked === undefined ? targetsOf(reference) : [asked];
+  if (to === undefined || others.length > 0) return failed(ambiguous);
+  const rest = chained(to, name.slice(dot + 1), links + 1);
+  return rest.ok ? ok({ ...rest.value, through: [{ parameter: code, to }, ...rest.value.through] }) : rest;
 }
 
 /** `patient` leads to patients alone, whatever `subject` may name besides. */

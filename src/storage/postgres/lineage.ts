@@ -28,7 +28,8 @@ function lineageText(sql: SqlText, needs: ReadNeeds, { to, ids, direction, partO
   const starts = sql.bind(bigintArray(ids.map((id) => selfKey({ kind: to, id }))), "bigint[]");
   const next =
     direction === "below"
-      ? `join document d on d.keys @> array[line.self # ${parent}]`
+      ? // The fence makes the index on keys the only way in, whatever the planner guesses.
+        `cross join lateral (select * from document where keys @> array[line.self # ${parent}] offset 0) d`
       : `join document c on c.self = line.self
          cross join unnest(c.keys[1:c.reference_count]) as r (key)
          join document d on d.self = r.key # ${parent}`;

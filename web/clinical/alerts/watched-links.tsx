@@ -4,6 +4,7 @@ import type { WatchPage, WatchView } from "#departments/clinical/api";
 import { formatDateTime } from "../../parts/format/dates.ts";
 import { formatCount } from "../../parts/format/numbers.ts";
 import type { IconName } from "../../parts/icon/icon.tsx";
+import { ScrollRegion } from "../../parts/scroll-region/scroll-region.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
 import { Tag, type TagTone } from "../../parts/tag/tag.tsx";
 import { usePermission } from "../../shell/session/session.ts";
@@ -35,7 +36,7 @@ export function WatchedLinks() {
 
 function WatchTable({ page }: { readonly page: WatchPage }) {
   return (
-    <div className="table-frame">
+    <ScrollRegion className="table-frame" label="Links that are watched">
       <table className="table table-stacks">
         <caption className="visually-hidden">Links that are watched</caption>
         <thead>
@@ -53,7 +54,7 @@ function WatchTable({ page }: { readonly page: WatchPage }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

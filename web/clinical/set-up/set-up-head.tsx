@@ -1,9 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { PageTabs } from "../../parts/page-tabs/page-tabs.tsx";
+import { usePermission } from "../../shell/session/session.ts";
 import "./set-up.css";
 
 /** What runs now, and how it came to be. */
 export function SetUpHead({ note }: { readonly note: string }) {
+  const mayEdit = usePermission("links.configure");
   return (
     <>
       <div className="page-head">
@@ -14,6 +16,7 @@ export function SetUpHead({ note }: { readonly note: string }) {
         <Link to="/links/set-up" activeOptions={{ exact: true, includeSearch: false }}>
           Configuration
         </Link>
+        {mayEdit ? <Link to="/links/set-up/edit">Edit</Link> : null}
         <Link to="/links/set-up/history">History</Link>
       </PageTabs>
     </>

@@ -36,7 +36,8 @@ function Running({ view }: { readonly view: ConfigurationView }) {
     return (
       <EmptyPanel icon="links" title="Nothing has been deployed yet">
         Until then one link listens on the port of the setting CORRIDOR_MLLP_PORT, as the page{" "}
-        <Link to="/links">Links</Link> shows. A folder of files is checked and deployed with “corridor links deploy”.
+        <Link to="/links">Links</Link> shows. <Link to="/links/set-up/edit">Edit</Link> begins with that link; a folder
+        of files is deployed with “corridor links deploy”.
       </EmptyPanel>
     );
   return (

@@ -85,4 +85,14 @@ export interface CheckReport {
   readonly links: number;
   readonly destinations: number;
   readonly goldenMessages: number;
+  /** Each golden message that was tried; none where something else is wrong. */
+  readonly golden: readonly GoldenReport[];
+}
+
+export interface GoldenReport {
+  /** `golden/lab/potassium.expected.json`. */
+  readonly expectedPath: string;
+  readonly isAsExpected: boolean;
+  /** What the message gives now. */
+  readonly actual: Json;
 }

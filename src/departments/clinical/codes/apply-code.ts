@@ -49,45 +49,78 @@ export async function applyApproved(needs: ApplyNeeds): Promise<Result<number>> 
   return ok(finished);
 }
 
-async function applyOne(needs: ApplyNeeds, version: Version, unknown: UnknownCode): Promise<Result<undefined>> {
-  const { id } = version;
+async function applyOne(needs: ApplyNeeds, { id }: Version, unknown: UnknownCode): Promise<Result<undefined>> {
   const map = needs.safeguardsOf("").maps?.of(unknown.sender);
   const applying = { id, unknown, map };
-  const released = await releaseWaiting(needs, applying);
-  if (!released.ok) return released;
+  for (let after: Cursor | undefined, isLast = false; !isLast; ) {
+    const released = await releaseSome(needs, applying, after);
+    if (!released.ok) return released;
+    after = released.value.next;
+    isLast = after === undefined;
+    const noted = await note(needs, id, { released: released.value.count, recoded: 0 });
+    if (!noted.ok) return noted;
+  }
   const recoded = await recode(needs, applying);
-  if (!recoded.ok) return recoded;
+  return recoded.ok ? note(needs, id, { released: 0, recoded: recoded.value, isDone: true }) : recoded;
+}
+
+interface Done {
+  readonly released: number;
+  readonly recoded: number;
+  readonly isDone?: true;
+}
+
+/** What has been done so far is seen while the rest is still being done. */
+async function note(
+  { context: { record } }: ApplyNeeds,
+  id: string,
+  { released, recoded, isDone }: Done,
+): Promise<Result<undefined>> {
+  const read = await record.read(unknownCodeKind, id);
+  if (!read.ok) return read;
+  const unknown = parseBody<UnknownCode>(read.value);
   const before = unknown.applied ?? { released: 0, recoded: 0 };
-  const applied = { released: before.released + released.value, recoded: before.recoded + recoded.value };
-  const body: UnknownCode = { ...unknown, state: unknown.state === "aside" ? "aside" : "mapped", applied };
-  const written = await needs.context.record.transact({
-    operations: [{ action: "update", kind: unknownCodeKind, id, body, ifMatch: version.version }],
+  if (isDone === undefined && released === 0) return ok(undefined);
+  const applied = { released: before.released + released, recoded: before.recoded + recoded };
+  const state = isDone === true && unknown.state === "approved" ? "mapped" : unknown.state;
+  const body: UnknownCode = { ...unknown, state, applied };
+  const written = await record.transact({
+    operations: [{ action: "update", kind: unknownCodeKind, id, body, ifMatch: read.value.version }],
   });
   // Counted once more meanwhile: the next round sees to it.
   return written.ok || written.problems[0].category === "conflict" ? ok(undefined) : written;
 }
 
-/** Those that wait for this code; one that waits for another too stays, and so does what is behind it. */
-async function releaseWaiting(needs: ApplyNeeds, { id }: Applying): Promise<Result<number>> {
+interface Released {
+  readonly count: number;
+  /** Where the next look begins; absent after the last. */
+  readonly next?: Cursor | undefined;
+}
+
+/** Of those that wait for this code, the next; one that waits for another too stays, and so does what is behind it. */
+async function releaseSome(needs: ApplyNeeds, { id }: Applying, after: Cursor | undefined): Promise<Result<Released>> {
   const { context } = needs;
   const found = await context.record.search({
     kind: linkMessageKind,
     all: [anyKey(waitsForKey(id))],
     sort: { by: { date: "arrived" }, descending: false },
-    limit: limits.heldReleasedMax,
+    limit: limits.heldReleasedTogetherMax,
+    ...(after === undefined ? {} : { after }),
   });
   if (!found.ok) return found;
-  let released = 0;
+  let count = 0;
   for (const held of found.value.versions.map(heldMessage).toSorted(byArrival)) {
     const ruling = { waived: new Set<string>(), decisions: held.message.decisions ?? [] };
     const again = await receiveAgain(needs, { context, held, ruling });
+    // A person was faster, and it is decided.
+    if (!again.ok && again.problems[0].code === "message-changed") continue;
     if (!again.ok) return again;
     if (again.value.state === "held") continue;
     const behind = await releaseBehind(needs, { context, message: again.value });
     if (!behind.ok) return behind;
-    released += 1 + behind.value.length;
+    count += 1 + behind.value.length;
   }
-  return ok(released);
+  return ok({ count, next: found.value.next });
 }
 
 /** Where resources with the code are, besides the messages that brought a unit. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Actor, decidingForLink, linkActor, personActor } from "#access";
-import { silentLog } from "#kernel";
+import { limits, silentLog } from "#kernel";
 import type { Observation } from "#standards/fhir";
 import type { MappingTerminology } from "#terminology";
 import { mappingTerminology } from "#terminology";
@@ -197,6 +197,25 @@ test("results that wait for a code go in the order in which they came, once it i
   assert.deepEqual(values, [4, 4.2]);
   assert.equal(waited?.code.coding?.[1]?.code, "2823-3");
   assert.deepEqual((await worklist())[0]?.applied, { released: 3, recoded: 0 });
+});
+
+test("one approval lets everything go that waits for the code, however much it is, in order", async () => {
+  const { send, round, worklist, decide, states, all } = await aWorklist({ holdUnknownCodes: true });
+  const count = limits.heldReleasedTogetherMax * 2 + 1;
+  for (let at = 0; at < count; at += 1) await send(report(`M-${at}`, [local], { filler: `26U${at}` }));
+  await round();
+  const [work] = await worklist();
+  await decide(ada, "propose", { id: work?.id, target: loincPotassium });
+  await decide(ben, "approve", { id: work?.id });
+  await round();
+  assert.deepEqual(new Set(await states()), new Set(["mapped"]));
+  const [done] = await worklist();
+  assert.deepEqual([done?.state, done?.applied], ["mapped", { released: count, recoded: 0 }]);
+  const released = (await all<LinkMessage>("LinkMessage")).map(({ controlId }) => controlId);
+  assert.deepEqual(
+    released,
+    Array.from({ length: count }, (_, at) => `M-${at}`),
+  );
 });
 
 test("a code that has no other holds nothing once two people have said so", async () => {

@@ -82,7 +82,7 @@ function tryGolden(
   return [{ checked, problem: fileProblem(expectedPath, "", text) }];
 }
 
-export function checkReport({ configuration, problems }: CheckedConfiguration): CheckReport {
+export function checkReport({ configuration, problems, golden }: CheckedConfiguration): CheckReport {
   return {
     isSound: problems.length === 0,
     problems: problems.map(({ code, message, where }) => ({
@@ -93,5 +93,6 @@ export function checkReport({ configuration, problems }: CheckedConfiguration): 
     links: configuration.links.length,
     destinations: configuration.destinations.length,
     goldenMessages: configuration.golden.length,
+    golden,
   };
 }

@@ -9,6 +9,8 @@ import { type Deployed, deploy, readDeployed, versionMissing } from "./deploymen
 /** What only the running program can say of a configuration: its files, its ports, what it can do. */
 export interface ConfigurationDesk {
   check(files: readonly ConfigurationFile[]): Promise<CheckedConfiguration>;
+  /** What runs until something is deployed. */
+  readonly standing: readonly ConfigurationFile[];
 }
 
 /** Who deploys, why, and into which record. */
@@ -22,7 +24,7 @@ export interface Deploying {
 /** Deploys what is right, golden messages included. Problems: those of the check and of `deploy`. */
 export async function deployChecked(
   { files, basedOn }: { readonly files: readonly ConfigurationFile[]; readonly basedOn?: number | undefined },
-  desk: ConfigurationDesk,
+  desk: Pick<ConfigurationDesk, "check">,
   deploying: Deploying,
 ): Promise<Result<Deployed>> {
   const checked = okUnless((await desk.check(files)).problems, undefined);

@@ -8,7 +8,18 @@ export function fileProblem(path: string, inFile: string, what: string): Problem
 }
 
 export function problemsOfFile(path: string, { issues }: z.ZodError): readonly Problem[] {
-  return issues.map((issue) => fileProblem(path, placeOf(issue.path), issue.message));
+  return issues.flatMap(within).map((issue) => fileProblem(path, placeOf(issue.path), issue.message));
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** What is wrong inside the one way that was meant, where only one could be: more help than that none of the ways fits. */
+function within(issue: Issue): readonly Issue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const meant = issue.errors.filter((errors) => errors.every(({ path }) => path.length > 0));
+  const [only] = meant;
+  if (only === undefined || only.length === 0 || meant.length > 1) return [issue];
+  return only.flatMap((each) => within({ ...each, path: [...issue.path, ...each.path] }));
 }
 
 /** `routes[1].when.types[0]` */

@@ -176,7 +176,9 @@ export const linkSchema = objectOf(
     routes: listOf(route, "routes").default([]),
     mappingLayers: listOf(name, "layers of mapping rows").default([]),
     retentionDays: wholeNumber(1, 100 * yearDays).default(retentionDaysDefault),
-    watch: z.literal(false).or(watch).default(usualWatch),
+    watch: z
+      .union([z.literal(false), watch], { error: "give what to watch for, or false for nothing" })
+      .default(usualWatch),
   },
   "a link: title, intake and what else it needs",
 ) satisfies z.ZodType<LinkSettings>;

@@ -1,6 +1,6 @@
-import type { z } from "zod";
 import type { Context } from "#access";
-import { failed, type HttpRequest, incorrect, jsonReply, ok, okUnless, type Result, type Route } from "#kernel";
+import { jsonReply, ok, type Result, type Route } from "#kernel";
+import { answers } from "../answer.ts";
 import {
   type ConfigurationHistory,
   type ConfigurationView,
@@ -10,11 +10,12 @@ import {
   pageQuery,
   rollBackBody,
 } from "../api.ts";
-import { readQuery } from "../request.ts";
+import { readBody, readQuery } from "../request.ts";
 import { checkReport } from "./check-configuration.ts";
 import { readConfiguration } from "./configuration.ts";
 import { deploymentView, listDeployed, readDeployed } from "./deployment.ts";
 import { type ConfigurationDesk, deployChecked, rollBack } from "./desk.ts";
+import { configurationForms } from "./form/configuration-forms.ts";
 
 const historyDefault = 50;
 
@@ -44,6 +45,13 @@ export function configurationRoutes(desk: ConfigurationDesk): readonly Route<Con
         if (!deployments.ok) return deployments;
         return ok(jsonReply({ deployments: deployments.value } satisfies ConfigurationHistory));
       },
+    },
+    {
+      method: "GET",
+      path: "/api/clinical/configuration/forms",
+      policy: "links.configure",
+      summary: "The fields of links and destinations, with their titles and help, for the forms of the set-up",
+      handle: answers(async () => ok(configurationForms(desk.standing))),
     },
     {
       method: "POST",
@@ -113,23 +121,4 @@ async function configurationView(
     destinations,
     files: mayRead ? files : files.filter(({ path }) => !path.startsWith("golden/")),
   });
-}
-
-/** Problems: incorrect `body-incorrect`, each with its place. */
-function readBody<T>(schema: z.ZodType<T>, request: HttpRequest): Result<T> {
-  const parsed = schema.safeParse(parseJson(Buffer.from(request.body).toString("utf8")));
-  if (parsed.success) return ok(parsed.data);
-  const problems = parsed.error.issues.map(({ path, message }) =>
-    incorrect("body-incorrect", `${message}.`, path.length === 0 ? {} : { where: path.join(".") }),
-  );
-  const refused = okUnless(problems, undefined);
-  return refused.ok ? failed(incorrect("body-incorrect", "The body cannot be read.")) : refused;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

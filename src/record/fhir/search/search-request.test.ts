@@ -159,6 +159,16 @@ describe("what cannot be done is refused by its name, never left out", () => {
     ["QuestionnaireResponse?questionnaire.title=x", "unsupported-search", "questionnaire.title"],
     ["Patient?_has:AuditEvent:patient:action=R", "unsupported-search", "_has:AuditEvent:patient:action"],
     ["MolecularSequence?chromosome-variant-coordinate=1$2$3", "unsupported-search", "chromosome-variant-coordinate"],
+    [
+      "ActivityDefinition?composed-of.composed-of.composed-of.composed-of._id=1",
+      "too-costly",
+      "composed-of.composed-of.composed-of.composed-of._id",
+    ],
+    [
+      `ActivityDefinition?_filter=${"composed-of[".repeat(4)}_id eq 1${"]._id eq 1".repeat(4)}`,
+      "too-costly",
+      "_filter",
+    ],
     ["Observation?_sort=subject._id", "wrong-search-value", "_sort"],
     ["Observation?_sort=patient.shoesize", "unknown-search-parameter", "_sort"],
     ["Observation?_sort=patient._lastUpdated", "unsupported-search", "_sort"],
