@@ -80,12 +80,12 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const access = openIdentity({ ...opened.value, record });
   const metrics = prometheusMeter();
   const shared = sharedByLinks();
-  const safeguardsOf = safeguards(shared, (link) => links.settingsOf(link));
+  const safeguardsOf = safeguards(shared, () => links);
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
   const deliveries = openDeliveries({ ...wired, escalated: () => watching.escalated() });
   stack.defer("deliveries", () => deliveries.close());
-  const statusChanged = () => clinical.tellLinks();
   const committed = openCommitted({ ...wired, deliveries, safeguardsOf, settingsOf: (link) => links.settingsOf(link) });
+  const statusChanged = () => clinical.tellLinks();
   const links: Links = openLinks({ ...wired, committed, deliveries, safeguardsOf, meter: metrics, statusChanged });
   const clinical = openClinical({
     ...wired,
@@ -117,6 +117,5 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const doors = await progress.step("Doors", () => openDoors({ ...given, access, routes, links, metrics }));
   if (!doors.ok) return doors;
   subscriptions.start(config.publicOrigin ?? doors.value.http);
-  const { failure } = database.value;
-  return ok({ addresses: doors.value, access, record, failure, stop: () => stack.close() });
+  return ok({ addresses: doors.value, access, record, failure: database.value.failure, stop: () => stack.close() });
 }

@@ -7,6 +7,7 @@ import {
   type Rules,
   replayRoutes,
   type Safeguards,
+  senderRows,
 } from "#departments/clinical";
 import type { Clock, Log, Route } from "#kernel";
 import type { CursorStore, HealthRecord } from "#record";
@@ -64,12 +65,14 @@ export function openReplays({ config, record, access, cursors, shared, ...needs 
 }
 
 /** As the links would be decided on and sent on by a configuration that does not run. */
-export function rulesOf({ links, destinations }: Configuration, shared: SharedByLinks): Rules {
+export function rulesOf({ links, destinations, layers }: Configuration, shared: SharedByLinks): Rules {
+  const rowsOf = senderRows(layers);
   const byName = new Map(
-    links.map((link) => [
-      link.name,
-      { safeguards: { settings: link, ...shared }, routing: openLinkRouting({ link, destinations }) },
-    ]),
+    links.map((link) => {
+      const rows = rowsOf(link);
+      const safeguards = { settings: link, ...(rows && { rows }), ...shared };
+      return [link.name, { safeguards, routing: openLinkRouting({ link, destinations }) }];
+    }),
   );
   return { of: (link) => byName.get(link) };
 }

@@ -1,13 +1,15 @@
-import type { LinkSettings, Safeguards } from "#departments/clinical";
+import type { Safeguards } from "#departments/clinical";
+import type { Links } from "../links/links.ts";
 import type { SharedByLinks } from "./code-work.ts";
 
-/** What guards each link: what its settings say now, and what all links share. */
+/** What guards each link: what its settings say now, its mapping rows, and what all links share. */
 export function safeguards(
   shared: SharedByLinks,
-  settingsOf: (link: string) => LinkSettings | undefined,
+  links: () => Pick<Links, "settingsOf" | "rowsOf">,
 ): (link: string) => Safeguards {
   return (link) => {
-    const settings = settingsOf(link);
-    return settings === undefined ? shared : { settings, ...shared };
+    const settings = links().settingsOf(link);
+    const rows = links().rowsOf(link);
+    return settings === undefined ? shared : { settings, ...(rows && { rows }), ...shared };
   };
 }

@@ -1,4 +1,4 @@
-import type { Abilities } from "#departments/clinical";
+import { type Abilities, ownLayers } from "#departments/clinical";
 import type { Config } from "../config.ts";
 import { intakesOpened } from "./open-intake.ts";
 import { outletsOpened } from "./open-sender.ts";
@@ -9,7 +9,7 @@ export function linkAbilities({ host, httpPort }: Config): Abilities {
     intakes: intakesOpened,
     outlets: outletsOpened,
     contents: [],
-    layers: undefined,
+    layers: ownLayers.map(({ name }) => name),
     honours: [
       "acknowledge",
       "contract",

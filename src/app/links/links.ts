@@ -10,6 +10,8 @@ import {
   type LinkStatus,
   readConfigurationWhole,
   readDeployed,
+  type Safeguards,
+  senderRows,
   stoppedLinks,
 } from "#departments/clinical";
 import { failed, limits, ok, okUnless, type Problem, type Result } from "#kernel";
@@ -41,6 +43,8 @@ export interface Links extends HttpIntakes {
   statuses(): readonly LinkStatus[];
   /** As they are now; undefined where there is no such link. */
   settingsOf(name: string): LinkSettings | undefined;
+  /** The mapping rows of its layers; undefined: the usual ones. */
+  rowsOf(name: string): Safeguards["rows"];
   /** Where the link `lab` listens, or else the first that listens. */
   address(): string | undefined;
   /** Every link that listens, and where. */
@@ -67,6 +71,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
   let appliedVersion = 0;
   let appliedStops = "";
   let applied: Configuration | undefined;
+  let rowsOf = senderRows([]);
   let following: Promise<void> = Promise.resolve();
 
   async function applyNewest(): Promise<Result<readonly Problem[]>> {
@@ -78,7 +83,11 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     const stops = JSON.stringify([...stopped.value]);
     const isNew = version !== appliedVersion;
     if (!isNew && stops === appliedStops && version > 0) return ok([]);
-    if (isNew || version === 0) await needs.deliveries.apply(configuration);
+    if (isNew || version === 0) {
+      await needs.deliveries.apply(configuration);
+      rowsOf = senderRows(configuration.layers);
+      for (const link of configuration.links) rowsOf(link);
+    }
     const problems = await running.apply({ links: configuration.links, stopped: stopped.value });
     if (isNew) needs.log.info("links deployed", { version, links: configuration.links.length });
     appliedVersion = version;
@@ -110,6 +119,10 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     },
     statuses: () => running.statuses(),
     settingsOf: (name) => running.settingsOf(name),
+    rowsOf: (name) => {
+      const settings = running.settingsOf(name);
+      return settings && rowsOf(settings);
+    },
     takeByHttp: (name, message, origin) => running.takeByHttp(name, message, origin),
     address: () => {
       const names = ["lab", ...running.statuses().map(({ name }) => name)];

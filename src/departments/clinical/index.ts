@@ -70,6 +70,7 @@ export type { LinkRules, Rules } from "./replay/rules.ts";
 export { askShadow } from "./replay/shadow/ask-shadow.ts";
 export { fetchShadowRun } from "./replay/shadow/fetch-shadow.ts";
 export { type ClinicalRoutesNeeds, clinicalRoutes } from "./routes.ts";
+export { ownLayers, senderRows } from "./rows/sender-rows.ts";
 export { compareRuns, type RunDifferences, type WholeRun } from "./simulator/compare-runs.ts";
 export type { Mismatch, NamedBody } from "./simulator/comparison.ts";
 export { type Conducted, conduct } from "./simulator/conduct.ts";

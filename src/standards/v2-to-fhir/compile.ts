@@ -61,6 +61,8 @@ export interface ReadyMaps {
   readonly types: ReadonlyMap<string, ReadyMap>;
   /** The rows of message maps that are run, by their ids. */
   readonly places: ReadonlyMap<string, ReadyPlace>;
+  /** What becomes of a sender's own segments, by their names: maps that layers have added, `ZPD[Patient]`. */
+  readonly local: ReadonlyMap<string, readonly ReadyPlace[]>;
   readonly listed: readonly ListedRow[];
 }
 
@@ -83,7 +85,13 @@ export function compileRows({ structures, segments, types }: RowMaps): ReadyMaps
     if ("reason" in result) listed.push({ id: row.id, reason: result.reason });
     else places.set(row.id, result);
   }
-  return { ...ready, places, listed };
+  return { ...ready, places, local: localPlaces(ready.segments), listed };
+}
+
+function localPlaces(segments: ReadonlyMap<string, ReadyMap>): ReadonlyMap<string, readonly ReadyPlace[]> {
+  const maps = [...segments.values()].filter(({ from }) => from.startsWith("Z"));
+  const placed = maps.map((map) => ({ test: undefined, map, name: map.made, type: map.made, references: [] }));
+  return Map.groupBy(placed, ({ map }) => map.from);
 }
 
 type Readiness = { readonly test: Test } | { readonly reason: string };

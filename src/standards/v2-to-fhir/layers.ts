@@ -62,7 +62,7 @@ function add({ segments, types }: Maps, { map, row }: { readonly map: string; re
 
 function change(maps: Maps, row: Exclude<LayerRow, { readonly add: string }>): boolean {
   const id = "off" in row ? row.off : row.replace;
-  const map = id.replace(/^[a-z-]+:/, "").replace(/#\d+$/, "");
+  const map = id.replace(/^[a-z0-9-]+:/, "").replace(/#\d+$/, "");
   return [maps.segments, maps.types, maps.structures].some((table) =>
     changeIn(table as Maps["segments"], { id, map, row }),
   );

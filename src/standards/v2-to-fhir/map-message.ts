@@ -1,12 +1,12 @@
 import type { Json } from "#kernel";
 import { leaves, type Message, type Segment, type Value } from "#standards/hl7v2";
 import { applySegmentMap, type Mark, type Run } from "./apply.ts";
-import type { ReadyMaps } from "./compile.ts";
+import type { ReadyMaps, ReadyPlace } from "./compile.ts";
 import type { Conversion } from "./convert.ts";
 import { type DraftResource, pruned } from "./draft.ts";
 import { isAdministrative, type ListedReason, reasonFor } from "./listed-reasons.ts";
 import { type ReadyReference, writeReference } from "./references.ts";
-import { resourceFor, restart, type Scope } from "./scope.ts";
+import { namedResource, resourceFor, restart, type Scope } from "./scope.ts";
 import { borrowedPlace, nextPlace, type Place, type Structure, structureFor } from "./structure.ts";
 
 export interface MapOptions {
@@ -149,6 +149,10 @@ interface SegmentInPlace {
 
 function mapSegment(mapping: Mapping, { segment, structure }: SegmentInPlace): void {
   mapping.latest.set(segment.name, segment);
+  if (segment.name.startsWith("Z")) {
+    for (const place of mapping.run.maps.local.get(segment.name) ?? []) mapLocal(mapping, { segment, place });
+    return;
+  }
   const next = nextPlace(structure, segment.name, mapping.place);
   const hasRows = next?.place.rows.some(({ using }) => using !== "") === true;
   const place = hasRows ? next?.place : (borrowedPlace(segment.name) ?? next?.place);
@@ -158,6 +162,20 @@ function mapSegment(mapping: Mapping, { segment, structure }: SegmentInPlace): v
     forget(mapping, segment.name);
   }
   for (const row of place?.rows ?? []) mapRow(mapping, { row, segment, groups: place?.groups ?? [] });
+}
+
+/** A segment of the sender's own says more of the newest resource of the type. */
+function mapLocal(
+  mapping: Mapping,
+  { segment, place }: { readonly segment: Segment; readonly place: ReadyPlace },
+): void {
+  const { run, scope, latest, wanted } = mapping;
+  const fields = wanted?.get(segment);
+  if (wanted !== undefined && fields === undefined) return;
+  const draft = namedResource(scope, place.type) ?? resourceFor(scope, place, []);
+  if (draft === undefined) return;
+  mapping.mapped.add(segment.where);
+  applySegmentMap(place.map, { draft, segment, run, lookup: (name) => latest.get(name), fields });
 }
 
 /** Orders and results of the repetition before are no context of the next. */

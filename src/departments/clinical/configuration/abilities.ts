@@ -7,8 +7,10 @@ export interface Abilities {
   readonly outlets: readonly OutletSettings["by"][];
   /** Output mappings besides `as-received`. */
   readonly contents: readonly string[];
-  /** Layers that come with Corridor; undefined: mapping rows cannot be layered, and code tables not read. */
+  /** Layers that come with Corridor; undefined: mapping rows cannot be layered. */
   readonly layers: readonly string[] | undefined;
+  /** Absent: tables of codes are not read. */
+  readonly codeTables?: true;
   /** What of a link's settings takes effect, besides intake and title. */
   readonly honours: readonly HonouredSetting[];
   /** Address that intakes listen on which name none. */

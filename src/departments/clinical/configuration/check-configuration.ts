@@ -1,5 +1,6 @@
 import type { JsonObject, Problem } from "#kernel";
 import type { CheckReport, ConfigurationFile } from "../api/configuration.ts";
+import { senderRows } from "../rows/sender-rows.ts";
 import type { Abilities } from "./abilities.ts";
 import { type Configuration, type GoldenMessage, type ReadConfiguration, readConfiguration } from "./configuration.ts";
 import { crossChecks } from "./cross-checks.ts";
@@ -37,7 +38,8 @@ export async function checkConfiguration(
   const sound = await checkSettings(files, needs);
   const { configuration } = sound.read;
   if (sound.problems.length > 0) return { configuration, problems: sound.problems, golden: [] };
-  const tried = configuration.golden.flatMap((message) => tryGolden(message, configuration, needs));
+  const rowsOf = senderRows(configuration.layers);
+  const tried = configuration.golden.flatMap((message) => tryGolden(message, configuration, { ...needs, rowsOf }));
   return {
     configuration,
     problems: tried.flatMap(({ problem }) => problem ?? []),
@@ -65,11 +67,11 @@ interface Tried {
 function tryGolden(
   message: GoldenMessage,
   { links }: Configuration,
-  { offsetMinutesAt }: CheckNeeds,
+  { offsetMinutesAt, rowsOf }: Pick<CheckNeeds, "offsetMinutesAt"> & { readonly rowsOf: ReturnType<typeof senderRows> },
 ): readonly Tried[] {
   const link = links.find(({ name }) => name === message.link);
   if (link === undefined) return [];
-  const actual = goldenOutcome(message, { link, offsetMinutesAt });
+  const actual = goldenOutcome(message, { link, rows: rowsOf(link), offsetMinutesAt });
   const expectedPath = message.path.replace(/\.hl7$/, ".expected.json");
   const different = differences(actual, message.expected);
   const checked = { expectedPath, actual, isAsExpected: different.length === 0 };

@@ -83,6 +83,23 @@ describe("a configuration of links", () => {
       "links/lab.json: mappingLayers[1]: there is no layer trust: add mappings/trust.json.",
     ],
     [
+      "a layer of a row that is not there",
+      json("mappings/trust.json", { rows: [{ off: "PID[Patient]#999", because: "a slip" }] }),
+      "mappings/trust.json: rows[0]: there is no row PID[Patient]#999.",
+    ],
+    [
+      "a layer whose row cannot be run",
+      json("mappings/trust.json", {
+        rows: [{ add: "PID[Patient]", row: { from: "PID-8", to: "genders" }, because: "a slip" }],
+      }),
+      "mappings/trust.json: rows[0]: it cannot be run, as R4 has no element genders in Patient.",
+    ],
+    [
+      "a layer without a reason",
+      json("mappings/trust.json", { rows: [{ off: "PID[Patient]#24" }] }),
+      "mappings/trust.json: rows[0].because: give why, in a few words.",
+    ],
+    [
       "a port of Corridor's own",
       json("links/lab.json", { ...link, intake: { by: "mllp", port: 8080 } }),
       "links/lab.json: intake.port: 8080 is used by the setting CORRIDOR_HTTP_PORT: give another.",

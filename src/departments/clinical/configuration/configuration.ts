@@ -8,8 +8,9 @@ import {
   type Problem,
   type Result,
 } from "#kernel";
+import type { MappingLayer } from "#standards/v2-to-fhir";
 import type { ConfigurationFile } from "../api/configuration.ts";
-import { type CodeTable, codeTableSchema, type MappingLayer, mappingLayerSchema } from "./data-files.ts";
+import { type CodeTable, codeTableSchema, mappingLayerSchema } from "./data-files.ts";
 import { destinationSchema } from "./destination-schema.ts";
 import { fileProblem, problemsOfFile } from "./file-problem.ts";
 import { linkSchema } from "./link-schema.ts";

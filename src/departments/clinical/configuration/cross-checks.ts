@@ -2,6 +2,7 @@ import type { Problem } from "#kernel";
 import type { Abilities, HonouredSetting } from "./abilities.ts";
 import type { ReadConfiguration } from "./configuration.ts";
 import { fileProblem } from "./file-problem.ts";
+import { layerProblems } from "./layer-checks.ts";
 import { retentionDaysDefault } from "./link-schema.ts";
 import { type LinkSettings, usualWatch } from "./link-settings.ts";
 
@@ -22,12 +23,12 @@ export function crossChecks(read: ReadConfiguration, abilities: Abilities): read
           : [fileProblem(path, "content", `there is no output mapping ${content}: give as-received or another`)]),
       ];
     }),
-    ...(abilities.layers !== undefined
+    ...(abilities.layers === undefined
+      ? layers.map(({ name }) => cannot(read.pathOf("mappings", name), "", "use layers of mapping rows"))
+      : layerProblems(read)),
+    ...(abilities.codeTables === true
       ? []
-      : [
-          ...layers.map(({ name }) => cannot(read.pathOf("mappings", name), "", "use layers of mapping rows")),
-          ...tables.map(({ name }) => cannot(read.pathOf("codes", name), "", "use tables of codes")),
-        ]),
+      : tables.map(({ name }) => cannot(read.pathOf("codes", name), "", "use tables of codes"))),
   ];
 }
 

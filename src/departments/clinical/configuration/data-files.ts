@@ -1,13 +1,33 @@
 import { z } from "zod";
 import { listOf, matching, name, objectOf, text } from "./settings-fields.ts";
 
-/** `mappings/<name>.json`: rows that go before those of the layers below. What is in a row is the mapping's affair. */
-export const mappingLayerSchema = z.looseObject(
-  { name, rows: listOf(z.looseObject({}, { error: "give a row: an object" }), "rows", 20_000).exactOptional() },
-  { error: "give a layer of mapping rows" },
+const because = text("why, in a few words");
+
+const cells = {
+  from: text("the field, such as PID-10").exactOptional(),
+  type: text("its data type, such as CWE").exactOptional(),
+  using: text("a data type map, such as CWE[CodeableConcept]").exactOptional(),
+  codes: text("a table of codes, such as AdministrativeSex").exactOptional(),
+  assign: text("what is assigned").exactOptional(),
+  when: text("a condition, such as PID-10 VALUED").exactOptional(),
+};
+
+const to = text("an element, such as maritalStatus");
+
+const layerRow = z.union(
+  [
+    z.strictObject({ off: text("a row, such as PID[Patient]#24"), because }),
+    z.strictObject({ replace: text("a row"), with: z.strictObject({ ...cells, to: to.exactOptional() }), because }),
+    z.strictObject({ add: text("a map, such as PID[Patient]"), row: z.strictObject({ ...cells, to }), because }),
+  ],
+  { error: "give a row: off, replace with with, or add with row; and because" },
 );
 
-export type MappingLayer = Readonly<z.infer<typeof mappingLayerSchema>>;
+/** `mappings/<name>.json`: rows that go before those of the layers below. */
+export const mappingLayerSchema = objectOf(
+  { name, rows: listOf(layerRow, "rows", 20_000).default([]) },
+  "a layer of mapping rows: rows",
+);
 
 const code = text("a code");
 

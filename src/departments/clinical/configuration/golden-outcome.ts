@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Problem } from "#kernel";
+import type { ReadyMaps } from "#standards/v2-to-fhir";
 import { compileRoutes, type Routed } from "../deliveries/routing/route.ts";
 import { screen } from "../gates/screen.ts";
 import { refusalOfContent, refusalOfHeader, refusalOfType } from "../messages/gate.ts";
@@ -14,13 +15,20 @@ const goldenArrival = "9000-01-01T00:00:00.000Z";
 /** Whom golden messages are about; nobody in the record has this id. */
 const patientReference = "Patient/golden";
 
+export interface GoldenCircumstances {
+  readonly link: LinkSettings;
+  /** The mapping rows of the link; undefined: the usual ones. */
+  readonly rows: ReadyMaps | undefined;
+  offsetMinutesAt(localTime: string): number;
+}
+
 /**
  * What a golden message gives on its link, as it is written beside the message: outcome, reasons, destinations, resources,
  * and the values that went nowhere. It is what a new message gives that the record knows nothing of yet.
  */
 export function goldenOutcome(
   { bytes }: GoldenMessage,
-  { link, offsetMinutesAt }: { readonly link: LinkSettings; offsetMinutesAt(localTime: string): number },
+  { link, rows, offsetMinutesAt }: GoldenCircumstances,
 ): JsonObject {
   const sent = readSent(bytes);
   const { message, header, problems } = sent;
@@ -32,13 +40,13 @@ export function goldenOutcome(
     return plain({ outcome: routed.destinations.length === 0 ? "filtered" : "routed", ...routed });
   const mapping = mappingFor(header);
   if (mapping === undefined) return refused(refusalOfType(header));
-  const read = readForMapping(message, { header, mapping, offsetMinutesAt });
+  const read = readForMapping(message, { header, mapping, rows, offsetMinutesAt });
   const weighing = { settings: link.gates };
   const refusal = refusalOfContent(message, { read, mapping, weighing });
   if (refusal !== undefined) return refused(refusal);
   const screened = screen(message, { header, read, arrivedAt: goldenArrival, settings: link, weighing });
   if (screened.refusal !== undefined) return refused(screened.refusal);
-  const preview = previewMessage({ raw: bytes, patientReference, offsetMinutesAt });
+  const preview = previewMessage({ raw: bytes, patientReference, rows, offsetMinutesAt });
   if (!preview.ok) return refused({ state: "rejected", problems: preview.problems });
   const { plan, patient, books } = preview.value;
   return plain({

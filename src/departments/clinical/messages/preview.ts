@@ -1,5 +1,6 @@
 import { failed, ok, okUnless, type Result } from "#kernel";
 import type { Extension, Resource } from "#standards/fhir";
+import type { ReadyMaps } from "#standards/v2-to-fhir";
 import { refusalOfType } from "./gate.ts";
 import { exchangeRest } from "./join/join-message.ts";
 import { type LedgerEntry, ledgerOf, summaryOf } from "./ledger.ts";
@@ -15,6 +16,8 @@ export interface PreviewSource {
   readonly patientReference: string;
   /** `oru-r01/1`; left out, the mapping of the message's type. */
   readonly mapping?: string;
+  /** The mapping rows of its link; undefined: the usual ones. */
+  readonly rows?: ReadyMaps | undefined;
   /** The offsets of the hospital's clock. */
   offsetMinutesAt(localTime: string): number;
 }

@@ -4,7 +4,7 @@ import { mappingNamed } from "./mapping.ts";
 import { type PreviewSource, previewMessage } from "./preview.ts";
 
 /** `mapping` and `patientReference` as the LinkMessage names them. */
-export type LedgerSource = Required<PreviewSource>;
+export type LedgerSource = PreviewSource & { readonly mapping: string };
 
 /**
  * What became of every value of a message, worked out anew from its bytes and the mapping that read it.

@@ -19,7 +19,8 @@ export interface JoinedMessage {
 /** The patient with what rows add. */
 export function joinPatient(patient: Patient, { groups, situation, maps }: JoinedMessage): Patient {
   const { pid, pd1, nextOfKin, readers } = groups;
-  const wanted = [pid, pd1, ...nextOfKin].filter((reader) => reader !== undefined);
+  const own = readers.filter(({ name }) => isOfPatient(name, maps));
+  const wanted = [pid, pd1, ...nextOfKin, ...own].filter((reader) => reader !== undefined);
   if (pid === undefined) return patient;
   const target: Target = {
     where: pid.where,
@@ -30,9 +31,18 @@ export function joinPatient(patient: Patient, { groups, situation, maps }: Joine
   const { changed } = join({
     ...{ readers, wanted, targets: [target], maps, subject: "Patient", asOf: undefined, makes: "none", isOrder: false },
     offsetMinutesAt: situation.origin.offsetMinutesAt,
-    homeOf: (_, homes) => homes.get(pid.where),
+    homeOf: ({ name }, homes) => (isLocal(name) ? undefined : homes.get(pid.where)),
   });
   return (changed.get(target) as unknown as Patient | undefined) ?? patient;
+}
+
+/** A segment of the sender's own: what no layer's rows carry of it is listed. */
+function isLocal(name: string): boolean {
+  return name.startsWith("Z");
+}
+
+function isOfPatient(name: string, { local }: ReadyMaps): boolean {
+  return local.get(name)?.some(({ type }) => type === "Patient") === true;
 }
 
 /** Segments of the exchange and of the event: what is left of them goes to the Provenance. */
@@ -45,7 +55,11 @@ export function joinPlan(plan: Plan, subject: string, { groups, situation, maps,
   const hasVisit = isByRows || plan.some(({ resource }) => resource.resourceType === "Encounter");
   const isLeft = (name: string) => !hasVisit && (name === "PV1" || name === "PV2");
   const wanted = groups.readers.filter(
-    (reader) => !ofPatient.has(reader) && !ofExchange.has(reader.name) && !isLeft(reader.name),
+    (reader) =>
+      !ofPatient.has(reader) &&
+      !ofExchange.has(reader.name) &&
+      !isLeft(reader.name) &&
+      (!isLocal(reader.name) || (maps.local.has(reader.name) && !isOfPatient(reader.name, maps))),
   );
   const { changed, made } = join({
     ...{ readers: groups.readers, wanted, targets, maps, subject, asOf: situation.sentAt },
@@ -82,6 +96,7 @@ const saysMore = new Set([
 /** Where what is left of a segment goes that no resource is of: to what it says more of, else it is kept by itself. */
 function homesIn(readers: JoinSource["readers"], isByRows: boolean): JoinSource["homeOf"] {
   return (reader, homes) => {
+    if (isLocal(reader.name)) return undefined;
     const at = readers.indexOf(reader);
     if (reader.name === "ORC") return homes.get(readers[at + 1]?.where ?? "") ?? "itself";
     // A line of a text belongs to the result that it is a line of; a result that nothing is known of belongs nowhere.
