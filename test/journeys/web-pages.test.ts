@@ -30,6 +30,8 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/links/alerts?state=past", "admin", "Alerts"],
   ["/links/messages", "baker", "Messages"],
   ["/links/messages/m1", "baker", "ORU^R01"],
+  ["/links/messages/m1?tab=raw", "baker", "ORU^R01"],
+  ["/links/messages/m1?tab=deliveries", "baker", "ORU^R01"],
   ["/links/messages/m1?tab=parsed", "baker", "ORU^R01"],
   ["/links/messages/m1?tab=resources", "baker", "ORU^R01"],
   ["/links/messages/m1?tab=acknowledgement", "baker", "ORU^R01"],

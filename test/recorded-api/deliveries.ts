@@ -91,8 +91,11 @@ const parked: DeliveryView = {
 export function deliveriesPage(query: URLSearchParams): DeliveriesPage {
   const state = query.get("state");
   const destination = query.get("destination");
+  const message = query.get("message");
   const isAsked = (one: DeliveryView) =>
-    (state === null || one.state === state) && (destination === null || one.destination === destination);
+    (message === null || one.message === message) &&
+    (state === null || one.state === state) &&
+    (destination === null || one.destination === destination);
   return { deliveries: [parked, delivered].filter(isAsked) };
 }
 

@@ -10,9 +10,11 @@ import { MessageHead } from "./message-head.tsx";
 import { messageQuery } from "./message-queries.ts";
 import { isMessageTab, type MessageTab, messageTabs, tabCount } from "./message-tabs.ts";
 import "./messages.css";
+import { DeliveriesTab } from "./deliveries-tab.tsx";
 import { ParsedTab } from "./parsed-tab.tsx";
 import { RawTab } from "./raw-tab.tsx";
 import { ResourcesTab } from "./resources-tab.tsx";
+import { WayTab } from "./way-tab.tsx";
 
 const route = getRouteApi("/signed-in/links/messages/$id");
 
@@ -37,7 +39,7 @@ export function MessagePage() {
 
 function OpenMessage({ message }: { readonly message: MessageView }) {
   const { tab: asked } = route.useSearch();
-  const tab = asked !== undefined && isMessageTab(asked) ? asked : "raw";
+  const tab = asked !== undefined && isMessageTab(asked) ? asked : "way";
   return (
     <>
       <MessageHead message={message} />
@@ -71,6 +73,10 @@ function TabCount({ count }: { readonly count: number | undefined }) {
 
 function TabBody({ tab, message }: { readonly tab: MessageTab; readonly message: MessageView }) {
   switch (tab) {
+    case "way":
+      return <WayTab message={message} />;
+    case "deliveries":
+      return <DeliveriesTab id={message.id} />;
     case "raw":
       return <RawTab raw={message.raw} />;
     case "parsed":

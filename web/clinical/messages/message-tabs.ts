@@ -1,9 +1,11 @@
 import type { MessageView } from "#departments/clinical/api";
 
 export const messageTabs = [
+  { name: "way", label: "Way" },
   { name: "raw", label: "Raw" },
   { name: "parsed", label: "Parsed" },
   { name: "resources", label: "Resources" },
+  { name: "deliveries", label: "Deliveries" },
   { name: "acknowledgement", label: "Acknowledgement" },
   { name: "not-mapped", label: "Not mapped" },
   { name: "history", label: "History" },

@@ -18,6 +18,7 @@ export const demoUsers: readonly DemoUser[] = [
   { username: "okafor", display: "Nurse Chinwe Okafor", role: "nurse", isMain: true },
   { username: "tanner", display: "Gwen Tanner", role: "administrative-assistant" },
   { username: "marsh", display: "Colin Marsh", role: "pathology-links-manager", isMain: true },
+  { username: "ashworth", display: "Priya Ashworth", role: "pathology-links-manager" },
   { username: "delacroix", display: "Simone Delacroix", role: "specialist-manager" },
   { username: "ferreira", display: "Nuno Ferreira", role: "pacs-administrator" },
   { username: "quill", display: "Bethan Quill", role: "training-administrator" },
