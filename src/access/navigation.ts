@@ -23,6 +23,7 @@ const pages: readonly Page[] = [
   { path: "/links/deliveries", title: "Deliveries", permission: "messages.read" },
   { path: "/links/books", title: "Books", permission: "messages.read" },
   { path: "/links/codes", title: "Unknown codes", permission: "messages.read" },
+  { path: "/links/replay", title: "Replay", permission: "messages.replay" },
   { path: "/links/set-up", title: "Set-up", permission: "links.see" },
   { path: "/explorer", title: "Explorer", permission: "explorer.use" },
   { path: "/validation", title: "Validation", permission: "explorer.use" },

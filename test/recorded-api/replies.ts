@@ -8,6 +8,7 @@ import { explorerReplies } from "./explorer.ts";
 import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
 import { people, roles, users } from "./people.ts";
+import { replayReplies } from "./replays.ts";
 import { type Asked, json, notFound, problem, type Recorded, type Row } from "./reply.ts";
 import { pdf } from "./resources.ts";
 import { bannerOf, patients } from "./ward.ts";
@@ -43,6 +44,7 @@ const table: readonly Row[] = [
   ...codeReplies,
   ...configurationReplies,
   ...explorerReplies,
+  ...replayReplies,
 ];
 
 const openPaths: ReadonlySet<string> = new Set(["/api/access/sign-in", "/api/access/password"]);

@@ -225,6 +225,34 @@ const booksRoute = createRoute({
   component: lazy(() => import("../clinical/books/books-page.tsx"), "BooksPage"),
 });
 
+const replaysRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/replay",
+  staticData: { title: "Replay" },
+  component: lazy(() => import("../clinical/replay/replays-page.tsx"), "ReplaysPage"),
+});
+
+const replayRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/replay/$id",
+  staticData: { title: "One replay" },
+  component: lazy(() => import("../clinical/replay/replay-page.tsx"), "ReplayPage"),
+});
+
+const shadowRunsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/replay/shadow",
+  staticData: { title: "Replay: shadow runs" },
+  component: lazy(() => import("../clinical/replay/shadow-runs-page.tsx"), "ShadowRunsPage"),
+});
+
+const shadowRunRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/replay/shadow/$id",
+  staticData: { title: "Shadow run" },
+  component: lazy(() => import("../clinical/replay/shadow-run-page.tsx"), "ShadowRunPage"),
+});
+
 const setUpRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/links/set-up",
@@ -311,6 +339,10 @@ const pages = [
   codesRoute,
   coverageRoute,
   codeRoute,
+  replaysRoute,
+  shadowRunsRoute,
+  shadowRunRoute,
+  replayRoute,
   setUpRoute,
   setUpHistoryRoute,
   setUpEditRoute,
