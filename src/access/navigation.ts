@@ -25,6 +25,7 @@ const pages: readonly Page[] = [
   { path: "/links/codes", title: "Unknown codes", permission: "messages.read" },
   { path: "/links/replay", title: "Replay", permission: "messages.replay" },
   { path: "/links/set-up", title: "Set-up", permission: "links.see" },
+  { path: "/links/simulator", title: "Simulator", permission: "simulator.use" },
   { path: "/explorer", title: "Explorer", permission: "explorer.use" },
   { path: "/validation", title: "Validation", permission: "explorer.use" },
   { path: "/users", title: "Users", permission: "users.manage" },

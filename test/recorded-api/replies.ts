@@ -11,6 +11,7 @@ import { people, roles, users } from "./people.ts";
 import { replayReplies } from "./replays.ts";
 import { type Asked, json, notFound, problem, type Recorded, type Row } from "./reply.ts";
 import { pdf } from "./resources.ts";
+import { simulatorReplies } from "./simulator.ts";
 import { bannerOf, patients } from "./ward.ts";
 
 const table: readonly Row[] = [
@@ -45,6 +46,7 @@ const table: readonly Row[] = [
   ...configurationReplies,
   ...explorerReplies,
   ...replayReplies,
+  ...simulatorReplies,
 ];
 
 const openPaths: ReadonlySet<string> = new Set(["/api/access/sign-in", "/api/access/password"]);

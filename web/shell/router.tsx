@@ -275,6 +275,21 @@ const setUpHistoryRoute = createRoute({
   component: lazy(() => import("../clinical/set-up/history-page.tsx"), "HistoryPage"),
 });
 
+const simulatorRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/simulator",
+  staticData: { title: "Simulator" },
+  component: lazy(() => import("../clinical/simulator/simulator-page.tsx"), "SimulatorPage"),
+});
+
+const simulatorRunRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/simulator/$id",
+  staticData: { title: "Simulator run" },
+  validateSearch: (search): { with?: string } => optionalText("with", search.with),
+  component: lazy(() => import("../clinical/simulator/run-page.tsx"), "RunPage"),
+});
+
 const explorerRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/explorer",

@@ -80,12 +80,7 @@ export function openRuns({ host, listed, own, log }: RunsNeeds): RunsUnderWay {
       const refusal = targetRefusal(plan.value.settings.target, { listed, isOwn: (port) => ports.has(port) });
       return refusal === undefined ? begin(plan.value, order.title, context) : failed(refusal);
     },
-    progress(id) {
-      const run = runs.get(id);
-      if (run === undefined) return undefined;
-      const { messages, answered, refused, startedMs } = run;
-      return { messages, answered, refused, elapsedMs: Math.round(performance.now() - startedMs) };
-    },
+    underWay: () => new Map([...runs].map(([id, run]) => [id, progressOf(run)])),
     stop(id) {
       const run = runs.get(id);
       run?.ending.abort();
@@ -96,6 +91,10 @@ export function openRuns({ host, listed, own, log }: RunsNeeds): RunsUnderWay {
       await Promise.all([...runs.values()].map(({ done }) => done));
     },
   };
+}
+
+function progressOf({ messages, answered, refused, startedMs }: UnderWay) {
+  return { messages, answered, refused, elapsedMs: Math.round(performance.now() - startedMs) };
 }
 
 interface Playing {

@@ -49,8 +49,9 @@ function lookingRoutes(desk: SimulatorDesk): readonly Route<Context>[] {
       policy,
       summary: "One run: its settings, how far it is, its acknowledgements in figures, and what came out otherwise",
       handle: async ({ params }, { record }) => {
+        const underWay = desk.underWay();
         const run = await readRun(record, params.id ?? "");
-        return run.ok ? ok(jsonReply(viewOf(run.value, desk))) : run;
+        return run.ok ? ok(jsonReply(viewOf(run.value, underWay))) : run;
       },
     },
     {
@@ -77,13 +78,14 @@ function comparingRoutes(desk: SimulatorDesk): readonly Route<Context>[] {
       summary: "How a second run differs from a first",
       handle: async ({ params }, { record }) => {
         const ids = [params.id ?? "", params.other ?? ""] as const;
+        const underWay = desk.underWay();
         const kept = await Promise.all(ids.map((id) => readRun(record, id)));
         const whole = await Promise.all(ids.map((id) => readWholeRun(record, id)));
         const [first, second] = kept;
         const [one, other] = whole;
         if (first?.ok !== true || second?.ok !== true) return first?.ok === false ? first : (second as Result<never>);
         if (one?.ok !== true || other?.ok !== true) return one?.ok === false ? one : (other as Result<never>);
-        const rows = { first: rowOf(first.value, desk), second: rowOf(second.value, desk) };
+        const rows = { first: rowOf(first.value, underWay), second: rowOf(second.value, underWay) };
         return ok(jsonReply({ ...rows, ...compareRuns(one.value, other.value) } satisfies RunsComparedView));
       },
     },
@@ -101,7 +103,7 @@ function playingRoutes(desk: SimulatorDesk): readonly Route<Context>[] {
         const body = readBody(startRunBody, request);
         if (!body.ok) return body;
         const started = await desk.start(body.value, context);
-        return started.ok ? ok(jsonReply(viewOf(started.value, desk), 201)) : started;
+        return started.ok ? ok(jsonReply(viewOf(started.value, desk.underWay()), 201)) : started;
       },
     },
     {
@@ -110,9 +112,10 @@ function playingRoutes(desk: SimulatorDesk): readonly Route<Context>[] {
       policy,
       summary: "Ends a run: nothing more is sent",
       handle: async ({ params }, { record }) => {
+        const underWay = desk.underWay();
         const run = await readRun(record, params.id ?? "");
         if (!run.ok) return run;
-        return desk.stop(run.value.id) ? ok(jsonReply(viewOf(run.value, desk))) : failed(notUnderWay);
+        return desk.stop(run.value.id) ? ok(jsonReply(viewOf(run.value, underWay))) : failed(notUnderWay);
       },
     },
   ];
@@ -123,22 +126,26 @@ const notUnderWay = conflict("run-not-under-way", "This run is not under way.");
 async function fetchRuns({ record }: Context, query: z.infer<typeof runsQuery>, desk: SimulatorDesk) {
   const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
   if (!after.ok) return after;
+  const underWay = desk.underWay();
   const page = await listRuns(record, { limit: query.count ?? limits.pageSizeDefault, after: after.value });
   if (!page.ok) return page;
   const { runs, next } = page.value;
-  const rows = runs.map((run) => rowOf(run, desk));
+  const rows = runs.map((run) => rowOf(run, underWay));
   return ok(present<RunsView>({ runs: rows, next: next === undefined ? undefined : writeCursor(next) }));
 }
 
-function rowOf({ answers: _answers, comparison, ...run }: KeptRun, desk: SimulatorDesk): RunRow {
-  const progress = run.state === "running" ? desk.progress(run.id) : undefined;
+type UnderWay = ReturnType<SimulatorDesk["underWay"]>;
+
+/** `underWay` is of before the run was read: one that ended in between is not taken for interrupted. */
+function rowOf({ answers: _answers, comparison, ...run }: KeptRun, underWay: UnderWay): RunRow {
+  const progress = run.state === "running" ? underWay.get(run.id) : undefined;
   const state = run.state === "running" && progress === undefined ? "interrupted" : run.state;
   const notAsExpected = comparison && comparison.different + comparison.missing + comparison.unexpected;
   return present<RunRow>({ ...run, state, progress, notAsExpected });
 }
 
-function viewOf(run: KeptRun, desk: SimulatorDesk): RunView {
-  return present<RunView>({ ...rowOf(run, desk), comparison: run.comparison });
+function viewOf(run: KeptRun, underWay: UnderWay): RunView {
+  return present<RunView>({ ...rowOf(run, underWay), comparison: run.comparison });
 }
 
 function download(id: string, body: Uint8Array): HttpReply {

@@ -11,8 +11,8 @@ export interface SimulatorDesk {
    * `target-not-allowed`; busy `simulator-busy`; those of the order and of the record.
    */
   start(order: StartRun, context: Context): Promise<Result<KeptRun>>;
-  /** Undefined where it is not under way. */
-  progress(id: string): RunProgress | undefined;
+  /** Of the runs that are under way, by their id. One that is not among them any more is kept with its end. */
+  underWay(): ReadonlyMap<string, RunProgress>;
   /** Ends it; false where it is not under way. */
   stop(id: string): boolean;
 }
