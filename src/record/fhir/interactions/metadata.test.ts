@@ -33,6 +33,7 @@ const samples: Partial<Record<SearchParameterType, string>> = {
 
 function sampleOf(type: string, name: string): string {
   if (name === "_filter") return "_id eq x";
+  if (name === "near") return "1|2";
   const parameter = searchParameterOf(type, name);
   const known = searchParametersOf(type);
   const parts = parameter?.components.map(({ url }) => known.find((each) => each.url === url)?.type ?? "token") ?? [];
