@@ -31,8 +31,13 @@ async function aLink(t: TestContext, link: JsonObject, destinations: Readonly<Re
   const { record, access, clock, store } = await freshAccess({ kinds });
   clock.advance(300 * 24 * 60 * 60_000);
   const given = { record, access, clock, hospitalTime: wardTime, cursors: store.cursors, log: silentLog };
+  // What takes messages closes before what its answers wait for.
+  const opened: { close(): Promise<void> }[] = [];
+  t.after(async () => {
+    for (const each of opened.reverse()) await each.close();
+  });
   const deliveries = openDeliveries(given);
-  t.after(() => deliveries.close());
+  opened.push(deliveries);
   const configurationOf = (changes: JsonObject) => {
     const files = [
       { path: "links/lab.json", json: { title: "Laboratory", intake: { by: "mllp", port: 0 }, ...link, ...changes } },
@@ -50,11 +55,11 @@ async function aLink(t: TestContext, link: JsonObject, destinations: Readonly<Re
   const hooks = { safeguardsOf: () => ({}), statusChanged: () => {} };
   const shared = { ...given, ...hooks, deliveries, ids: countingIds("A"), meter: silentMeter, host: "127.0.0.1" };
   const committed = openCommitted({ ...shared, settingsOf: () => settings });
-  t.after(() => committed.close());
+  opened.push(committed);
   committed.start();
   const needs = { ...shared, committed };
   const intake = expectOk(await openIntake(() => settings as LinkSettings, needs));
-  t.after(() => intake.close());
+  opened.push(intake);
   const messages = async () => {
     const sort = { by: "updated", descending: false } as const;
     const page = expectOk(await record.search({ kind: "LinkMessage", all: [], sort, limit: 100 }));
@@ -139,49 +144,38 @@ test("parts of a message are kept as they came, and the whole is mapped once", a
   );
 });
 
-test("a sender hears of the application when the destinations have it that it waits for", async (t) => {
-  let isOpen = false;
-  t.after(() => {
-    isOpen = true;
-  });
+/** A sender to a link that waits for its one destination, which answers nothing before it is told to. */
+async function aWaitingSender(t: TestContext, waitSeconds: number) {
+  const { promise: isOpen, resolve: answer } = Promise.withResolvers<void>();
+  t.after(() => answer());
   const partner = await anOpenLink(t, {
     receive: async (message) => {
-      while (!isOpen) await passed(5);
+      await isOpen;
       return ackOf(controlIdOf(message), "AA");
     },
   });
   const outlet = { by: "mllp", host: "127.0.0.1", port: partner.port };
-  const acknowledge = { after: { delivered: ["gp"], waitSeconds: 20 } };
+  const acknowledge = { after: { delivered: ["gp"], waitSeconds } };
   const routes = [{ name: "all", to: ["gp"] }];
   const { port } = await aLink(t, { acknowledge, routes }, { gp: { title: "Surgery", outlet } });
-  const sender = aSender(t, port);
+  return { sender: aSender(t, port), partner, answer };
+}
+
+test("a sender hears of the application when the destinations have it that it waits for", async (t) => {
+  const { sender, partner, answer } = await aWaitingSender(t, 20);
   await sender.write(framed(result("M1", "||AL|AL")));
   await until(() => brief(sender.answers()) === "CA M1" && partner.received.length === 1);
-  isOpen = true;
+  answer();
   await until(() => brief(sender.answers()) === "CA M1 / AA M1");
 });
 
 test("a sender that was told that it is late, and sends again, hears no sooner that all is well", async (t) => {
-  let isOpen = false;
-  t.after(() => {
-    isOpen = true;
-  });
-  const partner = await anOpenLink(t, {
-    receive: async (message) => {
-      while (!isOpen) await passed(5);
-      return ackOf(controlIdOf(message), "AA");
-    },
-  });
-  const outlet = { by: "mllp", host: "127.0.0.1", port: partner.port };
-  const acknowledge = { after: { delivered: ["gp"], waitSeconds: 1 } };
-  const routes = [{ name: "all", to: ["gp"] }];
-  const { port } = await aLink(t, { acknowledge, routes }, { gp: { title: "Surgery", outlet } });
-  const sender = aSender(t, port);
+  const { sender, partner, answer } = await aWaitingSender(t, 1);
   await sender.write(framed(result("M1")));
   await soon(() => brief(sender.answers()) === "AE M1");
   await sender.write(framed(result("M1")));
   await soon(() => brief(sender.answers()) === "AE M1 / AE M1");
-  isOpen = true;
+  answer();
   await soon(() => partner.received.length === 1);
   await sender.write(framed(result("M1")));
   await soon(() => brief(sender.answers()) === "AE M1 / AE M1 / AA M1");
