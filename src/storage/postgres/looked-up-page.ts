@@ -1,7 +1,7 @@
 import type { Query } from "#record";
 import { clauseCondition, rowCondition } from "./clause.ts";
 import { documentKey } from "./index-key.ts";
-import { documentsAt, few, type LookedUp, lookedUp } from "./lookups.ts";
+import { documentsInOrder, few, type LookedUp, lookedUp } from "./lookups.ts";
 import { matchingNewest } from "./matching.ts";
 import { afterText } from "./page-text.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
@@ -23,8 +23,9 @@ export function lookedUpPage(rows: Rows, query: Query, direction: Direction): Lo
   if (led === undefined) return undefined;
   const after = afterText({ rows, all: [], query, direction, columns: [] });
   const way = direction.isDescending ? "desc" : "asc";
-  const page = `order by d.position ${way} limit ${query.limit + 1}`;
-  const own = `select d.position from ${drivers(rows, led)} d where ${few} and ${others(rows, led)} and ${after} ${page}`;
+  const page = `${way} limit ${query.limit + 1}`;
+  const place = led.positions.length > 0 ? "d.place" : "d.position";
+  const own = `select d.position from ${drivers(rows, led, direction)} d where ${few} and ${others(rows, led)} and ${after} order by ${place} ${page}`;
   const newest = newestPage(rows, query, { ...direction, after, page });
   const found = newest === undefined ? own : `(${own}) union all (${newest})`;
   const text = `with ${led.parts},
@@ -35,8 +36,8 @@ export function lookedUpPage(rows: Rows, query: Query, direction: Direction): Lo
 }
 
 /** Behind a fence, so that whatever the tables held when the statement was planned, it begins with what was looked up. */
-function drivers(rows: Rows, { positions, keys, rest }: LookedUp): string {
-  if (positions.length > 0) return documentsAt(rows, positions);
+function drivers(rows: Rows, { positions, keys, rest }: LookedUp, direction: Direction): string {
+  if (positions.length > 0) return documentsInOrder(rows, positions, direction);
   const own = rest.flatMap((clause) => (isOneKey(clause) ? clause.any : []));
   const array = `array[${own.map((key) => rows.sql.bind(documentKey(rows.kind, key), "bigint")).join(", ")}]::bigint[]`;
   const carried = [...keys.map(carriesOne), ...(own.length === 0 ? [] : [`d.keys @> ${array}`])];
@@ -70,7 +71,9 @@ function newestPage(
 ): string | undefined {
   const asked = all.filter(isAskedOfRow);
   const newest = asked.length < all.length ? undefined : matchingNewest(rows, asked, order);
-  return newest && `select d.position from ${newest.from} where not ${few} and ${newest.where} ${page}`;
+  return (
+    newest && `select d.position from ${newest.from} where not ${few} and ${newest.where} order by d.position ${page}`
+  );
 }
 
 /** What resolving leaves as it is. */

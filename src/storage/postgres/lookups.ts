@@ -5,6 +5,7 @@ import { parameterKeys, referredCondition } from "./link-condition.ts";
 import { isLookedUp } from "./look-ahead.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import { type Rows, rowName } from "./rows.ts";
+import type { Direction } from "./sort-order.ts";
 
 /** With more keys than this, going to the index for each costs more than comparing the newest rows with all of them. */
 const endKeysMax = 16;
@@ -161,8 +162,17 @@ class Parts {
 }
 
 /** The documents at all of these positions, and no other index can be taken for them (`offset 0`). */
-export function documentsAt(rows: Rows, positions: readonly string[]): string {
+function documentsAt(rows: Rows, positions: readonly string[]): string {
   const kind = rows.sql.bind(rows.kinds.numberOf(rows.kind), "smallint");
   const at = positions.map((name) => `d.position = any(array(select position from ${name}))`);
   return `(select d.* from document d where d.kind = ${kind} and not d.deleted and ${at.join(" and ")} offset 0)`;
+}
+
+/** The same one after the other in their order (`place`), so that a page that is full looks at no more: most satisfy the rest. */
+export function documentsInOrder(rows: Rows, positions: readonly string[], { isDescending }: Direction): string {
+  const kind = rows.sql.bind(rows.kinds.numberOf(rows.kind), "smallint");
+  const all = positions.map((name) => `select position from ${name}`).join(" intersect ");
+  const ordered = `select distinct position from (${all}) found order by position ${isDescending ? "desc" : "asc"}`;
+  const one = `select d.* from document d where d.kind = ${kind} and not d.deleted and d.position = at.position offset 0`;
+  return `(select d.*, at.position as place from (${ordered}) at cross join lateral (${one}) d order by at.position ${isDescending ? "desc" : "asc"})`;
 }

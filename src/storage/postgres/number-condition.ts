@@ -12,8 +12,11 @@ export function numberConditions(sql: SqlText, { where, unit }: NumberBounds): r
   const within = unit !== undefined && unitCondition(sql, unit);
   const single = bound.map(({ is, text }) => `e.low ${is} ${text}`);
   const range = bound.map(({ end, is, text }) => `e.${end} ${is} ${text}`);
-  return [allOf([...single, "e.low = e.high", within]), allOf(["e.low < e.high", ...range, within])];
+  return [allOf([...single, "e.low = e.high", within]), allOf([rangeOnly, ...range, within])];
 }
+
+/** Also asks for a column that only the index of ranges leads to: the other has all else, and would be read from end to end. */
+const rangeOnly = "e.low < e.high and e.parameter + 0 is not null";
 
 function unitCondition(sql: SqlText, unit: NonNullable<NumberBounds["unit"]>): string {
   if ("coded" in unit) return `e.coded = ${sql.bind(hash64(unit.coded), "bigint")}`;

@@ -30,6 +30,7 @@ import { readChanges, readHistory, readMany, readNewest, readPosition, readVersi
 import { countMatches, searchPage } from "./search.ts";
 import { subscriptionStore } from "./subscriptions.ts";
 import { terminologyStore } from "./terminology.ts";
+import { WaitingKeys } from "./waiting-keys.ts";
 
 export interface PostgresStore {
   readonly documents: DocumentStore;
@@ -76,8 +77,9 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
   const kinds = await registerKinds(readers, options.kinds);
   const cursors = cursorStore(readers);
   const writes = new Pipeline({ open: () => openOnce(options.target), readers: steady, kinds, seal: options.seal });
+  const waitingKeys = new WaitingKeys(readers);
   return ok({
-    documents: documentStore({ readers, searchers, steady, writes, kinds }),
+    documents: documentStore({ readers, searchers, steady, writes, waitingKeys, kinds }),
     blobs: inlineBlobs(readers),
     audit: auditStore(searchers),
     cursors,
@@ -88,6 +90,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
     close: async () => {
       cursors.close();
       await writes.close();
+      await waitingKeys.close();
       await close();
     },
   });
@@ -98,16 +101,21 @@ interface StoreNeeds {
   readonly searchers: Database;
   readonly steady: Database;
   readonly writes: Pipeline;
+  readonly waitingKeys: WaitingKeys;
   readonly kinds: Awaited<ReturnType<typeof registerKinds>>;
 }
 
-function documentStore({ readers, searchers, steady, writes, kinds }: StoreNeeds): DocumentStore {
+function documentStore({ readers, searchers, steady, writes, waitingKeys, kinds }: StoreNeeds): DocumentStore {
   const needs = { database: readers, kinds };
   const searching = { database: searchers, steady, kinds };
   const naming = { database: steady, kinds };
   return {
     ready: indexedKeys,
-    write: (reading, decide) => writes.write(reading, decide),
+    write: async (reading, decide) => {
+      const value = await writes.write(reading, decide);
+      waitingKeys.written();
+      return value;
+    },
     appendAudit: (entries) => writes.appendAudit(entries),
     look: (question) => writes.look(question),
     read: (kind, id) => readNewest(naming, kind, id),
