@@ -70,6 +70,13 @@ test("a segment that nothing is made of is kept by itself, under the same id whe
   assert.equal(guarantor([...admission, "PR1|1||X"])?.id, kept?.id);
 });
 
+test("segments that say the same are kept as one, for the record takes a document once", () => {
+  const { plan } = preview([...admission, "GT1|1||Osei^Kofi", "GT1|2||Osei^Ama"]);
+  const kept = plan.filter(({ resource }) => JSON.stringify(resource).includes('"code":"GT1"'));
+  assert.equal(kept.length, 2);
+  assert.equal(new Set(plan.map(({ id }) => id)).size, plan.length);
+});
+
 test("segments of a sender's own are listed, and carried where a layer has rows for them", () => {
   const usual = preview(admission);
   assert.equal(entry("ZPD[1]-2[1].1.1", usual), "local-segment");

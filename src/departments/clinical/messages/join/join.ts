@@ -177,6 +177,8 @@ class Work {
 
   #keepSegment(resource: JsonObject, { where }: SegmentReader): void {
     const id = deterministicId("Basic", this.#source.subject, JSON.stringify(resource));
+    // Two segments that say the same, as the ORC of two tests of one order do, are kept as one.
+    if (this.#made.some((each) => each.id === id)) return;
     this.#made.push({ rule: "tell", id, where, resource: resource as PlannedTold["resource"], asOf: undefined });
   }
 
