@@ -1,6 +1,7 @@
 import type { RunView } from "#departments/clinical/api";
 import { countOf, formatCount } from "../../parts/format/numbers.ts";
 import { Tag } from "../../parts/tag/tag.tsx";
+import "../../parts/table/table.css";
 
 type Comparison = NonNullable<RunView["comparison"]>;
 type Mismatch = Comparison["mismatches"][number];

@@ -3,8 +3,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import type { SimulatorView } from "#departments/clinical/api";
+import { instant } from "#kernel";
 import { FormFailure } from "../../access/form-message.tsx";
 import { announce } from "../../parts/announcer/announcement.ts";
+import { hospitalClock } from "../../parts/clock/hospital-clock.ts";
+import { now } from "../../parts/clock/now.ts";
 import { ExpectedFields } from "./expected-fields.tsx";
 import { PaceFields } from "./pace-fields.tsx";
 import { isComplete, newDraft, orderOf, type RunDraft } from "./run-draft.ts";
@@ -14,7 +17,11 @@ import { TrafficFields } from "./traffic-fields.tsx";
 /** Asks for a run, begins it, and goes to its page. */
 export function RunForm({ simulator }: { readonly simulator: SimulatorView }) {
   const addresses = addressesOf(simulator);
-  const [draft, setDraft] = useState<RunDraft>({ ...newDraft, target: addresses[0]?.value ?? "" });
+  const [draft, setDraft] = useState<RunDraft>(() => ({
+    ...newDraft,
+    target: addresses[0]?.value ?? "",
+    date: yesterday(),
+  }));
   const navigate = useNavigate();
   const starting = useStartRun();
   const request = useMutation({ mutationFn: async () => starting.mutateAsync(await orderOf(draft)) });
@@ -56,6 +63,13 @@ export function RunForm({ simulator }: { readonly simulator: SimulatorView }) {
       </div>
     </form>
   );
+}
+
+const dayMs = 86_400_000;
+
+/** The newest day that is over: results of the future are held. */
+function yesterday(): string {
+  return hospitalClock().day(instant(now() - dayMs));
 }
 
 function addressesOf({ own, allowed }: SimulatorView) {

@@ -7,6 +7,7 @@ import { formatCount } from "../../parts/format/numbers.ts";
 import { Icon } from "../../parts/icon/icon.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
+import "../../parts/table/table.css";
 import { MismatchList } from "./mismatch-list.tsx";
 import { RunFigures } from "./run-figures.tsx";
 import { durationText, lookOf, paceText, targetText, trafficText } from "./run-words.ts";

@@ -5,6 +5,7 @@ import type { RunsComparedView, RunView } from "#departments/clinical/api";
 import { formatDateTime } from "../../parts/format/dates.ts";
 import { countOf, formatCount } from "../../parts/format/numbers.ts";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
+import "../../parts/table/table.css";
 import { MismatchView } from "./mismatch-list.tsx";
 import { comparedQuery, runsQuery } from "./simulator-queries.ts";
 

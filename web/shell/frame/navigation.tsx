@@ -37,7 +37,7 @@ const groups: readonly Group[] = [
       { path: "/links/codes", icon: "code" },
       { path: "/links/replay", icon: "refresh" },
       { path: "/links/set-up", icon: "pencil" },
-      { path: "/links/simulator", icon: "refresh" },
+      { path: "/links/simulator", icon: "flask" },
     ],
   },
   {

@@ -21,7 +21,6 @@ export interface PatientDay {
   readonly random: Random;
   /** Of this patient's numbers on this day. */
   readonly prefix: string;
-  /** Clinics and practices are shut. */
   readonly isWeekend: boolean;
 }
 
@@ -29,6 +28,8 @@ export interface PatientDay {
 const shares = { inWard: 34, emergency: 22, elective: 8, clinic: 20, practice: 16 } as const;
 
 type Role = keyof typeof shares;
+
+const shutAtWeekends: ReadonlySet<Role> = new Set(["elective", "clinic", "practice"]);
 
 const days: Readonly<Record<Role, (day: Day) => readonly DemoMessage[]>> = {
   inWard: inWardDay,
@@ -41,6 +42,7 @@ const days: Readonly<Record<Role, (day: Day) => readonly DemoMessage[]>> = {
 /** Everything that is sent about one patient on one day: what refers to an order or a visit comes after it. */
 export function patientDay(given: PatientDay): readonly DemoMessage[] {
   const role = roleOf(given);
+  if (given.isWeekend && shutAtWeekends.has(role)) return [];
   const day = dayOf(given);
   const endMs = given.startMs + dayMs;
   return days[role](day)
@@ -48,17 +50,14 @@ export function patientDay(given: PatientDay): readonly DemoMessage[] {
     .toSorted((one, other) => one.sentMs - other.sentMs);
 }
 
-function roleOf({ random, isWeekend }: PatientDay): Role {
-  const open = (Object.entries(shares) as [Role, number][]).filter(
-    ([role]) => !isWeekend || (role !== "clinic" && role !== "practice" && role !== "elective"),
-  );
-  let left = random.next() * open.reduce((sum, [, share]) => sum + share, 0);
-  return (
-    open.find(([, share]) => {
-      left -= share;
-      return left < 0;
-    })?.[0] ?? "inWard"
-  );
+function roleOf({ random }: PatientDay): Role {
+  const all = Object.entries(shares) as [Role, number][];
+  let left = random.next() * all.reduce((sum, [, share]) => sum + share, 0);
+  for (const [role, share] of all) {
+    left -= share;
+    if (left < 0) return role;
+  }
+  return "inWard";
 }
 
 interface Day extends PatientDay {
