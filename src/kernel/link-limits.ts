@@ -54,6 +54,8 @@ export const linkLimits = {
   mappingBesideIntakeMax: 2,
   /** How long a connection is kept waiting for the application's acknowledgement of a committed message. */
   applicationAnswerMsMax: 10 * 60_000,
+  /** Deployments of links that are looked through for destinations that there are no more. */
+  deploymentsLookedAtMax: 200,
   /** Deliveries of one destination that are held in memory; the others wait in the record and are read when these have gone. */
   deliveryWindowMax: 1_000,
   /** Deliveries that are read from the record at once. */

@@ -7,6 +7,7 @@ import {
   type Configuration,
   type DeliveryEngine,
   type LinkSettings,
+  linkConfigurationDefinition,
   linkMessageDefinition,
   type PassingOn,
   readConfigurationWhole,
@@ -54,7 +55,7 @@ interface Surgery {
 }
 
 export async function aHospital(t: TestContext, { link, surgeries, openDeliveries }: Hospital) {
-  const parts = await freshAccess({ kinds: [linkMessageDefinition, ...deliveryKinds] });
+  const parts = await freshAccess({ kinds: [linkMessageDefinition, linkConfigurationDefinition, ...deliveryKinds] });
   const { record, access, clock, store } = parts;
   clock.advance(300 * 24 * 60 * 60_000); // to after the messages were sent
   const doors = await Promise.all(surgeries.map((name) => aSurgery(t, name, clock)));

@@ -10,6 +10,7 @@ import type {
 const at = "2026-11-23T09:30:00.000Z";
 
 export const destinationsPage: DestinationsPage = {
+  stranded: [{ name: "old-registry", queued: 12, parked: 1 }],
   destinations: [
     {
       name: "gp-results",
@@ -99,7 +100,18 @@ export function deliveriesPage(query: URLSearchParams): DeliveriesPage {
   return { deliveries: [parked, delivered].filter(isAsked) };
 }
 
-const none = { delivered: 0, recorded: 0, filtered: 0, held: 0, rejected: 0, parked: 0, underWay: 0, skipped: 0 };
+const none = {
+  delivered: 0,
+  partly: 0,
+  recorded: 0,
+  filtered: 0,
+  filteredBy: {},
+  held: 0,
+  rejected: 0,
+  parked: 0,
+  underWay: 0,
+  skipped: 0,
+};
 
 const days: readonly BookView[] = [
   {
@@ -123,6 +135,7 @@ const days: readonly BookView[] = [
     received: 803,
     delivered: 780,
     filtered: 20,
+    filteredBy: { "no-billing": 20 },
     skipped: 3,
     balances: true,
     position: 1000,

@@ -205,9 +205,11 @@ const deliveriesRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/links/deliveries",
   staticData: { title: "Deliveries" },
-  validateSearch: (search): { destination?: string; state?: string; message?: string } => ({
+  validateSearch: (search): Partial<Record<"destination" | "state" | "link" | "day" | "message", string>> => ({
     ...optionalText("destination", search.destination),
     ...optionalText("state", search.state),
+    ...optionalText("link", search.link),
+    ...optionalText("day", search.day),
     ...optionalText("message", search.message),
   }),
   component: lazy(() => import("../clinical/deliveries/deliveries-page.tsx"), "DeliveriesPage"),

@@ -4,13 +4,16 @@ import { narrow } from "#access";
 import { openAuditLog } from "#audit";
 import {
   type CheckedConfiguration,
+  type ConfigurationFile,
   checkConfiguration,
   checkReport,
   deployChecked,
+  destinationsNamedIn,
   linkConfigurationKind,
   listDeployed,
   readDeployed,
   rollBack,
+  strandedDestinations,
 } from "#departments/clinical";
 import { failed, hospitalTime, incorrect, ok, okUnless, type Result } from "#kernel";
 import type { HealthRecord } from "#record";
@@ -20,6 +23,8 @@ import type { RecordParts } from "../compose/record.ts";
 import { checkNeeds } from "../links/check-needs.ts";
 import { readLinksFolder } from "../links/read-folder.ts";
 import type { Command, Invocation } from "./command.ts";
+import { replayMessages, replayOptions } from "./replay/links-replay.ts";
+import { shadowRun } from "./replay/links-shadow.ts";
 import { type Given, oneWord, withSettings } from "./settings.ts";
 
 export const links: Command = {
@@ -28,6 +33,9 @@ corridor links deploy FOLDER --why "…" [--json]
 corridor links history [--json]
 corridor links roll-back VERSION --why "…" [--json]
 corridor links show [VERSION] [--into FOLDER] [--json]
+corridor links replay [--link L] [--type T] [--sender S] [--state held,rejected] [--from D] [--to D] [--number N]
+                      [--into record|destinations|both] [--again] [--new-control-ids] [--why "…" [--rate 10]] [--json]
+corridor links shadow FOLDER|VERSION [--days 7] [--link L] [--type T] [--against deployed|recorded] [--json]
 
 A folder has links/*.json, destinations/*.json, and golden messages: golden/LINK/NAME.hl7 with NAME.expected.json.
 docs/operate/links.md says what they may hold.
@@ -36,12 +44,16 @@ message gives now, for you to review the difference.
 deploy refuses what check refuses, and keeps the folder in the record as a new version. A running Corridor follows within a
 second: links whose intake is the same keep their connections.
 roll-back deploys the files of an earlier version again. show prints a version, or writes its files into a folder.
+replay tells what taking messages once more would change, value by value; with --why it then does it, --rate a second.
+shadow tries a folder, or a deployed version, on what arrived in the last days, writes nothing, and tells what would be
+different. Both are told in docs/operate/replay.md.
 Every change is in the audit log, under the account that ran the command.`,
   options: {
     why: { type: "string" },
     into: { type: "string" },
     write: { type: "boolean" },
     json: { type: "boolean" },
+    ...replayOptions,
   },
   wordsMax: 2,
   run: (invocation) => withSettings(invocation, (given) => workOf(invocation, given)),
@@ -59,6 +71,10 @@ function workOf(invocation: Invocation, given: Given): Promise<Result<void>> {
       return goBack(invocation, given);
     case "show":
       return show(invocation, given);
+    case "replay":
+      return replayMessages(invocation, given);
+    case "shadow":
+      return shadowRun(invocation, given);
     default:
       return Promise.resolve(failed(verbUnknown));
   }
@@ -66,14 +82,15 @@ function workOf(invocation: Invocation, given: Given): Promise<Result<void>> {
 
 const verbUnknown = incorrect(
   "verb-unknown",
-  "Say what to do: corridor links check, deploy, history, roll-back or show.",
+  "Say what to do: corridor links check, deploy, history, roll-back, show, replay or shadow.",
 );
 
 const actions = ["read", "search", "history", "create", "update"];
 
-/** The record as whoever runs the command may see it: the configuration of the links and nothing else. */
+/** The record as whoever runs the command may see it: the configuration of the links, and how many deliveries there are. */
 function ownRecord({ record, store, clock, ids }: RecordParts): HealthRecord {
-  const permissions = new Set(actions.map((action) => `${linkConfigurationKind}.${action}`));
+  const configuration = actions.map((action) => `${linkConfigurationKind}.${action}`);
+  const permissions = new Set([...configuration, "Delivery.search"]);
   const actor = { ...thisAccount(), permissions };
   return narrow({ record, auditLog: openAuditLog(store.audit), actor, clock, ids });
 }
@@ -130,8 +147,25 @@ async function deployFolder(invocation: Invocation, given: Given): Promise<Resul
     const record = ownRecord(parts);
     const deploying = { record, actor: thisAccount(), clock: parts.clock, why: why.value };
     const deployed = await deployChecked({ files: files.value }, desk, deploying);
-    return deployed.ok ? tellNewest(invocation, record) : deployed;
+    if (!deployed.ok) return deployed;
+    await tellStranded(invocation, { record, files: files.value });
+    return tellNewest(invocation, record);
   });
+}
+
+interface Stranding {
+  readonly record: HealthRecord;
+  readonly files: readonly ConfigurationFile[];
+}
+
+/** What is deployed is deployed, so a count that fails is only told. */
+async function tellStranded({ terminal }: Invocation, { record, files }: Stranding): Promise<void> {
+  const stranded = await strandedDestinations(record, destinationsNamedIn({ files }));
+  if (!stranded.ok) terminal.err("How many deliveries wait for destinations that were taken out is not known.");
+  for (const { name, queued, parked } of stranded.ok ? stranded.value : [])
+    terminal.err(
+      `The destination ${name} is not set up any more, and ${queued + parked} deliveries wait for it: on the page Deliveries, send them to another or let them go.`,
+    );
 }
 
 async function goBack(invocation: Invocation, given: Given): Promise<Result<void>> {

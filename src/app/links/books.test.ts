@@ -1,7 +1,7 @@
 /** Every message is in one column of the books, and what people decide is in them too. */
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { deliveryRoutes } from "#departments/clinical";
+import { deliveryRoutes, deploy } from "#departments/clinical";
 import type { BooksPage, DeliveriesPage, DestinationsPage } from "#departments/clinical/api";
 import { expectOk, type Json } from "#kernel";
 import { aRequest } from "../../../test/access.ts";
@@ -54,8 +54,10 @@ async function aManager(t: TestContext, link: Readonly<Record<string, Json>>) {
 const nothing = {
   received: 0,
   delivered: 0,
+  partly: 0,
   recorded: 0,
   filtered: 0,
+  filteredBy: {},
   held: 0,
   rejected: 0,
   parked: 0,
@@ -122,4 +124,55 @@ test("on a link that records nothing, what is passed on and what is filtered is 
   await send(anOruR01({ controlId: "M-2", filler: "NONE" }));
   const found = await book(({ delivered }) => delivered === 1);
   assert.deepEqual([found.received, found.delivered, found.filtered, found.balances], [2, 1, 1, true]);
+  assert.deepEqual(found.filteredBy, { "no route fits": 1 });
+});
+
+test("a message that some destinations have, and that a person has skipped at the others, is partly delivered", async (t) => {
+  const { send, door, ask, book, until } = await aManager(t, { routes });
+  door("registry").answering.code = "AR";
+  await send(anOruR01({ controlId: "M-1", filler: "TWO" }));
+  await until(async () => (await ask<DeliveriesPage>("deliveries?state=parked")).deliveries.length === 1);
+  const [parked] = (await ask<DeliveriesPage>("deliveries?state=parked")).deliveries;
+  await ask(`deliveries/${parked?.id}/skip`, { comment: "They have it on paper." });
+  const found = await book(({ partly }) => partly === 1);
+  assert.deepEqual([found.received, found.delivered, found.skipped, found.balances], [1, 0, 0, true]);
+});
+
+test("deliveries are found by link, day, destination and state together", async (t) => {
+  const { send, door, ask, until } = await aManager(t, { routes });
+  await send(anOruR01({ controlId: "M-1", filler: "TWO" }));
+  await until(() => door("gp").received.length === 1 && door("registry").received.length === 1);
+  const count = async (query: string) => (await ask<DeliveriesPage>(`deliveries?${query}`)).deliveries.length;
+  const day = "2026-12-27";
+  await until(async () => (await count(`link=lab&day=${day}&state=delivered`)) === 2);
+  assert.equal(await count(`link=lab&day=${day}&destination=gp&state=delivered`), 1);
+  assert.equal(await count("link=other"), 0);
+  assert.equal(await count("link=lab&day=2026-12-26"), 0);
+});
+
+test("what waits for a destination that was taken out is shown, and goes to another in order, or nowhere", async (t) => {
+  const manager = await aManager(t, { routes });
+  const { send, door, ask, until, record, deliveries, configuration, book } = manager;
+  await ask("destinations/registry/pause", { comment: "They are moving house." });
+  await until(async () => (await ask<DestinationsPage>("destinations")).destinations[1]?.isPaused === true);
+  const toRegistry = [{ name: "one", when: {}, to: ["registry"] }];
+  const [lab] = configuration.links;
+  assert.ok(lab !== undefined);
+  await deliveries.apply({ ...configuration, links: [{ ...lab, routes: toRegistry }] });
+  for (const controlId of ["M-1", "M-2", "M-3"]) await send(anOruR01({ controlId, filler: controlId }));
+  const files = configuration.destinations.map(({ name }) => ({ path: `destinations/${name}.json`, json: {} }));
+  const by = { reference: "User/baker", display: "Tom Baker" };
+  expectOk(await deploy(record, { files, why: "a test", by, deployedAt: "2026-12-27T09:00:00.000Z" }));
+  const left = configuration.destinations.filter(({ name }) => name === "gp");
+  await deliveries.apply({ ...configuration, destinations: left });
+  const { stranded } = await ask<DestinationsPage>("destinations");
+  assert.deepEqual(stranded, [{ name: "registry", queued: 3, parked: 0 }]);
+  assert.equal((await book(({ underWay }) => underWay === 3)).balances, true);
+  const resolved = await ask("destinations/registry/send-to", { to: "gp", comment: "The surgery passes them on." });
+  assert.deepEqual(resolved, { sent: 3, cancelled: 0 });
+  await until(() => door("gp").received.length === 3);
+  assert.deepEqual(door("gp").received, ["M-1", "M-2", "M-3"]);
+  assert.deepEqual((await ask<DestinationsPage>("destinations")).stranded, []);
+  const after = await book(({ delivered }) => delivered === 3);
+  assert.equal(after.balances, true);
 });

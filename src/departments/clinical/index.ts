@@ -13,7 +13,6 @@ export {
   checkConfiguration,
   checkReport,
 } from "./configuration/check-configuration.ts";
-export { configurationForms } from "./configuration/form/configuration-forms.ts";
 export { type Configuration, readConfigurationWhole } from "./configuration/configuration.ts";
 export {
   changedPaths,
@@ -25,6 +24,7 @@ export {
   readDeployed,
 } from "./configuration/deployment.ts";
 export { type ConfigurationDesk, deployChecked, rollBack } from "./configuration/desk.ts";
+export { configurationForms } from "./configuration/form/configuration-forms.ts";
 export {
   type DestinationSettings,
   type IntakeSettings,
@@ -42,6 +42,7 @@ export type { DeliveryAlert } from "./deliveries/engine/destination-work.ts";
 export type { PassingOn } from "./deliveries/pass-on.ts";
 export { deliveryRoutes } from "./deliveries/routes.ts";
 export { type LinkRouting, openLinkRouting } from "./deliveries/routing/link-routing.ts";
+export { namesIn as destinationsNamedIn, strandedDestinations } from "./deliveries/stranded/stranded-deliveries.ts";
 export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { type HttpIntakes, httpIntakeRoutes } from "./intake/http-intake.ts";

@@ -1,10 +1,14 @@
 import type { BookView } from "#departments/clinical/api";
 
-export type BookColumn = Exclude<keyof BookView, "link" | "day" | "received" | "balances" | "counted" | "position">;
+export type BookColumn = Exclude<
+  keyof BookView,
+  "link" | "day" | "received" | "filteredBy" | "balances" | "counted" | "position"
+>;
 
 /** What becomes of a message, the usual first. Each is in exactly one. */
 export const bookColumns: readonly { readonly name: BookColumn; readonly title: string }[] = [
   { name: "delivered", title: "Delivered" },
+  { name: "partly", title: "Partly delivered" },
   { name: "recorded", title: "Recorded" },
   { name: "filtered", title: "Filtered" },
   { name: "held", title: "Held" },

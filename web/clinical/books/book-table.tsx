@@ -75,6 +75,7 @@ const messageStates: Readonly<Partial<Record<BookColumn, string>>> = {
 };
 
 const deliveryStates: Readonly<Partial<Record<BookColumn, string>>> = {
+  partly: "cancelled",
   parked: "parked",
   underWay: "queued",
   skipped: "cancelled",
@@ -85,7 +86,7 @@ function Opened({ book, column }: { readonly book: BookView; readonly column: Bo
   const ofDeliveries = deliveryStates[column];
   if (ofDeliveries !== undefined)
     return (
-      <Link to="/links/deliveries" search={{ state: ofDeliveries }}>
+      <Link to="/links/deliveries" search={{ state: ofDeliveries, link: book.link, day: book.day }}>
         {text}
       </Link>
     );

@@ -31,6 +31,18 @@ const words: Readonly<Record<Deed["is"], DeedWords>> = {
     submit: "Pause",
     done: "It is paused.",
   },
+  cancel: {
+    title: "Let everything go that waits",
+    means: "None of these messages is sent to anybody instead. Whoever needs them must get them another way.",
+    submit: "Let them go",
+    done: "What waited is let go.",
+  },
+  "send-to": {
+    title: "Send to another destination",
+    means: "All that waits goes to the other destination, in its order. What that has already is let go.",
+    submit: "Send them there",
+    done: "What waited goes to the other destination.",
+  },
   stop: {
     title: "Stop",
     means:

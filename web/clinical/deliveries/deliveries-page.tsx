@@ -10,6 +10,7 @@ import { DeliveryFilters } from "./delivery-filters.tsx";
 import { type Deed, type DeliveryFilter, deliveriesQuery, destinationsQuery } from "./delivery-queries.ts";
 import { DeliveryTable } from "./delivery-table.tsx";
 import { DestinationList } from "./destination-list.tsx";
+import { StrandedList } from "./stranded-list.tsx";
 
 const route = getRouteApi("/signed-in/links/deliveries");
 
@@ -28,7 +29,12 @@ export function DeliveriesPage() {
         <section aria-labelledby="destinations">
           <h2 id="destinations">Destinations</h2>
           <Loaded query={destinations} label="Loading the destinations" rows={3}>
-            {(page) => <DestinationList page={page} onDeed={setDeed} />}
+            {(page) => (
+              <>
+                <StrandedList page={page} onDeed={setDeed} />
+                <DestinationList page={page} onDeed={setDeed} />
+              </>
+            )}
           </Loaded>
         </section>
         <section aria-labelledby="deliveries">

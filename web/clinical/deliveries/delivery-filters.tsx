@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import type { DestinationView } from "#departments/clinical/api";
+import { formatDate } from "../../parts/format/dates.ts";
 import type { DeliveryFilter } from "./delivery-queries.ts";
 
 const route = getRouteApi("/signed-in/links/deliveries");
@@ -43,6 +44,12 @@ export function DeliveryFilters({ filter, destinations }: DeliveryFiltersProps) 
         data={stateChoices}
         onChange={(event) => change("state", event.currentTarget.value)}
       />
+      {filter.link === undefined && filter.day === undefined ? null : (
+        <p className="quiet">
+          {filter.link === undefined ? "" : `Of ${filter.link} `}
+          {filter.day === undefined ? "" : `of ${formatDate(filter.day)}`}
+        </p>
+      )}
       {Object.keys(filter).length > 0 ? (
         <Button variant="subtle" size="xs" onClick={() => void navigate({ to: ".", search: {}, replace: true })}>
           {filter.message === undefined ? "Clear" : "Of every message"}

@@ -11,6 +11,9 @@ import { getJson, sendJson, withQuery } from "../../parts/request/request.ts";
 export interface DeliveryFilter {
   readonly destination?: string;
   readonly state?: string;
+  readonly link?: string;
+  /** Of the hospital, on which the message came in. */
+  readonly day?: string;
   /** Id of the message. */
   readonly message?: string;
 }
@@ -41,11 +44,13 @@ export function deliveriesQuery(filter: DeliveryFilter) {
 
 /** Something to do to a delivery, a destination or a link, for which a reason is kept. */
 export interface Deed {
-  readonly is: "retry" | "skip" | "pause" | "resume" | "stop" | "start";
+  readonly is: "retry" | "skip" | "pause" | "resume" | "cancel" | "send-to" | "stop" | "start";
   /** Id of the delivery, name of the destination or link. */
   readonly of: string;
   /** What people call it. */
   readonly title: string;
+  /** Name of the destination that gets it instead. */
+  readonly to?: string;
 }
 
 const places: Readonly<Record<Deed["is"], "deliveries" | "destinations" | "links">> = {
@@ -53,15 +58,20 @@ const places: Readonly<Record<Deed["is"], "deliveries" | "destinations" | "links
   start: "links",
   retry: "deliveries",
   skip: "deliveries",
+  cancel: "destinations",
+  "send-to": "destinations",
   pause: "destinations",
   resume: "destinations",
 };
 
-export function useDeed({ is, of }: Deed) {
+export function useDeed({ is, of, to }: Deed) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (comment: string) =>
-      sendJson<unknown>("POST", `/api/clinical/${places[is]}/${encodeURIComponent(of)}/${is}`, { comment }),
+      sendJson<unknown>("POST", `/api/clinical/${places[is]}/${encodeURIComponent(of)}/${is}`, {
+        comment,
+        ...(to && { to }),
+      }),
     onSettled: () => client.invalidateQueries({ queryKey: ["clinical"] }),
   });
 }

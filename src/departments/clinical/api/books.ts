@@ -25,9 +25,13 @@ export interface BookView {
   readonly received: number;
   /** Every destination that was to have it has it. */
   readonly delivered: number;
+  /** Some destinations have it, and a person has said of the others that they are not to. */
+  readonly partly: number;
   /** In the record, and meant for no destination. */
   readonly recorded: number;
   readonly filtered: number;
+  /** How many of them each route has filtered, by its name; or `no route fits`, `part of a message`. */
+  readonly filteredBy: Readonly<Record<string, number>>;
   readonly held: number;
   readonly rejected: number;
   /** A destination will not have it without a person. */

@@ -1,3 +1,4 @@
+import type { StrandedDestination } from "./deliveries.ts";
 import { z } from "zod";
 import type { Json, Problem } from "#kernel";
 import type { DestinationSettings, LinkSettings } from "../configuration/link-settings.ts";
@@ -85,6 +86,8 @@ export interface CheckReport {
   readonly links: number;
   readonly destinations: number;
   readonly goldenMessages: number;
+  /** Destinations that are not in it, and that deliveries wait for: deployed, they would go nowhere before a person decides. */
+  readonly stranded?: readonly StrandedDestination[];
   /** Each golden message that was tried; none where something else is wrong. */
   readonly golden: readonly GoldenReport[];
 }

@@ -8,6 +8,13 @@ export type DeliveryStateName = (typeof deliveryStates)[number];
 export const deliveriesQuery = pageQuery.extend({
   destination: z.string().max(100).optional(),
   state: z.enum(deliveryStates).optional(),
+  /** Where the message came in. */
+  link: z.string().max(100).optional(),
+  /** When it came in, on the hospital's clock. */
+  day: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d$/, "Give a day such as 2026-11-23.")
+    .optional(),
   /** Id of the message. */
   message: z.string().max(64).optional(),
 });
@@ -43,8 +50,27 @@ export interface DeliveryView {
 /** Of those who try a delivery again, skip it, pause a destination or resume it: why. */
 export const deliveryDecisionBody = z.object({ comment: z.string().trim().min(1).max(1_000) });
 
+/** Of whoever sends what waits for a destination that there is no more to another. */
+export const sendElsewhereBody = deliveryDecisionBody.extend({ to: z.string().min(1).max(100) });
+
+/** What became of it. */
+export interface StrandedResolved {
+  /** They go to the other destination now. */
+  readonly sent: number;
+  readonly cancelled: number;
+}
+
+/** A destination that is not set up any more, and that deliveries wait for. */
+export interface StrandedDestination {
+  readonly name: string;
+  readonly queued: number;
+  readonly parked: number;
+}
+
 export interface DestinationsPage {
   readonly destinations: readonly DestinationView[];
+  /** What waits there goes nowhere before a person has said where to, or that it is not to be sent. */
+  readonly stranded: readonly StrandedDestination[];
   readonly at: IsoInstant;
 }
 

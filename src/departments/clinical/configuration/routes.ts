@@ -10,6 +10,7 @@ import {
   pageQuery,
   rollBackBody,
 } from "../api.ts";
+import { namesIn, strandedDestinations } from "../deliveries/stranded/stranded-deliveries.ts";
 import { readBody, readQuery } from "../request.ts";
 import { checkReport } from "./check-configuration.ts";
 import { readConfiguration } from "./configuration.ts";
@@ -58,9 +59,14 @@ export function configurationRoutes(desk: ConfigurationDesk): readonly Route<Con
       path: "/api/clinical/configuration/check",
       policy: "links.configure",
       summary: "Whether a configuration of the links is right, golden messages included",
-      handle: async (request) => {
+      handle: async (request, { record }) => {
         const body = readBody(checkBody, request);
-        return body.ok ? ok(jsonReply(checkReport(await desk.check(body.value.files)))) : body;
+        if (!body.ok) return body;
+        const { files } = body.value;
+        const stranded = await strandedDestinations(record, namesIn({ files }));
+        if (!stranded.ok) return stranded;
+        const report = checkReport(await desk.check(files));
+        return ok(jsonReply({ ...report, ...(stranded.value.length > 0 && { stranded: stranded.value }) }));
       },
     },
     ...deployingRoutes(desk),

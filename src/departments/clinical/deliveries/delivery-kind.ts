@@ -32,15 +32,17 @@ export function messageKey(message: string): string {
   return `message=${message}`;
 }
 
-/** Found by `state`, `message`, destination and stage, while it is not settled by its lane, and by the time it was queued. */
+/** Found by `state`, `link`, `day`, `message`, destination and stage, while it is not settled by its lane, and by the time it was queued. */
 function deliveryEntries(delivery: Delivery): IndexEntries {
-  const { state, message, destination } = delivery;
+  const { state, message, destination, link, day } = delivery;
   const stage = stageOf(delivery);
   const queuedMs = Date.parse(delivery.queuedAt);
   return {
     ...noEntries,
     keys: [
       `state=${state}`,
+      `link=${link}`,
+      `day=${day}`,
       messageKey(message),
       stageKey(destination, stage),
       ...(stage === "fresh" ? [laneStageKey(delivery)] : []),

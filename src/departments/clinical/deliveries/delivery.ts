@@ -22,6 +22,8 @@ export type Delivery = {
   /** The day it came in, on the hospital's clock, by which the books are kept: `2026-11-23`. */
   readonly day: string;
   readonly destination: string;
+  /** Where it was to go at first, where a person has sent it to another destination. */
+  readonly movedFrom?: string;
   /** The route that sends it there. */
   readonly route: string;
   /** See `laneKey`. */
@@ -63,6 +65,6 @@ export type DeliveryAcknowledgement = {
 };
 
 /** Queued and never tried: the lane's order is that in which these were queued. */
-export function isFresh({ state, attempts, from }: Delivery): boolean {
-  return state === "queued" && attempts === 0 && from === undefined;
+export function isFresh({ state, attempts, nextTryAt }: Delivery): boolean {
+  return state === "queued" && attempts === 0 && nextTryAt === undefined;
 }

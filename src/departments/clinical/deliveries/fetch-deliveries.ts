@@ -17,6 +17,7 @@ import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { type Delivery, deliveryKind } from "./delivery.ts";
 import { stageKey } from "./delivery-kind.ts";
 import type { DestinationNow } from "./engine/delivery-engine.ts";
+import { strandedDestinations } from "./stranded/stranded-deliveries.ts";
 
 const deliveriesDefault = 50;
 
@@ -29,12 +30,14 @@ const stateTexts: Readonly<Record<DeliveryStateName, string>> = {
 
 export async function fetchDeliveries(
   { record }: Context,
-  { destination, state, message, cursor, count }: z.infer<typeof deliveriesQuery>,
+  { destination, state, message, link, day, cursor, count }: z.infer<typeof deliveriesQuery>,
 ): Promise<Result<DeliveriesPage>> {
   const after = cursor === undefined ? ok(undefined) : readCursor(cursor, placeInRecord);
   if (!after.ok) return after;
   const all = [
     ...(message === undefined ? [] : [anyKey(`message=${message}`)]),
+    ...(link === undefined ? [] : [anyKey(`link=${link}`)]),
+    ...(day === undefined ? [] : [anyKey(`day=${day}`)]),
     ...(destination === undefined ? [] : [anyKey(...stagesOf(destination, state))]),
     ...(state === undefined || destination !== undefined ? [] : [anyKey(`state=${state}`)]),
   ];
@@ -93,7 +96,10 @@ export async function fetchDestinations(
     if (!view.ok) return view;
     views.push(view.value);
   }
-  return ok({ destinations: views, at: toIso(context.clock.now()) });
+  const names = destinations.map(({ settings }) => settings.name);
+  const stranded = await strandedDestinations(context.record, names);
+  if (!stranded.ok) return stranded;
+  return ok({ destinations: views, stranded: stranded.value, at: toIso(context.clock.now()) });
 }
 
 async function destinationView({ record }: Context, now: DestinationNow): Promise<Result<DestinationView>> {

@@ -1,12 +1,13 @@
 import type { Context } from "#access";
 import { failed, type HttpReply, jsonReply, notFound, ok, type Result, type Route } from "#kernel";
 import { booksQuery } from "../api/books.ts";
-import { deliveriesQuery, deliveryDecisionBody } from "../api/deliveries.ts";
+import { deliveriesQuery, deliveryDecisionBody, sendElsewhereBody } from "../api/deliveries.ts";
 import { readBody, readQuery } from "../request.ts";
 import { fetchBooks } from "./books/fetch-books.ts";
 import { type DeliveryOrder, decideDelivery, switchDestination } from "./decide-delivery.ts";
 import type { DeliveryEngine } from "./engine/delivery-engine.ts";
 import { deliveryView, fetchDeliveries, fetchDestinations } from "./fetch-deliveries.ts";
+import { inUse, resolveStranded, type StrandedOrder } from "./stranded/resolve-stranded.ts";
 
 /** What is on its way to destinations, the destinations, and the books. */
 export function deliveryRoutes(engine: Pick<DeliveryEngine, "destinations" | "decided">): readonly Route<Context>[] {
@@ -32,6 +33,7 @@ export function deliveryRoutes(engine: Pick<DeliveryEngine, "destinations" | "de
     },
     switching(engine, { word: "pause", isPaused: true, summary: "Send nothing more to a destination" }),
     switching(engine, { word: "resume", isPaused: false, summary: "Send to a destination again" }),
+    ...strandedRoutes(engine),
     {
       method: "GET",
       path: "/api/clinical/books",
@@ -94,6 +96,44 @@ function switching(
       return ok(jsonReply({ destination, isPaused }));
     },
   };
+}
+
+type Engine = Pick<DeliveryEngine, "destinations" | "decided">;
+
+function strandedRoutes(engine: Engine): readonly Route<Context>[] {
+  return [
+    {
+      method: "POST",
+      path: "/api/clinical/destinations/:name/cancel",
+      policy: "deliveries.manage",
+      summary: "Let go what waits for a destination that is not set up any more",
+      handle: async (request, context) => {
+        const body = readBody(deliveryDecisionBody, request);
+        return body.ok ? resolve(engine, context, { from: request.params.name ?? "", ...body.value }) : body;
+      },
+    },
+    {
+      method: "POST",
+      path: "/api/clinical/destinations/:name/send-to",
+      policy: "deliveries.manage",
+      summary: "Send what waits for a destination that is not set up any more to another",
+      handle: async (request, context) => {
+        const body = readBody(sendElsewhereBody, request);
+        if (!body.ok) return body;
+        const { to: name, comment } = body.value;
+        const to = engine.destinations().find(({ settings }) => settings.name === name)?.settings;
+        if (to === undefined) return failed(notFound("not-found", `There is no destination ${name}.`));
+        return resolve(engine, context, { from: request.params.name ?? "", to, comment });
+      },
+    },
+  ];
+}
+
+async function resolve(engine: Engine, context: Context, order: StrandedOrder): Promise<Result<HttpReply>> {
+  if (engine.destinations().some(({ settings }) => settings.name === order.from)) return inUse(order.from);
+  const resolved = await resolveStranded(context, order);
+  engine.decided();
+  return json(resolved);
 }
 
 function json(result: Result<unknown>): Result<HttpReply> {

@@ -19,6 +19,7 @@ import {
   columnOfDeliveries,
   columnOfMessage,
   emptyBook,
+  filterOf,
   type LinkBook,
   linkBookKind,
 } from "./link-book.ts";
@@ -38,6 +39,14 @@ const worker = "link books";
 const kinds: readonly Kind[] = [linkMessageKind, deliveryKind];
 
 type Count = BookColumn | "received";
+
+interface Place {
+  readonly link: string;
+  readonly day: string;
+  readonly position: Position;
+  /** What filtered the message. */
+  readonly rule?: string | undefined;
+}
 
 /**
  * Keeps the books of the links: follows messages and deliveries and counts what becomes of each. A book and the place up to
@@ -113,17 +122,17 @@ export class Bookkeeper {
     const message = parseBody<LinkMessage>(version);
     const day = this.#needs.hospitalTime.day(instant(Date.parse(message.arrivedAt)));
     const column = columnOfMessage(message);
+    const rule = column === "filtered" ? filterOf(message) : undefined;
     const goesOn = () => {
       if ((message.destinations?.length ?? 0) > 1 && column === "underWay") this.#siblings.begin(version.id);
     };
     if (version.version === 1) goesOn();
-    if (version.version === 1) return this.#move(message.link, day, version.position, { received: 1, [column]: 1 });
     const { kind, id, position } = version;
+    const place = { link: message.link, day, position, rule };
+    if (version.version === 1) return this.#move(place, { received: 1, [column]: 1 });
     if (version.version === 2 && message.mappedAt !== undefined) {
       goesOn();
-      return column === "underWay"
-        ? ok(undefined)
-        : this.#move(message.link, day, position, { underWay: -1, [column]: 1 });
+      return column === "underWay" ? ok(undefined) : this.#move(place, { underWay: -1, [column]: 1 });
     }
     const past = await this.#needs.feed.history({ kind, id, before: position, limit: 1 });
     if (!past.ok) return past;
@@ -133,7 +142,7 @@ export class Bookkeeper {
     // What it is counted as once it goes on, its deliveries have said.
     if (before === column) return ok(undefined);
     goesOn();
-    return this.#move(message.link, day, position, { [before]: -1, [column]: 1 });
+    return this.#move(place, { [before]: -1, [column]: 1 });
   }
 
   async #countDelivery(version: Version): Promise<Result<void>> {
@@ -151,15 +160,11 @@ export class Bookkeeper {
       columns = { before: columnOfDeliveries(before, of), after: columnOfDeliveries(after, of) };
     }
     if (columns.before === columns.after) return ok(undefined);
-    return this.#move(link, day, version.position, { [columns.before]: -1, [columns.after]: 1 });
+    const place = { link, day, position: version.position };
+    return this.#move(place, { [columns.before]: -1, [columns.after]: 1 });
   }
 
-  async #move(
-    link: string,
-    day: string,
-    position: Position,
-    counts: Partial<Record<Count, number>>,
-  ): Promise<Result<void>> {
+  async #move({ link, day, position, rule }: Place, counts: Partial<Record<Count, number>>): Promise<Result<void>> {
     const id = deterministicId(linkBookKind, link, day);
     const book = await this.#book(id, link, day);
     if (!book.ok) return book;
@@ -167,6 +172,8 @@ export class Bookkeeper {
     if (position <= book.value.upTo) return ok(undefined);
     const moved: Record<string, unknown> = { ...book.value };
     for (const [column, count = 0] of Object.entries(counts)) moved[column] = book.value[column as Count] + count;
+    const { filteredBy } = book.value;
+    if (rule !== undefined) moved.filteredBy = { ...filteredBy, [rule]: (filteredBy[rule] ?? 0) + 1 };
     this.#books.set(id, moved as LinkBook);
     this.#changed.add(id);
     return ok(undefined);
@@ -178,7 +185,7 @@ export class Bookkeeper {
     const read = await this.#needs.own.readMany([{ kind: linkBookKind, id }]);
     if (!read.ok) return read;
     const [version] = read.value;
-    return ok(version === undefined ? emptyBook(link, day) : parseBody<LinkBook>(version));
+    return ok({ ...emptyBook(link, day), ...(version === undefined ? {} : parseBody<LinkBook>(version)) });
   }
 
   async #write(upTo: Position): Promise<Result<unknown>> {

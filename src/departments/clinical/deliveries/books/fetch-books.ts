@@ -4,9 +4,9 @@ import { dayAfter, failed, incorrect, limits, ok, type Result, toIso } from "#ke
 import { type Clause, type HealthRecord, parseBody } from "#record";
 import type { BooksPage, BookView, booksQuery } from "../../api/books.ts";
 import { anyKey } from "../../clauses.ts";
-import { hourKey } from "../../messages/figure-keys.ts";
+import { hourKey, hourStateKey } from "../../messages/figure-keys.ts";
 import { linkMessageKind } from "../../messages/link-message.ts";
-import { bookColumns, isBalanced, type LinkBook, linkBookKind } from "./link-book.ts";
+import { bookColumns, emptyBook, isBalanced, type LinkBook, linkBookKind } from "./link-book.ts";
 
 const dayMs = 24 * 60 * 60_000;
 const hourMs = 60 * 60_000;
@@ -28,7 +28,8 @@ export async function fetchBooks(context: Context, query: z.infer<typeof booksQu
   if (!page.ok) return page;
   const books: BookView[] = [];
   for (const version of page.value.versions) {
-    const book = parseBody<LinkBook>(version);
+    const stored = parseBody<LinkBook>(version);
+    const book = { ...emptyBook(stored.link, stored.day), ...stored };
     const counted = query.recount === "true" ? await recount(context, book) : ok(undefined);
     if (!counted.ok) return counted;
     books.push(bookView(book, counted.value));
@@ -42,29 +43,47 @@ const daysTooMany = incorrect(
   { where: "?from" },
 );
 
-function bookView(book: LinkBook, counted: number | undefined): BookView {
+function bookView(book: LinkBook, counted: Counted | undefined): BookView {
   const columns = Object.fromEntries(bookColumns.map((column) => [column, book[column]]));
   return {
     link: book.link,
     day: book.day,
     received: book.received,
     ...(columns as Pick<BookView, (typeof bookColumns)[number]>),
-    balances: isBalanced(book) && (counted === undefined || counted === book.received),
-    ...(counted === undefined ? {} : { counted }),
+    filteredBy: book.filteredBy,
+    balances: isBalanced(book) && (counted === undefined || agrees(book, counted)),
+    ...(counted === undefined ? {} : { counted: counted.received }),
     position: book.upTo,
   };
 }
 
+/** What the messages themselves say. */
+type Counted = Pick<LinkBook, "received" | (typeof countedStates)[number]>;
+
+const countedStates = ["filtered", "held", "rejected"] as const;
+
+function agrees(book: LinkBook, counted: Counted): boolean {
+  return book.received === counted.received && countedStates.every((state) => book[state] === counted[state]);
+}
+
 /** By the messages themselves. The hospital's day starts on an hour of UTC, as its messages are filed. */
-function recount({ record, hospitalTime }: Context, { link, day }: LinkBook): Promise<Result<number>> {
+async function recount({ record, hospitalTime }: Context, { link, day }: LinkBook): Promise<Result<Counted>> {
   const hours: string[] = [];
   const endMs = hospitalTime.startOfDay(dayAfter(day));
   for (let ms = hospitalTime.startOfDay(day); ms < endMs; ms += hourMs)
     hours.push(new Date(ms).toISOString().slice(0, 13));
-  return countOf(
-    record,
-    hours.map((hour) => hourKey(link, hour)),
-  );
+  const keysOf = [
+    (hour: string) => hourKey(link, hour),
+    ...countedStates.map((state) => (hour: string) => hourStateKey(link, hour, state)),
+  ];
+  const counts = await Promise.all(keysOf.map((keyOf) => countOf(record, hours.map(keyOf))));
+  const numbers: number[] = [];
+  for (const count of counts) {
+    if (!count.ok) return count;
+    numbers.push(count.value);
+  }
+  const [received = 0, filtered = 0, held = 0, rejected = 0] = numbers;
+  return ok({ received, filtered, held, rejected });
 }
 
 function countOf(record: Pick<HealthRecord, "count">, keys: readonly string[]): Promise<Result<number>> {

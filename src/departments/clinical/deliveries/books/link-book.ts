@@ -7,7 +7,8 @@ export const linkBookKind = "LinkBook";
 
 /** What has become of a message: it is in exactly one of these. */
 export const bookColumns = [
-  "delivered", // every destination that was to have it has it, but for those a person has let go
+  "delivered", // every destination that was to have it has it
+  "partly", // those have it that a person has not let go, and a person has let some go
   "recorded", // in the record, and for no destination
   "filtered",
   "held",
@@ -25,6 +26,8 @@ export type LinkBook = Readonly<Record<BookColumn | "received", number>> & {
   readonly day: string;
   /** Everything up to this position of the feed is counted, and nothing after it. */
   readonly upTo: number;
+  /** The filtered ones, by the route that said so, or by what else did: see `filterOf`. */
+  readonly filteredBy: Readonly<Record<string, number>>;
 };
 
 export const linkBookDefinition: KindDefinition = {
@@ -44,7 +47,7 @@ function isBook(body: JsonObject): boolean {
 
 export function emptyBook(link: string, day: string): LinkBook {
   const counts = Object.fromEntries(bookColumns.map((column) => [column, 0])) as Record<BookColumn, number>;
-  return { link, day, received: 0, ...counts, upTo: 0 };
+  return { link, day, received: 0, ...counts, upTo: 0, filteredBy: {} };
 }
 
 /** By the message alone: where it goes on, its deliveries say more. */
@@ -58,10 +61,18 @@ export function columnOfMessage({ state, destinations }: Pick<LinkMessage, "stat
 export function columnOfDeliveries(states: readonly DeliveryState[], of: Delivery["of"]): BookColumn {
   if (states.includes("parked")) return "parked";
   if (states.length < of || states.includes("queued")) return "underWay";
-  return states.includes("delivered") ? "delivered" : "skipped";
+  if (!states.includes("cancelled")) return "delivered";
+  return states.includes("delivered") ? "partly" : "skipped";
 }
 
-/** Whether every message that was received is in one of the columns. */
+/** What filtered a message: the name of a route, or what no route has said. */
+export function filterOf({ filteredBy, reasons }: Pick<LinkMessage, "filteredBy" | "reasons">): string {
+  if (filteredBy !== undefined) return filteredBy;
+  return reasons.some(({ code }) => code === "fragment") ? "part of a message" : "no route fits";
+}
+
+/** Whether every message that was received is in one of the columns, and every filtered one under what filtered it. */
 export function isBalanced(book: LinkBook): boolean {
-  return book.received === bookColumns.reduce((sum, column) => sum + book[column], 0);
+  const filtered = Object.values(book.filteredBy).reduce((sum, count) => sum + count, 0);
+  return book.filtered === filtered && book.received === bookColumns.reduce((sum, column) => sum + book[column], 0);
 }

@@ -36,12 +36,13 @@ export class SiblingStates {
 
   /** The states of all deliveries of the message before this change of one of them, and after it. */
   async change(
-    { message, destination, state, of }: Delivery,
+    { message, destination, movedFrom, state, of }: Delivery,
     position: Position,
   ): Promise<Result<{ readonly before: readonly DeliveryState[]; readonly after: readonly DeliveryState[] }>> {
     const states = await this.#statesBefore(message, position);
     if (!states.ok) return states;
     const before = [...states.value.values()];
+    if (movedFrom !== undefined) states.value.delete(movedFrom);
     states.value.set(destination, state);
     const after = [...states.value.values()];
     const isOver = after.length === of && after.every((each) => each === "delivered" || each === "cancelled");

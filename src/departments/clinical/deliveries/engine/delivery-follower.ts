@@ -1,6 +1,6 @@
 import { type Log, limits } from "#kernel";
 import { type HealthRecord, type Position, parseBody, type Version } from "#record";
-import { deliveryKind } from "../delivery.ts";
+import { deliveryKind, isFresh } from "../delivery.ts";
 import { type DestinationSwitch, destinationSwitchKind } from "./destination-switch.ts";
 import { entryOf } from "./entry.ts";
 import { Sleeper } from "./sleeper.ts";
@@ -72,7 +72,7 @@ export class DeliveryFollower {
     }
     const { delivery } = entryOf(version);
     this.#needs.seen(version);
-    if (version.version === 1) this.#needs.queued(delivery.destination);
+    if (isFresh(delivery)) this.#needs.queued(delivery.destination);
     else if (delivery.comment !== undefined) this.#needs.decided(delivery.destination, version);
   }
 }
