@@ -14,6 +14,7 @@ test("without any variable Corridor listens on this machine only and keeps its d
     publicOrigin: undefined,
     corsOrigins: [],
     subscriptionEndpoints: [],
+    simulatorTargets: [],
     logLevel: "warn",
     timeZone: "Europe/London",
     bulkHours: 24,
