@@ -79,6 +79,8 @@ export interface OnceDatabase {
    * leaves queries that it had not sent yet without one.
    */
   readonly lost: Promise<never>;
+  /** Waits so long for what is under way. The driver would leave a connection open that is only being made. */
+  close(patienceSeconds: number): Promise<void>;
 }
 
 /**
@@ -88,21 +90,28 @@ export interface OnceDatabase {
 export function openOnce(target: ConnectionTarget): OnceDatabase {
   const { promise: lost, reject: lose } = Promise.withResolvers<never>();
   lost.catch(() => {}); // it is nobody's fault when nothing waits
-  let connected = false;
+  let isSpent = false;
+  let opened: Socket | undefined;
   const socket = async ({ path, host, port }: SocketOptions) => {
-    if (connected) {
+    if (isSpent) {
       const error = new ConnectionLost();
       lose(error);
       throw error;
     }
-    connected = true;
-    const opened = path ? createConnection(path) : createConnection(port[0] ?? 5432, host[0]);
+    isSpent = true;
+    opened = path ? createConnection(path) : createConnection(port[0] ?? 5432, host[0]);
     opened.once("close", () => lose(new ConnectionLost()));
     await once(opened, "connect");
     return gathering(opened);
   };
   const connection = { ...options.connection, ...plannedOnce };
-  return { sql: connect(target, { ...options, connection, max: 1, socket } as typeof options & { max: number }), lost };
+  const sql = connect(target, { ...options, connection, max: 1, socket } as typeof options & { max: number });
+  const close = async (patienceSeconds: number) => {
+    await sql.end({ timeout: patienceSeconds });
+    isSpent = true;
+    opened?.destroy();
+  };
+  return { sql, lost, close };
 }
 
 class ConnectionLost extends Error {

@@ -115,7 +115,7 @@ export class Pipeline {
   }
 
   async close(): Promise<void> {
-    await this.#database.sql.end({ timeout: 5 });
+    await this.#database.close(5);
   }
 
   #release(holds: readonly Hold[]): void {
@@ -223,7 +223,7 @@ export class Pipeline {
     if (this.#database !== failed) return;
     this.#tail = undefined;
     this.#database = this.#needs.open();
-    void failed.sql.end({ timeout: 0 }).catch(() => {});
+    void failed.close(0).catch(() => {});
   }
 }
 
