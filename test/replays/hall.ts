@@ -11,7 +11,6 @@ import {
   linkBookDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
-  openLinkRouting,
   type PassingOn,
   patientMergeDefinition,
   Replayer,
@@ -20,11 +19,12 @@ import {
   receive,
   replayKinds,
   replayRoutes,
-  type Safeguards,
 } from "#departments/clinical";
 import { countingIds, expectOk, type Json, type JsonObject, ok, silentLog } from "#kernel";
 import { fhirKinds } from "#record";
 import type { Observation } from "#standards/fhir";
+import { sharedByLinks } from "../../src/app/compose/code-work.ts";
+import { rulesOf as rulesOfConfiguration } from "../../src/app/compose/replays.ts";
 import { readConfig } from "../../src/app/config.ts";
 import { linkAbilities } from "../../src/app/links/link-abilities.ts";
 import { aRequest } from "../builders/request.ts";
@@ -47,6 +47,8 @@ export const replayRecordKinds = [
 export interface LinksOfTest {
   readonly lab: Readonly<Record<string, Json>>;
   readonly destinations: readonly string[];
+  /** Rows of the layer `trust`. */
+  readonly rows?: readonly Json[];
 }
 
 export const toGp: LinksOfTest = {
@@ -80,8 +82,9 @@ async function deliverAll({ parts, all }: Kept): Promise<void> {
   }
 }
 
-export function linkFiles({ lab, destinations }: LinksOfTest): readonly ConfigurationFile[] {
+export function linkFiles({ lab, destinations, rows }: LinksOfTest): readonly ConfigurationFile[] {
   return [
+    ...(rows === undefined ? [] : [{ path: "mappings/trust.json", json: { rows } as Json }]),
     { path: "links/lab.json", json: { title: "Lab", intake: { by: "mllp", port: 0 }, ...lab } },
     ...destinations.map((name) => ({
       path: `destinations/${name}.json`,
@@ -90,14 +93,8 @@ export function linkFiles({ lab, destinations }: LinksOfTest): readonly Configur
   ];
 }
 
-export function rulesOf({ links, destinations }: Configuration): Rules {
-  const byName = new Map(
-    links.map((link) => [
-      link.name,
-      { safeguards: { settings: link } as Safeguards, routing: openLinkRouting({ link, destinations }) },
-    ]),
-  );
-  return { of: (link) => byName.get(link) };
+function rulesOf(configuration: Configuration): Rules {
+  return rulesOfConfiguration(configuration, sharedByLinks());
 }
 
 export const manager: Actor = personActor({

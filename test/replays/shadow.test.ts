@@ -67,6 +67,15 @@ test("against what was recorded, it tells what the mapping makes otherwise by no
   ]);
 });
 
+test("rows of a mapping that are changed are tried as well", async () => {
+  const hall = await aLinkWithTraffic();
+  await hall.send(`${anOruR01({ controlId: "M5", filler: "F5", placer: "P5", obx: [potassium] })}ZPD|1|front.jpg\r`);
+  const rows = [{ add: "ZPD[Patient]", row: { from: "ZPD-2", to: "photo.title" }, because: "a photograph" }];
+  const lab = { ...toGp.lab, mappingLayers: ["uk", "trust"] };
+  const done = await run(hall, { ...asked, configuration: { files: linkFiles({ ...toGp, lab, rows }) } });
+  assert.deepEqual(told(done), [[{ is: "element", kind: "Patient", element: "photo.title", change: "added" }, 1]]);
+});
+
 test("a version that was never deployed, and files that are wrong, are refused", async () => {
   const hall = await aLinkWithTraffic();
   assert.equal(await hall.ask("POST", "/shadow-runs", { ...asked, configuration: { version: 9 } }), "version-missing");
