@@ -6,7 +6,6 @@ import {
   lazyRouteComponent as lazy,
   redirect,
 } from "@tanstack/react-router";
-import type { Explored } from "../explorer/search/explored.ts";
 import { keepHospitalClock } from "../parts/clock/hospital-clock.ts";
 import { isSessionEnded } from "../parts/request/request-failed.ts";
 import { NotFoundPage } from "./frame/not-found-page.tsx";
@@ -386,20 +385,4 @@ export function buildRouter(client: QueryClient) {
     defaultPendingComponent: PageLoading,
     defaultErrorComponent: PageFailed,
   });
-}
-
-declare module "@tanstack/react-router" {
-  interface Register {
-    router: ReturnType<typeof buildRouter>;
-  }
-  interface StaticDataRouteOption {
-    /** Title of the page, for the browser's tab and for screen readers. */
-    readonly title?: string;
-  }
-  interface HistoryState {
-    /** What was searched for; kept out of the address, because it may name a patient. */
-    readonly searchText?: string;
-    /** The search of the explorer, for the same reason. */
-    readonly explored?: Explored;
-  }
 }

@@ -54,31 +54,7 @@ function Compared({ compared }: { readonly compared: RunsComparedView }) {
   return (
     <div className="simulator-compared">
       {isSameTraffic ? null : <p className="simulator-problem">The two did not play the same messages.</p>}
-      <div className="table-frame">
-        <table className="table">
-          <caption className="visually-hidden">Figures of both runs</caption>
-          <thead>
-            <tr>
-              <th scope="col">Figure</th>
-              <th scope="col" className="number">
-                The other
-              </th>
-              <th scope="col" className="number">
-                This one
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {figures.map(({ name, unit, first, second }) => (
-              <tr key={name} data-changed={first !== second}>
-                <th scope="row">{name}</th>
-                <td className="number">{figureText(first, unit)}</td>
-                <td className="number">{figureText(second, unit)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Figures figures={figures} />
       <p>
         {answersDiffer === 0
           ? "Every message was acknowledged alike."
@@ -108,6 +84,36 @@ function Compared({ compared }: { readonly compared: RunsComparedView }) {
           ))}
         </ul>
       )}
+    </div>
+  );
+}
+
+function Figures({ figures }: Pick<RunsComparedView, "figures">) {
+  return (
+    <div className="table-frame">
+      <table className="table">
+        <caption className="visually-hidden">Figures of both runs</caption>
+        <thead>
+          <tr>
+            <th scope="col">Figure</th>
+            <th scope="col" className="number">
+              The other
+            </th>
+            <th scope="col" className="number">
+              This one
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map(({ name, unit, first, second }) => (
+            <tr key={name} data-changed={first !== second}>
+              <th scope="row">{name}</th>
+              <td className="number">{figureText(first, unit)}</td>
+              <td className="number">{figureText(second, unit)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }
