@@ -11,7 +11,6 @@ import {
   readConfigurationWhole,
   readDeployed,
   type Safeguards,
-  senderRows,
   stoppedLinks,
 } from "#departments/clinical";
 import { failed, limits, ok, okUnless, type Problem, type Result } from "#kernel";
@@ -23,6 +22,7 @@ import type { CommittedMessages } from "./committed.ts";
 import { defaultConfiguration, defaultFiles } from "./default-link.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { IntakeNeeds } from "./intake.ts";
+import { LinkRows } from "./link-rows.ts";
 import { RunningLinks } from "./running-links.ts";
 
 export interface LinksNeeds extends Omit<IntakeNeeds, "host"> {
@@ -71,7 +71,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
   let appliedVersion = 0;
   let appliedStops = "";
   let applied: Configuration | undefined;
-  let rowsOf = senderRows([]);
+  const rows = new LinkRows();
   let following: Promise<void> = Promise.resolve();
 
   async function applyNewest(): Promise<Result<readonly Problem[]>> {
@@ -83,11 +83,8 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     const stops = JSON.stringify([...stopped.value]);
     const isNew = version !== appliedVersion;
     if (!isNew && stops === appliedStops && version > 0) return ok([]);
-    if (isNew || version === 0) {
-      await needs.deliveries.apply(configuration);
-      rowsOf = senderRows(configuration.layers);
-      for (const link of configuration.links) rowsOf(link);
-    }
+    if (isNew || version === 0) await needs.deliveries.apply(configuration);
+    if (isNew) rows.apply(configuration);
     const problems = await running.apply({ links: configuration.links, stopped: stopped.value });
     if (isNew) needs.log.info("links deployed", { version, links: configuration.links.length });
     appliedVersion = version;
@@ -119,10 +116,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     },
     statuses: () => running.statuses(),
     settingsOf: (name) => running.settingsOf(name),
-    rowsOf: (name) => {
-      const settings = running.settingsOf(name);
-      return settings && rowsOf(settings);
-    },
+    rowsOf: (name) => rows.of(running.settingsOf(name)),
     takeByHttp: (name, message, origin) => running.takeByHttp(name, message, origin),
     address: () => {
       const names = ["lab", ...running.statuses().map(({ name }) => name)];

@@ -14,3 +14,8 @@ export function codeMeaning(table: CodeTable, target: string): string | undefine
   for (const [code, meaning] of table.codes) if (meaning.code === target) return code;
   return undefined;
 }
+
+/** The codes that any table of the guide makes of a v2 code, each once. */
+export function everyMeaning(code: string): readonly string[] {
+  return [...new Set([...officialCodeTables.values()].flatMap((table) => meaningOf(table, code)?.code ?? []))];
+}

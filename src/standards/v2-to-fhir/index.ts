@@ -1,5 +1,5 @@
 export type { Mark } from "./apply.ts";
-export { codeMeaning, codeTableOf, meaningOf } from "./code-tables.ts";
+export { codeMeaning, codeTableOf, everyMeaning, meaningOf } from "./code-tables.ts";
 export { compileRows, type ListedRow, type ReadyMaps, type RowMaps } from "./compile.ts";
 export type { Conversion } from "./convert.ts";
 export { type Draft, type DraftResource, pruned } from "./draft.ts";

@@ -1,5 +1,5 @@
 import { failed, ok, okUnless, type Result } from "#kernel";
-import type { Extension, Resource } from "#standards/fhir";
+import type { Provenance, Resource } from "#standards/fhir";
 import type { ReadyMaps } from "#standards/v2-to-fhir";
 import { refusalOfType } from "./gate.ts";
 import { exchangeRest } from "./join/join-message.ts";
@@ -7,6 +7,7 @@ import { type LedgerEntry, ledgerOf, summaryOf } from "./ledger.ts";
 import type { LedgerSummary } from "./link-message.ts";
 import { mapFor, mappingFor, mappingNamed, readForMapping } from "./mapping.ts";
 import type { Plan } from "./plan.ts";
+import { provenanceOf } from "./provenance.ts";
 import { readSent } from "./sent-message.ts";
 
 export interface PreviewSource {
@@ -22,6 +23,9 @@ export interface PreviewSource {
   offsetMinutesAt(localTime: string): number;
 }
 
+/** Of a message that does not say when it was sent. */
+const unknownTime = "1970-01-01T00:00:00Z";
+
 /** What a message says, as resources, and what became of each of its values. */
 export interface Preview {
   readonly mapping: string;
@@ -29,8 +33,8 @@ export interface Preview {
   readonly patient: Resource | undefined;
   /** Everything but the patient, with the ids it would have in the record. */
   readonly plan: Plan;
-  /** What its Provenance tells of the message itself, besides where the resources came from. */
-  readonly exchange: readonly Extension[];
+  /** As it would name where the resources come from, but for its targets and the time of arrival. */
+  readonly provenance: Provenance;
   readonly ledger: readonly LedgerEntry[];
   readonly books: LedgerSummary;
 }
@@ -48,7 +52,16 @@ export function previewMessage(source: PreviewSource): Result<Preview> {
   const read = readForMapping(message, { ...source, header, mapping });
   const plan = mapFor({ reference: source.patientReference }, read, mapping);
   const exchange = read.rows === undefined ? [] : exchangeRest(read.groups);
-  const { readers } = read.groups;
+  const { readers, msh } = read.groups;
+  const recordedAt = read.situation.sentAt ?? unknownTime;
+  const provenance = provenanceOf({
+    msh,
+    messageId: "preview",
+    recordedAt,
+    mapping: mapping.name,
+    targets: [],
+    exchange,
+  });
   const patient = read.patient?.resource as Resource | undefined;
-  return ok({ mapping: mapping.name, patient, plan, exchange, ledger: ledgerOf(readers), books: summaryOf(readers) });
+  return ok({ mapping: mapping.name, patient, plan, provenance, ledger: ledgerOf(readers), books: summaryOf(readers) });
 }

@@ -72,10 +72,10 @@ function named(type: "Device" | "Organization", field: FieldReader | undefined):
 
 function activityOf(msh: SegmentReader | undefined): Provenance["activity"] {
   const field = msh?.field(9);
-  const [type, event] = [field?.text(1), field?.code(2)];
+  const [type, event, structure] = [field?.text(1), field?.code(2), field?.text(3)];
   const coding =
     event === undefined ? undefined : { system: "http://terminology.hl7.org/CodeSystem/v2-0003", code: event };
-  return { ...(coding && { coding: [coding] }), text: list(type, event)?.join("^") ?? "message" };
+  return { ...(coding && { coding: [coding] }), text: list(type, event, structure)?.join("^") ?? "message" };
 }
 
 function decider({ by, display, action }: MessageDecision): ProvenanceAgent {

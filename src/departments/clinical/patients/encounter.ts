@@ -1,5 +1,6 @@
 import type {
   CodeableConcept,
+  Coding,
   Encounter,
   EncounterHospitalization,
   EncounterLocation,
@@ -84,7 +85,11 @@ const unknownClass = { system: "http://terminology.hl7.org/CodeSystem/v3-NullFla
 
 function visitNumber(field: FieldReader | undefined): Identifier | undefined {
   const identifier = extendedIdentifier(field);
-  return identifier && { ...identifier, type: identifierType("VN") };
+  if (identifier === undefined) return undefined;
+  const type = identifierType("VN");
+  const [sent] = identifier.type?.coding ?? [];
+  const isOther = sent !== undefined && sent.code !== "VN";
+  return { ...identifier, type: isOther ? { coding: [...(type.coding ?? []), sent] } : type };
 }
 
 /** What an event makes of a visit, whatever else it says. Source: HL7 v2.5.1 §3.3; for the codes, FHIR R4 EncounterStatus. */
@@ -175,7 +180,13 @@ function hospitalization(pv1: SegmentReader): EncounterHospitalization | undefin
 function destination(concept: CodeableConcept | undefined): Reference | undefined {
   const coding = concept?.coding?.[0];
   const display = concept?.text ?? coding?.display ?? coding?.code;
-  return display === undefined ? undefined : { type: "Location", display };
+  if (display === undefined) return undefined;
+  const identifier = coding?.code === undefined || coding.code === display ? undefined : numberOf(coding);
+  return present<Reference>({ type: "Location", identifier, display });
+}
+
+function numberOf({ system, code }: Coding): Identifier {
+  return present<Identifier>({ system, value: code });
 }
 
 interface Visit {

@@ -44,6 +44,8 @@ export function fromAdt(groups: MessageGroups, message: Omit<Situation, "encount
 
 /** EVN-2, when the event was recorded; EVN-6, when it happened, where EVN-2 is missing. */
 export function eventTime({ evn }: MessageGroups): string | undefined {
+  const recordedAt = instantIn(evn?.field(2));
+  if (recordedAt !== undefined) return recordedAt;
   const occurredAt = dateTimeIn(evn?.field(6));
-  return instantIn(evn?.field(2)) ?? (occurredAt?.includes("T") ? occurredAt : undefined);
+  return occurredAt?.includes("T") ? occurredAt : undefined;
 }

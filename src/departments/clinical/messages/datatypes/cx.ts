@@ -2,7 +2,7 @@ import type { CodeableConcept, Extension, Identifier } from "#standards/fhir";
 import { meaningOf } from "../code-tables.ts";
 import type { FieldReader } from "../message-reader.ts";
 import { list, present, presentOrNone } from "../present.ts";
-import { authorityIn, identifierSystem } from "./hd.ts";
+import { assignerOf, authorityIn, identifierSystem } from "./hd.ts";
 import { periodIn } from "./ts.ts";
 
 /**
@@ -12,12 +12,14 @@ import { periodIn } from "./ts.ts";
 export function extendedIdentifier(field: FieldReader | undefined, defaultSystem?: string): Identifier | undefined {
   const value = field?.text(1);
   if (field === undefined || value === undefined) return undefined;
+  const authority = authorityIn(field, 4);
   return present<Identifier>({
     extension: checkDigits(field, 2),
     type: typeOf(field, 5),
-    system: identifierSystem(authorityIn(field, 4)) ?? defaultSystem,
+    system: identifierSystem(authority) ?? defaultSystem,
     value,
     period: periodIn(field, { from: 7, to: 8 }),
+    assigner: assignerOf(authority),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { CodeableConcept, Identifier } from "#standards/fhir";
 import type { FieldReader } from "../message-reader.ts";
 import { present } from "../present.ts";
-import { authorityFrom, identifierSystem } from "./hd.ts";
+import { assignerOf, authorityFrom, identifierSystem } from "./hd.ts";
 
 /** Types of identifiers that the maps assign themselves. Source: table 0203. */
 const typeDisplays = {
@@ -29,10 +29,12 @@ export function identifierType(code: IdentifierTypeCode): CodeableConcept {
 export function entityIdentifier(field: FieldReader | undefined, type?: IdentifierTypeCode): Identifier | undefined {
   const value = field?.text(1);
   if (field === undefined || value === undefined) return undefined;
+  const authority = authorityFrom(field, 2);
   return present<Identifier>({
     type: type === undefined ? undefined : identifierType(type),
-    system: identifierSystem(authorityFrom(field, 2)),
+    system: identifierSystem(authority),
     value,
+    assigner: assignerOf(authority),
   });
 }
 

@@ -1,5 +1,7 @@
+import type { Identifier, Reference } from "#standards/fhir";
 import { urnPart } from "../coding-systems.ts";
 import type { FieldReader } from "../message-reader.ts";
+import { present } from "../present.ts";
 
 /** Namespace, universal id and its type: components of a field, or subcomponents of one component. */
 export interface Authority {
@@ -44,6 +46,19 @@ export function identifierSystem({ namespace, universalId, universalIdType }: Au
   }
   const name = namespace ?? universalId;
   return name === undefined ? undefined : authoritySystem(name);
+}
+
+/**
+ * What the system of an identifier does not tell of its authority: the name where there is a universal id, and a universal id
+ * that is of no known type. Source: v2-to-FHIR CX[Identifier] row 4.
+ */
+export function assignerOf(authority: Authority): Reference | undefined {
+  const { namespace, universalId, universalIdType } = authority;
+  if (universalId === undefined) return undefined;
+  if (namespace === undefined) return undefined;
+  if (identifierSystem(authority) !== authoritySystem(namespace)) return { display: namespace };
+  const type = universalIdType === undefined ? undefined : { text: universalIdType };
+  return { identifier: present<Identifier>({ type, value: universalId }) };
 }
 
 export function authoritySystem(name: string): string {

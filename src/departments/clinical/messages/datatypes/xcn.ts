@@ -2,7 +2,7 @@ import type { HumanName, Identifier, Reference } from "#standards/fhir";
 import type { FieldReader } from "../message-reader.ts";
 import { present, presentOrNone } from "../present.ts";
 import { checkDigits, typeOf } from "./cx.ts";
-import { authorityIn, identifierSystem } from "./hd.ts";
+import { assignerOf, authorityIn, identifierSystem } from "./hd.ts";
 import { staffName } from "./xpn.ts";
 
 /**
@@ -52,10 +52,12 @@ export function practitionerInNdl(field: FieldReader | undefined): Reference | u
 function identifierOf(field: FieldReader): Identifier | undefined {
   const value = field.text(1);
   if (value === undefined) return undefined;
+  const authority = authorityIn(field, 9);
   return present<Identifier>({
     extension: checkDigits(field, 11),
     type: typeOf(field, 13),
-    system: identifierSystem(authorityIn(field, 9)),
+    system: identifierSystem(authority),
     value,
+    assigner: assignerOf(authority),
   });
 }

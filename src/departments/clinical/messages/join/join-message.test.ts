@@ -1,10 +1,10 @@
 /** What rows carry that the typed mappings leave. Source: HL7 v2-to-FHIR, segment maps; FHIR R4 §2.5 (extensions). */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { previewMessage } from "#departments/clinical";
 import { expectOk, hospitalTime } from "#kernel";
 import { checkResource } from "#standards/fhir";
 import { senderRows } from "../../rows/sender-rows.ts";
+import { previewMessage } from "../preview.ts";
 
 const { offsetMinutesAt } = hospitalTime("Europe/London");
 
