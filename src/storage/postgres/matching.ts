@@ -1,3 +1,4 @@
+import type { Clause } from "#record";
 import { clauseCondition, rowCondition } from "./clause.ts";
 import { bigintArray, documentKey } from "./index-key.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
@@ -89,7 +90,7 @@ function isLong(clause: ResolvedClause): clause is KeysClause {
 }
 
 /** By the forms in which few patients or visits are referred to: each has some hundred documents, of however many there are. */
-function isOfOne(clause: ResolvedClause): clause is KeysClause {
+export function isOfOne(clause: ResolvedClause | Clause): clause is KeysClause {
   return clause.is === "key" && clause.any.length <= 2 * referenceForms && clause.any.every((key) => ofOne.test(key));
 }
 
@@ -98,7 +99,7 @@ const referenceForms = 4;
 
 const ofOne = /[=/](?:Patient|Group|Encounter|EpisodeOfCare)\/[A-Za-z0-9\-.]+$/;
 
-function isKeys(clause: ResolvedClause): clause is KeysClause {
+function isKeys(clause: ResolvedClause | Clause): clause is KeysClause {
   return clause.is === "key" || clause.is === "hashes";
 }
 

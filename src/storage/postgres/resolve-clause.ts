@@ -47,7 +47,7 @@ async function askedOfEach(needs: ReadNeeds, clause: Clause & { readonly is: "re
 }
 
 /** By an id, or by references to few: what they lead to is sooner gone through than anything looked up. */
-export function namesFew(clause: Clause): boolean {
+function namesFew(clause: Clause): boolean {
   return clause.is === "id" || (clause.is === "key" && clause.any.length <= 4 && clause.any[0]?.includes("/") === true);
 }
 

@@ -1,10 +1,10 @@
 import { type Cursor, type Page, type Query, SearchTooCostly } from "#record";
 import type { Database } from "./database.ts";
 import { isAskedOfRow, lookedUpPage } from "./looked-up-page.ts";
-import { isSteady, matching, matchingNewest } from "./matching.ts";
+import { isOfOne, isSteady, matching, matchingNewest } from "./matching.ts";
 import { afterText, type PageNeeds, pageText, valuedPageText } from "./page-text.ts";
 import type { ReadNeeds } from "./read.ts";
-import { namesFew, resolveClauses } from "./resolve-clause.ts";
+import { resolveClauses } from "./resolve-clause.ts";
 import type { Rows } from "./rows.ts";
 import { type Direction, isNewestFirst, type SortColumn, sortColumns, sortKeys } from "./sort-order.ts";
 import { SqlText } from "./sql-text.ts";
@@ -48,7 +48,7 @@ type LedRow = SortedRow & { readonly few: boolean };
  * looked up than led to the page.
  */
 async function ledPage(needs: SearchNeeds, query: Query): Promise<Page | "too many" | undefined> {
-  if (query.all.some(namesFew)) return undefined;
+  if (query.all.some(isOfOne)) return undefined;
   const rows = newRows(needs, query);
   const statement = lookedUpPage(rows, query, directionOf(query));
   if (statement === undefined) return undefined;

@@ -15,6 +15,7 @@ const busyMs = 2_000;
 export class WaitingKeys {
   readonly #database: Database;
   #timer: NodeJS.Timeout | undefined;
+  /** Of the writes since the list was emptied; 0 without any. */
   #firstMs = 0;
   #lastMs = 0;
   #emptying: Promise<unknown> = Promise.resolve();
@@ -28,34 +29,33 @@ export class WaitingKeys {
   /** Documents were written. */
   written(): void {
     this.#lastMs = performance.now();
-    if (this.#timer !== undefined) return;
+    if (this.#firstMs > 0) return;
     this.#firstMs = this.#lastMs;
     this.#arm(quietMs);
   }
 
   /** Empties the list if anything may be in it. */
   async close(): Promise<void> {
-    const isWaiting = this.#timer !== undefined && this.#lastMs > 0;
     clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (isWaiting) this.#empty();
+    if (this.#firstMs > 0) this.#empty();
     await this.#emptying;
   }
 
   #arm(delayMs: number): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#look(), delayMs).unref();
   }
 
   #look(): void {
     const nowMs = performance.now();
     const isOver = nowMs - this.#lastMs >= quietMs || nowMs - this.#firstMs >= busyMs;
-    this.#timer = undefined;
     if (isOver) this.#empty();
     else this.#arm(quietMs);
   }
 
   /** When it fails the index is as right as before: PostgreSQL empties the list itself when it is full. */
   #empty(): void {
+    this.#firstMs = 0;
     const statement = this.#database`select gin_clean_pending_list('document_by_key'::regclass)`;
     this.#emptying = statement.catch(() => {});
   }
