@@ -33,6 +33,7 @@ export function useDecisionAt<Decision extends { readonly action: string }, Repl
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ action, ...body }: Decision) => sendJson<Reply>("POST", `${path}/${action}`, body),
-    onSettled: () => client.invalidateQueries({ queryKey: ["clinical"] }),
+    // Not waited for: what is decided may take the form away, and whoever decided is told first.
+    onSettled: () => void client.invalidateQueries({ queryKey: ["clinical"] }),
   });
 }
