@@ -46,7 +46,7 @@ export function MismatchView({ mismatch: { is, name, type, differences } }: { re
       </p>
       {differences.length === 0 ? null : (
         <div className="table-frame">
-          <table className="table table-stacks">
+          <table className="table">
             <caption className="visually-hidden">Fields of {name} that differ</caption>
             <thead>
               <tr>
