@@ -76,7 +76,9 @@ export interface PlannedTold extends PlannedPlace {
 }
 
 type ToldResource = {
-  readonly resourceType: "Account" | "Appointment" | "Basic" | "Condition" | "Coverage" | "Immunization" | "Procedure";
+  readonly resourceType:
+    | ("Account" | "Appointment" | "Basic" | "CareTeam" | "Condition" | "Coverage" | "EpisodeOfCare")
+    | ("Group" | "Immunization" | "MedicationRequest" | "Procedure" | "SupplyRequest");
 };
 
 export type PlannedKind = Planned["resource"]["resourceType"];
