@@ -4,13 +4,13 @@ import { type Actor, type Context, decidingForLink, linkActor, personActor, work
 import {
   type Configuration,
   type ConfigurationFile,
-  checkConfiguration,
   codeKinds,
   type Delivery,
   deliveryDefinition,
   linkBookDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
+  openLinkRouting,
   type PassingOn,
   patientMergeDefinition,
   Replayer,
@@ -19,14 +19,12 @@ import {
   receive,
   replayKinds,
   replayRoutes,
+  type Safeguards,
+  senderRows,
 } from "#departments/clinical";
 import { countingIds, expectOk, type Json, type JsonObject, ok, silentLog } from "#kernel";
 import { fhirKinds } from "#record";
 import type { Observation } from "#standards/fhir";
-import { sharedByLinks } from "../../src/app/compose/code-work.ts";
-import { rulesOf as rulesOfConfiguration } from "../../src/app/compose/replays.ts";
-import { readConfig } from "../../src/app/config.ts";
-import { linkAbilities } from "../../src/app/links/link-abilities.ts";
 import { aRequest } from "../builders/request.ts";
 import { contextOf } from "../handler-context.ts";
 import { freshRecord, type TestRecord } from "../record.ts";
@@ -93,8 +91,16 @@ export function linkFiles({ lab, destinations, rows }: LinksOfTest): readonly Co
   ];
 }
 
-function rulesOf(configuration: Configuration): Rules {
-  return rulesOfConfiguration(configuration, sharedByLinks());
+function rulesOf({ links, destinations, layers }: Configuration): Rules {
+  const rowsOf = senderRows(layers);
+  const byName = new Map(
+    links.map((link) => {
+      const rows = rowsOf(link);
+      const safeguards: Safeguards = { settings: link, ...(rows && { rows }) };
+      return [link.name, { safeguards, routing: openLinkRouting({ link, destinations }) }];
+    }),
+  );
+  return { of: (link) => byName.get(link) };
 }
 
 export const manager: Actor = personActor({
@@ -161,13 +167,14 @@ function sender(parts: TestRecord, configuration: () => Configuration) {
   };
 }
 
-const abilities = linkAbilities(expectOk(readConfig({})));
-
 function asking(parts: TestRecord, needs: { readonly running: Rules; forLink(actor: Actor): Context; asked(): void }) {
-  const { offsetMinutesAt } = wardTime;
+  // What a program can do of a set-up is its own affair; here all of it can be done.
   const configuration = {
-    check: (files: readonly ConfigurationFile[]) =>
-      checkConfiguration(files, { abilities, offsetMinutesAt, isReadable: async () => true }),
+    check: async (files: readonly ConfigurationFile[]) => {
+      const read = readConfigurationWhole(files);
+      const value = read.ok ? read.value : expectOk(readConfigurationWhole([]));
+      return { configuration: value, problems: read.ok ? [] : read.problems, golden: [] };
+    },
   };
   const routes = replayRoutes({ ...needs, log: silentLog, configuration });
   const ids = countingIds("replay");

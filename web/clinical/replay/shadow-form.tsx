@@ -35,17 +35,7 @@ export function ShadowForm() {
     <form className="replay-card replay-form" onSubmit={submit} aria-label="New shadow run">
       <div className="replay-fields">
         <VersionSelect version={version} onChange={setVersion} />
-        {version === "" ? (
-          <FileInput
-            label="Files of links, destinations, …"
-            placeholder="Choose a folder"
-            multiple
-            clearable
-            // A folder as a whole: paths below it are kept.
-            fileInputProps={{ webkitdirectory: "" } as object}
-            onChange={(files) => void filesOf(files).then(setPicked)}
-          />
-        ) : null}
+        {version === "" ? <FolderInput onPick={setPicked} /> : null}
         <NumberInput
           label="Days up to now"
           value={days}
@@ -62,12 +52,7 @@ export function ShadowForm() {
           {problem}
         </p>
       ))}
-      <Radio.Group label="Compared with" value={against} onChange={setAgainst}>
-        <div className="replay-choices">
-          <Radio value="deployed" label="What runs now would do" />
-          <Radio value="recorded" label="What was recorded" />
-        </div>
-      </Radio.Group>
+      <AgainstChoice against={against} onChange={setAgainst} />
       <FormFailure error={request.error} />
       <div className="replay-actions">
         <Button type="submit" disabled={!isReady} loading={request.isPending}>
@@ -81,6 +66,31 @@ export function ShadowForm() {
 
 interface SelectProps {
   onChange(value: string): void;
+}
+
+function AgainstChoice({ against, onChange }: SelectProps & { readonly against: string }) {
+  return (
+    <Radio.Group label="Compared with" value={against} onChange={onChange}>
+      <div className="replay-choices">
+        <Radio value="deployed" label="What runs now would do" />
+        <Radio value="recorded" label="What was recorded" />
+      </div>
+    </Radio.Group>
+  );
+}
+
+/** A folder as a whole: paths below it are kept. */
+function FolderInput({ onPick }: { onPick(files: ReadFiles): void }) {
+  return (
+    <FileInput
+      label="Files of links, destinations, …"
+      placeholder="Choose a folder"
+      multiple
+      clearable
+      fileInputProps={{ webkitdirectory: "" } as object}
+      onChange={(files) => void filesOf(files).then(onPick)}
+    />
+  );
 }
 
 function VersionSelect({ version, onChange }: SelectProps & { readonly version: string }) {
