@@ -93,24 +93,13 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     return ok(version === 0 ? problems : []);
   }
 
-  async function follow(from: number): Promise<void> {
-    let position = from;
-    while (!stopping.signal.aborted) {
-      await record.changed(position, stopping.signal);
-      if (stopping.signal.aborted) return;
-      position = await record.position().catch(() => position);
-      const followed = await applyNewest();
-      if (!followed.ok) needs.log.error("links not applied", { code: followed.problems[0].code });
-      await passed(limits.linkConfigurationAgeMs, undefined, { signal: stopping.signal }).catch(() => {});
-    }
-  }
-
+  const { signal } = stopping;
   return {
     async open() {
       const position = await record.position();
       const opened = await applyNewest();
       if (!opened.ok) return opened;
-      following = follow(position);
+      following = follow(position, { record, log: needs.log, applyNewest, signal });
       needs.committed.start();
       return okUnless(opened.value, undefined);
     },
@@ -133,6 +122,24 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
       await needs.committed.close();
     },
   };
+}
+
+interface Following extends Pick<LinksNeeds, "record" | "log"> {
+  applyNewest(): Promise<Result<unknown>>;
+  readonly signal: AbortSignal;
+}
+
+/** Applies what is newest after each change of the record, until it is told to stop. */
+async function follow(from: number, { record, log, applyNewest, signal }: Following): Promise<void> {
+  let position = from;
+  while (!signal.aborted) {
+    await record.changed(position, signal);
+    if (signal.aborted) return;
+    position = await record.position().catch(() => position);
+    const followed = await applyNewest();
+    if (!followed.ok) log.error("links not applied", { code: followed.problems[0].code });
+    await passed(limits.linkConfigurationAgeMs, undefined, { signal }).catch(() => {});
+  }
 }
 
 function addressesOf(running: RunningLinks): readonly LinkAddress[] {

@@ -8,6 +8,7 @@ import { CheckPart } from "./check-part.tsx";
 import { DeployForm } from "./deploy-form.tsx";
 import { newSettings, type SettingsFolder, settingsFiles, withFile, withoutFile } from "./draft.ts";
 import { checkQuery } from "./edit-queries.ts";
+import { FieldView } from "./field-view.tsx";
 import { FileList } from "./file-list.tsx";
 import { problemsOf } from "./form-problems.ts";
 import { SettingsForm } from "./settings-form.tsx";
@@ -54,6 +55,7 @@ export function Editor({ forms, running }: EditorProps) {
           file={edited}
           fields={edited.folder === "links" ? forms.link : forms.destination}
           around={{
+            Field: FieldView,
             problems: problemsOf(problems, edited.path),
             destinations: listed.flatMap(({ folder, name }) => (folder === "destinations" ? [name] : [])),
           }}

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+import type { FormKind } from "#departments/clinical/api";
 import type { Json } from "#kernel";
 import type { FileProblems } from "./form-problems.ts";
 
@@ -20,4 +22,6 @@ export interface FormAround {
   readonly problems: FileProblems;
   /** Names of the destinations there are. */
   readonly destinations: readonly string[];
+  /** The field of any kind: groups and lists hold fields themselves. */
+  readonly Field: (props: FieldProps<FormKind>) => ReactNode;
 }

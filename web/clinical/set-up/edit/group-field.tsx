@@ -3,7 +3,6 @@ import type { FormField, FormKind } from "#departments/clinical/api";
 import { isJsonObject, type Json } from "#kernel";
 import { withMember } from "./draft.ts";
 import type { FieldProps, FormAround } from "./field-props.ts";
-import { FieldView } from "./field-view.tsx";
 
 type Group = Extract<FormKind, { readonly is: "group" }>;
 
@@ -17,8 +16,9 @@ interface FieldsProps {
 
 /** The fields of an object, in the order of its settings. */
 export function Fields({ fields, place, value, around, onChange }: FieldsProps) {
+  const { Field } = around;
   return fields.map(({ name, title, help, isRequired, kind }) => (
-    <FieldView
+    <Field
       key={name}
       kind={kind}
       title={title}

@@ -4,7 +4,6 @@ import type { FormKind } from "#departments/clinical/api";
 import type { Json } from "#kernel";
 import { Icon } from "../../../parts/icon/icon.tsx";
 import type { FieldProps } from "./field-props.ts";
-import { FieldView } from "./field-view.tsx";
 import { GroupProblem } from "./group-field.tsx";
 
 type List = Extract<FormKind, { readonly is: "list" }>;
@@ -65,6 +64,7 @@ function Groups({ kind, title, help, place, value, around, onChange }: FieldProp
   const put = (at: number, item: Json | undefined) => onChange(items.with(at, item ?? {}));
   const remove = (at: number) => onChange(items.length === 1 ? undefined : items.toSpliced(at, 1));
   const raise = (at: number) => onChange(items.toSpliced(at, 1).toSpliced(at - 1, 0, items[at] ?? {}));
+  const { Field } = around;
   const one = title.replace(/s$/, "");
   return (
     <fieldset className="edit-group">
@@ -84,7 +84,7 @@ function Groups({ kind, title, help, place, value, around, onChange }: FieldProp
               Remove {one.toLowerCase()} {at + 1}
             </Button>
           </div>
-          <FieldView
+          <Field
             kind={kind.item}
             title={`${one} ${at + 1}`}
             help={undefined}

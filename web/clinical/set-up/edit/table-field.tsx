@@ -4,7 +4,6 @@ import type { FormKind } from "#departments/clinical/api";
 import { isJsonObject } from "#kernel";
 import { withMember } from "./draft.ts";
 import type { FieldProps } from "./field-props.ts";
-import { FieldView } from "./field-view.tsx";
 import { GroupProblem } from "./group-field.tsx";
 
 type Table = Extract<FormKind, { readonly is: "table" }>;
@@ -12,6 +11,7 @@ type Table = Extract<FormKind, { readonly is: "table" }>;
 /** A value for each name; a new name is typed below. */
 export function TableField({ kind, title, help, place, value, around, onChange }: FieldProps<Table>) {
   const rows = isJsonObject(value) ? Object.entries(value) : [];
+  const { Field } = around;
   const [name, setName] = useState("");
   const add = () => {
     if (name.trim() === "") return;
@@ -31,7 +31,7 @@ export function TableField({ kind, title, help, place, value, around, onChange }
       <GroupProblem text={around.problems.at(place)} />
       {rows.map(([key, row]) => (
         <div key={key} className="edit-row">
-          <FieldView
+          <Field
             kind={kind.value}
             title={key}
             help={undefined}
