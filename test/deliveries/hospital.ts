@@ -25,6 +25,7 @@ import { deliveryKinds } from "./hall.ts";
 interface OpenedDeliveries {
   readonly engine: DeliveryEngine;
   apply(configuration: Configuration): Promise<void>;
+  passingOnOf(link: string): PassingOn | undefined;
   passingOnWaiting(
     settings: LinkSettings,
   ): { readonly passingOn: PassingOn; settled(): Promise<AwaitedOutcome> } | undefined;

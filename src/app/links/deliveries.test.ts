@@ -1,9 +1,13 @@
 /** From a laboratory's socket to a surgery's, with what the record says of it on the way. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Delivery, DestinationSettings, LinkMessage } from "#departments/clinical";
+import { type Actor, decidingForLink } from "#access";
+import { type Delivery, type DestinationSettings, holdRoutes, type LinkMessage } from "#departments/clinical";
+import { expectOk, silentLog } from "#kernel";
+import { aRequest } from "../../../test/access.ts";
 import { anOruR01 } from "../../../test/builders/index.ts";
 import { aHospital } from "../../../test/deliveries/hospital.ts";
+import { anActor, contextOf } from "../../../test/handler-context.ts";
 import { openDeliveries } from "./deliveries.ts";
 
 const toAll = { name: "all", when: {}, to: ["gp", "registry"] };
@@ -49,6 +53,30 @@ test("on a link that records nothing, messages are passed on or filtered, with t
     ],
   );
   assert.deepEqual(await all("Observation"), []);
+});
+
+test("what is only passed on passes the gates that need no record, and goes when it is released", async (t) => {
+  const hospital = await aHospital(t, {
+    link: { record: false, routes: [toAll] },
+    surgeries: ["gp", "registry"],
+    openDeliveries,
+  });
+  const { send, all, until, door, access, deliveries } = hospital;
+  const broken = anOruR01({ controlId: "M-1", pid: { 3: "9990000019^^^NHS^NH" } });
+  const { answer } = await send(broken);
+  assert.match(answer, /MSA\|AE\|M-1/);
+  const [held] = await all<LinkMessage & { readonly id: string }>("LinkMessage");
+  assert.deepEqual([held?.state, held?.reasons[0]?.code], ["held", "nhs-number-check-digit"]);
+  await send(anOruR01({ controlId: "M-2" }).replace("ORU^R01", "ZZZ^Z99"));
+  await until(() => door("gp").received.length === 1);
+  const forLink = (actor: Actor) => access.contextOf(decidingForLink(actor));
+  const needs = { forLink, safeguardsOf: () => ({}), passingOnOf: deliveries.passingOnOf, log: silentLog };
+  const route = holdRoutes(needs).find(({ path }) => path.endsWith("/release"));
+  assert.ok(route !== undefined);
+  const request = aRequest("POST", "", { params: { id: held?.id ?? "" }, json: { comment: "The surgery knows." } });
+  expectOk(await route.handle(request, contextOf(hospital, anActor("pathology-links-manager"))));
+  await until(() => door("gp").received.length === 2 && door("registry").received.length === 2);
+  assert.deepEqual(door("gp").received, ["M-2", "M-1"]);
 });
 
 test("a message that is held goes nowhere", async (t) => {

@@ -45,6 +45,7 @@ export { type LinkRouting, openLinkRouting } from "./deliveries/routing/link-rou
 export { namesIn as destinationsNamedIn, strandedDestinations } from "./deliveries/stranded/stranded-deliveries.ts";
 export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
+export { holdRoutes } from "./holds/routes.ts";
 export { type HttpIntakes, httpIntakeRoutes } from "./intake/http-intake.ts";
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";
 export { continueMerges, mergesUnderWay } from "./merges/continue-merges.ts";

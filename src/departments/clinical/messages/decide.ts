@@ -1,9 +1,11 @@
 import { conflict, failed, incorrect, ok, type Problem, type Result } from "#kernel";
 import type { HealthRecord, Key, Operation, Sighting } from "#record";
+import type { Header } from "#standards/hl7v2";
 import { type CodedPlan, codedPlan } from "../codes/coded-plan.ts";
 import { weighed } from "../gates/findings.ts";
 import { type Identified, identified, withoutBrokenNumbers } from "../gates/identified.ts";
 import { withOwnDocuments } from "../gates/own-documents.ts";
+import { screenPassedOn } from "../gates/passed-on.ts";
 import { patientState } from "../gates/patient-state.ts";
 import { isWaived, type Ruling } from "../gates/ruling.ts";
 import type { Safeguards } from "../gates/safeguards.ts";
@@ -73,7 +75,7 @@ export async function decide(deciding: Deciding): Promise<Result<Decision>> {
   if (kept.isImpostor) return refused({ state: "held", problems: [controlIdReused] });
   const broken = refusalOfHeader(sent.message, sent.problems);
   if (broken !== undefined || sent.header === undefined) return refused(broken ?? headerMissing);
-  if (deciding.isPassedOn) return ok(passedOn);
+  if (deciding.isPassedOn) return ok(passedOn(deciding, sent.header));
   const mapping = mappingFor(sent.header);
   if (mapping === undefined) return refused(refusalOfType(sent.header));
   const asSent = readForMapping(sent.message, { ...deciding, header: sent.header, mapping, rows: safeguards?.rows });
@@ -97,7 +99,15 @@ const controlIdReused = conflict(
   { where: "MSH-10" },
 );
 
-const passedOn: Decision = { outcome: { state: "routed", refusals: [], remarks: [] }, operations: [], written: [] };
+/** Nothing of it is mapped; what needs no record to be noticed is noticed. */
+function passedOn({ sent, kept, safeguards, ruling }: Deciding, header: Header): Decision {
+  const settings = safeguards?.settings;
+  const weighing = { settings: settings?.gates, ruling };
+  const { arrivedAt } = kept.message;
+  const { refusal, remarks } = screenPassedOn(sent.message, { header, arrivedAt, settings, weighing });
+  if (refusal !== undefined) return refusedDecision(refusal);
+  return { outcome: { state: "routed", refusals: [], remarks }, operations: [], written: [] };
+}
 
 const headerMissing: Refusal = {
   state: "rejected",
