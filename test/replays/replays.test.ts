@@ -76,7 +76,7 @@ test("a preview tells each value that would change, and changes nothing; the rep
   assert.deepEqual(again.preview.duplicates.messages, 3);
 });
 
-test("what a replay wrote names the message, the replay and who started it, and the replay says why", async () => {
+test("what a replay wrote names the message, the replay and who started it; the audit log has every step", async () => {
   const hall = await replayHall(recordOnly);
   hall.open();
   await sendAll(hall, ["A"]);
@@ -90,6 +90,11 @@ test("what a replay wrote names the message, the replay and who started it, and 
   assert.ok(replayed?.entity?.some(({ what }) => what.reference?.startsWith("LinkMessage/")));
   const [replay] = (await hall.ask<ReplaysPage>("GET", "/replays")).replays;
   assert.deepEqual([replay?.started?.by.display, replay?.started?.why], ["Tom Baker-Hughes", start.why]);
+  const acts = (await hall.parts.store.audit.search({ all: [], limit: 500 })).map(({ body }) => body);
+  const writes = acts.filter((body) => body.includes("User/baker") && body.includes(`Replay/${view.id}/_history/`));
+  assert.ok(writes.length >= 4, "asked for, previewed, started and done, each in the log under the person's name");
+  const mended = acts.filter((body) => body.includes("User/baker") && /Observation\/\w+\/_history\/3/.test(body));
+  assert.ok(mended.length >= 1, "and so is what it changed");
 });
 
 test("a destination gets what it never had, and what it has unchanged only where that is asked for", async () => {
