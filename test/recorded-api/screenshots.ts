@@ -34,6 +34,9 @@ const pictures: readonly Picture[] = [
   },
   { name: "links", path: "/links", person: "baker", heading: "Westhaven Pathology" },
   { name: "message", path: "/links/messages/m1?tab=parsed", person: "baker", heading: "ORU^R01" },
+  { name: "way", path: "/links/messages/m1", person: "baker", heading: "ORU^R01" },
+  { name: "alerts", path: "/links/alerts", person: "baker", heading: "How the links stand" },
+  { name: "set-up", path: "/links/set-up/edit", person: "baker", heading: "Different from what runs now" },
   {
     name: "explorer",
     path: "/explorer/Observation",
