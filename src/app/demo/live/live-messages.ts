@@ -2,7 +2,6 @@ import { acuteOf } from "../illness/ill.ts";
 import { type PanelCode, panelOf } from "../laboratory/panels.ts";
 import { specimenValues } from "../laboratory/specimen-values.ts";
 import { type Numbering, numberingOf } from "../messages/numbering.ts";
-import { pidOf } from "../messages/person-segments.ts";
 import { correctedVersions, type Ordered, ordersOf, resultMessage, type Version } from "../messages/results.ts";
 import { segment } from "../messages/segment.ts";
 import { type DemoMessage, laboratorySystems, messageOf } from "../messages/sender.ts";
@@ -10,7 +9,7 @@ import type { Person } from "../people/person.ts";
 import type { Random } from "../random.ts";
 import { currentStay } from "../story/beds.ts";
 import type { Story } from "../story/story.ts";
-import { dayMs, hl7Time, hourMs, minuteMs } from "../times.ts";
+import { dayMs, hl7Time, minuteMs } from "../times.ts";
 
 /** What becomes of a message: most are taken; a few are there to be caught. */
 export type Meant = "taken" | "held" | "rejected";
@@ -78,7 +77,7 @@ const makers: Readonly<Record<LiveKind, Maker>> = {
     const other = bench.stories.find(({ person }) => isSomebodyElse(person, story.person));
     return other && result(bench, withPerson(story, mixedUp(story.person, other.person)), nowMs);
   },
-  "unknown type": ({ numbering }, story, nowMs) => unknownType(story, numbering.controlId("H"), nowMs),
+  "unknown type": ({ numbering }, _story, nowMs) => unknownType(numbering.controlId("H"), nowMs),
 };
 
 function result(bench: Bench, story: Story, nowMs: number): DemoMessage {
@@ -170,18 +169,17 @@ function mixedUp(person: Person, { family, given, bornMs }: Person): Person {
   return { ...person, family, given, bornMs };
 }
 
-/** A charge for an examination, which no mapping takes. */
-function unknownType({ person }: Story, controlId: string, nowMs: number): DemoMessage {
+/** What a stainer tells of itself, which no mapping takes. */
+function unknownType(controlId: string, nowMs: number): DemoMessage {
   const sentMs = nowMs - minuteMs;
   return messageOf({
     from: laboratorySystems.histology,
     controlId,
-    type: "DFT^P03",
+    type: "EAN^U09",
     sentMs,
     segments: [
-      segment("EVN", { 1: "P03", 2: hl7Time(sentMs) }),
-      pidOf(person),
-      segment("FT1", { 1: "1", 4: hl7Time(sentMs - hourMs), 6: "CG", 7: "HIST^Histology^L" }),
+      segment("EQU", { 1: "STAINER-2^CGH-LAB", 2: hl7Time(sentMs), 3: "OP^In operation^HL70365" }),
+      segment("NDS", { 1: "1", 2: hl7Time(sentMs), 3: "N^Normal^HL70367", 4: "LOW^Reagent is running low^L" }),
     ],
   });
 }

@@ -33,6 +33,8 @@ export class AddedParameters {
   readonly #definitions = new Map<string, ParameterDefinition>();
   readonly #refused = new Map<string, readonly string[]>();
   readonly #ready = new Set<string>();
+  /** Those of them that searches know of. */
+  #usable: ReadonlySet<string> = new Set();
   /** Up to here changes were taken. */
   #position: Position = 0;
   #catching: Promise<boolean> = Promise.resolve(true);
@@ -58,7 +60,7 @@ export class AddedParameters {
     const definition = this.#definitions.get(id);
     if (definition === undefined) return ok({ state: "unused" });
     const progress = await progressOf(definition, this.#needs);
-    return ok({ state: this.#ready.has(definition.parameter.heldAs) ? "ready" : "indexing", ...progress });
+    return ok({ state: this.#usable.has(definition.parameter.heldAs) ? "ready" : "indexing", ...progress });
   }
 
   async close(): Promise<void> {
@@ -84,22 +86,24 @@ export class AddedParameters {
     this.#apply();
   }
 
+  /** What is known of a parameter changes at once, so that nobody finds it gone in between. */
   async #take(version: Version): Promise<void> {
-    this.#definitions.delete(version.id);
-    this.#refused.delete(version.id);
-    if (version.action === "delete") return;
-    const definition = definitionOf(version);
+    const { id } = version;
+    const definition = version.action === "delete" ? ok(undefined) : definitionOf(version);
+    const isReady =
+      definition.ok && definition.value !== undefined && (await progressOf(definition.value, this.#needs)).isDone;
+    this.#definitions.delete(id);
+    this.#refused.delete(id);
     if (!definition.ok) {
       this.#refused.set(
-        version.id,
+        id,
         definition.problems.map((problem) => `${problem.where}: ${problem.message}`),
       );
       this.#needs.log.warn("a search parameter cannot be used", { parameter: keyText(version) });
-      return;
+    } else if (definition.value !== undefined) {
+      this.#definitions.set(id, definition.value);
+      if (isReady) this.#ready.add(definition.value.parameter.heldAs);
     }
-    if (definition.value === undefined) return;
-    this.#definitions.set(version.id, definition.value);
-    if ((await progressOf(definition.value, this.#needs)).isDone) this.#ready.add(definition.value.parameter.heldAs);
   }
 
   #apply(): void {
@@ -109,6 +113,7 @@ export class AddedParameters {
       for (const type of definition.types) byType.set(type, [...(byType.get(type) ?? []), parameter]);
     }
     setAddedSearchParameters(byType);
+    this.#usable = new Set(this.#ready);
   }
 
   /** Changes of definitions, by this process or another, noticed after `limits.feedPollMs` at most. */
