@@ -68,7 +68,12 @@ function orderOf({ options }: Invocation): Result<ReplayOrder> {
   });
   if (!body.success) {
     const [issue] = body.error.issues;
-    return failed(incorrect("option-incorrect", `--${String(issue?.path.findLast((step) => typeof step === "string"))}: ${issue?.message ?? "incorrect"}.`));
+    return failed(
+      incorrect(
+        "option-incorrect",
+        `--${String(issue?.path.findLast((step) => typeof step === "string"))}: ${issue?.message ?? "incorrect"}.`,
+      ),
+    );
   }
   const perSecond = Number(options.rate ?? perSecondDefault);
   const isRate = Number.isInteger(perSecond) && perSecond >= 1 && perSecond <= 500;

@@ -1,7 +1,7 @@
-import type { StrandedDestination } from "./deliveries.ts";
 import { z } from "zod";
 import type { Json, Problem } from "#kernel";
 import type { DestinationSettings, LinkSettings } from "../configuration/link-settings.ts";
+import type { StrandedDestination } from "./deliveries.ts";
 import type { IsoInstant } from "./page.ts";
 
 export type {
