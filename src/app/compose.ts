@@ -27,6 +27,8 @@ import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
 import { ensureWebApp } from "./web-build/web-app.ts";
 
+export { ensureWebApp, webRoot } from "./web-build/web-app.ts";
+
 export interface StartOptions {
   readonly config: Config;
   readonly log: Log;
