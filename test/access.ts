@@ -2,16 +2,17 @@
 import { type AccessNeeds, accessKinds, openAccess } from "#access";
 import { openAuditLog } from "#audit";
 import { countingIds, type HttpRequest } from "#kernel";
-import { fhirKinds, type KindDefinition } from "#record";
-import { freshRecord } from "./record.ts";
+import { fhirKinds } from "#record";
+import { freshRecord, type TestRecordOptions } from "./record.ts";
 import { wardTime } from "./ward/index.ts";
 
 /** Cheap, so that a hundred sign-ins do not take a minute. */
 const passwordCost = { memoryKiB: 64, passes: 1 };
 
-export async function freshAccess(options: { readonly kinds?: readonly KindDefinition[] } = {}) {
+export async function freshAccess(options: Partial<Pick<TestRecordOptions, "kinds" | "connection">> = {}) {
   const kinds = [...fhirKinds, ...accessKinds, ...(options.kinds ?? [])];
-  const parts = await freshRecord({ kinds });
+  const { connection } = options;
+  const parts = await freshRecord({ kinds, ...(connection && { connection }) });
   const { record, store, clock } = parts;
   const needs: AccessNeeds = {
     record,

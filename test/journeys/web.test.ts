@@ -216,6 +216,7 @@ describe("The web app", { skip: chromium.skip }, () => {
       await page.goto("/patients/osei/results");
       await page.getByRole("link", { name: "Source message" }).first().click();
       await page.getByRole("heading", { name: "ORU^R01" }).waitFor();
+      await page.getByRole("link", { name: "Raw", exact: true }).click();
       await page.getByText("PID|1||9990001234").waitFor();
       await page.getByRole("link", { name: /Not mapped/ }).click();
       await page.getByRole("row", { name: /OBX\[2\]-16\.1 Responsible Observer: ID Number OP14/ }).waitFor();
