@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seal } from "#audit";
 import { type Clock, countingIds, expectOk, fixedClock, type Ids, silentLog } from "#kernel";
-import { type HealthRecord, type KindDefinition, openRecord, type SearchConcepts } from "#record";
+import { type BlobStore, type HealthRecord, type KindDefinition, openRecord, type SearchConcepts } from "#record";
 import { openBlobFolder } from "#storage/files";
 import { openPostgres, type PostgresStore } from "#storage/postgres";
 import { beforeServerStops, migratedDatabase, type TestConnection } from "./database.ts";
@@ -12,6 +12,8 @@ import { beforeServerStops, migratedDatabase, type TestConnection } from "./data
 export interface TestRecord {
   readonly record: HealthRecord;
   readonly store: PostgresStore;
+  /** Content too large for the database. */
+  readonly files: BlobStore;
   readonly connection: TestConnection;
   readonly clock: Clock & { advance(ms: number): void };
   close(): Promise<void>;
@@ -34,11 +36,12 @@ export async function freshRecord(options: TestRecordOptions): Promise<TestRecor
   const searchTime = searchTimeMsMax === undefined ? {} : { searchTimeMsMax };
   const store = expectOk(await openPostgres({ target: connection, kinds, seal, readersMax: 3, ...searchTime }));
   const folder = await mkdtemp(join(tmpdir(), "corridor-blobs-"));
+  const files = await openBlobFolder(folder);
   const clock = fixedClock("2026-03-02T09:00:00Z");
   const record = openRecord({
     documents: store.documents,
     inlineBlobs: store.blobs,
-    blobs: await openBlobFolder(folder),
+    blobs: files,
     kinds: options.kinds,
     clock,
     ids: options.ids ?? countingIds("id"),
@@ -54,5 +57,5 @@ export async function freshRecord(options: TestRecordOptions): Promise<TestRecor
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   };
   beforeServerStops(close);
-  return { record, store, connection, clock, close };
+  return { record, store, files, connection, clock, close };
 }

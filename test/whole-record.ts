@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { auditEntry } from "#audit";
 import { expectOk, type JsonObject } from "#kernel";
-import { type BlobStore, blobOf, fhirKinds, type KindDefinition, noEntries } from "#record";
+import { type BlobDay, type BlobStore, blobOf, dailyBlobOf, fhirKinds, type KindDefinition, noEntries } from "#record";
 import { openBlobFolder } from "#storage/files";
 import { freshRecord, type TestRecord } from "./record.ts";
 
@@ -22,17 +22,19 @@ export const wholeRecordKinds: readonly KindDefinition[] = [...fhirKinds, letter
 
 export const smallBlob = blobOf(Buffer.from("a note\twith\\n odd \u0000 bytes\n"));
 export const largeBlob = blobOf(Buffer.alloc(300_000, "x"));
+export const smallOfADay = dailyBlobOf(Buffer.from("MSH|^~\\&|LAB\r".repeat(40)), "2026-03-02" as BlobDay);
+export const largeOfADay = dailyBlobOf(Buffer.alloc(300_000, "y"), "2026-03-02" as BlobDay);
 
-/** Two patients, one of them with three versions and one deleted; two letters; a small and a large blob; two audit entries. */
+/** Two patients, one of them with three versions and one deleted; two letters; a small and a large blob, for ever and of a day each; two audit entries. */
 export async function aWholeRecord(t: TestContext): Promise<WholeRecord> {
   const folder = await mkdtemp(join(tmpdir(), "corridor-whole-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const opened = await freshRecord({ kinds: wholeRecordKinds });
   const files = await openBlobFolder(join(folder, "blobs"));
-  await files.put(largeBlob);
+  for (const blob of [largeBlob, largeOfADay]) await files.put(blob);
   const osei = patientNamed("Osei\t\\N\n“quoted”");
   const write = async (operations: Parameters<typeof opened.record.transact>[0]["operations"]) =>
-    expectOk(await opened.record.transact({ operations, blobs: [smallBlob], audit: [anEntry(opened)] }));
+    expectOk(await opened.record.transact({ operations, blobs: [smallBlob, smallOfADay], audit: [anEntry(opened)] }));
   await write([
     { action: "create", kind: "Patient", id: "osei", body: osei },
     { action: "create", kind: "Patient", id: "oneill", body: patientNamed("O'Neill") },

@@ -32,7 +32,7 @@ export function narrow(needs: NarrowNeeds): HealthRecord {
     history: (query) => history(view, query),
     search: (query) => search(view, query),
     count: (query) => count(view, query),
-    readBlob: (hash) => readBlob(view, hash),
+    readBlob: (hash, day) => readBlob(view, hash, day),
     changes: (after, limit) => feed.changes(after, limit),
     position: () => view.record.position(),
     changed: (after, signal) => feed.changed(after, signal),

@@ -1,5 +1,5 @@
 import type { Result } from "#kernel";
-import type { Blob, BlobHash } from "./blobs/blob.ts";
+import type { Blob, BlobDay, BlobHash } from "./blobs/blob.ts";
 import type { Key, Kind, Position, Version } from "./documents/document.ts";
 import type { Create, Operation, Outcome } from "./documents/operation.ts";
 import type { HistoryQuery, Page, Query } from "./documents/query.ts";
@@ -32,8 +32,11 @@ export interface HealthRecord {
   search(query: Query): Promise<Result<Page>>;
   /** The exact number of documents that a search finds, whatever its limit. */
   count(query: Query): Promise<Result<number>>;
-  /** The content of a blob. Problems: not-found; fault when the content no longer equals its hash. */
-  readBlob(hash: BlobHash): Promise<Result<Uint8Array>>;
+  /**
+   * The content of a blob, found sooner where the day is named that it is kept under. Problems: not-found; fault when the
+   * content no longer equals its hash.
+   */
+  readBlob(hash: BlobHash, day?: BlobDay): Promise<Result<Uint8Array>>;
   /** Changes after a position, oldest first, at most `limit`. */
   changes(after: Position, limit: number): Promise<Result<readonly Version[]>>;
   /** The position of the newest committed change; 0 in an empty record. */

@@ -12,7 +12,7 @@ import {
   unavailable,
   unsupported,
 } from "#kernel";
-import { type BlobHash, blobOf } from "./blobs/blob.ts";
+import { type BlobDay, type BlobHash, blobOf } from "./blobs/blob.ts";
 import { Committer } from "./documents/committer.ts";
 import { type SearchConcepts, withConcepts } from "./documents/concepts.ts";
 import type { Position, Version } from "./documents/document.ts";
@@ -62,7 +62,7 @@ export function openRecord(needs: RecordNeeds): HealthRecord & { close(): void }
       const all = await withConcepts(query.all, needs.concepts?.());
       return all.ok ? attempt(() => documents.count({ ...query, all: all.value })) : all;
     },
-    readBlob: (hash) => readBlob(needs, hash),
+    readBlob: (hash, day) => readBlob(needs, hash, day),
     changes: (after, limit) => attempt(() => documents.changes(after, limit)),
     position: () => documents.position(),
     changed: (after, abort) => signal.changed(after, abort),
@@ -119,8 +119,10 @@ function attestWith(needs: RecordNeeds, kinds: Parts["kinds"], { attest }: Trans
   };
 }
 
-async function readBlob(needs: RecordNeeds, hash: BlobHash): Promise<Result<Uint8Array>> {
-  const read = await attempt(async () => (await needs.inlineBlobs.get(hash)) ?? (await needs.blobs.get(hash)));
+async function readBlob(needs: RecordNeeds, hash: BlobHash, day?: BlobDay): Promise<Result<Uint8Array>> {
+  const read = await attempt(
+    async () => (await needs.inlineBlobs.get(hash, day)) ?? (await needs.blobs.get(hash, day)),
+  );
   const bytes = found(read, `blob ${hash}`);
   if (!bytes.ok || blobOf(bytes.value).hash === hash) return bytes;
   needs.log.error("a blob no longer equals its hash", { hash });

@@ -1,5 +1,5 @@
 import type { Instant } from "#kernel";
-import type { Blob, BlobHash } from "./blobs/blob.ts";
+import type { Blob, BlobDay, BlobHash, ListedBlob } from "./blobs/blob.ts";
 import type { Action, Key, Kind, Position, Version } from "./documents/document.ts";
 import type { IndexEntries } from "./documents/index-entries.ts";
 import type { Unmatched } from "./documents/operation.ts";
@@ -136,19 +136,41 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
-/** Large immutable content by hash. Implemented by `storage/files`. */
-export interface BlobStore {
+/** Immutable content by hash. */
+export interface ReadableBlobs {
+  /** It is looked for under the day first, where one is named, and then everywhere. */
+  get(hash: BlobHash, day?: BlobDay): Promise<Uint8Array | undefined>;
+  /** Everything it holds, for `verify` and `backup`. */
+  list(): AsyncIterable<ListedBlob>;
+}
+
+/** Large content. Implemented by `storage/files`. */
+export interface BlobStore extends ReadableBlobs {
   /** Durable when it resolves: written aside, synced, renamed, the folder synced. */
   put(blob: Blob): Promise<void>;
-  get(hash: BlobHash): Promise<Uint8Array | undefined>;
-  /** Every hash it holds, for `verify`. */
-  list(): AsyncIterable<BlobHash>;
+  readonly daily: DailyBlobs;
 }
 
 /** Small content inside the database. Implemented by `storage/postgres`. */
-export interface InlineBlobStore {
-  get(hash: BlobHash): Promise<Uint8Array | undefined>;
-  list(): AsyncIterable<BlobHash>;
+export interface InlineBlobStore extends ReadableBlobs {
+  readonly daily: DailyBlobs;
+}
+
+/** What is kept for a time only, a day at a time. */
+export interface DailyBlobs {
+  /** Oldest first. */
+  days(): Promise<readonly DayOfBlobs[]>;
+  /**
+   * Takes away all of a day at once, and with it its space on disk. False, and nothing is taken away, while a backup or
+   * somebody else needs it: try again later.
+   */
+  drop(day: BlobDay): Promise<boolean>;
+}
+
+export interface DayOfBlobs {
+  readonly day: BlobDay;
+  /** On disk, indexes included. */
+  readonly sizeBytes: number;
 }
 
 /** Gives documents entries of parameters that were not there when they were written. Implemented by `storage/postgres`. */

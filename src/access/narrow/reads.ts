@@ -1,5 +1,6 @@
 import { failed, notFound, ok, type Result } from "#kernel";
 import {
+  type BlobDay,
   type BlobHash,
   type HistoryQuery,
   type Key,
@@ -151,7 +152,7 @@ export async function history(view: View, query: HistoryQuery): Promise<Result<P
 }
 
 /** A blob nobody was shown a name of is not found (see `Shown`). */
-export async function readBlob(view: View, hash: BlobHash): Promise<Result<Uint8Array>> {
+export async function readBlob(view: View, hash: BlobHash, day?: BlobDay): Promise<Result<Uint8Array>> {
   const naming = view.shown.naming(hash);
   if (naming === undefined) {
     const unknown = failed(notFound("not-found", `There is no blob ${hash}.`));
@@ -162,5 +163,5 @@ export async function readBlob(view: View, hash: BlobHash): Promise<Result<Uint8
     entities: [`Blob/${hash}`, versionText(naming)],
     patients: patientsOfVersion(naming),
   };
-  return witnessed(view, asked, await view.record.readBlob(hash));
+  return witnessed(view, asked, await view.record.readBlob(hash, day));
 }

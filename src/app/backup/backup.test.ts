@@ -5,10 +5,19 @@ import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import postgres from "postgres";
 import { expectOk, fixedClock } from "#kernel";
+import type { BlobDay } from "#record";
 import { openBlobFolder } from "#storage/files";
 import { freshDatabase, type TestConnection } from "../../../test/database.ts";
 import { freshRecord } from "../../../test/record.ts";
-import { aWholeRecord, largeBlob, smallBlob, type WholeRecord, wholeRecordKinds } from "../../../test/whole-record.ts";
+import {
+  aWholeRecord,
+  largeBlob,
+  largeOfADay,
+  smallBlob,
+  smallOfADay,
+  type WholeRecord,
+  wholeRecordKinds,
+} from "../../../test/whole-record.ts";
 import { verifyAll } from "../verify/verify.ts";
 import { checkArchive } from "./archive-reader.ts";
 import { writeBackup } from "./backup.ts";
@@ -48,8 +57,14 @@ test("a backup restored into an empty place is the same, row by row and file by 
   assert.deepEqual(await files.get(largeBlob.hash), Buffer.from(largeBlob.bytes));
   const { store, record } = await freshRecord({ kinds: wholeRecordKinds, connection: target });
   const report = await verifyAll({ store, stores: { inline: store.blobs, files }, progress: silent });
-  assert.deepEqual(report, { versions: 6, blobs: 2, auditEntries: 2, problems: [] });
+  assert.deepEqual(report, { versions: 6, blobs: 4, auditEntries: 2, problems: [] });
   assert.deepEqual(expectOk(await record.readBlob(smallBlob.hash)), Buffer.from(smallBlob.bytes));
+  assert.deepEqual(expectOk(await record.readBlob(smallOfADay.hash)), Buffer.from(smallOfADay.bytes));
+  for (const daily of [store.blobs.daily, files.daily]) assert.equal(await daily.drop("2026-03-02" as BlobDay), true);
+  assert.deepEqual(
+    [(await record.readBlob(smallOfADay.hash)).ok, await files.get(largeOfADay.hash)],
+    [false, undefined],
+  );
   const [written] = expectOk(
     await record.transact({ operations: [{ action: "create", kind: "Patient", body: { resourceType: "Patient" } }] }),
   );

@@ -1,5 +1,5 @@
 import { type Clock, failed, ok, type Problem, type Result, toIso, unavailable } from "#kernel";
-import type { BlobHash, BlobStore } from "#record";
+import type { BlobStore, ListedBlob } from "#record";
 import { type ConnectionTarget, type Snapshot, withSnapshot } from "#storage/postgres";
 import { version } from "../version.ts";
 import { ArchiveWriter } from "./archive-writer.ts";
@@ -45,13 +45,13 @@ export async function writeBackup(options: BackupOptions): Promise<Result<Backup
 }
 
 async function copyAll(snapshot: Snapshot, archive: ArchiveWriter, options: BackupOptions): Promise<BackupReport> {
-  const hashes: BlobHash[] = [];
-  for await (const hash of options.blobs.list()) hashes.push(hash);
+  const files: ListedBlob[] = [];
+  for await (const file of options.blobs.list()) files.push(file);
   const rows = snapshot.tables.reduce((sum, table) => sum + table.rows, 0);
   let done = 0;
   const advance = (count: number) => {
     done += count;
-    options.progress(done, rows + hashes.length);
+    options.progress(done, rows + files.length);
   };
   await archive.add(aboutName, Buffer.from(JSON.stringify(aboutOf(snapshot, options.clock), null, 1)));
   for (const table of snapshot.tables) {
@@ -61,12 +61,12 @@ async function copyAll(snapshot: Snapshot, archive: ArchiveWriter, options: Back
       await archive.add(tablePartName(table.name, part), content);
     }
   }
-  for (const hash of hashes) {
-    const bytes = await options.blobs.get(hash);
-    if (bytes !== undefined) await archive.add(blobName(hash), bytes);
+  for (const file of files) {
+    const bytes = await options.blobs.get(file.hash, file.day);
+    if (bytes !== undefined) await archive.add(blobName(file), bytes);
     advance(1);
   }
-  return { position: snapshot.position, rows, files: hashes.length };
+  return { position: snapshot.position, rows, files: files.length };
 }
 
 function aboutOf(snapshot: Snapshot, clock: Clock): About {

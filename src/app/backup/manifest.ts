@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isBlobDay, isBlobHash, type ListedBlob } from "#record";
 
 /** Raised when an older Corridor could no longer read what a newer one writes. */
 export const backupFormat = 1;
@@ -40,10 +41,17 @@ export function tableOfPart(name: string): string | undefined {
   return /^tables\/([^/]+)\/\d+\.zst$/.exec(name)?.[1];
 }
 
-export function blobName(hash: string): string {
-  return `blobs/${hash}`;
+/** `blobs/HASH`, and `blobs/2026-11-23/HASH` of one that is kept for as long as its day. */
+export function blobName({ hash, day }: ListedBlob): string {
+  return day === undefined ? `blobs/${hash}` : `blobs/${day}/${hash}`;
 }
 
-export function hashOfBlobName(name: string): string | undefined {
-  return /^blobs\/([0-9a-f]{64})$/.exec(name)?.[1];
+/** The blob of a name, or undefined when it is of none. */
+export function blobOfName(name: string): ListedBlob | undefined {
+  const [folder, ...rest] = name.split("/");
+  const hash = rest.pop() ?? "";
+  const [day, ...more] = rest;
+  if (folder !== "blobs" || more.length > 0 || !isBlobHash(hash)) return undefined;
+  if (day === undefined) return { hash };
+  return isBlobDay(day) ? { hash, day } : undefined;
 }

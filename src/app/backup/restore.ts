@@ -1,8 +1,8 @@
 import { failed, fault, ok, type Result } from "#kernel";
-import { type BlobStore, blobOf } from "#record";
+import { type BlobStore, blobOf, dailyBlobOf, type ListedBlob } from "#record";
 import { type ConnectionTarget, restoreDatabase, type SnapshotTarget } from "#storage/postgres";
-import type { ArchiveEntry, CheckedArchive } from "./archive-reader.ts";
-import { hashOfBlobName, tableOfPart } from "./manifest.ts";
+import type { CheckedArchive } from "./archive-reader.ts";
+import { blobOfName, tableOfPart } from "./manifest.ts";
 import { countLines, decompressedPart } from "./table-parts.ts";
 
 export interface RestoreOptions {
@@ -40,18 +40,19 @@ interface Restoring {
 async function restoreEntries({ archive, into, blobs, advance }: Restoring): Promise<void> {
   for await (const { name, content } of archive.entries()) {
     const tableName = tableOfPart(name);
+    const blob = blobOfName(name);
     const table = archive.about.tables.find((known) => known.name === tableName);
     if (table !== undefined) {
       const rows = await decompressedPart(content);
       await into.fill(table, once(rows));
       advance(table.name, countLines(rows));
-    } else if (hashOfBlobName(name) !== undefined) await restoreBlob(blobs, { name, content });
+    } else if (blob !== undefined) await restoreBlob(blobs, blob, content);
   }
 }
 
 /** A blob's name is the hash of its content; what does not equal it would be found missing by `verify`. */
-async function restoreBlob(blobs: BlobStore, { content }: ArchiveEntry): Promise<void> {
-  await blobs.put(blobOf(content));
+async function restoreBlob(blobs: BlobStore, { day }: ListedBlob, content: Uint8Array): Promise<void> {
+  await blobs.put(day === undefined ? blobOf(content) : dailyBlobOf(content, day));
 }
 
 async function* once<T>(value: T): AsyncGenerator<T> {

@@ -23,8 +23,8 @@ export async function verifyBlobs(
   const missing = new Map(named);
   let count = 0;
   for (const store of [inline, files]) {
-    for await (const hash of store.list()) {
-      const bytes = await store.get(hash);
+    for await (const { hash, day } of store.list()) {
+      const bytes = await store.get(hash, day);
       if (bytes === undefined || blobOf(bytes).hash !== hash) problems.push(changed(hash, named.get(hash)));
       missing.delete(hash);
       count += 1;

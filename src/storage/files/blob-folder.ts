@@ -1,20 +1,72 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, opendir, readFile, rename, stat, unlink } from "node:fs/promises";
-import { join } from "node:path";
-import { type Blob, type BlobHash, type BlobStore, isBlobHash } from "#record";
+import { mkdir, open, opendir, readdir, readFile, rename, rm, stat, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import {
+  type Blob,
+  type BlobDay,
+  type BlobHash,
+  type BlobStore,
+  type DailyBlobs,
+  isBlobDay,
+  isBlobHash,
+  type ListedBlob,
+} from "#record";
 
 const unfinishedAgeMs = 60 * 60_000;
 
-/** Files named by their hash, in folders by its first two digits: `ab/abcdef…`. Unfinished ones stand in `aside/`. */
+/**
+ * Files named by their hash, in folders by its first two digits: `ab/abcdef…`. Those that are kept for a time stand so in a
+ * folder of their day: `days/2026-11-23/ab/abcdef…`. Unfinished ones stand in `aside/`.
+ */
 export async function openBlobFolder(folder: string): Promise<BlobStore> {
   const aside = join(folder, "aside");
   await mkdir(aside, { recursive: true });
   await removeUnfinished(aside);
   return {
     put: (blob) => put(folder, aside, blob),
-    get: (hash) => readFile(pathOf(folder, hash)).catch(absentOnly),
-    list: () => list(folder),
+    get: (hash, day) => get(folder, hash, day),
+    list: () => listAll(folder),
+    daily: dailyFolders(folder),
   };
+}
+
+function dayFolder(folder: string, day: BlobDay | undefined): string {
+  return day === undefined ? folder : join(folder, "days", day);
+}
+
+async function get(folder: string, hash: BlobHash, day: BlobDay | undefined): Promise<Uint8Array | undefined> {
+  const first = await readFile(pathOf(dayFolder(folder, day), hash)).catch(absentOnly);
+  if (first !== undefined) return first;
+  for (const other of [undefined, ...(await daysIn(folder)).toReversed()]) {
+    const found = await readFile(pathOf(dayFolder(folder, other), hash)).catch(absentOnly);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function daysIn(folder: string): Promise<readonly BlobDay[]> {
+  const names = (await readdir(join(folder, "days")).catch(absentOnly)) ?? [];
+  return names.filter(isBlobDay).sort();
+}
+
+/** What is no longer there is found by nobody, as the record has said so before. */
+function dailyFolders(folder: string): DailyBlobs {
+  return {
+    async days() {
+      const days = await daysIn(folder);
+      return Promise.all(days.map(async (day) => ({ day, sizeBytes: await sizeOf(dayFolder(folder, day)) })));
+    },
+    async drop(day) {
+      await rm(dayFolder(folder, day), { recursive: true, force: true });
+      return true;
+    },
+  };
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  let bytes = 0;
+  for await (const { hash } of list(folder)) bytes += (await stat(pathOf(folder, hash)).catch(absentOnly))?.size ?? 0;
+  return bytes;
 }
 
 function pathOf(folder: string, hash: BlobHash): string {
@@ -22,7 +74,8 @@ function pathOf(folder: string, hash: BlobHash): string {
 }
 
 /** Written aside, synced, renamed, and the folder synced: after a crash it is there whole or not at all. */
-async function put(folder: string, aside: string, { hash, bytes }: Blob): Promise<void> {
+async function put(root: string, aside: string, { hash, bytes, day }: Blob): Promise<void> {
+  const folder = dayFolder(root, day);
   const unfinished = join(aside, randomUUID());
   const file = await open(unfinished, "wx");
   try {
@@ -32,9 +85,15 @@ async function put(folder: string, aside: string, { hash, bytes }: Blob): Promis
     await file.close();
   }
   const parent = join(folder, hash.slice(0, 2));
-  if (await mkdir(parent, { recursive: true })) await syncFolder(folder);
+  await makeFolder(root, parent);
   await rename(unfinished, pathOf(folder, hash));
   await syncFolder(parent);
+}
+
+/** Syncs every folder above one that it makes, up to the root. */
+async function makeFolder(root: string, folder: string): Promise<void> {
+  if ((await mkdir(folder, { recursive: true })) === undefined) return;
+  for (let above = dirname(folder); above.startsWith(root); above = dirname(above)) await syncFolder(above);
 }
 
 async function syncFolder(folder: string): Promise<void> {
@@ -60,11 +119,18 @@ function absentOnly(error: NodeJS.ErrnoException): undefined {
   throw error;
 }
 
-async function* list(folder: string): AsyncIterable<BlobHash> {
+async function* listAll(folder: string): AsyncIterable<ListedBlob> {
+  yield* list(folder);
+  for (const day of await daysIn(folder)) {
+    for await (const { hash } of list(dayFolder(folder, day))) yield { hash, day };
+  }
+}
+
+async function* list(folder: string): AsyncIterable<ListedBlob> {
   for await (const parent of await opendir(folder)) {
     if (!/^[0-9a-f]{2}$/.test(parent.name)) continue;
     for await (const entry of await opendir(join(folder, parent.name))) {
-      if (isBlobHash(entry.name)) yield entry.name;
+      if (isBlobHash(entry.name)) yield { hash: entry.name };
     }
   }
 }

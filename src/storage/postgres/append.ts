@@ -1,6 +1,7 @@
 import type { Blob, VersionRow, WriteRows } from "#record";
 import { appendEntries } from "./append-entries.ts";
 import { auditRows, type Chained } from "./audit-chain.ts";
+import { appendDailyBlobs } from "./daily-blobs.ts";
 import type { Database } from "./database.ts";
 import { selfKey } from "./index-key.ts";
 import { indexedKeys } from "./indexed-keys.ts";
@@ -92,10 +93,13 @@ function removeEntries({ sql }: AppendNeeds, rows: readonly VersionRow[]) {
   ];
 }
 
-function appendBlobs({ sql }: AppendNeeds, blobs: readonly Blob[]) {
-  if (blobs.length === 0) return [];
+function appendBlobs({ sql }: AppendNeeds, all: readonly Blob[]) {
+  const daily = appendDailyBlobs(sql, all);
+  const blobs = all.filter(({ day }) => day === undefined);
+  if (blobs.length === 0) return daily;
   // The driver has no arrays of bytes; base64 is the smallest text that decodes quickly.
   return [
+    ...daily,
     sql`insert into blob (hash, bytes)
       select decode(hash, 'hex'), decode(bytes, 'base64') from unnest(
         ${blobs.map((blob) => blob.hash)}::text[], ${blobs.map((blob) => base64(blob.bytes))}::text[]) as row (hash, bytes)

@@ -19,6 +19,9 @@ export type ConnectionTarget =
       readonly password?: string;
     };
 
+/** Held, shared, while a backup reads; whoever takes tables away does so only alone. Any number that no other program uses. */
+export const backupLock = 74_309_003;
+
 const bigint = { to: 20, from: [20], parse: Number, serialize: String };
 
 /**

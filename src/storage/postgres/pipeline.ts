@@ -13,6 +13,7 @@ import { appendRows } from "./append.ts";
 import { forgetTerms } from "./append-entries.ts";
 import { type AuditTail, auditRows, type Chained, chainOf, type Seal } from "./audit-chain.ts";
 import { readStored, type Stored } from "./before.ts";
+import { forgetDays } from "./daily-blobs.ts";
 import type { Database, OnceDatabase } from "./database.ts";
 import { GatheredReads } from "./gathered-reads.ts";
 import type { KindNumbers } from "./kinds.ts";
@@ -214,6 +215,8 @@ export class Pipeline {
       if (generation === this.#generation) this.#tail = undefined;
       if (isDivisionByZero(error)) throw new HeadMoved();
       forgetTerms(database.sql);
+      forgetDays(database.sql);
+      if (isTableGone(error)) throw new HeadMoved();
       if (isConnectionLost(error)) this.#replace(database);
       throw error;
     }
@@ -252,13 +255,18 @@ interface Head {
   readonly audit_hash: Buffer;
 }
 
-/** The head is not where this process believed: nothing was written. */
+/** The head is not where this process believed, or a day's blobs were taken away meanwhile: nothing was written. */
 class HeadMoved extends Error {}
 
 /** The server is gone, or is going. Source: PostgreSQL documentation, Appendix A (classes 08 and 57P). */
 function isConnectionLost(error: unknown): boolean {
   const { code } = error as { readonly code?: unknown };
   return typeof code !== "string" || code.length !== 5 || code.startsWith("08") || code.startsWith("57P");
+}
+
+/** Only those of days ever go, and are made anew. */
+function isTableGone(error: unknown): boolean {
+  return (error as { code?: unknown }).code === "42P01";
 }
 
 function isDivisionByZero(error: unknown): boolean {

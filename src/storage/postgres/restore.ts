@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { conflict, failed, ok, type Result } from "#kernel";
+import { isDailyBlobTable } from "./daily-blobs.ts";
 import { type ConnectionTarget, type DatabaseTransaction, openDatabase } from "./database.ts";
 import { applyMigrations, migrations } from "./migrate.ts";
 import type { Snapshot, SnapshotTable } from "./snapshot.ts";
@@ -18,7 +19,7 @@ export interface SnapshotTarget {
  */
 export async function restoreDatabase(
   target: ConnectionTarget,
-  snapshot: Pick<Snapshot, "migration" | "sequences">,
+  snapshot: RestoredSnapshot,
   work: (target: SnapshotTarget) => Promise<Result<void>>,
 ): Promise<Result<void>> {
   const newest = migrations().at(-1)?.number ?? 0;
@@ -39,17 +40,24 @@ export async function restoreDatabase(
   return result;
 }
 
+export type RestoredSnapshot = Pick<Snapshot, "migration" | "sequences"> & {
+  readonly tables: readonly Pick<SnapshotTable, "name">[];
+};
+
 /** Undoes the transaction; what went wrong is in the result. */
 class Undone extends Error {}
 
 async function restoreInto(
   sql: DatabaseTransaction,
-  snapshot: Pick<Snapshot, "migration" | "sequences">,
+  snapshot: RestoredSnapshot,
   work: (target: SnapshotTarget) => Promise<Result<void>>,
 ): Promise<Result<void>> {
   const [found] = await sql`select 1 from pg_class where relnamespace = current_schema()::regnamespace limit 1`;
   if (found !== undefined) return failed(notEmpty);
   await applyMigrations(sql, snapshot.migration);
+  for (const { name } of snapshot.tables.filter(({ name }) => isDailyBlobTable(name))) {
+    await sql`create table ${sql(name)} (like daily_blob including all)`;
+  }
   await emptyTables(sql);
   const filled = await work({ fill: (table, rows) => fill(sql, table, rows) });
   if (!filled.ok) return filled;

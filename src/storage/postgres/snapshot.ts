@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { type ConnectionTarget, type DatabaseTransaction, openDatabase } from "./database.ts";
+import { backupLock, type ConnectionTarget, type DatabaseTransaction, openDatabase } from "./database.ts";
 
 /** A table as it is copied: its columns in this order, a line a row. */
 export interface SnapshotTable {
@@ -31,6 +31,8 @@ export interface Snapshot {
 export async function withSnapshot<T>(target: ConnectionTarget, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   const database = openDatabase(target, 1);
   try {
+    // For this connection, the only one: what the snapshot lists must still be there when it is read.
+    await database`select pg_advisory_lock_shared(${backupLock})`;
     return (await database.begin("isolation level repeatable read read only", async (sql) =>
       work(await snapshotOf(sql)),
     )) as T;
