@@ -33,7 +33,9 @@ export class Committer {
   readonly #queue: Waiting[] = [];
   #running = false;
   #inFlight = 0;
-  #landed: () => void = () => {};
+  #operationsWaiting = 0;
+  /** Called when a commit has landed, or more waits. */
+  #stirred: () => void = () => {};
 
   constructor(needs: CommitterNeeds) {
     this.#needs = needs;
@@ -47,7 +49,9 @@ export class Committer {
     for (const { key, entries } of submission.operations) this.#needs.store.ready(key.kind, entries);
     return new Promise((answer) => {
       this.#queue.push({ ...submission, answer });
-      if (!this.#running) void this.#run();
+      this.#operationsWaiting += submission.operations.length;
+      if (this.#running) this.#stirred();
+      else void this.#run();
     });
   }
 
@@ -56,17 +60,23 @@ export class Committer {
     // One turn of the event loop lets the other requests that arrived together join the first commit.
     await new Promise(setImmediate);
     while (this.#queue.length > 0) {
-      if (this.#inFlight < limits.commitsInFlightMax) void this.#start(this.#takeBatch());
-      else await new Promise<void>((landed) => (this.#landed = landed));
+      if (this.#mayStart()) void this.#start(this.#takeBatch());
+      else await new Promise<void>((stirred) => (this.#stirred = stirred));
     }
     this.#running = false;
+  }
+
+  /** A commit costs its statements, however little is in it. */
+  #mayStart(): boolean {
+    if (this.#inFlight === 0) return true;
+    return this.#inFlight < limits.commitsInFlightMax && this.#operationsWaiting >= limits.commitFollowingOperationsMin;
   }
 
   async #start(batch: readonly Waiting[]): Promise<void> {
     this.#inFlight += 1;
     await this.#commit(batch);
     this.#inFlight -= 1;
-    this.#landed();
+    this.#stirred();
   }
 
   #takeBatch(): readonly Waiting[] {
@@ -81,7 +91,9 @@ export class Committer {
       count += 1;
       if (isAlone) break;
     }
-    return this.#queue.splice(0, count);
+    const batch = this.#queue.splice(0, count);
+    for (const waiting of batch) this.#operationsWaiting -= waiting.operations.length;
+    return batch;
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
