@@ -9,9 +9,13 @@ import { wardTime } from "./ward/index.ts";
 /** Cheap, so that a hundred sign-ins do not take a minute. */
 const passwordCost = { memoryKiB: 64, passes: 1 };
 
-export async function freshAccess(options: Partial<Pick<TestRecordOptions, "kinds" | "connection">> = {}) {
+interface TestAccessOptions
+  extends Partial<Pick<TestRecordOptions, "kinds" | "connection">>,
+    Pick<AccessNeeds, "secondFactorRoles"> {}
+
+export async function freshAccess(options: TestAccessOptions = {}) {
   const kinds = [...fhirKinds, ...accessKinds, ...(options.kinds ?? [])];
-  const { connection } = options;
+  const { connection, secondFactorRoles } = options;
   const parts = await freshRecord({ kinds, ...(connection && { connection }) });
   const { record, store, clock } = parts;
   const needs: AccessNeeds = {
@@ -21,8 +25,11 @@ export async function freshAccess(options: Partial<Pick<TestRecordOptions, "kind
     hospitalTime: wardTime,
     ids: countingIds("a"),
     passwordCost,
+    sealKey: new Uint8Array(32).fill(7),
+    ...(secondFactorRoles && { secondFactorRoles }),
   };
-  return { ...parts, access: openAccess(needs), anotherProcess: () => openAccess(needs) };
+  const anotherProcess = (others: Partial<AccessNeeds> = {}) => openAccess({ ...needs, ...others });
+  return { ...parts, access: openAccess(needs), anotherProcess };
 }
 
 /** A request as the HTTP door gives it, from Corridor's own page unless the headers say otherwise. */

@@ -18,6 +18,8 @@ export interface Actor {
   readonly via: "session" | "token" | "link" | "worker" | "command-line" | "nobody";
   /** Address of the caller, where there is one. */
   readonly remoteAddress?: string;
+  /** A person whose roles need a second factor and who has none yet: all they may do is set one up. */
+  readonly mustSetUpSecondFactor?: true;
 }
 
 export function may(actor: Actor, kind: Kind, action: RecordAction): boolean {
@@ -30,6 +32,11 @@ export function personActor(person: Pick<Actor, "reference" | "display" | "roles
   const [first] = held;
   const purpose = first === undefined ? "HOPERAT" : roles[first].purposeOfUse;
   return { reference, display, roles: held, permissions: grantsOf(held), purpose, via: "session" };
+}
+
+/** The person as long as the second factor that their roles need is not set up: they hold none of their roles. */
+export function settingUpActor(person: Actor): Actor {
+  return { ...person, roles: [], permissions: new Set(), mustSetUpSecondFactor: true };
 }
 
 const linkGrants = grantsOf(["link"]);
@@ -94,14 +101,22 @@ export function anonymousActor(remoteAddress?: string): Actor {
 }
 
 /**
- * Whether the actor may use a route with this policy: `public`, `signed-in`, or a permission (see `Route.policy`).
- * Problems: forbidden, code `not-signed-in` or `permission-missing`.
+ * Whether the actor may use a route with this policy: `public`, `account` (one's own, also before a second factor that is
+ * needed is set up), `signed-in`, or a permission (see `Route.policy`).
+ * Problems: forbidden, code `not-signed-in`, `second-factor-required` or `permission-missing`.
  */
 export function checkRoutePolicy(policy: string, actor: Actor): Result<undefined> {
   if (policy === "public") return ok(undefined);
   if (actor.via === "nobody") return failed(forbidden("not-signed-in", "Sign in first."));
+  if (policy === "account") return ok(undefined);
+  if (actor.mustSetUpSecondFactor) return failed(secondFactorRequired);
   if (policy === "signed-in" || actor.permissions.has(policy)) return ok(undefined);
   return failed(
     forbidden("permission-missing", `This needs the permission ${policy}, which none of your roles gives.`),
   );
 }
+
+const secondFactorRequired = forbidden(
+  "second-factor-required",
+  "Your roles need a second factor for signing in. Set one up under My account first.",
+);

@@ -4,14 +4,19 @@
  *
  * | Method and path    | Request          | Reply        | Policy         |
  * |--------------------|------------------|--------------|----------------|
- * | POST /sign-in      | `signInBody`     | `Me`, cookie | public         |
+ * | POST /sign-in      | `signInBody`     | `Me`, cookie; or 202, `SecondStepView` | public |
  * | POST /sign-out     |                  | 204          | public         |
- * | GET /me            |                  | `Me`         | signed-in      |
- * | POST /password     | `passwordBody`   | `Me`, cookie | public         |
+ * | GET /me            |                  | `Me`         | account        |
+ * | POST /password     | `passwordBody`   | `Me`, cookie; or 202, `SecondStepView` | public |
  * | GET /roles         |                  | `RoleView[]` | signed-in      |
  * | GET /users         | `usersQuery`     | `UsersView`  | `users.manage` |
  * | POST /users        | `newUserBody`    | `AddedView`  | `users.manage` |
  * | PATCH /users/:id   | `userChangeBody` | `AddedView`  | `users.manage` |
+ *
+ * What is said of second factors and sessions stands in `account-api.ts`.
+ *
+ * | Method and path    | Request          | Reply        | Policy         |
+ * |--------------------|------------------|--------------|----------------|
  * | GET /searchable    |                  | `SearchableView`    | signed-in      |
  * | GET /searches      |                  | `SavedSearchesView` | `explorer.use` |
  * | POST /searches     | `savedSearchBody`| `SavedSearchView`   | `explorer.use` |
@@ -26,6 +31,8 @@
 
 import { z } from "zod";
 import { limits } from "#kernel";
+
+export * from "./account-api.ts";
 
 const password = z.string().min(1).max(limits.passwordLengthMax);
 const display = z.string().trim().min(1).max(200);
@@ -92,6 +99,8 @@ export interface Me {
   readonly navigation: readonly { readonly path: string; readonly title: string }[];
   /** Of the hospital: times are shown by its clock. `Europe/London`. */
   readonly timeZone: string;
+  /** Whether all that this person may do is set up the second factor that their roles need. */
+  readonly mustSetUpSecondFactor?: true;
 }
 
 export interface UserView {

@@ -33,6 +33,7 @@ const pages: readonly Page[] = [
 ];
 
 export function navigationFor(actor: Actor): readonly NavigationEntry[] {
+  if (actor.mustSetUpSecondFactor) return [{ path: "/account", title: "My account" }];
   return pages
     .filter(({ permission }) => permission === undefined || actor.permissions.has(permission))
     .map(({ path, title }) => ({ path, title }));
@@ -40,6 +41,7 @@ export function navigationFor(actor: Actor): readonly NavigationEntry[] {
 
 /** Where the actor lands: the home of the first of their roles. */
 export function homeOf(actor: Actor): string {
+  if (actor.mustSetUpSecondFactor) return "/account";
   const [first] = actor.roles;
   return first === undefined ? "/" : roles[first].home;
 }

@@ -36,14 +36,23 @@ import {
 import { agentOf, witnessHeld } from "./narrow/witness.ts";
 import { narrow } from "./narrow.ts";
 import { recordActions } from "./policies/index.ts";
+import type { RoleName } from "./roles/index.ts";
 import { accessRoutes } from "./routes.ts";
 import { savedSearchKind } from "./searches/saved-search.ts";
 import type { SearchNeeds } from "./searches/saved-searches.ts";
 import { searchRoutes } from "./searches/search-routes.ts";
+import { resetNamedSecondFactors } from "./second-factor/reset.ts";
+import { secondFactorsKind } from "./second-factor/second-factors.ts";
 import { findSubscribers } from "./subscriber.ts";
 
-/** Accounts, sessions, tokens and kept searches, for the record to keep. */
-export const accessKinds: readonly KindDefinition[] = [userKind, sessionKind, apiTokenKind, savedSearchKind];
+/** Accounts with their second factors, sessions, tokens and kept searches, for the record to keep. */
+export const accessKinds: readonly KindDefinition[] = [
+  userKind,
+  secondFactorsKind,
+  sessionKind,
+  apiTokenKind,
+  savedSearchKind,
+];
 
 export interface AccessNeeds {
   /** The whole record, with `accessKinds` among its kinds. */
@@ -52,6 +61,10 @@ export interface AccessNeeds {
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
   readonly ids: Ids;
+  /** 32 bytes that seal secrets in the database; to be kept outside it. */
+  readonly sealKey: Uint8Array;
+  /** Roles whose holders must have a second factor; left out, none. */
+  readonly secondFactorRoles?: readonly RoleName[];
   /** What a password hash costs; left out, what OWASP advises. */
   readonly passwordCost?: PasswordCost;
 }
@@ -78,6 +91,11 @@ export interface Access {
   /** See `firstAdministrator`, `resetUser`, `addUser`, `changeNamedUser`, `listUsers`, `issueToken`. */
   firstAdministrator(by: Actor): Promise<Result<AddedUser | undefined>>;
   resetUser(username: string, by: Actor): Promise<Result<AddedUser>>;
+  /** See `resetNamedSecondFactors`. */
+  resetSecondFactors(
+    reset: { readonly username: string; readonly reason: string },
+    by: Actor,
+  ): Promise<Result<undefined>>;
   addUser(order: UserOrder, by: Actor): Promise<Result<AddedUser>>;
   changeUser(change: UserOrderChange & { readonly username: string }, by: Actor): Promise<Result<AddedUser>>;
   listUsers(query: UsersQuery, by: Actor): Promise<Result<UsersPage>>;
@@ -110,6 +128,7 @@ export function openAccess(needs: AccessNeeds): Access {
     routes: [...accessRoutes(identity), ...searchRoutes(searchNeeds(needs))],
     firstAdministrator: (by) => firstAdministrator(identity, by),
     resetUser: (username, by) => resetUser(identity, username, by),
+    resetSecondFactors: (reset, by) => resetNamedSecondFactors(identity, reset, by),
     addUser: (order, by) => addUser(identity, order, by),
     changeUser: (change, by) => changeNamedUser(identity, change, by),
     listUsers: (query, by) => listUsers(identity, query, by),
@@ -118,12 +137,14 @@ export function openAccess(needs: AccessNeeds): Access {
 }
 
 function identityNeeds(needs: AccessNeeds): IdentityNeeds {
-  const opened = [userKind, apiTokenKind].flatMap(({ kind }) =>
+  const opened = [userKind, secondFactorsKind, sessionKind, apiTokenKind].flatMap(({ kind }) =>
     recordActions.filter((action) => action !== "delete").map((action) => kindPermission(kind, action)),
   );
   return {
     record: needs.record,
     accountsFor: (actor) => narrow({ ...needs, actor: { ...actor, permissions: new Set(opened) } }),
+    sealKey: needs.sealKey,
+    secondFactorRoles: new Set(needs.secondFactorRoles ?? []),
     clock: needs.clock,
     hospitalTime: needs.hospitalTime,
     ids: needs.ids,

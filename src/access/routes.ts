@@ -1,13 +1,20 @@
-import { failed, forbidden, type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
+import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
+import { accountRoutes } from "./account/account-routes.ts";
+import { factorRoutes } from "./account/factor-routes.ts";
+import { ownSessionRoutes } from "./account/own-session-routes.ts";
+import { personRoutes } from "./account/person-routes.ts";
+import { whereaboutsIn } from "./account/request-whereabouts.ts";
+import { secondStepRoutes } from "./account/second-step-routes.ts";
+import { signInReply } from "./account/sign-in-reply.ts";
 import { passwordBody, signInBody } from "./api.ts";
 import type { Context } from "./context.ts";
-import { endedCookie, isSecure, sessionCookie, sessionToken } from "./identity/cookie.ts";
+import { endedCookie, isSecure, sessionToken } from "./identity/cookie.ts";
 import { checkCrossSite } from "./identity/cross-site.ts";
 import type { IdentityNeeds } from "./identity/identity-needs.ts";
+import { ownerOf } from "./identity/own-session.ts";
 import { changePassword, setPasswordByLink } from "./identity/set-password.ts";
-import { type SignedIn, signIn } from "./identity/sign-in.ts";
+import { signIn } from "./identity/sign-in.ts";
 import { signOut } from "./identity/sign-out.ts";
-import { userActor } from "./identity/user.ts";
 import { readJson } from "./request-body.ts";
 import { roleNames } from "./roles/index.ts";
 import { userRoutes } from "./user-routes.ts";
@@ -19,7 +26,8 @@ export function accessRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
       method: "POST",
       path: "/api/access/sign-in",
       policy: "public",
-      summary: "Sign in with a user name and a password; the session comes as a cookie",
+      summary:
+        "Sign in with a user name and a password; the session comes as a cookie, or the second factor is asked for",
       handle: (request) => handleSignIn(needs, request),
     },
     {
@@ -32,7 +40,7 @@ export function accessRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
     {
       method: "GET",
       path: "/api/access/me",
-      policy: "signed-in",
+      policy: "account",
       summary: "Who is signed in, with their roles, permissions and pages",
       handle: async (_request, { actor }) => ok(jsonReply(meView(actor, needs.hospitalTime))),
     },
@@ -50,7 +58,12 @@ export function accessRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
       summary: "The roles there are, and what each is for",
       handle: async () => ok(jsonReply(roleNames.map(roleView))),
     },
+    ...secondStepRoutes(needs),
+    ...accountRoutes(needs),
+    ...factorRoutes(needs),
+    ...ownSessionRoutes(needs),
     ...userRoutes(needs),
+    ...personRoutes(needs),
   ];
 }
 
@@ -60,8 +73,7 @@ async function handleSignIn(needs: IdentityNeeds, request: HttpRequest): Promise
   if (!ours.ok) return ours;
   const body = readJson(signInBody, request);
   if (!body.ok) return body;
-  const { remoteAddress } = request;
-  return signedInReply(needs, request, await signIn(needs, { ...body.value, remoteAddress }));
+  return signInReply(needs, request, await signIn(needs, { ...body.value, ...whereaboutsIn(request) }));
 }
 
 async function handleSignOut(needs: IdentityNeeds, request: HttpRequest): Promise<Result<HttpReply>> {
@@ -80,22 +92,13 @@ async function handlePassword(
   if (!ours.ok) return ours;
   const body = readJson(passwordBody, request);
   if (!body.ok) return body;
-  const { remoteAddress } = request;
+  const where = whereaboutsIn(request);
   if ("link" in body.value) {
-    return signedInReply(needs, request, await setPasswordByLink(needs, { ...body.value, remoteAddress }));
+    return signInReply(needs, request, await setPasswordByLink(needs, { ...body.value, ...where }));
   }
-  if (actor.via !== "session") return failed(forbidden("not-signed-in", "Sign in first, or use a one-time link."));
-  const userId = actor.reference.slice("User/".length);
-  return signedInReply(needs, request, await changePassword(needs, { ...body.value, userId, remoteAddress }));
-}
-
-function signedInReply(
-  { hospitalTime }: IdentityNeeds,
-  request: HttpRequest,
-  result: Result<SignedIn>,
-): Result<HttpReply> {
-  if (!result.ok) return result;
-  const reply = jsonReply(meView(userActor(result.value.user), hospitalTime));
-  const cookie = sessionCookie(result.value.token, isSecure(request.origin));
-  return ok({ ...reply, headers: { ...reply.headers, "set-cookie": cookie } });
+  const owner = await ownerOf(needs, request, actor);
+  if (!owner.ok) return owner;
+  const { user, session } = owner.value;
+  const change = { ...body.value, ...where, userId: user.id, method: session.method ?? "password" };
+  return signInReply(needs, request, await changePassword(needs, change));
 }

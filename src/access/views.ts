@@ -22,6 +22,7 @@ export function meView(actor: Actor, { timeZone }: HospitalTime): Me {
     home: homeOf(actor),
     navigation: navigationFor(actor),
     timeZone,
+    ...(actor.mustSetUpSecondFactor ? { mustSetUpSecondFactor: true } : {}),
   };
 }
 

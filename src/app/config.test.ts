@@ -17,6 +17,8 @@ test("without any variable Corridor listens on this machine only and keeps its d
     simulatorTargets: [],
     logLevel: "warn",
     timeZone: "Europe/London",
+    secondFactorRoles: [],
+    identityKey: undefined,
     bulkHours: 24,
   });
 });
@@ -51,6 +53,8 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
   ["CORRIDOR_CORS_ORIGINS", "https://a.example/app", /origins such as/],
   ["CORRIDOR_SUBSCRIPTION_ENDPOINTS", "ftp://a.example", /addresses such as https/],
   ["CORRIDOR_SUBSCRIPTION_ENDPOINTS", "https://me:secret@a.example", /addresses such as https/],
+  ["CORRIDOR_SECOND_FACTOR_ROLES", "doctor, wizard", /names of roles such as/],
+  ["CORRIDOR_IDENTITY_KEY", "c2hvcnQ=", /CORRIDOR_IDENTITY_KEY cannot be what it is set to: give 32 random bytes/],
   ["CORRIDOR_TIME_ZONE", "Europe/Atlantis", /cannot be "Europe\/Atlantis": give a name of the IANA/],
   ["DATABASE_URL", "mysql://u:s3cret@db/x", /DATABASE_URL cannot be what it is set to: give an address such as/],
 ];

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { isRoleName, type RoleName } from "#access";
 import { allowedEndpoints } from "#links/outgoing-http";
 import { readTarget } from "./simulator/targets.ts";
 
@@ -66,6 +67,19 @@ const simulatorTargets = z
     if (!targets.every(({ ok }) => ok)) context.issues.push({ code: "custom", message: "no addresses", input: text });
     return targets.flatMap((target) => (target.ok ? target.value : []));
   });
+
+const roleNames = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? "").split(",").flatMap((part) => part.trim() || []))
+  .refine((names) => names.every(isRoleName))
+  .transform((names): readonly RoleName[] => names.filter(isRoleName));
+
+const key = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}=$/)
+  .transform((text) => Uint8Array.from(Buffer.from(text, "base64")))
+  .optional();
 
 function setting<T>(value: Setting<T>): Setting<T> {
   return value;
@@ -151,6 +165,21 @@ export const settings = {
     takes: "a name of the IANA time zone database, such as Europe/London",
     default: "Europe/London",
     schema: timeZone,
+  }),
+  secondFactorRoles: setting({
+    name: "CORRIDOR_SECOND_FACTOR_ROLES",
+    about: "Roles whose holders must sign in with a second factor; who has none is led to set one up.",
+    takes: "names of roles such as system-administrator, doctor with commas between them (docs/roles.md)",
+    default: undefined,
+    schema: roleNames,
+  }),
+  identityKey: setting({
+    name: "CORRIDOR_IDENTITY_KEY",
+    about: "Key that seals secrets of second factors; when absent, the file identity.key of the data folder holds it.",
+    takes: "32 random bytes in base64, as `openssl rand -base64 32` prints them",
+    default: undefined,
+    secret: true,
+    schema: key,
   }),
   bulkHours: setting({
     name: "CORRIDOR_BULK_HOURS",

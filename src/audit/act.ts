@@ -13,7 +13,11 @@ export type ActName =
   | "delete"
   | "sign-in"
   | "sign-out"
+  | "second-factor-ask" // the password was right, and the second factor was asked for
+  | "proof" // somebody who is signed in gave their password again
+  | "session-end" // of one's own, or of another person
   | "password-change"
+  | "factor-change" // a second factor was set up, removed or reset
   | "link-issue" // a one-time link to set a password
   | "token-issue"
   | "backup" // everything was written into one file

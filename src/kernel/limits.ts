@@ -1,9 +1,11 @@
+import { identityLimits } from "./identity-limits.ts";
 import { linkLimits } from "./link-limits.ts";
 import { simulatorLimits } from "./simulator-limits.ts";
 import { watchLimits } from "./watch-limits.ts";
 
 /** Every bound in Corridor, with its unit and what happens at the limit. */
 export const limits = {
+  ...identityLimits,
   ...linkLimits,
   ...watchLimits,
   ...simulatorLimits,

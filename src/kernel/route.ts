@@ -9,7 +9,7 @@ export interface Route<Context> {
   /** `/fhir/:type/:id`; a segment that starts with a colon is a parameter. */
   readonly path: string;
   /**
-   * `public`, or `signed-in`, or the permission the actor must hold; `link/:name` is one for each value of that parameter.
+   * `public`, or `account` (whoever signed in, for their own account), or `signed-in`, or the permission the actor must hold; `link/:name` is one for each value of that parameter.
    * There is no route without one.
    */
   readonly policy: string;

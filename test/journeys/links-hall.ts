@@ -73,7 +73,7 @@ export async function aLinksHall(): Promise<LinksHall> {
       [http, port] = [told.http, Number(told.mllp.split(":").at(-1))];
     },
     kill: async () => void (await program?.stop("SIGKILL")),
-    signIn: async () => signedIn(http, await aPerson(http, corridor)),
+    signIn: () => aDesk(http, corridor),
     async close() {
       await program?.stop("SIGTERM");
       await Promise.all([surgery.close(), registry.close()]);
@@ -116,6 +116,11 @@ async function writeFiles(folder: string, files: Readonly<Record<string, Json | 
     await mkdir(join(folder, path, ".."), { recursive: true });
     await writeFile(join(folder, path), typeof content === "string" ? content : JSON.stringify(content));
   }
+}
+
+/** A new Pathology Links Manager at a Corridor that runs, signed in. */
+export async function aDesk(http: string, corridor: LinksHall["corridor"]): Promise<Desk> {
+  return signedIn(http, await aPerson(http, corridor));
 }
 
 /** The user name of a new Pathology Links Manager who has set a password. */

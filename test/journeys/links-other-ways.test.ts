@@ -7,8 +7,12 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { MessagesPage, MessageView } from "#departments/clinical/api";
+import { anInterchange, anNhs003 } from "../builders/nhs003.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
 import { requireTool } from "../tools.ts";
+import { mrONeill } from "../ward/index.ts";
+import { aDesk } from "./links-hall.ts";
 
 const curl = requireTool("curl");
 const run = promisify(execFile);
@@ -22,13 +26,18 @@ let address = "";
 before(async () => {
   home = await mkdtemp(join(tmpdir(), "corridor-other-ways-"));
   await mkdir(join(home, "files/links"), { recursive: true });
-  await mkdir(join(home, "drop"));
+  await Promise.all([mkdir(join(home, "drop")), mkdir(join(home, "mailbox"))]);
   const intakes = {
     clinic: { by: "http" },
     drop: { by: "folder", path: join(home, "drop"), pattern: "*.hl7", everySeconds: 1 },
+    practice: { by: "http" },
+    mailbox: { by: "folder", path: join(home, "mailbox"), pattern: "*.edi", everySeconds: 1 },
   };
+  const formats: Readonly<Record<string, string>> = { practice: "edifact", mailbox: "edifact" };
   for (const [name, intake] of Object.entries(intakes)) {
-    await writeFile(join(home, `files/links/${name}.json`), JSON.stringify({ title: name, intake }));
+    const format = formats[name];
+    const link = { title: name, intake, ...(format && { format }) };
+    await writeFile(join(home, `files/links/${name}.json`), JSON.stringify(link));
   }
   program = startProgram(["serve", "--json"], { CORRIDOR_DATA: join(home, "data") });
   address = (JSON.parse(await program.firstLine()) as { readonly http: string }).http;
@@ -83,6 +92,55 @@ test("a file that is copied into the folder is taken, acknowledged beside it, an
   assert.deepEqual(await readFile(join(taken, "today.hl7")), await readFile(result));
 });
 
+test("an interchange is answered by an NHSACK, and its reports are in the record", { skip: curl.skip }, async () => {
+  const token = await issued("link/practice");
+  const broken = anNhs003({ reference: "2" }).map((line) => line.replace(/^UNT.*/, "UNT+3+2"));
+  const file = join(home, "reports.edi");
+  await writeFile(file, anInterchange([anNhs003({ patient: mrONeill }), broken]));
+  await until(async () => (await post("practice", token, { file })).status !== 404);
+  const { status, type, body } = await post("practice", token, { file, type: "application/EDIFACT" });
+  assert.deepEqual([status, type], [200, "application/EDIFACT"]);
+  assert.match(body, /NIR\+SIR:1015\+.*\+IAP'\r\nNMR\+AGO:1\+MA'\r\nNMR\+AGO:2\+MR'\r\nFTX\+ERD\+\+\+UNT-1 /s);
+  const repeated = await post("practice", token, { file, type: "application/EDIFACT" });
+  assert.equal(repeated.body, body, "what came before is answered as before");
+  assert.equal(await countOf("Specimen?identifier=26U004417A"), 1, "the report that was accepted, once");
+});
+
+test("each message of an interchange is in the browser, taken apart, with what became of each value", async () => {
+  const desk = await aDesk(address, async (...words) => {
+    const ran = corridor(...words);
+    const code = await ran.exit;
+    return { code, text: ran.outText() + ran.errorText() };
+  });
+  const { messages } = await desk.get<MessagesPage>("/api/clinical/messages?link=practice");
+  assert.deepEqual(messages.map(({ controlId, type, state }) => [controlId, type, state]).sort(), [
+    ["1015", "EDIFACT", "filtered"],
+    ["1015/1", "NHS003", "mapped"],
+    ["1015/2", "NHS003", "rejected"],
+  ]);
+  const report = messages.find(({ state }) => state === "mapped");
+  const view = await desk.get<MessageView>(`/api/clinical/messages/${report?.id}`);
+  const result = view.segments.find(({ name }) => name === "RSL");
+  assert.equal(result?.title, "Result");
+  const value = result.fields.flatMap(({ components }) => components).find(({ where }) => where === "RSL[1]-2.1");
+  assert.deepEqual([value?.text, value?.outcome?.is], ["11", "mapped"]);
+  assert.equal(view.ledger?.mapping, "nhs003/1");
+  assert.equal(view.ledger?.leaves, (view.ledger?.mapped ?? 0) + (view.ledger?.unmapped.length ?? 0));
+});
+
+test("an interchange in a folder is put away with its NHSACK, and a torn one with the reason", async () => {
+  const whole = Buffer.from(anInterchange([anNhs003({ patient: mrONeill })]));
+  const files = { "whole.edi": whole, "torn.edi": whole.subarray(0, whole.length - 12) };
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(home, "mailbox", name), bytes);
+  const within = (folder: string) => readdir(join(home, "mailbox", folder)).catch((): string[] => []);
+  await until(
+    async () => (await within("taken")).includes("whole.edi") && (await within("refused")).includes("torn.edi"),
+  );
+  assert.match(await readFile(join(home, "mailbox/taken/whole.edi.ack"), "latin1"), /\+IAF'\r\nNMR\+AGO:1\+MA'/);
+  assert.deepEqual(await readFile(join(home, "mailbox/taken/whole.edi")), whole);
+  assert.match(await readFile(join(home, "mailbox/refused/torn.edi.reason.txt"), "utf8"), /interchange was refused/);
+});
+
 function corridor(...words: readonly string[]): RunningProgram {
   return startProgram(words, { CORRIDOR_DATA: join(home, "data") });
 }
@@ -98,6 +156,14 @@ async function post(link: string, token: string | undefined, { file = result, ty
   const { stdout } = await run(curl.path, [...sent, `${address}/api/clinical/links/${link}/messages`]);
   const [, body = "", status = "", shown = ""] = /^(.*)\n(\d{3}) (.*)$/s.exec(stdout) ?? [];
   return { status: Number(status), type: shown, body };
+}
+
+async function countOf(search: string): Promise<number> {
+  const reader = await issued("system/*.rs");
+  const found = await fetch(`${address}/fhir/${search}&_summary=count`, {
+    headers: { authorization: `Bearer ${reader}` },
+  });
+  return ((await found.json()) as { readonly total: number }).total;
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

@@ -42,7 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages a module may import. Those used by tests and tools alone are not listed: see `packagesForTests`. */
 const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
-  access: ["@node-rs/argon2", "zod"],
+  access: ["@node-rs/argon2", "@simplewebauthn/server", "zod"],
   "departments/*": ["zod"],
   "links/files": ["ssh2"],
   "links/http": ["fastify", "@fastify/static"],
@@ -51,12 +51,14 @@ const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
   web: [
     "@mantine/core",
     "@mantine/hooks",
+    "@simplewebauthn/browser",
     "@tanstack/react-query",
     "@tanstack/react-router",
     "@vitejs/plugin-react",
     "echarts",
     "react",
     "react-dom",
+    "uqr",
     "vite",
     "zod",
   ],

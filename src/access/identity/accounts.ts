@@ -41,17 +41,41 @@ export function userUpdate(user: StoredUser, change: UserChange): Update {
 }
 
 export interface IdentityAct {
-  readonly act: Extract<ActName, "sign-in" | "sign-out" | "password-change" | "link-issue" | "token-issue">;
+  readonly act: Extract<
+    ActName,
+    | "sign-in"
+    | "second-factor-ask"
+    | "proof"
+    | "sign-out"
+    | "session-end"
+    | "password-change"
+    | "factor-change"
+    | "link-issue"
+    | "token-issue"
+  >;
   readonly actor: Actor;
   readonly entities: readonly string[];
   /** Left out for success. */
   readonly problem?: string;
+  /** What exactly: how somebody signed in, what was set up, for what reason. */
+  readonly query?: string;
 }
 
 /** What is done to accounts and sessions, for the log. */
-export function identityEntry({ clock }: IdentityNeeds, { act, actor, entities, problem }: IdentityAct): AuditEntry {
+export function identityEntry(
+  { clock }: IdentityNeeds,
+  { act, actor, entities, problem, query }: IdentityAct,
+): AuditEntry {
   const end: Pick<Act, "outcome" | "problem"> = problem === undefined ? { outcome: 0 } : { outcome: 4, problem };
-  return auditEntry({ at: clock.now(), act, agent: agentOf(actor), ...end, patients: [], entities });
+  return auditEntry({
+    at: clock.now(),
+    act,
+    agent: agentOf(actor),
+    ...end,
+    patients: [],
+    entities,
+    ...(query && { query }),
+  });
 }
 
 /** The owner of an account, acting from an address; whoever knocks under a name that has none is nobody. */

@@ -1,14 +1,14 @@
 import { failed, forbidden, type HttpRequest, limits, ok, type Result, toIso } from "#kernel";
-import type { Actor } from "../actor.ts";
+import { type Actor, settingUpActor } from "../actor.ts";
 import { apiTokenSchema, tokenActor } from "./api-token.ts";
 import { sessionToken } from "./cookie.ts";
 import { checkCrossSite } from "./cross-site.ts";
 import { bodyOf, storedBy } from "./document-schema.ts";
 import type { IdentityNeeds } from "./identity-needs.ts";
 import { secretHash } from "./secret.ts";
-import { needsTouch, type StoredSession, sessionEndMs, sessionSchema } from "./session.ts";
+import { isTwoFactor, needsTouch, type StoredSession, sessionEndMs, sessionSchema } from "./session.ts";
 import type { Trust } from "./trusted.ts";
-import { userActor, userSchema } from "./user.ts";
+import { needsSecondFactor, userActor, userSchema } from "./user.ts";
 
 /**
  * Who sends this request: by a bearer token if it brings one, else by the session of its cookie, else undefined. A cookie
@@ -79,7 +79,9 @@ async function lookUpSession(needs: IdentityNeeds, id: string): Promise<Result<T
   const now = needs.clock.now();
   if (now >= endMs) return ok(undefined);
   if (needsTouch(session, now)) await touch(needs, session);
-  return ok({ actor: userActor(user), userId: user.id, untilMs: Math.min(endMs, now + limits.sessionTrustMs) });
+  const mustSetUp = needsSecondFactor(user, needs.secondFactorRoles) && !isTwoFactor(session);
+  const actor = mustSetUp ? settingUpActor(userActor(user)) : userActor(user);
+  return ok({ actor, userId: user.id, untilMs: Math.min(endMs, now + limits.sessionTrustMs) });
 }
 
 /** Another process may be touching it, or ending it: then this one's word is not needed. */

@@ -12,6 +12,10 @@ export interface IdentityNeeds {
   readonly record: HealthRecord;
   /** The record narrowed to an actor who manages accounts, with the accounts opened to them; audited as ever. */
   readonly accountsFor: (actor: Actor) => HealthRecord;
+  /** Seals what the database must not tell; it is kept outside the database. */
+  readonly sealKey: Uint8Array;
+  /** Roles whose holders must have a second factor. */
+  readonly secondFactorRoles: ReadonlySet<string>;
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
   readonly ids: Ids;

@@ -6,6 +6,17 @@ import type { User } from "./user.ts";
 
 const time = z.iso.datetime();
 
+/** What a session was opened with. A passkey that asks for a finger or a PIN is two factors by itself. */
+export const signInMethods = [
+  "password",
+  "password and code",
+  "password and passkey",
+  "password and recovery code",
+  "passkey",
+] as const;
+
+export type SignInMethod = (typeof signInMethods)[number];
+
 /** A person signed in at one browser. Its id is the hash of the token in the cookie. */
 export const sessionSchema = z.object({
   userId: z.string(),
@@ -13,6 +24,13 @@ export const sessionSchema = z.object({
   /** Written each `limits.sessionTouchMs` at most. */
   lastUsed: time,
   ended: time.optional(),
+  /** Absent: by the password alone. */
+  method: z.enum(signInMethods).optional(),
+  /** When its owner last showed who they are; absent: when it began. */
+  proved: time.optional(),
+  /** Address it was opened from, and the browser as far as it says: for its owner to know it again. */
+  address: z.string().optional(),
+  browser: z.string().optional(),
 });
 
 export type Session = Readonly<z.infer<typeof sessionSchema>>;
@@ -21,7 +39,7 @@ export type StoredSession = Stored<Session>;
 export const sessionKind: KindDefinition = {
   kind: "Session",
   check: checkBy("Session", sessionSchema),
-  index: () => noEntries,
+  index: (body) => ({ ...noEntries, keys: [`user=${sessionSchema.parse(body).userId}`] }),
 };
 
 /** When the session is over if it is not used again; 0 when it is over already, whatever the time. */
@@ -34,4 +52,8 @@ export function sessionEndMs(session: Session, user: User): number {
 
 export function needsTouch(session: Session, now: Instant): boolean {
   return now - Date.parse(session.lastUsed) >= limits.sessionTouchMs;
+}
+
+export function isTwoFactor({ method }: Session): boolean {
+  return method !== undefined && method !== "password";
 }

@@ -1,34 +1,32 @@
-import { failed, forbidden, ok, type Problem, type Result, toIso } from "#kernel";
-import type { Create, Operation } from "#record";
+import { failed, forbidden, ok, type Problem, type Result } from "#kernel";
+import type { Operation } from "#record";
+import { askForSecondFactor, type SecondStep } from "../second-factor/ask-for-second-factor.ts";
 import { actingUser, findUser, identityEntry, userUpdate } from "./accounts.ts";
 import { type Attempts, afterFailure, lockedForMs, noAttempts } from "./attempts.ts";
-import { bodyOf } from "./document-schema.ts";
+import { beginSession, type SignedIn, type Whereabouts } from "./begin-session.ts";
 import type { IdentityNeeds } from "./identity-needs.ts";
-import { newSecret, secretHash } from "./secret.ts";
-import type { Session } from "./session.ts";
 import { type StoredUser, usernameOf } from "./user.ts";
 
-export interface SignInRequest {
+export interface SignInRequest extends Whereabouts {
   readonly username: string;
   readonly password: string;
-  readonly remoteAddress?: string;
-}
-
-export interface SignedIn {
-  /** For the cookie; kept nowhere. */
-  readonly token: string;
-  readonly user: StoredUser;
 }
 
 /**
- * A new session for who knows the password. Problems: forbidden `sign-in-failed`, which does not tell a wrong name from a
- * wrong password or a closed account; forbidden `account-locked`; busy, unavailable.
+ * A new session for who knows the password, or the second step where the account has a second factor. Problems: forbidden
+ * `sign-in-failed`, which does not tell a wrong name from a wrong password or a closed account; forbidden
+ * `account-locked`; busy, unavailable.
  */
-export async function signIn(needs: IdentityNeeds, request: SignInRequest): Promise<Result<SignedIn>> {
+export async function signIn(needs: IdentityNeeds, request: SignInRequest): Promise<Result<SignedIn | SecondStep>> {
   const username = usernameOf(request.username);
-  return needs.turns.take(username, async () => {
+  return needs.turns.take<SignedIn | SecondStep>(username, async () => {
     const user = await checkPassword(needs, { ...request, username });
-    return user.ok ? beginSession(needs, user.value, request.remoteAddress) : user;
+    if (!user.ok) return user;
+    const step = await askForSecondFactor(needs, user.value, request);
+    if (!step.ok) return step;
+    return step.value === undefined
+      ? beginSession(needs, { user: user.value, where: request, method: "password" })
+      : ok(step.value);
   });
 }
 
@@ -84,32 +82,4 @@ async function refuse(needs: IdentityNeeds, refusal: Refusal): Promise<Result<ne
     ],
   });
   return noted.ok ? failed(problem) : noted;
-}
-
-/** A new session, with whatever else is to be written of the user in the same commit. */
-export async function beginSession(
-  needs: IdentityNeeds,
-  user: StoredUser,
-  remoteAddress: string | undefined,
-): Promise<Result<SignedIn>> {
-  const token = newSecret();
-  const cleared = user.failedAttempts > 0 || user.lockedUntil !== undefined;
-  const forgotten = { failedAttempts: 0, lockedUntil: undefined };
-  const written = await needs.record.transact({
-    operations: [sessionCreate(needs, user, token), ...(cleared ? [userUpdate(user, forgotten)] : [])],
-    audit: [
-      identityEntry(needs, {
-        act: "sign-in",
-        actor: actingUser(user, remoteAddress),
-        entities: [`Session/${secretHash(token)}`],
-      }),
-    ],
-  });
-  return written.ok ? ok({ token, user }) : written;
-}
-
-export function sessionCreate({ clock }: IdentityNeeds, user: StoredUser, token: string): Create {
-  const now = toIso(clock.now());
-  const session: Session = { userId: user.id, begun: now, lastUsed: now };
-  return { action: "create", kind: "Session", id: secretHash(token), body: bodyOf(session) };
 }

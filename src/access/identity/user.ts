@@ -55,3 +55,8 @@ export function usernameOf(typed: string): string {
 export function userActor(user: StoredUser): Actor {
   return personActor({ reference: `User/${user.id}`, display: user.display, roles: user.roles.filter(isRoleName) });
 }
+
+/** Whether one of the roles may not be used without a second factor. */
+export function needsSecondFactor({ roles }: User, secondFactorRoles: ReadonlySet<string>): boolean {
+  return roles.some((role) => secondFactorRoles.has(role));
+}

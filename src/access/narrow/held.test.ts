@@ -10,7 +10,13 @@ import { openAccess } from "../open-access.ts";
 
 describe("the record as a link sees it", async () => {
   const { record, store, clock } = await freshWard();
-  const given = { record, auditLog: openAuditLog(store.audit), clock, hospitalTime: wardTime };
+  const given = {
+    record,
+    auditLog: openAuditLog(store.audit),
+    clock,
+    hospitalTime: wardTime,
+    sealKey: new Uint8Array(32),
+  };
   const access = openAccess({ ...given, ids: countingIds("held") });
   const sequence = async () => (await store.audit.search({ all: [], limit: 1 }))[0]?.sequence ?? 0;
 

@@ -10,15 +10,18 @@ export const user: Command = {
   help: `corridor user add NAME --display "Dr Ingrid Lindqvist" --role ROLE [--role ROLE …]
 corridor user list [--find TEXT]
 corridor user reset NAME
+corridor user reset-factors NAME --reason "New telephone, seen in person"
 corridor user roles NAME ROLE …
 
 add and reset print a one-time link by which the user sets a password; reset also opens a locked account.
+reset-factors takes away the second factors of somebody who lost them; they sign in by their password then.
 roles replaces the roles that a user has. docs/roles.md says what each role may do.
 With --json the answer is JSON. Every change is in the audit log, under the account that ran the command.`,
   options: {
     display: { type: "string" },
     role: { type: "string", multiple: true },
     find: { type: "string" },
+    reason: { type: "string" },
     json: { type: "boolean" },
   },
   wordsMax: 32,
@@ -51,12 +54,23 @@ function workOf({ words: [verb, name, ...rest], options }: Invocation, config: C
     }
     case "reset":
       return username.ok ? ok(async (access, by) => tell(await access.resetUser(username.value, by))) : username;
+    case "reset-factors":
+      return username.ok ? ok(resetFactorsWork(username.value, options)) : username;
     case "roles":
       if (!username.ok) return username;
       return ok(async (access, by) => tell(await access.changeUser({ username: username.value, roles: rest }, by)));
     default:
-      return failed(incorrect("verb-unknown", "Say what to do: corridor user add, list, reset or roles."));
+      return failed(
+        incorrect("verb-unknown", "Say what to do: corridor user add, list, reset, reset-factors or roles."),
+      );
   }
+}
+
+function resetFactorsWork(username: string, { reason }: Invocation["options"]): Work {
+  return async (access, by) => {
+    const reset = await access.resetSecondFactors({ username, reason: String(reason ?? "") }, by);
+    return reset.ok ? ok([`${username} signs in by password now, and can set up a second factor again.`]) : reset;
+  };
 }
 
 const listedMax = 1_000;

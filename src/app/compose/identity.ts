@@ -5,8 +5,8 @@ import type { Result } from "#kernel";
 import type { RecordParts } from "./record.ts";
 
 /** Who may do what, on an open record. */
-export function openIdentity({ record, store, clock, hospitalTime, ids }: RecordParts): Access {
-  return openAccess({ record, auditLog: openAuditLog(store.audit), clock, hospitalTime, ids });
+export function openIdentity({ record, store, identity, clock, hospitalTime, ids }: RecordParts): Access {
+  return openAccess({ record, auditLog: openAuditLog(store.audit), ...identity, clock, hospitalTime, ids });
 }
 
 /** Whoever runs this process, for what is done at a start or by a command. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { accessKinds } from "#access";
+import { type AccessNeeds, accessKinds } from "#access";
 import { seal } from "#audit";
 import {
   codeKinds,
@@ -11,6 +11,7 @@ import {
   linkSwitchDefinition,
   patientMergeDefinition,
   replayKinds,
+  retiredDayDefinition,
   simulatorRunDefinition,
   watchKinds,
 } from "#departments/clinical";
@@ -38,6 +39,7 @@ import {
 import { openBlobFolder } from "#storage/files";
 import { type ConnectionTarget, openPostgres, type PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
+import { openSealKey } from "./seal-key.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface RecordParts {
@@ -50,6 +52,8 @@ export interface RecordParts {
   readonly ids: Ids;
   /** Seeing everything: narrowed by `#access` before any department holds it. */
   readonly record: HealthRecord;
+  /** What signing in needs from outside the database. */
+  readonly identity: Pick<AccessNeeds, "sealKey" | "secondFactorRoles">;
   /** The search parameters that were added to those of R4. */
   readonly parameters: AddedParameters;
 }
@@ -85,12 +89,15 @@ const kinds: readonly KindDefinition[] = [
   ...watchKinds,
   simulatorRunDefinition,
   ...replayKinds,
+  retiredDayDefinition,
 ];
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */
 export async function openRecordParts(options: RecordOptions): Promise<Result<RecordParts>> {
   const { config, target, stack, ...given } = options;
   try {
+    const sealKey = await openSealKey(config);
+    if (!sealKey.ok) return sealKey;
     const store = await openPostgres({ target, kinds: kinds.map(({ kind }) => kind), seal });
     if (!store.ok) return store;
     stack.defer("store", () => store.value.close());
@@ -112,6 +119,7 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
       target,
       record,
       parameters,
+      identity: { sealKey: sealKey.value, secondFactorRoles: config.secondFactorRoles },
       clock,
       hospitalTime: hospitalTime(config.timeZone),
       ids,

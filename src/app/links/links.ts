@@ -106,6 +106,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     statuses: () => running.statuses(),
     settingsOf: (name) => running.settingsOf(name),
     rowsOf: (name) => rows.of(running.settingsOf(name)),
+    formatOf: (name) => running.settingsOf(name)?.format,
     takeByHttp: (name, message, origin) => running.takeByHttp(name, message, origin),
     address: () => {
       const names = ["lab", ...running.statuses().map(({ name }) => name)];

@@ -1,9 +1,9 @@
 import type { IntakeSettings, LinkSettings } from "#departments/clinical";
 import { failed, ok, type Result, unavailable, unsupported } from "#kernel";
 import { type FileIntake, type FileIntakeOptions, startFolderIntake, startSftpIntake } from "#links/files";
+import { receiver } from "./by-format.ts";
 import type { IntakeNeeds, OpenIntake } from "./intake.ts";
 import { openMllp } from "./open-mllp.ts";
-import { receiver } from "./receiver.ts";
 
 /** What `openIntake` can open. */
 export const intakesOpened: readonly IntakeSettings["by"][] = ["mllp", "http", "folder", "sftp"];
@@ -75,6 +75,7 @@ function openFiles(
     name: settings().name,
     pattern,
     everyMs: everySeconds * 1_000,
+    hasWholeFiles: () => (settings().format ?? "hl7v2") !== "hl7v2",
     take: (message, { file, number, remoteAddress }) => take(message, { id: `${file}#${number}`, remoteAddress }),
     log,
     statusChanged,

@@ -44,7 +44,13 @@ export function taker(settings: () => LinkSettings, needs: ReceiverNeeds) {
     const { context, witness } = contextFor(link.name, origin, needs);
     const waiting = deliveries.passingOnWaiting(link);
     const passedOn = waiting === undefined ? {} : { passingOn: waiting.passingOn };
-    const given = { context, link: link.name, connection: origin.id, safeguards: safeguardsOf(link.name) };
+    const given = {
+      context,
+      link: link.name,
+      connection: origin.id,
+      safeguards: safeguardsOf(link.name),
+      format: link.format,
+    };
     const answer = await receive(message, { ...given, ...passedOn, offsetMinutesAt, log });
     const witnessed = await witness();
     if (!answer.ok || !witnessed.ok) {
@@ -67,12 +73,6 @@ export async function applicationAnswer(answer: Uint8Array, { waiting, frame, ne
   const outcome = await (waiting?.settled() ?? "delivered");
   if (outcome === "delivered") return answer;
   return refusal({ problem: undeliveredYet[outcome], head: frame, code: "AE" }, needs);
-}
-
-/** The same for senders that wait for nothing but the acknowledgement. */
-export function receiver(settings: () => LinkSettings, needs: ReceiverNeeds) {
-  const take = taker(settings, needs);
-  return async (message: Uint8Array, origin: Origin): Promise<Uint8Array> => (await take(message, origin)).application;
 }
 
 /** The message is recorded and is delivered later; its sender wanted to know of that before it forgets the message. */

@@ -52,6 +52,7 @@ export { continueMerges, mergesUnderWay } from "./merges/continue-merges.ts";
 export { type PatientMerge, patientMergeKind } from "./merges/patient-merge.ts";
 export { patientMergeDefinition } from "./merges/patient-merge-kind.ts";
 export { mergesActor } from "./merges/subordinates.ts";
+export { type Envelope, keepEnvelope } from "./messages/envelope.ts";
 export { keepFragment } from "./messages/fragment.ts";
 export type { LedgerEntry } from "./messages/ledger.ts";
 export { type LinkMessage, linkMessageKind } from "./messages/link-message.ts";

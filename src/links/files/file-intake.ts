@@ -14,6 +14,8 @@ export interface FileIntakeOptions {
   /** Between two looks into the folder. */
   readonly everyMs: number;
   readonly take: TakeMessage;
+  /** True: each file is handed over as it is, instead of the HL7 v2 messages in it. */
+  readonly hasWholeFiles?: () => boolean;
   readonly log: Log;
   /** Called when `status` says something else than before. */
   readonly statusChanged?: (status: FileIntakeStatus) => void;
@@ -101,6 +103,7 @@ function looker(store: FileStore, options: FileIntakeOptions, isStopping: () => 
     take: options.take,
     messageBytesMax: bounds.mllpFrameBytesMax,
     fileBytesMax: bounds.messageFileBytesMax,
+    hasWholeFiles: options.hasWholeFiles ?? (() => false),
     isStopping,
   };
   let before: Seen = new Map();

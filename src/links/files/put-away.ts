@@ -1,4 +1,5 @@
 import { limits, type Problem, type Result } from "#kernel";
+import { isInterchange, readNhsack } from "#standards/edifact";
 import { readAck, readMessage } from "#standards/hl7v2";
 import type { FileStore } from "./file-store.ts";
 import type { TakenFile } from "./take-file.ts";
@@ -58,12 +59,21 @@ function problemLine({ code, message, where }: Problem): string {
 }
 
 function refusalLine(answer: Uint8Array): string[] {
+  if (isInterchange(answer)) return nhsackLines(answer);
   const ack = readAck(readMessage(answer));
   if (!ack.ok || ack.value.code === "AA" || ack.value.code === "CA") return [];
   const { code, controlId, text, errors } = ack.value;
   const said = errors.map((error) => (error.where === undefined ? error.text : `${error.where}: ${error.text}`));
   const words = [...new Set([text, ...said])].filter((word) => word !== "").join("; ");
   return [`The message with control id ${controlId} was answered ${code}${words === "" ? "." : `: ${words}`}`];
+}
+
+function nhsackLines(answer: Uint8Array): string[] {
+  const ack = readNhsack(answer);
+  if (ack === undefined) return [];
+  const whole = ack.status === "IRI" ? [`The interchange was refused: ${ack.reason ?? "no reason is given."}`] : [];
+  const refused = ack.messages.filter(({ isAccepted }) => !isAccepted);
+  return [...whole, ...refused.map(({ reference, reason = "" }) => `The message ${reference} was refused: ${reason}`)];
 }
 
 /** Acknowledgements follow each other like the messages of a file: each ends its last line. */

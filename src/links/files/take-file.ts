@@ -1,6 +1,7 @@
 import { failed, incorrect, limits, ok, type Problem, type Problems, type Result } from "#kernel";
 import { MessageFile } from "#standards/hl7v2";
 import type { FileEntry, FileStore } from "./file-store.ts";
+import { WholeFile } from "./whole-file.ts";
 
 /** Where a message of a file came from. */
 export interface FileOrigin {
@@ -25,6 +26,8 @@ export interface TakingFile {
   readonly take: TakeMessage;
   readonly messageBytesMax: number;
   readonly fileBytesMax: number;
+  /** True: a file is one thing to hand over, whatever is in it. */
+  hasWholeFiles(): boolean;
   /** True from when the intake is being stopped. */
   isStopping(): boolean;
 }
@@ -74,10 +77,11 @@ type Each = (message: Uint8Array) => Promise<Result<unknown>>;
 /** Reads a file and gives each message as it is complete; the value is what is wrong with the file. */
 async function eachMessage(
   file: FileEntry,
-  { store, messageBytesMax }: TakingFile,
+  { store, messageBytesMax, hasWholeFiles }: TakingFile,
   each: Each,
 ): Promise<Result<readonly Problem[]>> {
-  const messages = new MessageFile({ messageBytesMax });
+  const bounds = { messageBytesMax };
+  const messages = hasWholeFiles() ? new WholeFile(bounds) : new MessageFile(bounds);
   let bytesRead = 0;
   const read = await store.read(file.name, async (bytes) => {
     bytesRead += bytes.length;

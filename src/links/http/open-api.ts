@@ -57,6 +57,7 @@ function operationOf({ summary, path, policy, problems }: Described): JsonObject
 function securityOf(policy: string): JsonObject {
   if (policy === "public") return { security: [], description: "Open to everyone." };
   const security = [{ session: [] }, { token: [] }];
+  if (policy === "account") return { security, description: "For whoever has signed in, on their own account." };
   if (policy === "signed-in") return { security, description: "For anyone who has signed in." };
   return { security, description: `Needs the permission ${policy}.`, "x-permission": policy };
 }

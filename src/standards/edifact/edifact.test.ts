@@ -4,7 +4,17 @@ import { test } from "node:test";
 import { incorrect } from "#kernel";
 import { anInterchange, anNhs003, fullBloodCount } from "../../../test/builders/nhs003.ts";
 import { mrONeill, msMuellerBrandt } from "../../../test/ward/index.ts";
-import { isInterchange, isNhs003, nhsack, readInterchange, structureNhs003, valueAt, valuesOf } from "./index.ts";
+import {
+  isInterchange,
+  isNhs003,
+  messageExcerpts,
+  nhsack,
+  readInterchange,
+  readNhsack,
+  structureNhs003,
+  valueAt,
+  valuesOf,
+} from "./index.ts";
 
 const encoder = new TextEncoder();
 
@@ -164,6 +174,15 @@ test("the answer accepts and rejects each message, and is itself a sound interch
   assert.equal(messages[0]?.association, "NHS001");
   assert.equal(back?.recipient.id, "000000004400001", "it goes back to the sender");
   assert.match(text, /NIR\+SIR:1015\+000000004400001:80\+000000024600002:80\+IAP'/);
+  assert.deepEqual(readNhsack(encoder.encode(text)), {
+    controlReference: "1015",
+    status: "IAP",
+    reason: undefined,
+    messages: [
+      { reference: "1", isAccepted: true, reason: undefined },
+      { reference: "2", isAccepted: false, reason: "GIS[2] INV+MQ is required in group GIS." },
+    ],
+  });
   assert.match(text, /NMR\+AGO:1\+MA'\r\nNMR\+AGO:2\+MR'\r\nFTX\+ERD\+\+\+GIS\[2\] INV\?\+MQ is required/);
 });
 
@@ -186,3 +205,21 @@ for (const [status, problems, messages] of [
     assert.equal(text.includes("NMR"), status !== "IRI", "of a refused interchange no message was looked at");
   });
 }
+
+test("each message of an interchange stands by itself, its own bytes untouched", () => {
+  const all = [anNhs003({ patient: mrONeill }), anNhs003({ reference: "2", patient: msMuellerBrandt })];
+  const whole = anInterchange(all);
+  const excerpts = messageExcerpts(whole);
+  assert.equal(excerpts.length, 2);
+  for (const [at, excerpt] of excerpts.entries()) {
+    const { header, messages, problems } = readInterchange(excerpt);
+    assert.deepEqual([problems, messages[0]?.problems], [[], []]);
+    assert.equal(header?.controlReference, "1015");
+    assert.deepEqual(messages, [readInterchange(whole).messages[at]]);
+  }
+});
+
+test("an answer that is none is not read as one", () => {
+  assert.equal(readNhsack(anInterchange([anNhs003()])), undefined);
+  assert.equal(readNhsack(encoder.encode("MSH|^~\\&|")), undefined);
+});

@@ -1,4 +1,5 @@
 export { decodeInterchange, isInterchange } from "./character-set.ts";
+export { messageExcerpts } from "./excerpts.ts";
 export { type Interchange, readInterchange } from "./interchange.ts";
 export type { InterchangeHeader, InterchangeParty } from "./interchange-header.ts";
 export type { EdifactMessage } from "./messages.ts";
@@ -10,6 +11,7 @@ export {
   type MessageVerdict,
   nhsack,
 } from "./nhsack.ts";
+export { type ReadNhsack, type ReadVerdict, readNhsack } from "./nhsack-reading.ts";
 export { type EdifactSegment, type SegmentValue, valueAt, valuesOf } from "./segment.ts";
 export { type Separators, usualSeparators } from "./separators.ts";
 export type { SegmentGroup, Structured } from "./structure.ts";

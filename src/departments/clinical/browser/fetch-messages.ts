@@ -2,7 +2,6 @@ import type { z } from "zod";
 import type { Context } from "#access";
 import { type HospitalTime, limits, ok, type Result } from "#kernel";
 import { parseBody, type Version } from "#record";
-import { readMessage } from "#standards/hl7v2";
 import type { MessagesPage, MessageView, messagesQuery } from "../api.ts";
 import { fetchMissing } from "../chart/fetch-missing.ts";
 import { newestFirst } from "../clauses.ts";
@@ -67,7 +66,7 @@ export async function fetchMessage(
     messageView({
       version: version.value,
       history: versions,
-      parsed: readMessage(bytes.value),
+      bytes: bytes.value,
       resources: resources.value,
       books: { entries: entriesOf(message, bytes.value, hospitalTime), reasonText },
     }),
@@ -76,12 +75,12 @@ export async function fetchMessage(
 
 /** Undefined for a message that was not mapped, or by a mapping that is no longer in the program. */
 function entriesOf(
-  { mapping, patientReference, ledger }: LinkMessage,
+  { mapping, patientReference, ledger, format }: LinkMessage,
   raw: Uint8Array,
   { offsetMinutesAt }: HospitalTime,
 ): Books["entries"] {
   if (mapping === undefined || patientReference === undefined || ledger === undefined) return undefined;
-  const whole = wholeLedger({ raw, mapping, patientReference, offsetMinutesAt });
+  const whole = wholeLedger({ raw, format, mapping, patientReference, offsetMinutesAt });
   return whole.ok ? whole.value : undefined;
 }
 

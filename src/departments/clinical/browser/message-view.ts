@@ -1,7 +1,6 @@
 import { limits, toIso } from "#kernel";
 import { parseBody, type Version } from "#record";
 import type { CodeableConcept, HumanName, Resource } from "#standards/fhir";
-import { type Message, readPath } from "#standards/hl7v2";
 import type { MessageView, RawView, StateView, WrittenView } from "../api.ts";
 import { codedText } from "../chart/coded-text.ts";
 import { bannerName } from "../chart/person-name.ts";
@@ -10,31 +9,34 @@ import type { LinkMessage, WrittenResource } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
 import { endText, messageRow, reasonView, reasonViews, stateText } from "./message-row.ts";
 import { type Books, ledgerView, outcomesOf } from "./outcomes.ts";
-import { segmentViews, shortened } from "./segment-view.ts";
+import { parsedView } from "./parsed-view.ts";
+import { shortened } from "./segment-view.ts";
 
 export interface MessageSource {
   readonly version: Version;
   /** Every version of it, newest first. */
   readonly history: readonly Version[];
-  readonly parsed: Message;
+  /** As received. */
+  readonly bytes: Uint8Array;
   /** What it wrote, as it is now. */
   readonly resources: ResourceMap;
   readonly books: Books;
 }
 
-export function messageView({ version, history, parsed, resources, books }: MessageSource): MessageView {
+export function messageView({ version, history, bytes, resources, books }: MessageSource): MessageView {
   const message = parseBody<LinkMessage>(version);
   const { acknowledgement } = message;
-  const raw = rawView(version.id, message, parsed);
+  const { lines, segments, problems, patientName } = parsedView(bytes, message.format);
+  const raw = rawView(version.id, message, lines);
   return present<MessageView>({
     ...messageRow(version.id, message),
     connection: message.connection,
     sentAt: message.sentAt,
     receiver: endText(message.receiver),
-    patientName: patientName(parsed),
+    patientName: patientName && bannerName(patientName),
     raw,
-    segments: segmentViews(parsed, raw.lines.length, outcomesOf(message, books)),
-    remarks: parsed.problems.map(reasonView),
+    segments: segments(raw.lines.length, outcomesOf(message, books)),
+    remarks: problems.map(reasonView),
     resources: message.resources.map((written) => writtenView(written, resources)),
     acknowledgement:
       acknowledgement === undefined
@@ -46,12 +48,12 @@ export function messageView({ version, history, parsed, resources, books }: Mess
 }
 
 /** As many segments as fit; a long value in one of them is cut. */
-function rawView(id: string, { raw }: LinkMessage, parsed: Message): RawView {
+function rawView(id: string, { raw }: LinkMessage, segments: readonly string[]): RawView {
   const lines: string[] = [];
   let characters = 0;
   let cut = false;
-  for (const segment of parsed.segments) {
-    const line = shortened(segment.raw);
+  for (const segment of segments) {
+    const line = shortened(segment);
     characters += line.text.length;
     if (characters > limits.messageShownCharactersMax) break;
     cut ||= line.cut === true;
@@ -59,7 +61,7 @@ function rawView(id: string, { raw }: LinkMessage, parsed: Message): RawView {
   }
   return {
     lines,
-    cut: cut || lines.length < parsed.segments.length,
+    cut: cut || lines.length < segments.length,
     charset: raw.charset,
     sizeBytes: raw.sizeBytes,
     hash: raw.hash,
@@ -69,15 +71,6 @@ function rawView(id: string, { raw }: LinkMessage, parsed: Message): RawView {
 
 function linesOf(text: string): readonly string[] {
   return text.split(/\r\n|\r|\n/).filter((line) => line !== "");
-}
-
-/** PID-5 as the banner would have it. */
-function patientName(parsed: Message): string | undefined {
-  const part = (path: string) => readPath(parsed, path)?.text ?? "";
-  const [family, first, further, prefix] = ["PID-5.1.1", "PID-5.2", "PID-5.3", "PID-5.5"].map(part);
-  const given = [first, further].filter((each) => each !== undefined && each !== "") as readonly string[];
-  if (!family && given.length === 0) return undefined;
-  return bannerName({ family: family ?? "", given, prefix: prefix ? [prefix] : [] } satisfies HumanName);
 }
 
 function stateView(version: Version): StateView {

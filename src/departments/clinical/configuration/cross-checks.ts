@@ -69,7 +69,7 @@ function linkAbilities(link: LinkSettings, { read, abilities }: LinkCheck): read
   const problems: Problem[] = [];
   if (!abilities.intakes.includes(link.intake.by))
     problems.push(cannot(path, "intake.by", `take messages by ${link.intake.by}`));
-  problems.push(...protocolOfMllp(link, path));
+  problems.push(...protocolOfMllp(link, path), ...formatProblems(link, path));
   for (const [setting, isUsed] of usedSettings(link))
     if (isUsed && !abilities.honours.includes(setting)) problems.push(cannot(path, setting, "do this"));
   const own = new Set(read.configuration.layers.map(({ name }) => name));
@@ -91,6 +91,17 @@ function protocolOfMllp({ intake, acknowledge: { mode, sequence } }: LinkSetting
   return [
     ...(mode === "by-message" ? [] : [fileProblem(path, "acknowledge.mode", advice)]),
     ...(sequence ? [fileProblem(path, "acknowledge.sequence", advice)] : []),
+  ];
+}
+
+/** What comes in other words than HL7 v2 comes in files or by HTTP, and is answered when it is recorded. */
+function formatProblems({ format = "hl7v2", intake, acknowledge }: LinkSettings, path: string): readonly Problem[] {
+  if (format === "hl7v2") return [];
+  const isHeld = intake.by === "mllp" || intake.by === "simulator";
+  const advice = `messages of format ${format} are answered when they are recorded: take it out`;
+  return [
+    ...(isHeld ? [fileProblem(path, "format", `${format} comes by folder, sftp or http: take it out`)] : []),
+    ...(acknowledge.after === "recorded" ? [] : [fileProblem(path, "acknowledge.after", advice)]),
   ];
 }
 

@@ -30,8 +30,8 @@ export function goldenOutcome(
   { bytes }: GoldenMessage,
   { link, rows, offsetMinutesAt }: GoldenCircumstances,
 ): JsonObject {
-  const sent = readSent(bytes);
-  const { message, header, problems } = sent;
+  const sent = readSent(bytes, link.format);
+  const { message, header, problems, foreign } = sent;
   const broken = refusalOfHeader(message, problems);
   if (header === undefined || broken !== undefined)
     return refused({ state: broken?.state ?? "rejected", problems: broken?.problems ?? problems });
@@ -40,13 +40,13 @@ export function goldenOutcome(
     return plain({ outcome: routed.destinations.length === 0 ? "filtered" : "routed", ...routed });
   const mapping = mappingFor(header);
   if (mapping === undefined) return refused(refusalOfType(header));
-  const read = readForMapping(message, { header, mapping, rows, offsetMinutesAt });
+  const read = readForMapping(message, { header, mapping, foreign, rows, offsetMinutesAt });
   const weighing = { settings: link.gates };
   const refusal = refusalOfContent(message, { read, mapping, weighing });
   if (refusal !== undefined) return refused(refusal);
-  const screened = screen(message, { header, read, arrivedAt: goldenArrival, settings: link, weighing });
+  const screened = screen(message, { header, read, arrivedAt: goldenArrival, settings: link, weighing, foreign });
   if (screened.refusal !== undefined) return refused(screened.refusal);
-  const preview = previewMessage({ raw: bytes, patientReference, rows, offsetMinutesAt });
+  const preview = previewMessage({ raw: bytes, format: link.format, patientReference, rows, offsetMinutesAt });
   if (!preview.ok) return refused({ state: "rejected", problems: preview.problems });
   const { plan, patient, books } = preview.value;
   return plain({

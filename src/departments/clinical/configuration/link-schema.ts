@@ -168,6 +168,7 @@ export const linkSchema = objectOf(
     name,
     title,
     intake,
+    format: oneOf("hl7v2", "edifact").exactOptional(),
     acknowledge: acknowledge.prefault({}),
     contract: contract.exactOptional(),
     record: yesOrNo.exactOptional(),

@@ -1,4 +1,5 @@
 import type { GateSettings } from "../gates/gate-table.ts";
+import type { MessageFormat } from "../messages/formats/foreign-message.ts";
 
 /**
  * The files of the folder of links, as data. A link is where messages come in; a destination is where they go out.
@@ -9,6 +10,8 @@ export interface LinkSettings {
   readonly name: string;
   readonly title: string;
   readonly intake: IntakeSettings;
+  /** What its messages are written in; absent: HL7 v2. Another one comes by folder, SFTP or HTTP. */
+  readonly format?: MessageFormat;
   readonly acknowledge: AcknowledgeSettings;
   /** What this sender has agreed to send; a message outside it is held with the reason. Absent: no agreement. */
   readonly contract?: SenderContract;

@@ -1,7 +1,8 @@
 import { incorrect, type Problem } from "#kernel";
 import type { Message, Segment } from "#standards/hl7v2";
+import type { SaidMoment } from "../messages/formats/foreign-message.ts";
 
-type FutureCode = "birth-date-in-future" | "report-time-in-future" | "time-in-future";
+type FutureCode = SaidMoment["code"];
 
 interface TimedField {
   readonly field: number;
@@ -45,6 +46,14 @@ export function futureTimes({ segments }: Message, arrivedAt: string): readonly 
     for (const field of fields) if (isAfter(segment, field, tomorrow)) problems.push(problemOf(segment, field));
   }
   return problems;
+}
+
+/** The same of moments that a message says in other words than HL7 v2. */
+export function futureMoments(moments: readonly SaidMoment[], arrivedAt: string): readonly Problem[] {
+  const tomorrow = new Date(Date.parse(arrivedAt) + dayMs).toISOString().slice(0, 10).replaceAll("-", "");
+  return moments
+    .filter(({ digits }) => digits.slice(0, 8) > tomorrow)
+    .map(({ code, where }) => incorrect(code, sentences[code], { where }));
 }
 
 /** Digits compare as dates do, and a shorter date is before the longer ones that it begins. */

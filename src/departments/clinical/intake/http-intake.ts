@@ -11,7 +11,9 @@ import {
   type Route,
   unsupported,
 } from "#kernel";
+import { readNhsack } from "#standards/edifact";
 import { readAck, readMessage } from "#standards/hl7v2";
+import type { MessageFormat } from "../messages/formats/foreign-message.ts";
 
 /** Links that take messages by HTTP now. */
 export interface HttpIntakes {
@@ -24,6 +26,8 @@ export interface HttpIntakes {
     message: Uint8Array,
     origin: HttpOrigin,
   ): Promise<Result<Uint8Array | undefined>> | undefined;
+  /** What messages of a link are written in; undefined: HL7 v2, or there is no such link. */
+  formatOf?(link: string): MessageFormat | undefined;
 }
 
 export interface HttpOrigin {
@@ -34,7 +38,8 @@ export interface HttpOrigin {
 
 /**
  * HL7 v2 messages by HTTP: the body is one message in ER7, and so is the acknowledgement that answers it, with status 200
- * for AA and CA, 400 for AR and CR, 500 for AE and CE. Without an acknowledgement (401, 403, 404, 413, 415, 503) nothing was
+ * for AA and CA, 400 for AR and CR, 500 for AE and CE. An interchange is answered by an NHSACK, with 200, or 400 where it was
+ * refused as a whole. Without an acknowledgement (401, 403, 404, 413, 415, 503) nothing was
  * kept. A token sends into the links that its scope names, and no role does: `link/lab`.
  * Source: HL7 over HTTP (HAPI, draft of 2018) §2.4, §2.6.
  */
@@ -44,37 +49,46 @@ export function httpIntakeRoutes(intakes: HttpIntakes): readonly Route<Context>[
       method: "POST",
       path: "/api/clinical/links/:name/messages",
       policy: "link/:name",
-      summary: "Takes an HL7 v2 message (x-application/hl7-v2+er7) and answers with its acknowledgement.",
+      summary:
+        "Takes an HL7 v2 message (x-application/hl7-v2+er7) or an interchange (application/EDIFACT) and answers it with its acknowledgement.",
       handle: (request, context) => take(intakes, request, context),
     },
   ];
 }
 
-const er7 = "x-application/hl7-v2+er7";
+/** What is sent to a link, and what answers it. With or without a character set: messages say themselves which it is. */
+const mediaTypes: Readonly<Record<MessageFormat, { readonly name: string; readonly isOne: RegExp }>> = {
+  hl7v2: { name: "x-application/hl7-v2+er7", isOne: /^(x-)?application\/hl7-v2(\+er7)?\s*(;|$)/i },
+  edifact: { name: "application/EDIFACT", isOne: /^application\/edifact\s*(;|$)/i },
+};
 
 async function take(intakes: HttpIntakes, request: HttpRequest, { actor }: Context): Promise<Result<HttpReply>> {
   const { params, headers, body, remoteAddress } = request;
-  if (!isEr7(headers["content-type"] ?? "")) {
-    const text = `A message is sent as ${er7}.`;
+  const link = params.name ?? "";
+  const format = intakes.formatOf?.(link) ?? "hl7v2";
+  const { name, isOne } = mediaTypes[format];
+  if (!isOne.test((headers["content-type"] ?? "").trim())) {
+    const text = `A message is sent as ${name}.`;
     return failed(unsupported("media-type-not-supported", text, { where: "content-type" }));
   }
   const bytesMax = limits.mllpFrameBytesMax;
   if (body.length > bytesMax)
     return failed(incorrect("body-too-large", `The message is larger than ${bytesMax} bytes.`));
   if (body.length === 0) return failed(incorrect("message-empty", "The request holds no message."));
-  const taken = await intakes.takeByHttp(params.name ?? "", body, { id: actor.reference, remoteAddress });
+  const taken = await intakes.takeByHttp(link, body, { id: actor.reference, remoteAddress });
   if (taken === undefined) return failed(notFound("link-not-open", "No link of this name takes messages by HTTP."));
-  return taken.ok ? ok(replyOf(taken.value)) : taken;
+  return taken.ok ? ok(replyOf(taken.value, format)) : taken;
 }
 
-/** With or without a character set: MSH-18 says which it is, and the bytes are kept as they came. */
-function isEr7(contentType: string): boolean {
-  return /^(x-)?application\/hl7-v2(\+er7)?\s*(;|$)/i.test(contentType.trim());
-}
-
-function replyOf(answer: Uint8Array | undefined): HttpReply {
+function replyOf(answer: Uint8Array | undefined, format: MessageFormat): HttpReply {
   if (answer === undefined) return { status: 204 };
-  return { status: statusOf(answer), headers: { "content-type": er7 }, body: answer };
+  const headers = { "content-type": mediaTypes[format].name };
+  return { status: format === "edifact" ? statusOfNhsack(answer) : statusOf(answer), headers, body: answer };
+}
+
+/** An interchange that was taken says itself which of its messages were not; one that was not is to be sent right. */
+function statusOfNhsack(answer: Uint8Array): number {
+  return readNhsack(answer)?.status === "IRI" ? 400 : 200;
 }
 
 const statuses = { AA: 200, CA: 200, AR: 400, CR: 400, AE: 500, CE: 500 } as const;

@@ -25,9 +25,8 @@ import { deterministicId } from "./deterministic-id.ts";
 import { type Refusal, refusalOfContent, refusalOfHeader, refusalOfType } from "./gate.ts";
 import { exchangeRest } from "./join/join-message.ts";
 import type { Kept } from "./keep.ts";
-import { summaryOf } from "./ledger.ts";
 import { type CodedResults, type LedgerSummary, linkMessageKind, type WrittenResource } from "./link-message.ts";
-import { type Mapping, mapFor, mappingFor, type ReadMessage, readForMapping } from "./mapping.ts";
+import { booksOf, type Mapping, mapFor, mappingFor, type ReadMessage, readForMapping } from "./mapping.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Plan, PlannedRevision } from "./plan.ts";
 import { carryHeader, provenanceOf } from "./provenance.ts";
@@ -78,14 +77,15 @@ export async function decide(deciding: Deciding): Promise<Result<Decision>> {
   if (deciding.isPassedOn) return ok(passedOn(deciding, sent.header));
   const mapping = mappingFor(sent.header);
   if (mapping === undefined) return refused(refusalOfType(sent.header));
-  const asSent = readForMapping(sent.message, { ...deciding, header: sent.header, mapping, rows: safeguards?.rows });
+  const { header, foreign } = sent;
+  const asSent = readForMapping(sent.message, { ...deciding, header, mapping, foreign, rows: safeguards?.rows });
   const read = isWaived(ruling, "nhs-number-check-digit") ? withoutBrokenNumbers(asSent) : asSent;
   const settings = safeguards?.settings;
   const weighing = { settings: settings?.gates, ruling };
   const refusal = refusalOfContent(sent.message, { read, mapping, weighing });
   if (refusal !== undefined) return refused(refusal);
   const { arrivedAt } = kept.message;
-  const screened = screen(sent.message, { header: sent.header, read, arrivedAt, settings, weighing });
+  const screened = screen(sent.message, { header, read, arrivedAt, settings, weighing, foreign });
   if (screened.refusal !== undefined) return refused(screened.refusal);
   const behind = await waitsBehind(deciding.record, { ...kept, waiting: safeguards?.waiting });
   if (!behind.ok) return behind;
@@ -342,7 +342,7 @@ function decisionOf(deciding: Deciding, settled: Settled): Decision {
     written,
     patientReference,
     mapping: mapping.name,
-    ledger: summaryOf(groups.readers),
+    ledger: booksOf(read),
     codes,
   };
 }

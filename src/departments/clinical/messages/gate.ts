@@ -50,6 +50,7 @@ export function refusalOfContent(
   { read, mapping, weighing }: { readonly read: ReadMessage; readonly mapping: Mapping; readonly weighing: Weighing },
 ): Refusal | undefined {
   return (
+    refusal("rejected", read.faults) ??
     refusal("rejected", structureProblems(message, read, mapping)) ??
     weighed(missingSegmentBreaks(message), weighing).refusal ??
     weighed(read.identifiers.problems, weighing).refusal ??

@@ -86,7 +86,7 @@ function received(
     connection,
     arrivedAt,
     reasons: [],
-    raw: { hash, sizeBytes: frame.length, charset: sent.message.encoding.charset.name },
+    raw: { hash, sizeBytes: frame.length, charset: sent.foreign?.charset ?? sent.message.encoding.charset.name },
     ...factsOf(sent),
     resources: [],
   };

@@ -47,6 +47,12 @@ export function summaryOf(readers: readonly SegmentReader[]): LedgerSummary {
   return { leaves, mapped: leaves - unmapped.length, unmapped };
 }
 
+/** Likewise of entries that are at hand. */
+export function summaryOfEntries(entries: readonly LedgerEntry[]): LedgerSummary {
+  const unmapped = entries.flatMap((entry) => ("reason" in entry ? { where: entry.where, reason: entry.reason } : []));
+  return { leaves: entries.length, mapped: entries.length - unmapped.length, unmapped };
+}
+
 function elementOf(leaf: Value, reader: SegmentReader): string {
   const joined = reader.joinedTo(leaf);
   if (joined !== undefined) return joined;

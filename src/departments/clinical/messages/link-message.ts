@@ -31,6 +31,8 @@ export type LinkMessage = {
   /** Why it is in that state, and what was noticed on the way; empty when there is nothing to say. */
   readonly reasons: readonly MessageReason[];
   readonly raw: RawMessage;
+  /** What it is written in; absent: HL7 v2. What follows is then what its own words say in the place of these fields. */
+  readonly format?: "edifact";
   /** MSH-10. */
   readonly controlId?: string;
   /** MSH-9.1 and MSH-9.2: `ORU^R01`. */

@@ -1,3 +1,4 @@
+import type { Problem } from "#kernel";
 import type { Reference } from "#standards/fhir";
 import type { Header, Message } from "#standards/hl7v2";
 import type { ReadyMaps } from "#standards/v2-to-fhir";
@@ -8,11 +9,13 @@ import { replyAlone } from "../orders/from-reply.ts";
 import { adtEvents, eventTime, fromAdt } from "../patients/from-adt.ts";
 import { fromPid, type SentPatient } from "../patients/from-pid.ts";
 import { type SentIdentifiers, sentIdentifiers } from "../patients/sent-identifiers.ts";
+import { edifactMapping } from "../results/from-edifact.ts";
 import { fromOru } from "../results/from-oru.ts";
 import type { Situation } from "../results/situation.ts";
 import { fromRows, rowTypes } from "../rows/from-rows.ts";
 import { usualRows } from "../rows/sender-rows.ts";
 import { instantOf } from "./datatypes/ts.ts";
+import type { ForeignMessage, ForeignReading } from "./formats/foreign-message.ts";
 import {
   admissionGroupsOf,
   type MessageGroups,
@@ -22,6 +25,8 @@ import {
   ungrouped,
 } from "./groups.ts";
 import { joinPatient, joinPlan } from "./join/join-message.ts";
+import { type LedgerEntry, ledgerOf, summaryOf, summaryOfEntries } from "./ledger.ts";
+import type { LedgerSummary } from "./link-message.ts";
 import { originOf } from "./origin.ts";
 import type { Plan } from "./plan.ts";
 import { carryHeader } from "./provenance.ts";
@@ -109,6 +114,15 @@ const byRows: Mapping = {
   isByRows: true,
 };
 
+/** Reports of laboratories to practices, whose plan is that of their own words: see `ForeignReading`. */
+const reports: Mapping = {
+  name: edifactMapping,
+  patientRule: "fill",
+  required: [],
+  group: ungrouped,
+  map: () => [],
+};
+
 /** By MSH-9.1 and MSH-9.2. Adding a type is adding a row. */
 const mappings: Readonly<Record<string, Mapping>> = {
   "ORU^R01": results,
@@ -125,6 +139,7 @@ const mappings: Readonly<Record<string, Mapping>> = {
   ...Object.fromEntries(joiningEvents.map((event) => [`ADT^${event}`, joining])),
   "ADT^A37": parting,
   ...Object.fromEntries(rowTypes.map((type) => [type, byRows])),
+  "NHS003^": reports,
 };
 
 export function mappingFor({ type }: Header): Mapping | undefined {
@@ -146,6 +161,10 @@ export interface ReadMessage {
   readonly patientAsOf: string | undefined;
   /** What carries the values that the typed mapping leaves; absent where nothing does. */
   readonly rows: ReadyMaps | undefined;
+  /** What is wrong with a message that is not HL7 v2, so that it is not mapped. */
+  readonly faults: readonly Problem[];
+  /** What a message says that is not HL7 v2. */
+  readonly foreign?: ForeignReading;
 }
 
 export interface ReadOptions {
@@ -153,6 +172,7 @@ export interface ReadOptions {
   readonly mapping: Mapping | undefined;
   /** The rows of the sender; absent: those of the guide with the British layer. */
   readonly rows?: ReadyMaps | undefined;
+  readonly foreign?: ForeignMessage | undefined;
   /** The offsets of the hospital's clock: see `HospitalTime`. */
   offsetMinutesAt(localTime: string): number;
 }
@@ -167,6 +187,7 @@ export function readForMapping(message: Message, options: ReadOptions): ReadMess
     offsetMinutesAt,
   });
   const groups = mapping?.group(message, origin) ?? ungrouped(message, origin);
+  if (options.foreign !== undefined) return readForeign(options.foreign, { groups, origin, controlId, options });
   const { pid, pd1, nextOfKin } = groups;
   const identifiers = pid === undefined ? noIdentifiers : sentIdentifiers(pid);
   const situation = { origin, sentAt: instantOf(sentAt, origin), controlId };
@@ -183,13 +204,29 @@ export function readForMapping(message: Message, options: ReadOptions): ReadMess
         : { ...patient, resource: joinPatient(patient.resource, { groups, situation, maps: rows, isByRows: false }) },
     patientAsOf: eventTime(groups) ?? situation.sentAt,
     rows,
+    faults: [],
   };
+}
+
+interface ForeignParts extends Pick<ReadMessage, "groups"> {
+  readonly origin: Situation["origin"];
+  readonly controlId: string;
+  readonly options: ReadOptions;
+}
+
+function readForeign(foreign: ForeignMessage, { groups, origin, controlId, options }: ForeignParts): ReadMessage {
+  const reading = foreign.read(options);
+  const { patient, identifiers, sentAt } = reading;
+  const situation = { origin, sentAt, controlId };
+  const { faults } = foreign;
+  return { groups, situation, identifiers, patient, patientAsOf: sentAt, rows: undefined, faults, foreign: reading };
 }
 
 const noIdentifiers: SentIdentifiers = { identifiers: [], lookup: [], problems: [] };
 
 /** The rest of the plan, about a patient of the record. */
-export function mapFor(subject: Reference, { groups, situation, rows }: ReadMessage, mapping: Mapping): Plan {
+export function mapFor(subject: Reference, { groups, situation, rows, foreign }: ReadMessage, mapping: Mapping): Plan {
+  if (foreign !== undefined) return foreign.plan(subject);
   carryHeader(groups.msh);
   const typed = withoutRepeats(mapping.map(groups, { ...situation, subject }));
   if (rows === undefined) return typed;
@@ -199,6 +236,16 @@ export function mapFor(subject: Reference, { groups, situation, rows }: ReadMess
     maps: rows,
     isByRows: mapping.isByRows === true,
   });
+}
+
+/** What became of every value of a message that has been mapped. */
+export function entriesOf({ foreign, groups }: ReadMessage): readonly LedgerEntry[] {
+  return foreign?.ledger() ?? ledgerOf(groups.readers);
+}
+
+/** The same in short. */
+export function booksOf({ foreign, groups }: ReadMessage): LedgerSummary {
+  return foreign === undefined ? summaryOf(groups.readers) : summaryOfEntries(foreign.ledger());
 }
 
 /** What a message tells twice of one resource, say a specimen of two reports, is told once: the last counts. */

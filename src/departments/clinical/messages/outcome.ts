@@ -19,14 +19,17 @@ const reasonsMax = 100;
 
 /** AA, or AE or AR with what is wrong: see `ackCode`. */
 export function acknowledge(
-  { header, problems }: SentMessage,
+  { header, problems, foreign }: SentMessage,
   { refusals }: Outcome,
   { clock, ids }: Pick<Context, "clock" | "ids">,
 ): SentAcknowledgement {
   const at = clock.now();
   const hasControlId = !problems.some(({ where }) => where === "MSH-10");
   const code = hasControlId ? ackCode(refusals, "application") : "AR";
-  const text = buildAck(header, { code, controlId: ids.next(), at, problems: refusals });
+  const controlId = ids.next();
+  const text =
+    foreign?.acknowledge({ code, problems: refusals, controlId, sentAt: toIso(at) }) ??
+    buildAck(header, { code, controlId, at, problems: refusals });
   return { code: code as SentAcknowledgement["code"], text, sentAt: toIso(at) };
 }
 

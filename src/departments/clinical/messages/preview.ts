@@ -1,11 +1,12 @@
 import { failed, ok, okUnless, type Result } from "#kernel";
 import type { Provenance, Resource } from "#standards/fhir";
 import type { ReadyMaps } from "#standards/v2-to-fhir";
+import type { MessageFormat } from "./formats/foreign-message.ts";
 import { refusalOfType } from "./gate.ts";
 import { exchangeRest } from "./join/join-message.ts";
-import { type LedgerEntry, ledgerOf, summaryOf } from "./ledger.ts";
+import type { LedgerEntry } from "./ledger.ts";
 import type { LedgerSummary } from "./link-message.ts";
-import { mapFor, mappingFor, mappingNamed, readForMapping } from "./mapping.ts";
+import { booksOf, entriesOf, mapFor, mappingFor, mappingNamed, readForMapping } from "./mapping.ts";
 import type { Plan } from "./plan.ts";
 import { provenanceOf } from "./provenance.ts";
 import { readSent } from "./sent-message.ts";
@@ -13,6 +14,8 @@ import { readSent } from "./sent-message.ts";
 export interface PreviewSource {
   /** The bytes as received. */
   readonly raw: Uint8Array;
+  /** What it is written in; left out: HL7 v2. */
+  readonly format?: MessageFormat | undefined;
   /** `Patient/7c…`: whom the message is taken to be about. */
   readonly patientReference: string;
   /** `oru-r01/1`; left out, the mapping of the message's type. */
@@ -45,14 +48,14 @@ export interface Preview {
  * Problems: those of the header; `message-type-unsupported`, `trigger-unsupported`.
  */
 export function previewMessage(source: PreviewSource): Result<Preview> {
-  const { message, header, problems } = readSent(source.raw);
+  const { message, header, problems, foreign } = readSent(source.raw, source.format);
   if (header === undefined) return okUnless(problems, undefined as never);
   const mapping = source.mapping === undefined ? mappingFor(header) : mappingNamed(source.mapping);
   if (mapping === undefined) return failed(...refusalOfType(header).problems);
-  const read = readForMapping(message, { ...source, header, mapping });
+  const read = readForMapping(message, { ...source, header, mapping, foreign });
   const plan = mapFor({ reference: source.patientReference }, read, mapping);
   const exchange = read.rows === undefined ? [] : exchangeRest(read.groups);
-  const { readers, msh } = read.groups;
+  const { msh } = read.groups;
   const recordedAt = read.situation.sentAt ?? unknownTime;
   const provenance = provenanceOf({
     msh,
@@ -63,5 +66,5 @@ export function previewMessage(source: PreviewSource): Result<Preview> {
     exchange,
   });
   const patient = read.patient?.resource as Resource | undefined;
-  return ok({ mapping: mapping.name, patient, plan, provenance, ledger: ledgerOf(readers), books: summaryOf(readers) });
+  return ok({ mapping: mapping.name, patient, plan, provenance, ledger: entriesOf(read), books: booksOf(read) });
 }

@@ -6,6 +6,7 @@ import type { Ruling } from "../gates/ruling.ts";
 import type { Safeguards } from "../gates/safeguards.ts";
 import { type HeldMessage, isWaiting } from "../gates/waiting-orders.ts";
 import { type Decision, decide, refusedDecision } from "./decide.ts";
+import type { MessageFormat } from "./formats/foreign-message.ts";
 import { findKept, type Keeping, type Kept, keepAs, keptAsNew, toKeep } from "./keep.ts";
 import { type LinkMessage, linkMessageKind, type ReceivedMessage, type SentAcknowledgement } from "./link-message.ts";
 import { acknowledge, bytesOf, type Outcome, reasonsOf } from "./outcome.ts";
@@ -19,6 +20,8 @@ export interface Receiving {
   readonly link: string;
   /** The connection, as the listener names it. */
   readonly connection: string;
+  /** What its messages are written in; absent: HL7 v2. */
+  readonly format?: MessageFormat | undefined;
   /** The offsets of the hospital's clock, for times sent without one: see `HospitalTime`. */
   offsetMinutesAt(localTime: string): number;
   readonly log: Log;
@@ -37,7 +40,7 @@ export interface Receiving {
  */
 export async function receive(frame: Uint8Array, receiving: Receiving): Promise<Result<Uint8Array>> {
   const { context, link, connection } = receiving;
-  const sent = readSent(frame);
+  const sent = readSent(frame, receiving.format);
   const arrivedAt = toIso(context.clock.now());
   const keeping = toKeep({ frame, sent, link, connection, arrivedAt });
   const answered = await answer(keeping, sent, receiving);
@@ -104,7 +107,7 @@ export async function receiveCommitted(
 /** `changed`: somebody else has decided meanwhile. */
 async function decideAgain(kept: Kept, frame: Uint8Array, receiving: Ruled): Promise<Result<LinkMessage | "changed">> {
   const { record } = receiving.context;
-  const sent = readSent(frame);
+  const sent = readSent(frame, kept.message.format);
   const keeping = { id: kept.id, message: kept.message, blob: blobOf(frame) };
   for (let attempt = 1; attempt <= limits.linkMessageAttemptsMax; attempt += 1) {
     const decision = await decideSafely(kept, sent, receiving);

@@ -1,6 +1,8 @@
 import type { Problem } from "#kernel";
 import { type Header, type Message, readHeader, readMessage, segmentNamed, segmentsNamed } from "#standards/hl7v2";
 import { isNhsNumber, sentIdentifiers } from "../patients/sent-identifiers.ts";
+import { readEdifact } from "./formats/edifact-message.ts";
+import type { ForeignMessage, MessageFormat } from "./formats/foreign-message.ts";
 import type { LinkMessage, MessageEnd, SentOrderNumbers, SentPatientNumbers } from "./link-message.ts";
 import { SegmentReader } from "./message-reader.ts";
 import { originOf } from "./origin.ts";
@@ -13,9 +15,13 @@ export interface SentMessage {
   readonly header: Header | undefined;
   /** What is wrong with the header. */
   readonly problems: readonly Problem[];
+  /** Where it is not HL7 v2: what it is. `message` is then made of what it says, for whoever asks for fields. */
+  readonly foreign?: ForeignMessage;
 }
 
-export function readSent(bytes: Uint8Array): SentMessage {
+/** Reads a message as what its link takes, or what the record has kept it as. */
+export function readSent(bytes: Uint8Array, format: MessageFormat = "hl7v2"): SentMessage {
+  if (format === "edifact") return readEdifact(bytes);
   const message = readMessage(bytes);
   const { header, problems } = readHeader(message);
   return { message, header, problems };
@@ -24,11 +30,12 @@ export function readSent(bytes: Uint8Array): SentMessage {
 /** The part of a LinkMessage that tells of the message itself. */
 export type SentFacts = Pick<
   LinkMessage,
-  "controlId" | "type" | "version" | "sentAt" | "sequence" | "sender" | "receiver" | "patient" | "orders"
+  "format" | "controlId" | "type" | "version" | "sentAt" | "sequence" | "sender" | "receiver" | "patient" | "orders"
 >;
 
-export function factsOf({ message, header }: SentMessage): SentFacts {
+export function factsOf({ message, header, foreign }: SentMessage): SentFacts {
   return present<SentFacts>({
+    format: foreign?.format,
     controlId: header?.controlId || undefined,
     type: typeOf(header),
     version: header?.version || undefined,

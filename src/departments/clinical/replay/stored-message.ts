@@ -24,7 +24,13 @@ export async function readStored(record: HealthRecord, id: string): Promise<Resu
   if (!raw.ok) return raw;
   const ruling = await rulingOn(record, { id, message });
   if (!ruling.ok) return ruling;
-  const stored = { id, version: read.value.version, message, raw: raw.value, sent: readSent(raw.value) };
+  const stored = {
+    id,
+    version: read.value.version,
+    message,
+    raw: raw.value,
+    sent: readSent(raw.value, message.format),
+  };
   return ok(ruling.value === undefined ? stored : { ...stored, ruling: ruling.value });
 }
 

@@ -25,6 +25,8 @@ import type { Situation } from "./situation.ts";
 export interface EdifactReport {
   readonly patient: SentPatient;
   readonly identifiers: SentIdentifiers;
+  /** DTM+137, where it is an instant. */
+  readonly sentAt: string | undefined;
   /** An order, a specimen, results and a report for each investigation. */
   readonly plan: Plan;
   /** Every value of the message, mapped or listed. */
@@ -68,6 +70,7 @@ export function fromEdifact(source: EdifactSource): EdifactReport {
   return {
     patient,
     identifiers,
+    sentAt: situation.sentAt,
     plan: withoutRepeats(plan),
     ledger: books.ledger(new Set(stray)),
     problems: [...message.problems, ...problems, ...results.problems, ...identifiers.problems],

@@ -48,7 +48,7 @@ test("every field and every way of the forms has words", () => {
 
 test("a link has its members in their order, and not its name, which is that of the file", () => {
   const names = forms.link.map(({ name }) => name);
-  assert.deepEqual(names.slice(0, 4), ["title", "intake", "acknowledge", "contract"]);
+  assert.deepEqual(names.slice(0, 4), ["title", "intake", "format", "acknowledge"]);
   assert.ok(!names.includes("name"));
 });
 

@@ -103,7 +103,7 @@ function planOne(settings: DestinationSettings | undefined, planning: Planning):
   const deliveryId = deterministicId(deliveryKind, id, planning.destination);
   const asReceived = {
     controlId: message.controlId ?? deliveryId,
-    contentType: hl7ContentType,
+    contentType: sent.foreign?.contentType ?? hl7ContentType,
     body: message.raw.hash,
     sizeBytes: message.raw.sizeBytes,
   };
