@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { auditEntry } from "#audit";
+import { retiredDayDefinition } from "#departments/clinical";
 import { expectOk, type JsonObject } from "#kernel";
 import { type BlobDay, type BlobStore, blobOf, dailyBlobOf, fhirKinds, type KindDefinition, noEntries } from "#record";
 import { openBlobFolder } from "#storage/files";
@@ -18,7 +19,7 @@ export interface WholeRecord extends TestRecord {
 /** A document that names a blob, as messages name what was received. */
 const letter: KindDefinition = { kind: "Letter", check: () => [], index: () => noEntries };
 
-export const wholeRecordKinds: readonly KindDefinition[] = [...fhirKinds, letter];
+export const wholeRecordKinds: readonly KindDefinition[] = [...fhirKinds, letter, retiredDayDefinition];
 
 export const smallBlob = blobOf(Buffer.from("a note\twith\\n odd \u0000 bytes\n"));
 export const largeBlob = blobOf(Buffer.alloc(300_000, "x"));

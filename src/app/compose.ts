@@ -11,6 +11,7 @@ import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
 import { openRecordParts } from "./compose/record.ts";
 import { openReplays } from "./compose/replays.ts";
+import { openRetention } from "./compose/retention.ts";
 import { everyRoute } from "./compose/routes.ts";
 import { safeguards } from "./compose/safeguards.ts";
 import { type ShutdownStack, shutdownStack } from "./compose/shutdown-stack.ts";
@@ -106,6 +107,8 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   stack.defer("replays", () => replays.close());
   const watching = openWatching({ ...wired, links });
   stack.defer("watching", () => watching.close());
+  const retention = openRetention({ access, ...opened.value, links: () => links.settings(), log });
+  stack.defer("retention", () => retention.close());
   const bulk = await openBulk({ ...given, record, access, store });
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;

@@ -152,4 +152,8 @@ export const linkLimits = {
   replayProgressMs: 1_000,
   /** Deliveries of one message that are looked at for what its destinations have had; older ones are as good as not there. */
   replayDeliveriesMax: 500,
+  /** How long after the start what need not be kept any more is looked for first. */
+  retentionFirstMs: 5 * 60_000,
+  /** The time between two such looks. */
+  retentionRoundMs: 60 * 60_000,
 } as const;

@@ -14,7 +14,7 @@ import { exchange } from "./exchange.ts";
 import { identities } from "./identities.ts";
 import { imaging } from "./imaging.ts";
 import { linkConfiguration } from "./link-configuration.ts";
-import { linkMessages } from "./link-messages.ts";
+import { linkMessages, retiredDays } from "./link-messages.ts";
 import { linkAlerts, linkWatch } from "./link-watch.ts";
 import { measures } from "./measures.ts";
 import { ordersAndResults } from "./orders-and-results.ts";
@@ -52,6 +52,7 @@ export const policies: readonly Policy[] = [
   exchange,
   subscriptions,
   linkMessages,
+  retiredDays,
   codeWork,
   patientMerges,
   linkConfiguration,

@@ -10,3 +10,12 @@ export const linkMessages: Policy = {
   kinds: ["LinkMessage"],
   allow: granted({ readers, writers: ["link"] }),
 };
+
+/** Written by whoever takes the bytes of a day away. */
+export const retiredDays: Policy = {
+  name: "retired-days",
+  title: "Days whose messages are no longer kept as they came",
+  layer: "corridor",
+  kinds: ["RetiredDay"],
+  allow: granted({ readers, writers: ["worker"] }),
+};

@@ -69,6 +69,8 @@ const matrix: readonly Row[] = [
   ["administrative-assistant", "DiagnosticReport", "", "RSHCUD"],
   ["administrative-assistant", "Bundle", "", "RSHCUD"],
   ["pathology-links-manager", "LinkMessage", "RSH", "CUD"],
+  ["pathology-links-manager", "RetiredDay", "RSH", "CUD"],
+  ["worker", "RetiredDay", "RSHCU", "D"],
   ["pathology-links-manager", "Delivery", "RSHCU", "D"],
   ["pathology-links-manager", "LinkBook", "RSH", "CUD"],
   ["link", "Delivery", "RSHC", "UD"],

@@ -46,9 +46,11 @@ async function verified(given: Given, terminal: Terminal): Promise<Result<Verify
   });
 }
 
-function tell(terminal: Terminal, { versions, blobs, auditEntries, problems }: VerifyReport): void {
+function tell(terminal: Terminal, { versions, blobs, blobsRetired, auditEntries, problems }: VerifyReport): void {
   for (const problem of problems) terminal.out(`WRONG ${lineOf(problem)}`);
   const what = `${versions} versions, ${blobs} blobs, ${auditEntries} audit entries`;
+  if (blobsRetired > 0)
+    terminal.out(`${blobsRetired} messages as received are no longer kept, as their time was over.`);
   terminal.out(problems.length === 0 ? `Whole: ${what}.` : `${problems.length} things are wrong in ${what}.`);
 }
 

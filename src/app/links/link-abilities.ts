@@ -15,6 +15,7 @@ export function linkAbilities({ host, httpPort }: Config): Abilities {
       "contract",
       "record",
       "routes",
+      "retentionDays",
       "watch",
       "intake.tls",
       "intake.allow",

@@ -1,6 +1,8 @@
 import { fault, type Problem } from "#kernel";
 import { type BlobHash, type BlobStore, blobOf, type InlineBlobStore } from "#record";
 
+import type { FeedReport, NamedBlob } from "./feed.ts";
+
 export interface BlobStores {
   /** Small blobs, in the database. */
   readonly inline: InlineBlobStore;
@@ -10,13 +12,15 @@ export interface BlobStores {
 
 export interface BlobReport {
   readonly count: number;
+  /** Named by a version, and taken away with their days. */
+  readonly retired: number;
   readonly problems: readonly Problem[];
 }
 
 /** Problems: `blob-changed` (content and hash differ), `blob-missing` (a version names it, and it is nowhere). */
 export async function verifyBlobs(
   { inline, files }: BlobStores,
-  named: ReadonlyMap<BlobHash, string>,
+  { blobsNamed: named, daysRetired }: Pick<FeedReport, "blobsNamed" | "daysRetired">,
   progress: (done: number, total: number) => void,
 ): Promise<BlobReport> {
   const problems: Problem[] = [];
@@ -31,13 +35,15 @@ export async function verifyBlobs(
       progress(count, Math.max(count, named.size));
     }
   }
-  for (const [hash, where] of missing) {
-    problems.push(fault("blob-missing", `The blob ${hash} that this version names is missing.`, { where }));
+  let retired = 0;
+  for (const [hash, { by: where, day }] of missing) {
+    if (day !== undefined && daysRetired.has(day)) retired += 1;
+    else problems.push(fault("blob-missing", `The blob ${hash} that this version names is missing.`, { where }));
   }
-  return { count, problems };
+  return { count, retired, problems };
 }
 
-function changed(hash: BlobHash, namedBy: string | undefined): Problem {
-  const where = namedBy === undefined ? {} : { where: namedBy };
+function changed(hash: BlobHash, namedBy: NamedBlob | undefined): Problem {
+  const where = namedBy === undefined ? {} : { where: namedBy.by };
   return fault("blob-changed", `The content of the blob ${hash} is no longer what was stored.`, where);
 }

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
+import { retiredDayKind } from "#departments/clinical";
+import { expectOk } from "#kernel";
+import { type BlobDay, dailyBlobOf } from "#record";
 import { aWholeRecord, largeBlob, smallBlob, type WholeRecord } from "../../../test/whole-record.ts";
 import { verifyAll } from "./verify.ts";
 
@@ -99,3 +102,21 @@ for (const { what, harm, problems } of harms) {
     assert.deepEqual(await problemsOf(whole), problems);
   });
 }
+
+test("a message whose day is gone is missing, unless the record says that its time was over", async (t) => {
+  const whole = await aWholeRecord(t);
+  const { record, store, files } = whole;
+  const day = "2026-02-01" as BlobDay;
+  const blob = dailyBlobOf(Buffer.from("MSH|"), day);
+  const body = { arrivedAt: `${day}T09:00:00.000Z`, raw: { hash: blob.hash } };
+  expectOk(
+    await record.transact({ operations: [{ action: "create", kind: "Letter", id: "message", body }], blobs: [blob] }),
+  );
+  assert.deepEqual(await problemsOf(whole), []);
+  assert.equal(await store.blobs.daily.drop(day), true);
+  assert.deepEqual(await problemsOf(whole), ["blob-missing at Letter/message version 1"]);
+  const retired = { day, at: "2026-03-02T09:00:00.000Z" };
+  expectOk(await record.transact({ operations: [{ action: "create", kind: retiredDayKind, id: day, body: retired }] }));
+  const report = await verifyAll({ store, stores: { inline: store.blobs, files }, progress: () => {} });
+  assert.deepEqual([report.problems, report.blobsRetired], [[], 1]);
+});

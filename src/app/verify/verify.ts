@@ -15,6 +15,8 @@ export interface VerifyOptions {
 export interface VerifyReport {
   readonly versions: number;
   readonly blobs: number;
+  /** Messages as received that are no longer kept, as their time was over. */
+  readonly blobsRetired: number;
   readonly auditEntries: number;
   readonly problems: readonly Problem[];
 }
@@ -27,7 +29,7 @@ export interface VerifyReport {
 export async function verifyAll({ store, stores, progress }: VerifyOptions): Promise<VerifyReport> {
   const head = await readHead(store.database);
   const feed = await verifyFeed(store.database, head.position, (done) => progress("versions", done, head.position));
-  const blobs = await verifyBlobs(stores, feed.blobsNamed, (done, total) => progress("blobs", done, total));
+  const blobs = await verifyBlobs(stores, feed, (done, total) => progress("blobs", done, total));
   const chain = await verifyChain(store.audit, {
     expected: head.audit.sequence === 0 ? [] : [head.audit],
     progress: (checked) => progress("audit entries", checked, Math.max(checked, head.audit.sequence)),
@@ -36,6 +38,7 @@ export async function verifyAll({ store, stores, progress }: VerifyOptions): Pro
   return {
     versions: feed.versions,
     blobs: blobs.count,
+    blobsRetired: blobs.retired,
     auditEntries: chain.head.sequence,
     problems: [...feed.problems, ...blobs.problems, ...documents, ...chain.problems].map(withoutCause),
   };

@@ -6,6 +6,16 @@ import { ScrollRegion } from "../../parts/scroll-region/scroll-region.tsx";
 
 /** The segments as they came, one a line. */
 export function RawTab({ raw }: { readonly raw: RawView }) {
+  if (raw.retired !== undefined)
+    return (
+      <section aria-label="Raw message">
+        <p>{raw.retired}</p>
+        <p className="quiet">
+          It had {raw.sizeBytes} bytes, and their SHA-256 is{" "}
+          <span className="fixed-width message-hash">{raw.hash}</span>.
+        </p>
+      </section>
+    );
   return (
     <section aria-label="Raw message">
       <div className="message-actions">

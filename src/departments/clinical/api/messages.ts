@@ -93,6 +93,8 @@ export interface RawView {
   readonly sizeBytes: number;
   /** SHA-256 of the bytes. */
   readonly hash: string;
+  /** Why there are no lines, nor anything at `url`: what was received is no longer kept. */
+  readonly retired?: string;
   /** Path to download the bytes as received. */
   readonly url: string;
 }

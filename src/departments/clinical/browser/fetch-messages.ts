@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Context } from "#access";
-import { type HospitalTime, limits, ok, type Result } from "#kernel";
+import { type HospitalTime, limits, ok, type Problem, type Result } from "#kernel";
 import { parseBody, type Version } from "#record";
 import type { MessagesPage, MessageView, messagesQuery } from "../api.ts";
 import { fetchMissing } from "../chart/fetch-missing.ts";
@@ -9,7 +9,8 @@ import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
 import { wholeLedger } from "../messages/whole-ledger.ts";
 import { placeInRecord, readCursor, writeCursor } from "../request.ts";
-import { messageRow } from "./message-row.ts";
+import { messageRetiredCode, readRaw } from "../retention/retired-day.ts";
+import { messageRow, reasonView } from "./message-row.ts";
 import { messageView } from "./message-view.ts";
 import { messagesClauses } from "./messages-clauses.ts";
 import type { Books, ReasonText } from "./outcomes.ts";
@@ -54,23 +55,31 @@ export async function fetchMessage(
   if (!version.ok) return version;
   const message = parseBody<LinkMessage>(version.value);
   const [bytes, history, resources] = await Promise.all([
-    record.readBlob(message.raw.hash),
+    readRaw(record, message),
     record.history({ kind: linkMessageKind, id, limit: limits.pageSizeDefault }),
     fetchMissing(record, writtenReferences(message)),
   ]);
-  if (!bytes.ok) return bytes;
+  const isRetired = !bytes.ok && bytes.problems[0].code === messageRetiredCode;
+  if (!bytes.ok && !isRetired) return bytes;
   if (!history.ok) return history;
   if (!resources.ok) return resources;
   const versions: readonly Version[] = history.value.versions;
-  return ok(
-    messageView({
-      version: version.value,
-      history: versions,
-      bytes: bytes.value,
-      resources: resources.value,
-      books: { entries: entriesOf(message, bytes.value, hospitalTime), reasonText },
-    }),
-  );
+  const known = { version: version.value, history: versions, resources: resources.value };
+  if (!bytes.ok)
+    return ok(
+      withoutRaw(
+        messageView({ ...known, bytes: new Uint8Array(), books: { entries: undefined, reasonText } }),
+        bytes.problems[0],
+      ),
+    );
+  const books = { entries: entriesOf(message, bytes.value, hospitalTime), reasonText };
+  return ok(messageView({ ...known, bytes: bytes.value, books }));
+}
+
+/** What was received is no longer kept: what is known of the message besides is shown, and that is said. */
+function withoutRaw(view: MessageView, problem: Problem): MessageView {
+  const raw = { ...view.raw, lines: [], cut: false, retired: problem.message };
+  return { ...view, raw, segments: [], remarks: [reasonView(problem)] };
 }
 
 /** Undefined for a message that was not mapped, or by a mapping that is no longer in the program. */
@@ -101,6 +110,6 @@ export async function fetchRaw({ record }: Context, id: string): Promise<Result<
   const version = await record.read(linkMessageKind, id);
   if (!version.ok) return version;
   const message = parseBody<LinkMessage>(version.value);
-  const bytes = await record.readBlob(message.raw.hash);
+  const bytes = await readRaw(record, message);
   return bytes.ok ? ok({ bytes: bytes.value, message }) : bytes;
 }

@@ -9,6 +9,7 @@ import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { bytesOf } from "../messages/outcome.ts";
 import { type Ruled, receiveCommitted } from "../messages/receive.ts";
 import { readSent } from "../messages/sent-message.ts";
+import { readRaw } from "../retention/retired-day.ts";
 import { AwaitedAnswers } from "./awaited-answers.ts";
 import { lineOf, MessageLines } from "./message-lines.ts";
 
@@ -219,11 +220,11 @@ export class MappingQueue {
     );
   }
 
-  async #frame({ id, message: { raw } }: Waiting, { context: { record } }: Ruled): Promise<Uint8Array> {
-    const known = this.#frames.get(raw.hash);
+  async #frame({ id, message }: Waiting, { context: { record } }: Ruled): Promise<Uint8Array> {
+    const known = this.#frames.get(message.raw.hash);
     if (known !== undefined) return known;
     const shown = await record.read(linkMessageKind, id);
-    const bytes = shown.ok ? await record.readBlob(raw.hash) : shown;
+    const bytes = shown.ok ? await readRaw(record, message) : shown;
     if (!bytes.ok) throw new Error(bytes.problems[0].code);
     return bytes.value;
   }

@@ -1,4 +1,4 @@
-import type { Blob } from "#record";
+import { type Blob, blobDayOf } from "#record";
 import type { Decision } from "../messages/decide.ts";
 import type { Kept } from "../messages/keep.ts";
 import type { SentMessage } from "../messages/sent-message.ts";
@@ -40,8 +40,10 @@ export function passOn(decision: Decision, { kept, sent, raw, passingOn }: Passi
   const { patientReference } = decision;
   const planned = routing.plan(routed, { id, message, sent, raw, day: day(message.arrivedAt), patientReference });
   const isFiltered = state === "routed" && routed.to.length === 0;
+  const arrivedOn = blobDayOf(message.arrivedAt);
   return {
     ...planned,
+    blobs: planned.blobs.map((blob) => ({ ...blob, day: arrivedOn })),
     decision: isFiltered ? { ...decision, outcome: { ...decision.outcome, state: "filtered" } } : decision,
     ...(routed.filteredBy === undefined ? {} : { filteredBy: routed.filteredBy }),
   };

@@ -1,5 +1,5 @@
 import { ok, type Result } from "#kernel";
-import { type Blob, blobOf, type HealthRecord, type Operation } from "#record";
+import { type Blob, blobDayOf, dailyBlobOf, type HealthRecord, type Operation } from "#record";
 import { deterministicId } from "./deterministic-id.ts";
 import { type LinkMessage, linkMessageKind, type ReceivedMessage } from "./link-message.ts";
 import { factsOf, type SentMessage } from "./sent-message.ts";
@@ -34,7 +34,7 @@ export interface Keeping {
  * The id of a message follows from the link, the sender and MSH-10, so that a repetition finds the first one.
  */
 export function toKeep(arrived: Arrived): Keeping {
-  const blob = blobOf(arrived.frame);
+  const blob = dailyBlobOf(arrived.frame, blobDayOf(arrived.arrivedAt));
   const id = messageId(arrived.sent, { link: arrived.link, hash: blob.hash });
   return { id, message: received(arrived, blob.hash), blob };
 }

@@ -5,6 +5,7 @@ import { type PassedOn, type PassingOn, passOn } from "../deliveries/pass-on.ts"
 import type { Ruling } from "../gates/ruling.ts";
 import type { Safeguards } from "../gates/safeguards.ts";
 import { type HeldMessage, isWaiting } from "../gates/waiting-orders.ts";
+import { readRaw } from "../retention/retired-day.ts";
 import { type Decision, decide, refusedDecision } from "./decide.ts";
 import type { MessageFormat } from "./formats/foreign-message.ts";
 import { findKept, type Keeping, type Kept, keepAs, keptAsNew, toKeep } from "./keep.ts";
@@ -80,7 +81,7 @@ async function answer(keeping: Keeping, sent: SentMessage, receiving: Receiving)
 export async function receiveHeld(kept: HeldMessage, receiving: Ruled): Promise<Result<LinkMessage>> {
   const { record } = receiving.context;
   const { id, version, message } = kept;
-  const frame = await record.readBlob(message.raw.hash);
+  const frame = await readRaw(record, message);
   if (!frame.ok) return frame;
   const again = { ...message, decisions: receiving.ruling?.decisions ?? message.decisions ?? [] };
   const decided = await decideAgain({ id, version, message: again, isImpostor: false }, frame.value, receiving);

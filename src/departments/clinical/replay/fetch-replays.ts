@@ -1,5 +1,5 @@
 import type { Context } from "#access";
-import { limits, ok, type Result } from "#kernel";
+import { limits, ok, type Problem, type Result } from "#kernel";
 import type { ReplayMessagesPage, ReplayMessageView, ReplayPreview, ReplaysPage, ReplayView } from "../api/replays.ts";
 import { stateText } from "../browser/message-row.ts";
 import { newestFirst } from "../clauses.ts";
@@ -10,7 +10,7 @@ import { replayKind } from "./replay.ts";
 import { type KnownReplay, knownReplay, readReplay } from "./replay-document.ts";
 import type { ReplayNeeds } from "./replay-needs.ts";
 import { replayView } from "./replay-views.ts";
-import { gone } from "./run-preview.ts";
+import { goneFor } from "./run-preview.ts";
 import { readJsonBlob } from "./stored-list.ts";
 import { readStored, type StoredMessage } from "./stored-message.ts";
 
@@ -75,7 +75,8 @@ async function messageView(
   { known, message }: { readonly known: KnownReplay; readonly message: string },
 ): Promise<Result<ReplayMessageView>> {
   const stored = await readStored(context.record, message);
-  if (!stored.ok) return stored.problems[0].category === "not-found" ? ok(goneView(message)) : stored;
+  if (!stored.ok)
+    return stored.problems[0].category === "not-found" ? ok(goneView(message, stored.problems[0])) : stored;
   const { id: replayId, replay } = known;
   const foreseen = await foreseeReplay(stored.value, { context, rules, replay, replayId, log });
   return foreseen.ok ? ok(viewOf(stored.value, foreseen.value)) : foreseen;
@@ -98,7 +99,7 @@ function viewOf({ id, message }: StoredMessage, { plan, differences, isDuplicate
   });
 }
 
-function goneView(id: string): ReplayMessageView {
+function goneView(id: string, problem: Problem): ReplayMessageView {
   const nothing = { differences: [], differencesLeftOut: 0, deliveries: [], isDuplicate: false };
-  return { id, arrivedAt: "", link: "", stateText: "Gone", ...nothing, left: gone };
+  return { id, arrivedAt: "", link: "", stateText: "Gone", ...nothing, left: goneFor(problem) };
 }

@@ -1,5 +1,5 @@
 import { limits, ok, type Result } from "#kernel";
-import { type BlobHash, blobOf, type Create, type HealthRecord } from "#record";
+import { type Blob, type BlobHash, blobDayOf, type Create, dailyBlobOf, type HealthRecord } from "#record";
 import { anyKey } from "../clauses.ts";
 import { type Delivery, deliveryKind } from "../deliveries/delivery.ts";
 import { messageKey } from "../deliveries/delivery-kind.ts";
@@ -44,7 +44,8 @@ export async function planDeliveries(
   const planned = rules.routing.plan({ to: wanted }, accepted);
   const earlier = await deliveriesOf(record, id);
   if (!earlier.ok) return earlier;
-  const blobs = new Map(planned.blobs.map((blob) => [blob.hash, blob]));
+  const arrivedOn = blobDayOf(message.arrivedAt);
+  const blobs = new Map(planned.blobs.map((blob): [BlobHash, Blob] => [blob.hash, { ...blob, day: arrivedOn }]));
   return ok(
     planned.operations.map((operation): PlannedDelivery => {
       const delivery = operation.body as unknown as Delivery;
@@ -53,7 +54,7 @@ export async function planDeliveries(
       const had = earlier.value.filter((each) => each.destination === destination);
       const effect = effectOn(had, body);
       if (!isToBeSent(effect, replay.again)) return { destination, effect, isSent: false, blobs: [] };
-      const content = [...(blobs.has(body) ? [blobs.get(body) as ReturnType<typeof blobOf>] : [])];
+      const content = [...(blobs.has(body) ? [blobs.get(body) as Blob] : [])];
       if (!isTaken(message)) return { destination, effect, isSent: true, operation, blobs: content };
       return marked({ operation, delivery, effect, blobs: content, stored, planning });
     }),
@@ -88,7 +89,7 @@ function marked({ operation, delivery, effect, blobs, stored, planning }: Markin
   const original = blobs[0]?.bytes ?? stored.raw;
   const renamed = delivery.contentType === hl7ContentType ? withControlId(original, controlId) : undefined;
   if (renamed === undefined) return { destination, effect: "not-made", isSent: false, blobs: [] };
-  const blob = blobOf(renamed);
+  const blob = dailyBlobOf(renamed, blobDayOf(stored.message.arrivedAt));
   const content = { controlId, body: blob.hash as BlobHash, sizeBytes: blob.bytes.length };
   return {
     destination,

@@ -1,4 +1,5 @@
 import { limits, ok, type Problem, type Result, toIso } from "#kernel";
+import { messageRetiredCode } from "../retention/retired-day.ts";
 import { chooseMessages } from "./choose-messages.ts";
 import { foreseeReplay } from "./foresee-replay.ts";
 import { PreviewTally } from "./preview-tally.ts";
@@ -89,7 +90,7 @@ async function lookAt(
   const stored = await readStored(context.record, id);
   if (!stored.ok) {
     if (stored.problems[0].category !== "not-found") return stored;
-    tally.addLeft(id, gone);
+    tally.addLeft(id, goneFor(stored.problems[0]));
     return ok(undefined);
   }
   const foreseen = await foreseeReplay(stored.value, { context, rules, replay, replayId, log });
@@ -98,7 +99,11 @@ async function lookAt(
   return ok(undefined);
 }
 
-export const gone = { code: "gone", text: "It is not in the record any more." };
+/** Why there is nothing to replay. */
+export function goneFor({ code, message }: Problem): { readonly code: string; readonly text: string } {
+  if (code === messageRetiredCode) return { code, text: message };
+  return { code: "gone", text: "It is not in the record any more." };
+}
 
 async function fail(
   { clock }: ReplayNeeds,

@@ -3,6 +3,7 @@ import { type HealthRecord, parseBody } from "#record";
 import type { Ruling } from "../gates/ruling.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { readSent, type SentMessage } from "../messages/sent-message.ts";
+import { readRaw } from "../retention/retired-day.ts";
 
 /** A message of the record, read again from its bytes. */
 export interface StoredMessage {
@@ -15,12 +16,12 @@ export interface StoredMessage {
   readonly ruling?: Ruling;
 }
 
-/** Problems: not-found; those of the record. */
+/** Problems: not-found, `message-retired` where its bytes are no longer kept; those of the record. */
 export async function readStored(record: HealthRecord, id: string): Promise<Result<StoredMessage>> {
   const read = await record.read(linkMessageKind, id);
   if (!read.ok) return read;
   const message = parseBody<LinkMessage>(read.value);
-  const raw = await record.readBlob(message.raw.hash);
+  const raw = await readRaw(record, message);
   if (!raw.ok) return raw;
   const ruling = await rulingOn(record, { id, message });
   if (!ruling.ok) return ruling;

@@ -1,8 +1,8 @@
 import type { Context } from "#access";
 import { limits, ok, type Result } from "#kernel";
-import type { BlobHash, Clause, Cursor, Page, Position } from "#record";
+import { blobDayOf, type Clause, type Cursor, type Page, type Position } from "#record";
 import { anyKey } from "../../clauses.ts";
-import { deliveryKind } from "../delivery.ts";
+import { type Delivery, deliveryKind } from "../delivery.ts";
 import { type DeliveryStage, laneStageKey, stageKey } from "../delivery-kind.ts";
 import { type Entry, entryOf } from "./entry.ts";
 
@@ -72,11 +72,11 @@ export class DeliveryReader {
       const shown = await view.context.record.read(deliveryKind, entry.id);
       if (!shown.ok) return shown;
     }
-    return this.#readBody(view, entry.delivery.body);
+    return this.#readBody(view, entry.delivery);
   }
 
-  async #readBody({ context, witness }: ReadingContext, hash: BlobHash): Promise<Result<Uint8Array>> {
-    const bytes = await context.record.readBlob(hash);
+  async #readBody({ context, witness }: ReadingContext, { body, queuedAt }: Delivery): Promise<Result<Uint8Array>> {
+    const bytes = await context.record.readBlob(body, blobDayOf(queuedAt));
     if (!bytes.ok) return bytes;
     const witnessed = await witness();
     return witnessed.ok ? bytes : witnessed;

@@ -1,0 +1,49 @@
+import { type Access, workerActor } from "#access";
+import { type LinkSettings, retireDays } from "#departments/clinical";
+import { type Log, limits } from "#kernel";
+import type { BlobStore, InlineBlobStore } from "#record";
+
+export interface RetentionNeeds {
+  readonly access: Access;
+  readonly store: { readonly blobs: InlineBlobStore };
+  readonly blobs: BlobStore;
+  /** As they are set up now. */
+  readonly links: () => readonly LinkSettings[];
+  readonly log: Log;
+}
+
+export interface Retention {
+  /** Resolves when the round under way is done. */
+  close(): Promise<void>;
+}
+
+/** Takes away what links carried and need not keep, every `limits.retentionRoundMs`. Twice at once does no harm. */
+export function openRetention({ access, store, blobs, links, log }: RetentionNeeds): Retention {
+  const stores = [store.blobs.daily, blobs.daily];
+  const context = access.contextOf(workerActor("retention"));
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const round = async () => {
+    try {
+      const done = await retireDays({ stores, links, context, log });
+      if (!done.ok) log.warn("retention was not looked after", { reason: done.problems[0].code });
+    } catch (error) {
+      log.error("retention was not looked after", error instanceof Error ? { error } : {});
+    }
+  };
+  const again = (afterMs: number) => {
+    if (stop.signal.aborted) return;
+    timer = setTimeout(() => {
+      running = round().finally(() => again(limits.retentionRoundMs));
+    }, afterMs).unref();
+  };
+  again(limits.retentionFirstMs);
+  return {
+    async close() {
+      stop.abort();
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
