@@ -104,15 +104,19 @@ function asOf({ plan }: Preview): readonly unknown[] {
 /** Every text and number of some resources, in forms that can be compared. */
 class Seen {
   readonly #texts = new Set<string>();
+  /** The words of one element of the resources of a type: `Encounter.participant`. */
+  readonly #words = new Map<string, Set<string>>();
   readonly #digits: string[] = [];
   readonly #whole: string;
 
   constructor(resources: readonly unknown[]) {
     this.#collect(resources);
+    for (const resource of resources) this.#collectWords(resource);
     this.#whole = [...this.#texts].join("\n");
   }
 
   #collect(json: unknown): void {
+    this.#texts.add(plain(textOfBinary(json)));
     if (typeof json === "object" && json !== null) for (const each of Object.values(json)) this.#collect(each);
     else if (json !== undefined && json !== null) {
       this.#texts.add(plain(String(json)));
@@ -120,7 +124,30 @@ class Seen {
     }
   }
 
-  has({ value }: LedgerEntry): boolean {
+  #collectWords(resource: unknown): void {
+    if (typeof resource !== "object" || resource === null) return;
+    const { resourceType, ...elements } = resource as Readonly<Record<string, unknown>>;
+    for (const [name, content] of Object.entries(elements)) {
+      const place = `${String(resourceType)}.${name.replace(/^(value)[A-Z].*/, "$1")}`;
+      const words = this.#words.get(place) ?? new Set();
+      for (const word of wordsOf(textsIn(content).join(" "))) words.add(word);
+      this.#words.set(place, words);
+    }
+  }
+
+  /** A short text is found as a word of the very element that the ledger names. */
+  #hasWords(entry: LedgerEntry): boolean {
+    if (!("element" in entry)) return false;
+    const words = this.#words.get(entry.element.split(".").slice(0, 2).join("."));
+    const sought = wordsOf(entry.value);
+    return words !== undefined && sought.length > 0 && sought.every((word) => words.has(word));
+  }
+
+  has(entry: LedgerEntry): boolean {
+    return this.#hasText(entry) || this.#hasWords(entry);
+  }
+
+  #hasText({ value }: LedgerEntry): boolean {
     const text = plain(value);
     if (this.#texts.has(text) || everyMeaning(value.trim()).some((code) => this.#texts.has(plain(code)))) return true;
     const number = Number(value);
@@ -130,6 +157,26 @@ class Seen {
     if (systemsOf(value).some((system) => this.#whole.includes(system))) return true;
     return text.length > 2 && this.#whole.includes(text);
   }
+}
+
+/** Lines of text are kept in a Binary. */
+function textOfBinary(json: unknown): string {
+  const { contentType = "", data = "" } = (json ?? {}) as { readonly contentType?: string; readonly data?: string };
+  return contentType.startsWith("text/") ? Buffer.from(data, "base64").toString() : "";
+}
+
+/** What an element says; names within a system as they were sent. */
+function textsIn(json: unknown): readonly string[] {
+  if (typeof json === "object" && json !== null) return Object.entries(json).flatMap(([, each]) => textsIn(each));
+  if (typeof json !== "string") return json === undefined || json === null ? [] : [String(json)];
+  return json.startsWith("urn:") && /%[0-9A-F]{2}/.test(json) ? [decodeURIComponent(json)] : [json];
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
 }
 
 /** What becomes of the name of a coding system: table 0396, the tables of HL7, and systems of the sender's own. */
@@ -149,6 +196,9 @@ const systems: Readonly<Record<string, readonly string[]>> = {
   I10: ["http://hl7.org/fhir/sid/icd10"],
   I9: ["http://hl7.org/fhir/sid/icd9"],
   I9C: ["http://hl7.org/fhir/sid/icd9cm"],
+  ISO: ["urn:oid:"],
+  GUID: ["urn:uuid:"],
+  UUID: ["urn:uuid:"],
   C4: ["http://www.amaassn.org/go/cpt"],
 };
 

@@ -102,7 +102,8 @@ test("a replacement supersedes the document before, and an addendum appends to i
     { event: "T10", txa: { 12: "DOC-2", 13: "DOC-1", 6: "20261123100000+0000" } },
   );
   assert.deepEqual([first?.status, second?.status], ["superseded", "current"]);
-  assert.deepEqual(second?.relatesTo, [{ code: "replaces", target: { reference: `DocumentReference/${first?.id}` } }]);
+  const target = { reference: `DocumentReference/${first?.id}`, identifier: { value: "DOC-1" } };
+  assert.deepEqual(second?.relatesTo, [{ code: "replaces", target }]);
   const [parent, addendum] = await after({}, { event: "T06", txa: { 12: "DOC-3", 13: "DOC-1" } });
   assert.deepEqual([parent?.status, addendum?.relatesTo?.[0]?.code], ["current", "appends"]);
 });

@@ -8,6 +8,7 @@ import type { MessageGroups } from "../messages/groups.ts";
 import type { SegmentReader } from "../messages/message-reader.ts";
 import type { Plan, PlannedResult } from "../messages/plan.ts";
 import { list, present, presentOrNone } from "../messages/present.ts";
+import { carryEvent } from "../messages/provenance.ts";
 import { visit } from "../patients/encounter.ts";
 import type { Situation } from "../results/situation.ts";
 import { letterContent } from "./letter-content.ts";
@@ -27,15 +28,16 @@ export function fromMdm(groups: MessageGroups, message: Omit<Situation, "encount
   const situation = { ...message, encounter: encounter && { reference: `Encounter/${encounter.id}` } };
   const txa = groups.readers.find(({ name }) => name === "TXA");
   if (txa === undefined) return list(encounter) ?? [];
-  groups.evn?.text(1);
+  carryEvent(groups);
   const event = groups.msh?.peek(9, 2) ?? "";
   const idOf = (number: string) => deterministicId("DocumentReference", origin.sender, "TXA", number);
   const number = entityIdentifier(txa.field(12));
-  const parent = txa.field(13)?.text(1);
+  const parent = entityIdentifier(txa.field(13));
   const id = idOf(number?.value ?? `message ${controlId}`);
   const observations = [...groups.observations, ...groups.orders.flatMap((order) => order.observations)];
   const content = letterContent(observations, { of: id, where: txa.where, title: titleOf(txa) });
-  const parentId = parent === undefined || parent === number?.value ? undefined : idOf(parent);
+  const replaced = parent?.value === undefined || parent.value === number?.value ? undefined : parent;
+  const parentId = replaced?.value === undefined ? undefined : idOf(replaced.value);
   const date = instantIn(txa.field(8)) ?? instantIn(txa.field(7)) ?? instantIn(txa.field(6));
   const letter: PlannedResult = {
     rule: "result",
@@ -43,7 +45,8 @@ export function fromMdm(groups: MessageGroups, message: Omit<Situation, "encount
     where: txa.where,
     isReportTimeStated: date !== undefined,
     resource: resourceOf(txa, {
-      ...{ situation, event, number, parentId },
+      ...{ situation, event, number },
+      parent: replaced && { reference: `DocumentReference/${parentId}`, identifier: replaced },
       date: date ?? message.sentAt,
       content: content.parts,
     }),
@@ -57,14 +60,14 @@ interface Letter {
   readonly situation: Situation;
   readonly event: string;
   readonly number: Identifier | undefined;
-  readonly parentId: string | undefined;
+  readonly parent: Reference | undefined;
   readonly date: string | undefined;
   readonly content: DocumentReference["content"];
 }
 
 function resourceOf(
   txa: SegmentReader,
-  { situation, event, number, parentId, date, content }: Letter,
+  { situation, event, number, parent, date, content }: Letter,
 ): DocumentReference {
   const code = event === "T06" ? "appends" : "replaces";
   const start = dateTimeIn(txa.field(4));
@@ -77,7 +80,7 @@ function resourceOf(
     date,
     author: list(...txa.fields(9).map(practitioner), ...txa.fields(5).map(practitioner)),
     authenticator: practitioner(txa.field(22)) ?? practitioner(txa.field(10)),
-    relatesTo: parentId === undefined ? undefined : [{ code, target: { reference: `DocumentReference/${parentId}` } }],
+    relatesTo: parent && [{ code, target: parent }],
     description: txa.text(25),
     securityLabel: list(codeableConcept(txa.field(18))),
     content,

@@ -1,5 +1,4 @@
 import type { Attachment, Binary, DocumentReference } from "#standards/fhir";
-import { codeableConcept } from "../messages/datatypes/cwe.ts";
 import { deterministicId } from "../messages/deterministic-id.ts";
 import type { ObservationGroup } from "../messages/groups.ts";
 import type { SegmentReader } from "../messages/message-reader.ts";
@@ -32,7 +31,9 @@ export function letterContent(groups: readonly ObservationGroup[], place: Letter
   for (const part of joinLines(groups)) {
     const attachment = attachmentIn(part);
     const title = nameOf(part.obx) ?? place.title;
+    const [first] = groups;
     for (const line of part.furtherLines) line.carrySame(part.obx);
+    if (first !== undefined && first.obx !== part.obx) part.obx.carrySame(first.obx);
     if (attachment !== undefined) {
       carryAttachment(part);
       contents.push({ is: "file", attachment, title });
@@ -82,11 +83,11 @@ function contentOf({ contentType, base64 }: AttachedContent): readonly [string, 
   return [contentType, Buffer.from(base64, "base64")];
 }
 
-/** OBX-3 and OBX-11 of a document say again what its TXA says, and the name of this part of it. */
+/** The words of OBX-3 are the name of this part of a document; OBX-11 says again what its TXA says. */
 function nameOf(obx: SegmentReader): string | undefined {
   obx.text(11);
-  const name = codeableConcept(obx.field(3));
-  return name?.text ?? name?.coding?.find(({ display }) => display !== undefined)?.display;
+  const name = obx.field(3);
+  return name?.text(9) ?? name?.text(2) ?? name?.text(5);
 }
 
 function linesOf({ obx, furtherLines }: ObservationText): string[] {

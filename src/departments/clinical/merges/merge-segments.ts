@@ -1,6 +1,8 @@
 import { personNames } from "../messages/datatypes/xpn.ts";
 import type { MessageGroups } from "../messages/groups.ts";
 import type { Plan } from "../messages/plan.ts";
+import { carryEvent } from "../messages/provenance.ts";
+import { carryEventTime } from "../patients/from-adt.ts";
 import { ceasedIdentifiers, sentIdentifiers } from "../patients/sent-identifiers.ts";
 
 /**
@@ -10,8 +12,9 @@ import { ceasedIdentifiers, sentIdentifiers } from "../patients/sent-identifiers
 export const joiningEvents = ["A18", "A30", "A34", "A39", "A40"] as const;
 
 /** Reads what such a message says of every patient in it, for the ledger; there are no resources besides the patients. */
-export function carryMerges({ merges, evn }: MessageGroups): Plan {
-  evn?.text(1);
+export function carryMerges({ merges, msh, evn }: MessageGroups): Plan {
+  carryEvent({ msh, evn });
+  carryEventTime({ evn });
   for (const { pid, mrg } of merges) {
     if (pid !== undefined) sentIdentifiers(pid);
     if (mrg === undefined) continue;

@@ -1,7 +1,9 @@
 import { corridorReferences } from "#audit";
-import type { Extension, Identifier, Provenance, ProvenanceAgent, Reference } from "#standards/fhir";
-import { authorityFrom, identifierSystem } from "./datatypes/hd.ts";
+import type { CodeableConcept, Extension, Identifier, Provenance, ProvenanceAgent, Reference } from "#standards/fhir";
+import { assignerOf, authorityFrom, universalSystem } from "./datatypes/hd.ts";
 import { dateTimeIn } from "./datatypes/ts.ts";
+import type { MessageGroups } from "./groups.ts";
+import { fieldExtension } from "./join/rest.ts";
 import { linkMessageKind, type MessageDecision } from "./link-message.ts";
 import type { FieldReader, SegmentReader } from "./message-reader.ts";
 import { list, present } from "./present.ts";
@@ -29,25 +31,45 @@ export function provenanceOf(source: ProvenanceSource): Provenance {
   const { msh, messageId, recordedAt, mapping, targets, decisions = [], exchange = [] } = source;
   return present<Provenance>({
     resourceType: "Provenance",
-    extension: list(...exchange),
+    extension: list(...exchange, told(msh, 12), told(msh, 18)),
     target: targets.map((reference) => ({ reference })),
     occurredDateTime: dateTimeIn(msh?.field(7)),
     recorded: recordedAt,
     activity: activityOf(msh),
     agent: [
       senderOf(msh),
+      ...receiverOf(msh),
       { type: participant("assembler"), who: { type: "Device", display: `Corridor, mapping ${mapping}` } },
       ...decisions.map(decider),
     ],
-    entity: [{ role: "source", what: { reference: `${linkMessageKind}/${messageId}` } }],
+    entity: [{ role: "source", what: messageAs(messageId, msh) }],
   });
 }
 
-/** What the LinkMessage keeps of the header has been carried over too. */
+/** What the Provenance tells of the header has been carried over. */
 export function carryHeader(msh: SegmentReader | undefined): void {
-  for (const field of [3, 4, 5, 6, 7, 9, 10, 12, 18]) {
+  for (const field of [3, 4, 5, 6, 7, 9, 10]) {
     for (const repetition of msh?.fields(field) ?? []) repetition.layout();
   }
+  for (const field of [12, 18]) msh?.text(field);
+}
+
+/** EVN-1 where it says again what MSH-9 says. */
+export function carryEvent({ msh, evn }: Pick<MessageGroups, "msh" | "evn">): void {
+  if (evn !== undefined && evn.peek(1) === msh?.peek(9, 2)) evn.text(1);
+}
+
+/** The message, and the number by which its sender knows it (MSH-10). */
+function messageAs(messageId: string, msh: SegmentReader | undefined): Reference {
+  const reference = `${linkMessageKind}/${messageId}`;
+  const value = msh?.field(10)?.layout();
+  return value === undefined ? { reference } : { reference, identifier: { value } };
+}
+
+/** The version of HL7 that it is written in, and its character set. */
+function told(msh: SegmentReader | undefined, field: 12 | 18): Extension | undefined {
+  const valueString = msh?.text(field);
+  return valueString === undefined ? undefined : { url: `${fieldExtension}MSH-${field}`, valueString };
 }
 
 /** The application that sent it, for the facility that it serves. */
@@ -55,19 +77,39 @@ function senderOf(msh: SegmentReader | undefined): ProvenanceAgent {
   const application = named("Device", msh?.field(3));
   const facility = named("Organization", msh?.field(4));
   const who = application ?? facility ?? { display: "unknown sender" };
-  return present<ProvenanceAgent>({
-    type: participant("author"),
-    who,
-    onBehalfOf: application === undefined ? undefined : facility,
-  });
+  return end({ who, facility: application === undefined ? undefined : facility }, participant("author"));
+}
+
+/** Whom the sender has sent it to. Source: v2-to-FHIR MSH[MessageHeader], rows 5 and 6. */
+function receiverOf(msh: SegmentReader | undefined): readonly ProvenanceAgent[] {
+  const application = named("Device", msh?.field(5));
+  const facility = named("Organization", msh?.field(6));
+  const who = application ?? facility;
+  if (who === undefined) return [];
+  return [end({ who, facility: application === undefined ? undefined : facility }, recipient)];
+}
+
+const recipient: CodeableConcept = {
+  coding: [{ system: "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", code: "IRCP" }],
+};
+
+interface End {
+  readonly who: Reference;
+  readonly facility: Reference | undefined;
+}
+
+function end({ who, facility }: End, type: CodeableConcept): ProvenanceAgent {
+  return present<ProvenanceAgent>({ type, who, onBehalfOf: facility });
 }
 
 function named(type: "Device" | "Organization", field: FieldReader | undefined): Reference | undefined {
   if (field === undefined) return undefined;
   const authority = authorityFrom(field, 1);
-  const value = authority.universalId === undefined ? undefined : identifierSystem(authority);
-  const identifier: Identifier | undefined = value === undefined ? undefined : { system: "urn:ietf:rfc:3986", value };
-  return present<Reference>({ type, identifier, display: authority.namespace ?? authority.universalId });
+  const { namespace, universalId } = authority;
+  const value = universalSystem(authority);
+  const identifier: Identifier | undefined =
+    value === undefined ? assignerOf(authority)?.identifier : { system: "urn:ietf:rfc:3986", value };
+  return present<Reference>({ type, identifier, display: namespace ?? universalId });
 }
 
 function activityOf(msh: SegmentReader | undefined): Provenance["activity"] {

@@ -1,7 +1,8 @@
-import { dateTimeIn, instantIn } from "../messages/datatypes/ts.ts";
+import { instantIn, instantOf } from "../messages/datatypes/ts.ts";
 import type { MessageGroups } from "../messages/groups.ts";
 import type { Plan } from "../messages/plan.ts";
 import { list } from "../messages/present.ts";
+import { carryEvent } from "../messages/provenance.ts";
 import { observationsOf } from "../results/observations.ts";
 import type { Situation } from "../results/situation.ts";
 import { noTimes } from "../results/times.ts";
@@ -25,7 +26,8 @@ export function fromAdt(groups: MessageGroups, message: Omit<Situation, "encount
   const { subject, origin, controlId } = message;
   const asOf = eventTime(groups) ?? message.sentAt;
   const event = groups.msh?.peek(9, 2) ?? groups.evn?.peek(1) ?? "";
-  groups.evn?.text(1);
+  carryEvent(groups);
+  carryEventTime(groups);
   const stay = visit({ pv1: groups.pv1, pv2: groups.pv2, subject, event, asOf });
   const encounter = stay && { reference: `Encounter/${stay.id}` };
   const { observations, documents } = observationsOf(groups.observations, {
@@ -42,10 +44,13 @@ export function fromAdt(groups: MessageGroups, message: Omit<Situation, "encount
   return [...(list(stay, ...allergies) ?? []), ...observations, ...told];
 }
 
-/** EVN-2, when the event was recorded; EVN-6, when it happened, where EVN-2 is missing. */
-export function eventTime({ evn }: MessageGroups): string | undefined {
-  const recordedAt = instantIn(evn?.field(2));
-  if (recordedAt !== undefined) return recordedAt;
-  const occurredAt = dateTimeIn(evn?.field(6));
-  return occurredAt?.includes("T") ? occurredAt : undefined;
+/** EVN-2, when the event was recorded; EVN-6, when it happened, where EVN-2 is missing. It is looked at alone. */
+export function eventTime({ evn }: Pick<MessageGroups, "evn">): string | undefined {
+  if (evn === undefined) return undefined;
+  return instantOf(evn.peek(2) ?? "", evn.origin) ?? instantOf(evn.peek(6) ?? "", evn.origin);
+}
+
+/** The time of the event goes into what the event changes. */
+export function carryEventTime({ evn }: Pick<MessageGroups, "evn">): void {
+  if (instantIn(evn?.field(2)) === undefined) instantIn(evn?.field(6));
 }

@@ -37,7 +37,8 @@ export function attachmentIn(text: ObservationText): SentAttachment | undefined 
 /** Marks what the document was made of as carried over. */
 export function carryAttachment({ obx, furtherLines }: ObservationText): void {
   obx.text(2);
-  for (const line of [obx, ...furtherLines]) {
+  obx.lines(5);
+  for (const line of furtherLines) {
     line.lines(5);
     line.carrySame(obx);
   }

@@ -18,12 +18,9 @@ export const rowTypes: readonly string[] = [
 ];
 
 /** The visit and the allergies, which the record knows by numbers of its own making; rows make the rest. */
-export function fromRows(
-  { pv1, pv2, allergies, evn, ...groups }: MessageGroups,
-  message: Omit<Situation, "encounter">,
-): Plan {
+export function fromRows({ pv1, pv2, allergies, evn }: MessageGroups, message: Omit<Situation, "encounter">): Plan {
   const { subject } = message;
-  const asOf = eventTime({ evn, pv1, pv2, allergies, ...groups }) ?? message.sentAt;
+  const asOf = eventTime({ evn }) ?? message.sentAt;
   const stay = visit({ pv1, pv2, subject });
   return list(stay, ...allergies.map((al1) => allergy(al1, { subject, asOf }))) ?? [];
 }

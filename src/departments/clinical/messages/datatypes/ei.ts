@@ -1,7 +1,7 @@
 import type { CodeableConcept, Identifier } from "#standards/fhir";
 import type { FieldReader } from "../message-reader.ts";
 import { present } from "../present.ts";
-import { assignerOf, authorityFrom, identifierSystem } from "./hd.ts";
+import { assignerOf, authorityFrom, authorityParts, identifierSystem } from "./hd.ts";
 
 /** Types of identifiers that the maps assign themselves. Source: table 0203. */
 const typeDisplays = {
@@ -45,10 +45,15 @@ export function entityIdentifier(field: FieldReader | undefined, type?: Identifi
 export function pairIdentifier(field: FieldReader | undefined, half: 1 | 2): Identifier | undefined {
   const value = field?.text(half, 1);
   if (field === undefined || value === undefined) return undefined;
-  const [namespace, universalId, universalIdType] = [2, 3, 4].map((part) => field.text(half, part));
+  const authority = authorityParts(field, [
+    [half, 2],
+    [half, 3],
+    [half, 4],
+  ]);
   return present<Identifier>({
     type: identifierType(half === 1 ? "PGN" : "FGN"),
-    system: identifierSystem({ namespace, universalId, universalIdType }),
+    system: identifierSystem(authority),
     value,
+    assigner: assignerOf(authority),
   });
 }

@@ -12,20 +12,28 @@ export interface Authority {
 
 /** An HD that is a component of another type. */
 export function authorityIn(field: FieldReader, component: number): Authority {
-  return {
-    namespace: field.text(component, 1),
-    universalId: field.text(component, 2),
-    universalIdType: field.text(component, 3),
-  };
+  return authorityParts(field, [
+    [component, 1],
+    [component, 2],
+    [component, 3],
+  ]);
 }
 
 /** An HD spread over components: the parts of an EI behind its identifier, or an HD field from component 1. */
 export function authorityFrom(field: FieldReader, first: number): Authority {
-  return {
-    namespace: field.text(first),
-    universalId: field.text(first + 1),
-    universalIdType: field.text(first + 2),
-  };
+  return authorityParts(field, [[first], [first + 1], [first + 2]]);
+}
+
+type Place = readonly [component: number, subcomponent?: number];
+
+/** An HD by the places of its parts. The type counts as carried over where `identifierSystem` or `assignerOf` tells it. */
+export function authorityParts(field: FieldReader, [name, id, type]: readonly [Place, Place, Place]): Authority {
+  const [namespace, universalId] = [field.text(...name), field.text(...id)];
+  if (universalId === undefined) return { namespace, universalId, universalIdType: undefined };
+  const universalIdType = field.peek(...type);
+  const isTold = namespace !== undefined || universalSystem({ namespace, universalId, universalIdType }) !== undefined;
+  if (isTold) field.text(...type);
+  return { namespace, universalId, universalIdType };
 }
 
 const oid = /^[0-2](\.(0|[1-9]\d*))+$/;
@@ -37,15 +45,18 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * `urn:corridor:authority:NAME`. Undefined for an empty authority.
  * Source: v2-to-FHIR HD[uri]; the names without a universal id are Corridor's own, see docs/conformance/v2-to-fhir.md.
  */
-export function identifierSystem({ namespace, universalId, universalIdType }: Authority): string | undefined {
-  if (universalId !== undefined) {
-    const type = universalIdType?.toUpperCase();
-    if (oid.test(universalId)) return `urn:oid:${universalId}`;
-    if (uuid.test(universalId)) return `urn:uuid:${universalId.toLowerCase()}`;
-    if (type === "URI" && /^[a-z][a-z0-9+.-]*:\S+$/i.test(universalId)) return universalId;
-  }
-  const name = namespace ?? universalId;
-  return name === undefined ? undefined : authoritySystem(name);
+export function identifierSystem(authority: Authority): string | undefined {
+  const name = authority.namespace ?? authority.universalId;
+  return universalSystem(authority) ?? (name === undefined ? undefined : authoritySystem(name));
+}
+
+/** The same where the authority has a universal id of a known type. */
+export function universalSystem({ universalId, universalIdType }: Authority): string | undefined {
+  if (universalId === undefined) return undefined;
+  if (oid.test(universalId)) return `urn:oid:${universalId}`;
+  if (uuid.test(universalId)) return `urn:uuid:${universalId.toLowerCase()}`;
+  const isUri = universalIdType?.toUpperCase() === "URI" && /^[a-z][a-z0-9+.-]*:\S+$/i.test(universalId);
+  return isUri ? universalId : undefined;
 }
 
 /**

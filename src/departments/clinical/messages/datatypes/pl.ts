@@ -1,7 +1,7 @@
 import type { Identifier, Reference } from "#standards/fhir";
 import type { FieldReader } from "../message-reader.ts";
 import { present } from "../present.ts";
-import { authorityIn, authoritySystem, identifierSystem } from "./hd.ts";
+import { assignerOf, authorityIn, authoritySystem, identifierSystem } from "./hd.ts";
 
 /** From the largest place to the smallest. */
 const parts = {
@@ -32,5 +32,8 @@ function pathOf(field: FieldReader): Identifier | undefined {
   if (value === "") return undefined;
   const facility = authorityIn(field, parts.facility);
   const system = identifierSystem(facility) ?? authoritySystem(field.origin.sender);
-  return { system: `${system}:location`, value };
+  // Where the name of the facility is its system, the display tells it; another number of it is told beside.
+  const { universalId } = facility;
+  const assigner = universalId === undefined || system.includes(universalId) ? undefined : assignerOf(facility);
+  return present<Identifier>({ system: `${system}:location`, value, assigner });
 }

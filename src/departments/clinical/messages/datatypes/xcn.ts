@@ -2,7 +2,7 @@ import type { HumanName, Identifier, Reference } from "#standards/fhir";
 import type { FieldReader } from "../message-reader.ts";
 import { present, presentOrNone } from "../present.ts";
 import { checkDigits, typeOf } from "./cx.ts";
-import { assignerOf, authorityIn, identifierSystem } from "./hd.ts";
+import { assignerOf, authorityIn, authorityParts, identifierSystem } from "./hd.ts";
 import { staffName } from "./xpn.ts";
 
 /**
@@ -13,11 +13,10 @@ import { staffName } from "./xpn.ts";
 export function practitioner(field: FieldReader | undefined): Reference | undefined {
   if (field === undefined) return undefined;
   const name = staffName(field);
-  const degree = field.text(7);
-  const display = [name === undefined ? undefined : fullName(name), degree].filter((part) => part !== undefined);
+  const display = name && fullName(name);
   const identifier = identifierOf(field);
-  if (identifier === undefined && display.length === 0) return undefined;
-  return present<Reference>({ type: "Practitioner", identifier, display: display.join(" ") || undefined });
+  if (identifier === undefined && display === undefined) return undefined;
+  return present<Reference>({ type: "Practitioner", identifier, display });
 }
 
 /** `Dr Ingrid Lindqvist`. */
@@ -39,12 +38,19 @@ export function practitionerInNdl(field: FieldReader | undefined): Reference | u
     field.text(1, part),
   );
   const display = [prefix, given, second, family, suffix, degree].filter((part) => part !== undefined).join(" ");
-  const system = identifierSystem({
-    namespace: field.text(1, 9),
-    universalId: field.text(1, 10),
-    universalIdType: field.text(1, 11),
-  });
-  const identifier = number === undefined ? undefined : present<Identifier>({ system, value: number });
+  const authority = authorityParts(field, [
+    [1, 9],
+    [1, 10],
+    [1, 11],
+  ]);
+  const identifier =
+    number === undefined
+      ? undefined
+      : present<Identifier>({
+          system: identifierSystem(authority),
+          value: number,
+          assigner: assignerOf(authority),
+        });
   const reference = presentOrNone<Reference>({ identifier, display: display || undefined });
   return reference && { type: "Practitioner", ...reference };
 }

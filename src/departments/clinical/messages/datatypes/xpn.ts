@@ -15,7 +15,6 @@ interface NamePlaces {
 }
 
 const xpn: NamePlaces = { family: 1, use: 7, assembly: 11, from: 12, to: 13, professionalSuffix: 14 };
-const xcn: NamePlaces = { family: 2, use: 10, assembly: 18, from: 19, to: 20, professionalSuffix: 21 };
 
 /** A person's name. Source: v2-to-FHIR XPN[HumanName], FN[HumanName]. */
 export function personName(field: FieldReader | undefined): HumanName | undefined {
@@ -35,9 +34,14 @@ export function personNames(fields: readonly FieldReader[]): readonly HumanName[
   );
 }
 
-/** The name in an XCN. Source: v2-to-FHIR XCN[Practitioner]. */
+/** What a member of staff is called, as far as a reference can tell it. Source: v2-to-FHIR XCN[Practitioner]. */
 export function staffName(field: FieldReader): HumanName | undefined {
-  return nameAt(field, xcn);
+  return presentOrNone<HumanName>({
+    family: familyName(field, 2),
+    given: list(field.text(3), field.text(4)),
+    prefix: list(field.text(6)),
+    suffix: list(field.text(5), field.text(7), field.text(21)),
+  });
 }
 
 function nameAt(field: FieldReader, places: NamePlaces): HumanName | undefined {

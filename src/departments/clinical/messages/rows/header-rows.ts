@@ -1,25 +1,25 @@
 import type { SegmentRows } from "./row.ts";
 
-/** Source: v2-to-FHIR MSH[Provenance-Source]; what is kept of the message itself is in its LinkMessage. */
+/** Source: v2-to-FHIR MSH[Provenance-Source], MSH[MessageHeader]. */
 export const mshRows: SegmentRows = {
   1: "administrative",
   2: "administrative",
   3: "Provenance.agent.who",
   4: "Provenance.agent.who",
-  5: "LinkMessage.receiver",
-  6: "LinkMessage.receiver",
+  5: "Provenance.agent.who",
+  6: "Provenance.agent.who",
   7: "Provenance.occurredDateTime",
   8: "administrative",
   9: "Provenance.activity",
-  10: "LinkMessage.controlId",
+  10: "Provenance.entity.what",
   11: "administrative",
-  12: "LinkMessage.version",
+  12: "Provenance.extension(MSH-12)",
   13: "administrative",
   14: "administrative",
   15: "administrative",
   16: "administrative",
   17: "administrative",
-  18: "LinkMessage.raw",
+  18: "Provenance.extension(MSH-18)",
   19: "administrative",
   20: "administrative",
   21: "administrative",
