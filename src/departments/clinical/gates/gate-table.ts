@@ -38,6 +38,7 @@ export const gates = {
   "several-patients-match": row("Numbers of several patients", fixed, "to-patient"),
   "identity-conflict": row("Number of somebody else", fixed, "either", 2),
   "belongs-to-another-patient": row("Laboratory number of another patient", fixed, "either", 2),
+  "specimen-not-named": row("Specimen not named", fixed, "none"),
   "sender-not-agreed": row("Sender not agreed", stoppedOrNoticed, "as-is"),
   "type-not-agreed": row("Type of message not agreed", stoppedOrNoticed, "as-is"),
   "version-not-agreed": row("HL7 version not agreed", stoppedOrNoticed, "as-is"),

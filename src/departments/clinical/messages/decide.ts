@@ -21,6 +21,8 @@ import { isUnderWay, mergeUnderWay } from "../merges/under-way.ts";
 import { findOrders } from "../orders/find-orders.ts";
 import { fromReply } from "../orders/from-reply.ts";
 import { identifierKey } from "../patients/match.ts";
+import { findSpecimens } from "../results/recorded-specimens.ts";
+import type { RecordedSpecimens } from "../results/report-place.ts";
 import { deterministicId } from "./deterministic-id.ts";
 import { type Refusal, refusalOfContent, refusalOfHeader, refusalOfType } from "./gate.ts";
 import { exchangeRest } from "./join/join-message.ts";
@@ -60,6 +62,8 @@ export interface Deciding {
   readonly isPassedOn?: boolean;
   /** Whom it was found to be about; absent before anybody has looked. */
   readonly about?: Known;
+  /** What the record's reports are of, where it was found that the message has some of other specimens. */
+  readonly specimens?: RecordedSpecimens;
 }
 
 /** A patient of the record. */
@@ -142,7 +146,8 @@ async function decideMapped(deciding: Deciding, mapped: Mapped): Promise<Result<
   const reference = `Patient/${about?.patient.id ?? deterministicId("Patient", kept.id)}`;
   const { sender } = read.situation.origin;
   const followed = followedMerge(read.identifiers.lookup, about?.patient);
-  const planFor = (patient: string) => mapFor({ reference: patient }, read, mapping);
+  const situation = { ...read.situation, recordedSpecimens: deciding.specimens };
+  const planFor = (patient: string) => mapFor({ reference: patient }, { ...read, situation }, mapping);
   const asKnown = await withKnownIds(planFor(reference), { record, members: followed.members, planFor });
   if (!asKnown.ok) return asKnown;
   const coded = codedPlan(asKnown.value, { sender, map: safeguards?.maps?.of(sender) });
@@ -155,6 +160,11 @@ async function decideMapped(deciding: Deciding, mapped: Mapped): Promise<Result<
   if (!who.ok) return who;
   if (who.value.is === "conflict") return refused({ state: "held", problems: [who.value.problem] });
   if (!isAbout(who.value, about)) return decide(lookedUp(deciding, who.value));
+  const { recorded } = found.value;
+  const specimens = await findSpecimens(plan, { record, recorded, known: deciding.specimens });
+  if (!specimens.ok) return specimens;
+  if (specimens.value.is === "refused") return refused({ state: "held", problems: specimens.value.problems });
+  if (specimens.value.is === "other") return decide({ ...deciding, specimens: specimens.value.specimens });
   const planned: Planned = { ...mapped, plan, coded, reference, followed, found: found.value };
   return decidePlanned(deciding, planned);
 }

@@ -10,6 +10,8 @@ import type {
   Specimen,
   Task,
 } from "#standards/fhir";
+import type { ReportIdentity } from "../results/report-place.ts";
+import type { SpecimenNumber } from "../results/specimen-number.ts";
 
 /** What a message asks the record to hold, before the record has been looked at. */
 export type Plan = readonly Planned[];
@@ -31,6 +33,8 @@ export interface PlannedResult extends PlannedPlace {
   readonly isReportTimeStated: boolean;
   /** The status alone has changed and the content was not sent again: a recorded one is kept. */
   readonly isStatusOnly?: true;
+  /** Of a report: what identifies it but for specimens, and the specimens it names. */
+  readonly bySpecimen?: { readonly own: ReportIdentity; readonly named: readonly SpecimenNumber[] } | undefined;
   /** Of something that the record does not have, nothing is said. */
   readonly isOnlyIfKnown?: true;
 }

@@ -4,6 +4,7 @@ import type { DiagnosticReport, Encounter, Reference, Resource } from "#standard
 import { keepingOrigin } from "../merges/recorded-for.ts";
 import { identifierKeys } from "../patients/match.ts";
 import { transferred, transferTakenBack } from "../patients/places.ts";
+import { unnamedIn, withKeptSpecimen } from "../results/kept-specimen.ts";
 import { asOfOf, isBefore, withAsOf } from "./as-of.ts";
 import { filled, revised } from "./changes.ts";
 import type { WrittenResource } from "./link-message.ts";
@@ -34,6 +35,7 @@ export interface Settlement {
  */
 export function settle(plan: Plan, recorded: RecordedResources): Settlement {
   const staleIds = new Set<string>();
+  const unnamed = unnamedIn(plan);
   const operations: Operation[] = [];
   const written: WrittenResource[] = [];
   const stale: Problem[] = [];
@@ -50,7 +52,9 @@ export function settle(plan: Plan, recorded: RecordedResources): Settlement {
       staleIds.add(planned.id);
       stale.push(olderThanRecorded(planned, decision.staleness));
     }
-    const body = known && decision.body ? keepingOrigin(known.resource, decision.body) : decision.body;
+    const settled = known && decision.body ? keepingOrigin(known.resource, decision.body) : decision.body;
+    const isKept = known !== undefined && unnamed.has(keyOf(planned));
+    const body = isKept && settled ? withKeptSpecimen(settled, known.resource) : settled;
     if (body === undefined || (known !== undefined && isSame(known.resource, body))) {
       if (known !== undefined && planned.resource.resourceType === "Patient")
         operations.push(unchanged(planned, known));

@@ -1,11 +1,11 @@
 import type { MessageGroups, OrderGroup } from "../messages/groups.ts";
-import { occurrences } from "../messages/occurrences.ts";
 import type { Plan } from "../messages/plan.ts";
 import { visit } from "../patients/encounter.ts";
 import { type MappedReport, mapReport, type ReportGroup } from "./mapped-report.ts";
 import { withChildMembers } from "./microbiology.ts";
 import type { ReportContext } from "./observation.ts";
 import { type MappedObservations, observationsOf } from "./observations.ts";
+import { reportPlaces } from "./report-place.ts";
 import type { Situation } from "./situation.ts";
 import { noTimes } from "./times.ts";
 
@@ -17,9 +17,9 @@ import { noTimes } from "./times.ts";
 export function fromOru(groups: MessageGroups, message: Omit<Situation, "encounter">): Plan {
   const encounter = visit({ pv1: groups.pv1, pv2: groups.pv2, subject: message.subject });
   const situation = { ...message, encounter: encounter && { reference: `Encounter/${encounter.id}` } };
-  const occurrenceOf = occurrences();
+  const placeOf = reportPlaces(message.recordedSpecimens);
   const aboutPatient = observationsOf(withoutReport(groups), patientContext(situation));
-  const reports = groups.orders.filter(isReport).map((group) => mapReport(group, { situation, occurrenceOf }));
+  const reports = groups.orders.filter(isReport).map((group) => mapReport(group, { situation, placeOf }));
   return [
     ...(encounter === undefined ? [] : [encounter]),
     ...resultsOf(aboutPatient),

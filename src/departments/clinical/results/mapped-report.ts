@@ -7,10 +7,12 @@ import { orderStatus } from "../orders/order-status.ts";
 import { type OrderNumbers, orderId, orderNumbers, serviceRequest } from "../orders/service-request.ts";
 import type { ReportContext } from "./observation.ts";
 import { type MappedObservations, observationsOf } from "./observations.ts";
-import { diagnosticReport, observationCategory, reportId, reportIdentity } from "./report.ts";
+import { diagnosticReport, observationCategory, reportIdentity } from "./report.ts";
+import { reportId, type reportPlaces } from "./report-place.ts";
 import { type ReportStatus, reportStatus } from "./result-status.ts";
 import type { Situation } from "./situation.ts";
 import { onlySpecimen, specimens } from "./specimen.ts";
+import { numbersIn } from "./specimen-number.ts";
 import { timesOf } from "./times.ts";
 
 /** One OBR with all that hangs on it. */
@@ -26,16 +28,18 @@ export interface ReportGroup extends OrderGroup {
   readonly obr: SegmentReader;
 }
 
-/** `occurrenceOf` tells apart what has the same numbers and test in one message. */
-export function mapReport(
-  group: ReportGroup,
-  { situation, occurrenceOf }: { readonly situation: Situation; readonly occurrenceOf: (key: string) => number },
-): MappedReport {
+export interface ReportMapping {
+  readonly situation: Situation;
+  /** Tells apart what has the same numbers and test. */
+  readonly placeOf: ReturnType<typeof reportPlaces>;
+}
+
+export function mapReport(group: ReportGroup, { situation, placeOf }: ReportMapping): MappedReport {
   const { obr } = group;
   const numbers = orderNumbers(group);
   const own = reportIdentity(group, { numbers, sender: situation.origin.sender, controlId: situation.controlId });
-  const occurrence = occurrenceOf(JSON.stringify(own));
-  const identity = occurrence === 0 ? own : [...own, String(occurrence)];
+  const named = numbersIn(group.specimens);
+  const { identity, occurrence } = placeOf(own, named);
   const id = reportId(identity);
   const status = reportStatus(obr);
   const times = timesOf(obr);
@@ -53,7 +57,16 @@ export function mapReport(
   };
   const { observations, documents } = observationsOf(group.observations, context);
   const forms = documents.map(({ form }) => form);
-  const report = diagnosticReport({ id, group, numbers, context, specimens: references, observations, forms });
+  const report = diagnosticReport({
+    id,
+    bySpecimen: { own, named },
+    group,
+    numbers,
+    context,
+    specimens: references,
+    observations,
+    forms,
+  });
   return { report, order, specimens: planned, observations, documents, parent: parentOf(obr) };
 }
 

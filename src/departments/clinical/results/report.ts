@@ -1,7 +1,6 @@
 import type { Attachment, CodeableConcept, DiagnosticReport, Extension, Reference } from "#standards/fhir";
 import { codeableConcept } from "../messages/datatypes/cwe.ts";
 import { practitionerInNdl } from "../messages/datatypes/xcn.ts";
-import { deterministicId } from "../messages/deterministic-id.ts";
 import type { OrderGroup } from "../messages/groups.ts";
 import type { SegmentReader } from "../messages/message-reader.ts";
 import type { PlannedResult } from "../messages/plan.ts";
@@ -14,6 +13,7 @@ import { effectiveOf } from "./times.ts";
 
 export interface ReportSource {
   readonly id: string;
+  readonly bySpecimen: PlannedResult["bySpecimen"];
   readonly group: OrderGroup & { readonly obr: SegmentReader };
   readonly numbers: OrderNumbers;
   readonly context: ReportContext;
@@ -23,8 +23,8 @@ export interface ReportSource {
 }
 
 /**
- * What identifies a report: the laboratory's number (else the requester's, else the message), the test, and for the
- * sensitivities of one organism that organism's result.
+ * What identifies a report but for its specimen, see `reportPlaces`: the laboratory's number (else the requester's, else the
+ * message), the test, and for the sensitivities of one organism that organism's result.
  */
 export function reportIdentity(
   { obr }: { readonly obr: SegmentReader },
@@ -71,11 +71,8 @@ export function diagnosticReport(source: ReportSource): PlannedResult {
     where: obr.where,
     resource,
     isReportTimeStated: times.reportedAt !== undefined,
+    bySpecimen: source.bySpecimen,
   };
-}
-
-export function reportId(identity: ReportContext["identity"]): string {
-  return deterministicId("DiagnosticReport", ...identity);
 }
 
 function statusOf(stated: ReportStatus, observations: readonly PlannedObservation[]): ReportStatus {

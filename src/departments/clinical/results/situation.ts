@@ -1,5 +1,6 @@
 import type { Reference } from "#standards/fhir";
 import type { Origin } from "../messages/message-reader.ts";
+import type { RecordedSpecimens } from "./report-place.ts";
 
 /** What all results of one message share. */
 export interface Situation {
@@ -10,4 +11,6 @@ export interface Situation {
   readonly sentAt: string | undefined;
   /** MSH-10: identifies what has no number of its own. */
   readonly controlId: string;
+  /** Of reports of the record that this message has others of, by specimen; absent where it has none. */
+  readonly recordedSpecimens?: RecordedSpecimens | undefined;
 }

@@ -11,7 +11,7 @@ import { occurrences } from "../../messages/occurrences.ts";
 import type { Planned, PlannedResult, PlannedRevision } from "../../messages/plan.ts";
 import { list, present } from "../../messages/present.ts";
 import { orderId } from "../../orders/service-request.ts";
-import { reportId } from "../report.ts";
+import { reportId } from "../report-place.ts";
 import { type ReportStatus, statusFromObservations } from "../result-status.ts";
 import type { Situation } from "../situation.ts";
 import type { GroupReader } from "./group-reader.ts";
