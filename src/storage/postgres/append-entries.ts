@@ -1,11 +1,12 @@
+import type { PendingQuery, Row } from "postgres";
 import type { DateEntry, NumberEntry, TermEntry, VersionRow } from "#record";
 import type { Database } from "./database.ts";
 import { documentKey, hash64, parameterKey, scopeKey } from "./index-key.ts";
 import { termKey } from "./indexed-keys.ts";
 
-/** The statements that write what rows are found by, but for their keys. */
-export function appendEntries(sql: Database, rows: readonly VersionRow[]): readonly PromiseLike<unknown>[] {
-  return [...appendDates(sql, rows), ...appendTexts(sql, rows), ...appendNumbers(sql, rows), ...appendTerms(sql, rows)];
+/** The statements that write what rows are found by, but for their keys and terms. */
+export function appendEntries(sql: Database, rows: readonly VersionRow[]): readonly PendingQuery<Row[]>[] {
+  return [...appendDates(sql, rows), ...appendTexts(sql, rows), ...appendNumbers(sql, rows)];
 }
 
 function appendDates(sql: Database, rows: readonly VersionRow[]) {
@@ -78,7 +79,8 @@ function appendNumbers(sql: Database, rows: readonly VersionRow[]) {
 const seenTermsMax = 100_000;
 const seenTerms = new WeakMap<Database, Set<string>>();
 
-function appendTerms(sql: Database, rows: readonly VersionRow[]) {
+/** What writes the terms that the table may lack; nearly always none. */
+export function appendTerms(sql: Database, rows: readonly VersionRow[]): readonly (() => PromiseLike<unknown>)[] {
   const seen = seenTerms.get(sql) ?? new Set<string>();
   seenTerms.set(sql, seen);
   const fresh = new Map<string, TermEntry & { readonly kind: string }>();
@@ -90,13 +92,13 @@ function appendTerms(sql: Database, rows: readonly VersionRow[]) {
   }
   if (fresh.size === 0) return [];
   const terms = [...fresh.values()];
-  const statement = sql`insert into term (parameter, text, key)
+  const statement = () => sql`insert into term (parameter, text, key)
     select * from unnest(
       ${terms.map(({ kind, parameter }) => parameterKey(kind, parameter))}::bigint[],
       ${terms.map(({ text }) => storable(text))}::text[],
       ${terms.map(({ kind, parameter, text }) => documentKey(kind, termKey(parameter, text)))}::bigint[])
     on conflict (parameter, text) do nothing`;
-  return [statement.then(() => rememberTerms(seen, fresh.keys()))];
+  return [() => statement().then(() => rememberTerms(seen, fresh.keys()))];
 }
 
 /** After a failure: what was sent may not have stayed. */

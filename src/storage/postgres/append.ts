@@ -1,7 +1,8 @@
+import type { PendingQuery, Row } from "postgres";
 import type { Blob, VersionRow, WriteRows } from "#record";
-import { appendEntries } from "./append-entries.ts";
+import { appendEntries, appendTerms } from "./append-entries.ts";
 import { auditRows, type Chained } from "./audit-chain.ts";
-import { appendDailyBlobs } from "./daily-blobs.ts";
+import { appendDailyBlobs, makeTables } from "./daily-blobs.ts";
 import type { Database } from "./database.ts";
 import { selfKey } from "./index-key.ts";
 import { indexedKeys } from "./indexed-keys.ts";
@@ -14,16 +15,26 @@ export interface AppendNeeds {
   readonly kinds: KindNumbers;
 }
 
-/** The statements that write the rows, to be sent in this order and awaited together. */
-export function appendRows(needs: AppendNeeds, rows: WriteRows, chained: Chained): readonly PromiseLike<unknown>[] {
+/** What writes the rows. */
+export interface Appending {
+  /** Statements that must have been carried out before, in the same transaction; seldom any. */
+  readonly before: readonly (() => PromiseLike<unknown>)[];
+  /** Statements that do not see each other's effects, and so can be parts of one. */
+  readonly parts: readonly PendingQuery<Row[]>[];
+}
+
+export function appending(needs: AppendNeeds, rows: WriteRows, chained: Chained): Appending {
   const newest = newestOnly(rows.versions);
-  return [
-    ...appendVersions(needs, rows.versions),
-    ...replaceDocuments(needs, newest),
-    ...appendEntries(needs.sql, newest),
-    ...appendBlobs(needs, rows.blobs),
-    ...appendAudit(needs, chained),
-  ];
+  return {
+    before: [...appendTerms(needs.sql, newest), ...makeTables(needs.sql, rows.blobs)],
+    parts: [
+      ...appendVersions(needs, rows.versions),
+      ...replaceDocuments(needs, newest),
+      ...appendEntries(needs.sql, newest),
+      ...appendBlobs(needs, rows.blobs),
+      ...appendAudit(needs, chained),
+    ],
+  };
 }
 
 /** A batch may hold several versions of one document; only the last one is found by search. */

@@ -1,36 +1,40 @@
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import type { PendingQuery, Row } from "postgres";
 import type { Blob, BlobDay, BlobHash, DailyBlobs, DayOfBlobs } from "#record";
 import { backupLock, type Database } from "./database.ts";
 
-/** Statements that keep blobs under their days, making a table for a day that has none yet. */
-export function appendDailyBlobs(sql: Database, blobs: readonly Blob[]): readonly PromiseLike<unknown>[] {
-  const days = Map.groupBy(
-    blobs.filter(({ day }) => day !== undefined),
-    ({ day }) => day as BlobDay,
-  );
-  return [...days].flatMap(([day, ofDay]) => {
+/** Statements that keep blobs under their days, whose tables are there. */
+export function appendDailyBlobs(sql: Database, blobs: readonly Blob[]): readonly PendingQuery<Row[]>[] {
+  return [...byDay(blobs)].map(([day, ofDay]) => {
     const table = tableOf(day);
     const packed = ofDay.map(({ bytes }) => base64(pack(bytes)));
-    return [
-      ...makeTable(sql, day),
-      sql`insert into ${sql(table)} (hash, size, bytes)
+    return sql`insert into ${sql(table)} (hash, size, bytes)
         select decode(hash, 'hex'), size, decode(bytes, 'base64') from unnest(
           ${ofDay.map(({ hash }) => hash)}::text[], ${ofDay.map(({ bytes }) => bytes.length)}::int[],
           ${packed}::text[]) as row (hash, size, bytes)
-        on conflict (hash) do nothing`,
-    ];
+        on conflict (hash) do nothing`;
   });
+}
+
+function byDay(blobs: readonly Blob[]): ReadonlyMap<BlobDay, readonly Blob[]> {
+  return Map.groupBy(
+    blobs.filter(({ day }) => day !== undefined),
+    ({ day }) => day as BlobDay,
+  );
 }
 
 /** Days whose tables are there for certain. */
 const daysMade = new WeakMap<Database, Set<BlobDay>>();
 
-function makeTable(sql: Database, day: BlobDay): readonly PromiseLike<unknown>[] {
+/** What makes a table for each day that may have none yet. */
+export function makeTables(sql: Database, blobs: readonly Blob[]): readonly (() => PromiseLike<unknown>)[] {
   const made = daysMade.get(sql) ?? new Set<BlobDay>();
   daysMade.set(sql, made);
-  if (made.has(day)) return [];
-  const statement = sql`create table if not exists ${sql(tableOf(day))} (like daily_blob including all)`;
-  return [statement.then(() => made.add(day))];
+  const days = [...byDay(blobs).keys()].filter((day) => !made.has(day));
+  return days.map((day) => () => {
+    const statement = sql`create table if not exists ${sql(tableOf(day))} (like daily_blob including all)`;
+    return statement.then(() => made.add(day));
+  });
 }
 
 /** After a failure: what was sent may not have stayed. */

@@ -9,7 +9,7 @@ import type {
   WriteReading,
   WriteRows,
 } from "#record";
-import { appendRows } from "./append.ts";
+import { type Appending, appending } from "./append.ts";
 import { forgetTerms } from "./append-entries.ts";
 import { type AuditTail, auditRows, type Chained, chainOf, type Seal } from "./audit-chain.ts";
 import { readStored, type Stored } from "./before.ts";
@@ -155,12 +155,7 @@ export class Pipeline {
     const isAuditOnly = rows.versions.length + rows.blobs.length === 0 && rows.audit.length > 0;
     const statements = isAuditOnly
       ? [appendAuditAlone(sql, { from: tail, to: next, chained })]
-      : [
-          sql`begin`.execute(),
-          moveFrom(sql, tail, next),
-          ...appendRows({ sql, kinds: this.#needs.kinds }, rows, chained),
-          sql`commit`,
-        ];
+      : committed(sql, { from: tail, to: next, what: appending({ sql, kinds: this.#needs.kinds }, rows, chained) });
     this.#tail = next;
     return { value, done: this.#confirmation(Promise.all(statements), { rows, next, generation }) };
   }
@@ -186,11 +181,8 @@ export class Pipeline {
       const chained = chainOf(tail.audit, rows.audit, this.#needs.seal);
       const next = tailAfter(tail, rows, chained);
       // Should a statement fail, the commit behind it rolls back, and the statement's error is thrown.
-      const statements = [
-        moveFrom(sql, tail, next),
-        ...appendRows({ sql, kinds: this.#needs.kinds }, rows, chained),
-        sql`commit`,
-      ];
+      const what = appending({ sql, kinds: this.#needs.kinds }, rows, chained);
+      const statements = [...written(sql, { from: tail, to: next, what }), sql`commit`];
       this.#tail = next;
       return { value, done: this.#confirmation(Promise.all(statements), { rows, next, generation }) };
     } catch (error) {
@@ -288,12 +280,31 @@ function beforeOf({ position, at }: Tail, stored: Stored): WriteBefore {
   return { head: { position, at }, ...stored };
 }
 
+interface Move {
+  readonly from: Tail;
+  readonly to: Tail;
+  readonly what: Appending;
+}
+
+/** A transaction: of one statement where nothing must be made before it. */
+function committed(sql: Database, move: Move): readonly PromiseLike<unknown>[] {
+  if (move.what.before.length === 0) return written(sql, move);
+  return [sql`begin`.execute(), ...written(sql, move), sql`commit`];
+}
+
 /**
- * Moves the head, and locks it until the commit. Where it does not stand as expected the division fails, and with it the
- * whole transaction.
+ * Moves the head, which is locked until the commit, and writes. Where the head does not stand as expected the division
+ * fails, and with it the whole transaction. `execute` sends at once: nothing may be made before the head is locked.
  */
-function moveFrom(sql: Database, from: Tail, to: Tail): PromiseLike<unknown> {
-  return sql`with moved as (${moved(sql, from, to)}) select 1 / count(*) from moved`;
+function written(sql: Database, { from, to, what }: Move): readonly PromiseLike<unknown>[] {
+  const move = sql`with moved as (${moved(sql, from, to)})`;
+  const check = sql`select 1 / count(*) from moved`;
+  // The driver knows no empty list of parts.
+  if (what.before.length > 0 || what.parts.length === 0) {
+    return [sql`${move} ${check}`.execute(), ...what.before.map((statement) => statement()), ...what.parts];
+  }
+  const parts = what.parts.map((part, at) => sql`, ${sql.unsafe(`part${at + 1}`)} as (${part})`);
+  return [sql`${move}${parts} ${check}`];
 }
 
 /**
