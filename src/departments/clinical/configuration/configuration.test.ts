@@ -11,7 +11,7 @@ import { readConfigurationWhole } from "./configuration.ts";
 const abilities: Abilities = {
   intakes: ["mllp", "folder"],
   outlets: ["mllp", "http"],
-  contents: [],
+  contents: ["uk-pathology-document"],
   layers: ["uk"],
   honours: ["acknowledge", "contract", "record", "routes", "intake.tls"],
   host: "127.0.0.1",
@@ -121,6 +121,25 @@ describe("a configuration of links", () => {
       "sequence numbers on a link that has no connections",
       json("links/lab.json", { ...link, intake: { by: "folder", path: "/drop" }, acknowledge: { sequence: true } }),
       "links/lab.json: acknowledge.sequence: only a link that takes messages by mllp has this: take it out.",
+    ],
+    [
+      "interchanges over MLLP",
+      json("links/lab.json", { ...link, format: "edifact" }),
+      "links/lab.json: format: edifact comes by folder, sftp or http: take it out.",
+    ],
+    [
+      "a format that is none",
+      json("links/lab.json", { ...link, format: "csv" }),
+      "links/lab.json: format: give hl7v2 or edifact.",
+    ],
+    [
+      "a document for a partner who takes HL7 v2",
+      json("destinations/gp.json", {
+        title: "GP",
+        outlet: { by: "mllp", host: "gp.example", port: 2575 },
+        content: "uk-pathology-document",
+      }),
+      "destinations/gp.json: content: uk-pathology-document goes out by http, folder or sftp: give another outlet.by.",
     ],
     [
       "a gate that may not be loosened",
