@@ -44,6 +44,12 @@ export const linkLimits = {
   rawFramesBytesMax: 64 * 1024 * 1024,
   /** Messages that wait to be mapped in memory; the others wait in the record. */
   mappingWindowMax: 1_000,
+  /** The same while a message among them could not be mapped and is tried again: others wait behind it. */
+  mappingWindowParkedMax: 20_000,
+  /** The pause after a message could not be mapped; each further one is twice as long. */
+  mappingRetryFirstMs: 500,
+  /** The longest of these pauses. */
+  mappingRetryMaxMs: 60_000,
   /** Messages that wait to be mapped and are read at once. */
   mappingPageMax: 200,
   /** How long messages that wait to be mapped are let gather before they are read together. */

@@ -7,6 +7,7 @@ import {
   linkBookDefinition,
   linkMessageDefinition,
   readConfigurationWhole,
+  type Safeguards,
 } from "#departments/clinical";
 import { countingIds, expectOk, type Json, silentLog } from "#kernel";
 import type { Observation } from "#standards/fhir";
@@ -36,9 +37,9 @@ async function aLink(t: TestContext, link: Readonly<Record<string, Json>> = {}) 
   ];
   const configuration = expectOk(readConfigurationWhole(files));
   await deliveries.apply(configuration);
-  const open = () => {
+  const open = (safeguardsOf: (link: string) => Safeguards = () => ({})) => {
     const [settings] = configuration.links;
-    const shared = { ...given, deliveries, ids: countingIds("A"), safeguardsOf: () => ({}) };
+    const shared = { ...given, deliveries, ids: countingIds("A"), safeguardsOf };
     const committed = openCommitted({ ...shared, settingsOf: () => settings });
     t.after(() => committed.close());
     return committed;
@@ -52,8 +53,8 @@ async function aLink(t: TestContext, link: Readonly<Record<string, Json>> = {}) 
   return { open, all, states };
 }
 
-const keep = async (committed: CommittedMessages, message: string) =>
-  expectOk(await committed.keep(Buffer.from(message), "lab", origin));
+const keep = async (committed: CommittedMessages, message: string, link = "lab") =>
+  expectOk(await committed.keep(Buffer.from(message), link, origin));
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (const endMs = performance.now() + 20_000; !(await isSo()); ) {
@@ -125,4 +126,30 @@ test("of one patient everything is mapped and sent on in the order in which it w
   assert.deepEqual(deliveries.slice(-2), ["MERGE", "LAST"]);
   const values = (await all<Observation>("Observation")).map(({ valueQuantity }) => valueQuantity?.value);
   assert.ok(values.includes(11), "the last version stands");
+});
+
+test("a message that cannot be mapped keeps back its own patient alone, and is mapped when it can be", async (t) => {
+  const { open, all } = await aLink(t);
+  let isBroken = true;
+  const committed = open((link) => {
+    if (link === "broken" && isBroken) throw new Error("the rows of this link are gone");
+    return {};
+  });
+  const other = (controlId: string) => ({
+    controlId,
+    filler: controlId,
+    patient: { ...mrsOsei, nhsNumber: "", hospitalNumber: controlId },
+    pid: { 3: `${controlId}^^^MEADOW^MR` },
+  });
+  await keep(committed, anOruR01({ controlId: "FIRST", filler: "26U1" }), "broken");
+  await keep(committed, anOruR01({ controlId: "BEHIND", filler: "26U2" }));
+  for (const id of ["H1", "H2", "H3"]) await keep(committed, anOruR01(other(id)));
+  committed.start();
+  const mapped = async () =>
+    (await all<LinkMessage>("LinkMessage")).filter(({ state }) => state === "mapped").map(({ controlId }) => controlId);
+  await until(async () => (await mapped()).length >= 3);
+  assert.deepEqual(new Set(await mapped()), new Set(["H1", "H2", "H3"]));
+  isBroken = false;
+  await until(async () => (await mapped()).length === 5);
+  assert.deepEqual((await mapped()).slice(-2), ["FIRST", "BEHIND"]);
 });
