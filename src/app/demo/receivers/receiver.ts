@@ -8,7 +8,7 @@ export interface Manner {
   readonly answersAfterMs: number;
   /** Which of its messages it refuses, counted from 1: one that it has refused it takes when it comes again. */
   readonly refuses?: (count: number) => boolean;
-  /** How long it is there and then away, by turns; absent: it is always there. */
+  /** How long it is there, from its first message on, and then away, by turns; absent: it is always there. */
   readonly absences?: readonly Absence[];
 }
 
@@ -36,7 +36,8 @@ const host = "127.0.0.1";
 
 /** Problems: those of `startMllpListener`. */
 export async function startReceiver(needs: ReceiverNeeds): Promise<Result<Receiver>> {
-  const answer = answering(needs);
+  const begun = Promise.withResolvers<void>();
+  const answer = answering(needs, begun.resolve);
   const wished = await listenAt(needs.port, needs, answer);
   const opened = wished.ok || needs.port === 0 ? wished : await listenAt(0, needs, answer);
   if (!opened.ok) return opened;
@@ -45,6 +46,7 @@ export async function startReceiver(needs: ReceiverNeeds): Promise<Result<Receiv
   let listener: MllpListener | undefined = opened.value;
 
   async function comeAndGo(absences: readonly Absence[], signal: AbortSignal): Promise<void> {
+    await begun.promise;
     for (let turn = 0; absences.length > 0; turn += 1) {
       const { afterMs, forMs } = absences[turn % absences.length] as Absence;
       if (!(await waited(afterMs, signal))) return;
@@ -62,6 +64,7 @@ export async function startReceiver(needs: ReceiverNeeds): Promise<Result<Receiv
     port,
     async stop() {
       closing.abort();
+      begun.resolve();
       await ended;
       await listener?.stop();
     },
@@ -81,11 +84,12 @@ function listenAt(port: number, { name, log }: ReceiverNeeds, receive: Answer) {
 /** Messages that were refused and have not come again, at most this many. */
 const refusedMax = 1_000;
 
-function answering({ manner, clock }: ReceiverNeeds): Answer {
+function answering({ manner, clock }: ReceiverNeeds, begun: () => void): Answer {
   const { answersAfterMs, refuses = () => false } = manner;
   const refused = new Set<string>();
   let count = 0;
   return async (message) => {
+    begun();
     await passed(answersAfterMs);
     const { header } = peekHeader(message);
     const controlId = header?.controlId ?? "";
