@@ -40,6 +40,14 @@ export const linkLimits = {
   linkMessageAttemptsMax: 8,
   /** Messages that are kept as they came in one commit. */
   rawMessagesTogetherMax: 64,
+  /** Messages of one link that wait to be mapped; from so many on its senders wait for their answers. */
+  backlogSlowedFrom: 20_000,
+  /** The same, from which on nothing is taken: connections are closed without an answer, and senders come back. */
+  backlogRefusedFrom: 200_000,
+  /** How long an answer waits at most because of them. */
+  backlogSlowedMsMax: 1_000,
+  /** How often they are counted while messages come; between two counts what was mapped is not seen. */
+  backlogCountMs: 2_000,
   /** Bytes of messages that wait to be mapped and are remembered; the others are read again. */
   rawFramesBytesMax: 64 * 1024 * 1024,
   /** Messages that wait to be mapped in memory; the others wait in the record. */

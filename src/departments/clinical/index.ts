@@ -4,6 +4,7 @@ export type { StartRun } from "./api/simulator.ts";
 export { type CodeRoundNeeds, codeRound } from "./codes/code-round.ts";
 export { SenderMaps } from "./codes/sender-maps.ts";
 export { codeKinds } from "./codes/unknown-code.ts";
+export { Backlog, type BacklogBounds } from "./committed/backlog.ts";
 export { type MappingOne, MappingQueue, type MappingQueueNeeds } from "./committed/mapping-queue.ts";
 export { RawIntake } from "./committed/raw-intake.ts";
 export type { Abilities } from "./configuration/abilities.ts";
