@@ -10,6 +10,7 @@ export function linkAbilities({ host, httpPort }: Config): Abilities {
     outlets: outletsOpened,
     contents: outputMappings,
     layers: ownLayers.map(({ name }) => name),
+    codeTables: true,
     honours: [
       "acknowledge",
       "contract",

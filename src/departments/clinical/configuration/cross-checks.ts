@@ -5,6 +5,7 @@ import { fileProblem } from "./file-problem.ts";
 import { layerProblems } from "./layer-checks.ts";
 import { retentionDaysDefault } from "./link-schema.ts";
 import { type LinkSettings, usualWatch } from "./link-settings.ts";
+import { tableProblems } from "./table-checks.ts";
 
 /** What is wrong with files that are each right by themselves, or that this Corridor cannot do. */
 export function crossChecks(read: ReadConfiguration, abilities: Abilities): readonly Problem[] {
@@ -29,7 +30,7 @@ export function crossChecks(read: ReadConfiguration, abilities: Abilities): read
       ? layers.map(({ name }) => cannot(read.pathOf("mappings", name), "", "use layers of mapping rows"))
       : layerProblems(read)),
     ...(abilities.codeTables === true
-      ? []
+      ? tableProblems(read)
       : tables.map(({ name }) => cannot(read.pathOf("codes", name), "", "use tables of codes"))),
   ];
 }
