@@ -116,6 +116,9 @@ test("an interchange is answered by an NHSACK, and its reports are in the record
   const { status, type, body } = await post("practice", token, { file, type: "application/EDIFACT" });
   assert.deepEqual([status, type], [200, "application/EDIFACT"]);
   assert.match(body, /NIR\+SIR:1015\+.*\+IAP'\r\nNMR\+AGO:1\+MA'\r\nNMR\+AGO:2\+MR'\r\nFTX\+ERD\+\+\+UNT-1 /s);
+  await writeFile(file, "UNH+1+MEDRPT:0:1:RT:NHS003'");
+  assert.equal((await post("practice", token, { file, type: "application/EDIFACT" })).status, 400);
+  await writeFile(file, anInterchange([anNhs003({ patient: mrONeill }), broken]));
   const repeated = await post("practice", token, { file, type: "application/EDIFACT" });
   assert.equal(repeated.body, body, "what came before is answered as before");
   assert.equal(await countOf("Specimen?identifier=26U004417A"), 1, "the report that was accepted, once");
