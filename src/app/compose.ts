@@ -111,7 +111,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const replays = openReplays({ ...wired, shared, safeguardsOf, deliveries, configuration: links });
   stack.defer("replays", () => replays.close());
   const watching = openWatching({ ...wired, links });
-  openRetention({ ...wired, ...opened.value, record, links });
+  openRetention({ ...wired, ...opened.value, links });
   const bulk = await openBulk({ ...given, record, access, store });
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;
