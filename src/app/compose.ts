@@ -89,7 +89,12 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   stack.defer("deliveries", () => deliveries.close());
   const committed = openCommitted({ ...wired, deliveries, safeguardsOf, settingsOf: (link) => links.settingsOf(link) });
   const statusChanged = () => clinical.tellLinks();
-  const links: Links = openLinks({ ...wired, committed, deliveries, safeguardsOf, meter: metrics, statusChanged });
+  const applyTables: typeof shared.maps.applyTables = (tables) => {
+    shared.maps.applyTables(tables);
+    codes.wake();
+  };
+  const linksNeeds = { ...wired, committed, deliveries, safeguardsOf, codes: { applyTables } };
+  const links: Links = openLinks({ ...linksNeeds, meter: metrics, statusChanged });
   const clinical = openClinical({
     ...wired,
     safeguardsOf,
@@ -106,9 +111,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const replays = openReplays({ ...wired, shared, safeguardsOf, deliveries, configuration: links });
   stack.defer("replays", () => replays.close());
   const watching = openWatching({ ...wired, links });
-  stack.defer("watching", () => watching.close());
-  const retention = openRetention({ access, ...opened.value, links: () => links.settings(), log });
-  stack.defer("retention", () => retention.close());
+  openRetention({ ...wired, ...opened.value, links });
   const bulk = await openBulk({ ...given, record, access, store });
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;

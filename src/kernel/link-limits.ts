@@ -40,10 +40,24 @@ export const linkLimits = {
   linkMessageAttemptsMax: 8,
   /** Messages that are kept as they came in one commit. */
   rawMessagesTogetherMax: 64,
+  /** Messages of one link that wait to be mapped; from so many on its senders wait for their answers. */
+  backlogSlowedFrom: 20_000,
+  /** The same, from which on nothing is taken: connections are closed without an answer, and senders come back. */
+  backlogRefusedFrom: 200_000,
+  /** How long an answer waits at most because of them. */
+  backlogSlowedMsMax: 1_000,
+  /** How often they are counted while messages come; between two counts what was mapped is not seen. */
+  backlogCountMs: 2_000,
   /** Bytes of messages that wait to be mapped and are remembered; the others are read again. */
   rawFramesBytesMax: 64 * 1024 * 1024,
   /** Messages that wait to be mapped in memory; the others wait in the record. */
   mappingWindowMax: 1_000,
+  /** The same while a message among them could not be mapped and is tried again: others wait behind it. */
+  mappingWindowParkedMax: 20_000,
+  /** The pause after a message could not be mapped; each further one is twice as long. */
+  mappingRetryFirstMs: 500,
+  /** The longest of these pauses. */
+  mappingRetryMaxMs: 60_000,
   /** Messages that wait to be mapped and are read at once. */
   mappingPageMax: 200,
   /** How long messages that wait to be mapped are let gather before they are read together. */

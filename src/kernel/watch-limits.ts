@@ -36,6 +36,8 @@ export const watchLimits = {
   watchGiveUpMs: 14 * 24 * 60 * 60_000,
   /** A delivery that has waited this long for its answer is unanswered. */
   watchUnansweredMs: 15 * 60_000,
+  /** A committed message that has waited this long to be mapped is alerted on. */
+  watchUnmappedMs: 5 * 60_000,
   /** Alerts that are open at once; further ones wait until some have ended. */
   watchAlertsOpenMax: 1_000,
   /** Examples that an alert or a count names. */

@@ -14,7 +14,7 @@ import {
   usualRetry,
 } from "#departments/clinical";
 import { expectOk, type OutgoingMessage, ok, type Sender, type SendOutcome, silentLog, unavailable } from "#kernel";
-import { blobOf, type Create, type Version } from "#record";
+import { type BlobDay, type Create, dailyBlobOf, type Version } from "#record";
 import { contextOf } from "../handler-context.ts";
 import { freshRecord, type TestRecord } from "../record.ts";
 
@@ -155,7 +155,8 @@ export async function queueSome(
   destination: string,
   messages: readonly (readonly [string, string])[],
 ) {
-  const blob = blobOf(Buffer.from("MSH|^~\\&|LAB|L|GP|G|20261123||ORU^R01|1|P|2.4\r"));
+  const bytes = Buffer.from("MSH|^~\\&|LAB|L|GP|G|20261123||ORU^R01|1|P|2.4\r");
+  const blob = dailyBlobOf(bytes, "2026-03-02" as BlobDay);
   const operations = messages.map(([lane, controlId]): Create => {
     const body: Delivery = {
       message: `m-${controlId}`,

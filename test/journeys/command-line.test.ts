@@ -5,6 +5,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
+import postgres from "postgres";
+import { embeddedConnection } from "#storage/postgres";
 import { type RunningProgram, startProgram } from "../program.ts";
 
 let folder = "";
@@ -151,4 +153,19 @@ test("a benchmark that is not there is answered with those that are", async () =
   const { code, err } = await run(["bench", "nothing"]);
   assert.equal(code, 2);
   assert.match(err, /^There is no benchmark nothing; there are: .*mllp/);
+});
+
+test("what links need not keep is told first, and then taken away beside the running Corridor", async () => {
+  const sql = postgres({ ...(await embeddedConnection(join(folder, "data"))), max: 1 });
+  await sql`create table daily_blob_20010203 (like daily_blob including all)`;
+  const previewed = await run(["links", "retention", "--preview"]);
+  assert.match(
+    previewed.out,
+    /^2001-02-03 would go\. Messages: 0; space: 0\.0 MB\.\nDays that would go: 1; space: 0\.0 MB\.$/m,
+  );
+  const done = await json<{ readonly retired: readonly string[] }>(["links", "retention"]);
+  assert.deepEqual(done.retired, ["2001-02-03"]);
+  assert.equal((await run(["links", "retention"])).out.trim(), "Nothing is older than its link keeps it.");
+  assert.deepEqual([...(await sql`select 1 from pg_class where relname = 'daily_blob_20010203'`)], []);
+  await sql.end();
 });

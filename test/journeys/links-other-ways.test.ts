@@ -8,11 +8,16 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { MessagesPage, MessageView } from "#departments/clinical/api";
+import { instant, type Json } from "#kernel";
+import type { Bundle, Resource } from "#standards/fhir";
+import { openValidator } from "#standards/fhir-profiles";
+import { anOruR01 } from "../builders/index.ts";
 import { anInterchange, anNhs003 } from "../builders/nhs003.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
 import { requireTool } from "../tools.ts";
-import { mrONeill } from "../ward/index.ts";
+import { babyAdeyemi, mrONeill } from "../ward/index.ts";
 import { aDesk } from "./links-hall.ts";
+import { aReceiverOfBodies, type ReceiverOfBodies } from "./partners.ts";
 
 const curl = requireTool("curl");
 const run = promisify(execFile);
@@ -22,17 +27,26 @@ const result = join(import.meta.dirname, "../../docs/tour/result.hl7");
 let home = "";
 let program: RunningProgram;
 let address = "";
+let surgery: ReceiverOfBodies;
 
 before(async () => {
   home = await mkdtemp(join(tmpdir(), "corridor-other-ways-"));
   await mkdir(join(home, "files/links"), { recursive: true });
-  await Promise.all([mkdir(join(home, "drop")), mkdir(join(home, "mailbox"))]);
+  await Promise.all(["drop", "mailbox", "shelf"].map((folder) => mkdir(join(home, folder))));
   const intakes = {
     clinic: { by: "http" },
     drop: { by: "folder", path: join(home, "drop"), pattern: "*.hl7", everySeconds: 1 },
     practice: { by: "http" },
     mailbox: { by: "folder", path: join(home, "mailbox"), pattern: "*.edi", everySeconds: 1 },
   };
+  const documents = { content: "uk-pathology-document" };
+  surgery = await aReceiverOfBodies();
+  await writeFiles("destinations", {
+    surgery: { title: "Surgery", outlet: { by: "http", url: `${surgery.url}/documents` }, ...documents },
+    shelf: { title: "Shelf", outlet: { by: "folder", path: join(home, "shelf"), extension: "json" }, ...documents },
+  });
+  const routes = [{ name: "results", when: { types: ["ORU"] }, to: ["surgery", "shelf"] }];
+  await writeFiles("links", { analyser: { title: "Analyser", intake: { by: "http" }, routes } });
   const formats: Readonly<Record<string, string>> = { practice: "edifact", mailbox: "edifact" };
   for (const [name, intake] of Object.entries(intakes)) {
     const format = formats[name];
@@ -47,6 +61,7 @@ before(async () => {
 
 after(async () => {
   await program.stop("SIGTERM");
+  await surgery.close();
   await rm(home, { recursive: true, force: true });
 });
 
@@ -101,6 +116,9 @@ test("an interchange is answered by an NHSACK, and its reports are in the record
   const { status, type, body } = await post("practice", token, { file, type: "application/EDIFACT" });
   assert.deepEqual([status, type], [200, "application/EDIFACT"]);
   assert.match(body, /NIR\+SIR:1015\+.*\+IAP'\r\nNMR\+AGO:1\+MA'\r\nNMR\+AGO:2\+MR'\r\nFTX\+ERD\+\+\+UNT-1 /s);
+  await writeFile(file, "UNH+1+MEDRPT:0:1:RT:NHS003'");
+  assert.equal((await post("practice", token, { file, type: "application/EDIFACT" })).status, 400);
+  await writeFile(file, anInterchange([anNhs003({ patient: mrONeill }), broken]));
   const repeated = await post("practice", token, { file, type: "application/EDIFACT" });
   assert.equal(repeated.body, body, "what came before is answered as before");
   assert.equal(await countOf("Specimen?identifier=26U004417A"), 1, "the report that was accepted, once");
@@ -141,6 +159,36 @@ test("an interchange in a folder is put away with its NHSACK, and a torn one wit
   assert.match(await readFile(join(home, "mailbox/refused/torn.edi.reason.txt"), "utf8"), /interchange was refused/);
 });
 
+test("a result goes out as a UK pathology document by HTTP and into a folder", { skip: curl.skip }, async () => {
+  const token = await issued("link/analyser");
+  const file = join(home, "analysed.hl7");
+  await writeFile(file, anOruR01({ controlId: "DOC-1", patient: babyAdeyemi, filler: "D-1" }));
+  await until(async () => (await post("analyser", token, { file })).status === 200);
+  await post("analyser", token, { file });
+  await until(async () => surgery.bodies.length > 0 && (await readdir(join(home, "shelf"))).length > 0);
+  const [sent] = surgery.bodies;
+  assert.equal(sent?.contentType, "application/fhir+json");
+  const bundle = JSON.parse(sent.text) as Bundle;
+  const issues = openValidator({}).validate(bundle as unknown as Resource, { now: instant(Date.now()) });
+  assert.deepEqual(
+    issues.filter(({ severity }) => severity === "error"),
+    [],
+  );
+  assert.equal(bundle.type, "document");
+  assert.deepEqual(
+    bundle.entry?.slice(0, 3).map(({ resource }) => resource?.resourceType),
+    ["Composition", "DiagnosticReport", "Patient"],
+  );
+  assert.match(sent.text, new RegExp(babyAdeyemi.family));
+  const [shelved = ""] = await readdir(join(home, "shelf"));
+  assert.equal(await readFile(join(home, "shelf", shelved), "utf8"), sent.text);
+  assert.equal(surgery.bodies.length, 1, "sent twice, passed on once");
+  await writeFile(file, anOruR01({ controlId: "DOC-2", patient: babyAdeyemi, filler: "D-1", status: "C" }));
+  await post("analyser", token, { file });
+  await until(async () => surgery.bodies.length === 2);
+  assert.match(surgery.bodies[1]?.text ?? "", /"resourceType":"Composition"[^}]*"status":"amended"|"status":"amended"/);
+});
+
 function corridor(...words: readonly string[]): RunningProgram {
   return startProgram(words, { CORRIDOR_DATA: join(home, "data") });
 }
@@ -156,6 +204,12 @@ async function post(link: string, token: string | undefined, { file = result, ty
   const { stdout } = await run(curl.path, [...sent, `${address}/api/clinical/links/${link}/messages`]);
   const [, body = "", status = "", shown = ""] = /^(.*)\n(\d{3}) (.*)$/s.exec(stdout) ?? [];
   return { status: Number(status), type: shown, body };
+}
+
+async function writeFiles(kind: string, files: Readonly<Record<string, Json>>): Promise<void> {
+  await mkdir(join(home, "files", kind), { recursive: true });
+  for (const [name, content] of Object.entries(files))
+    await writeFile(join(home, `files/${kind}/${name}.json`), JSON.stringify(content));
 }
 
 async function countOf(search: string): Promise<number> {

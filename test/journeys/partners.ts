@@ -52,3 +52,27 @@ export async function anHttpPartner(): Promise<Partner> {
   };
   return { port: (server.address() as AddressInfo).port, received, refuses, close };
 }
+
+export interface ReceiverOfBodies {
+  readonly url: string;
+  /** What came in, in the order in which it came. */
+  readonly bodies: { readonly contentType: string; readonly text: string }[];
+  close(): Promise<void>;
+}
+
+/** Takes whatever is posted. */
+export async function aReceiverOfBodies(): Promise<ReceiverOfBodies> {
+  const bodies: { contentType: string; text: string }[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    bodies.push({ contentType: request.headers["content-type"] ?? "", text: Buffer.concat(chunks).toString() });
+    response.writeHead(204).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bodies, close };
+}

@@ -67,6 +67,7 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/validation", "lindqvist", "Validation"],
   ["/users", "admin", "Users"],
   ["/set-password", "admin", "Change your password"],
+  ["/account", "lindqvist", "Where you are signed in"],
   ["/about", "lindqvist", "About Corridor"],
   ["/no-such-page", "lindqvist", "Page not found"],
 ];

@@ -1,4 +1,5 @@
 import type { AddedView } from "#access/api";
+import { accountReplies } from "./account.ts";
 import { alertReplies } from "./alerts.ts";
 import { cumulativeOf, resultsOf, timelineOf, trendOf } from "./charts.ts";
 import { codeReplies } from "./codes.ts";
@@ -41,6 +42,7 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/certificates$/, () => json(certificatesPage)],
   ["GET", /^\/api\/clinical\/deliveries$/, ({ query }) => json(deliveriesPage(query))],
   ["GET", /^\/api\/clinical\/books$/, ({ query }) => json(booksPage(query))],
+  ...accountReplies,
   ...alertReplies,
   ...codeReplies,
   ...configurationReplies,

@@ -1,12 +1,13 @@
 import { Button, PasswordInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { Me, PasswordBody } from "#access/api";
+import type { Me, PasswordBody, SecondStepView } from "#access/api";
 import { sendJson } from "../parts/request/request.ts";
 import { meQuery } from "../shell/session/session.ts";
 import { FormFailure } from "./form-message.tsx";
 import { OutsidePage } from "./outside-page.tsx";
+import { SecondStep } from "./second-step.tsx";
+import { useSignIn } from "./use-sign-in.ts";
 
 /** By a one-time link, whose secret stands behind the `#`; without one, for who is signed in and knows the old password. */
 export function SetPasswordPage() {
@@ -15,7 +16,13 @@ export function SetPasswordPage() {
 }
 
 function SetByLink({ link }: { readonly link: string }) {
-  const set = useSetPassword();
+  const { request: set, step } = useSetPassword();
+  if (step !== undefined)
+    return (
+      <OutsidePage title="Second step">
+        <SecondStep step={step} onAgain={() => window.location.assign("/sign-in")} />
+      </OutsidePage>
+    );
   return (
     <OutsidePage title="Choose your password">
       <PasswordForm
@@ -29,7 +36,7 @@ function SetByLink({ link }: { readonly link: string }) {
 
 function ChangePassword() {
   const me = useQuery(meQuery);
-  const set = useSetPassword();
+  const { request: set } = useSetPassword();
   if (me.data === undefined)
     return (
       <OutsidePage title="Change your password">
@@ -56,17 +63,9 @@ function ChangePassword() {
   );
 }
 
-/** Sets it; the answer signs in, because a new password ends every session. */
+/** Sets it; the answer signs in, because a new password ends every session, or asks for the second factor. */
 function useSetPassword() {
-  const client = useQueryClient();
-  const router = useRouter();
-  return useMutation({
-    mutationFn: (body: PasswordBody) => sendJson<Me>("POST", "/api/access/password", body),
-    onSuccess: (me) => {
-      client.setQueryData(meQuery.queryKey, me);
-      router.history.push(me.home);
-    },
-  });
+  return useSignIn((body: PasswordBody) => sendJson<Me | SecondStepView>("POST", "/api/access/password", body));
 }
 
 interface PasswordFormProps {

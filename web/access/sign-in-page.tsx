@@ -1,27 +1,42 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import type { FormEvent } from "react";
-import type { Me, SignInBody } from "#access/api";
+import type { Me, SecondStepView, SignInBody } from "#access/api";
+import { passkeyHindrance } from "../account/passkey-support.ts";
+import { Icon } from "../parts/icon/icon.tsx";
 import { sendJson } from "../parts/request/request.ts";
-import { meQuery } from "../shell/session/session.ts";
 import { FormFailure, FormNote } from "./form-message.tsx";
 import { OutsidePage } from "./outside-page.tsx";
+import { SecondStep } from "./second-step.tsx";
+import { signInByPasskey, useSignIn } from "./use-sign-in.ts";
 
 const route = getRouteApi("/sign-in");
 
-/** User name and password, and then the page that was asked for, or the home page of the first role. */
+/**
+ * User name and password, the second factor where there is one, or a passkey instead of both; and then the page that was
+ * asked for, or the home page of the first role.
+ */
 export function SignInPage() {
+  const { back } = route.useSearch();
+  const { request, step, again } = useSignIn(
+    (body: SignInBody) => sendJson<Me | SecondStepView>("POST", "/api/access/sign-in", body),
+    back,
+  );
+  if (step === undefined) return <FirstStep signIn={request} />;
+  return (
+    <OutsidePage title="Second step">
+      <SecondStep step={step} back={back} onAgain={again} />
+    </OutsidePage>
+  );
+}
+
+interface FirstStepProps {
+  readonly signIn: ReturnType<typeof useSignIn<SignInBody>>["request"];
+}
+
+function FirstStep({ signIn }: FirstStepProps) {
   const { back, ended } = route.useSearch();
-  const client = useQueryClient();
-  const router = useRouter();
-  const signIn = useMutation({
-    mutationFn: (body: SignInBody) => sendJson<Me>("POST", "/api/access/sign-in", body),
-    onSuccess: (me) => {
-      client.setQueryData(meQuery.queryKey, me);
-      router.history.push(back ?? me.home);
-    },
-  });
+  const byPasskey = useSignIn(signInByPasskey, back).request;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -33,7 +48,7 @@ export function SignInPage() {
         {ended !== undefined && signIn.error === null ? (
           <FormNote>Your session has ended. Sign in to go on where you were.</FormNote>
         ) : null}
-        <FormFailure error={signIn.error} />
+        <FormFailure error={signIn.error ?? byPasskey.error} />
         <TextInput
           label="User name"
           name="username"
@@ -57,6 +72,17 @@ export function SignInPage() {
         <Button type="submit" loading={signIn.isPending} fullWidth>
           Sign in
         </Button>
+        {passkeyHindrance() === undefined ? (
+          <Button
+            variant="default"
+            leftSection={<Icon name="key" size={16} />}
+            loading={byPasskey.isPending}
+            onClick={() => byPasskey.mutate()}
+            fullWidth
+          >
+            Sign in with a passkey
+          </Button>
+        ) : null}
         <p className="outside-advice">Forgotten your password? A system administrator can send you a link.</p>
       </form>
     </OutsidePage>

@@ -45,6 +45,7 @@ const signedIn = createRoute({
     try {
       const me = await context.client.ensureQueryData(meQuery);
       keepHospitalClock(me.timeZone);
+      if (me.mustSetUpSecondFactor && location.pathname !== "/account") throw redirect({ to: "/account" });
     } catch (error) {
       if (!isSessionEnded(error)) throw error;
       throw redirect({ to: "/sign-in", search: afterSignIn({ back: location.href }) });
@@ -332,6 +333,13 @@ const usersRoute = createRoute({
   component: lazy(() => import("../access/users/users-page.tsx"), "UsersPage"),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  staticData: { title: "My account" },
+  component: lazy(() => import("../account/account-page.tsx"), "AccountPage"),
+});
+
 const aboutRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/about",
@@ -369,6 +377,7 @@ const pages = [
   searchRoute,
   resourceRoute,
   usersRoute,
+  accountRoute,
   aboutRoute,
 ] as const;
 const routeTree = rootRoute.addChildren([signInRoute, setPasswordRoute, signedIn.addChildren(pages)]);

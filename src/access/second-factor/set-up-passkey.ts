@@ -30,11 +30,15 @@ export async function offerPasskey(needs: IdentityNeeds, { user, request }: Owne
     userDisplayName: user.display,
     userID: Uint8Array.from(Buffer.from(user.id)),
     excludeCredentials: factors.value.passkeys.map(({ id }) => ({ id })),
+    supportedAlgorithmIDs: algorithms,
     authenticatorSelection: { residentKey: "preferred", userVerification: "preferred" },
   });
   const holds = { userId: user.id, challenge: options.challenge };
   return ok({ options, ticket: newTicket(needs, { is: "passkey-set-up", holds, lifeMs: limits.factorSetUpMs }) });
 }
+
+/** EdDSA, ES256, RS256: one of them is in every authenticator. Source: WebAuthn Level 3 §5.8.5; IANA COSE Algorithms. */
+const algorithms = [-8, -7, -257];
 
 const tooMany = conflict(
   "too-many-passkeys",
@@ -90,6 +94,7 @@ async function verifiedPasskey(reply: PasskeyReply, { challenge, origin }: Expec
       expectedOrigin: origin,
       expectedRPID: rpIdOf(origin),
       requireUserVerification: false,
+      supportedAlgorithmIDs: algorithms,
     });
     return keptOf(verified);
   } catch {

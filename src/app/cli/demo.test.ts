@@ -44,6 +44,21 @@ async function isFilled(program: RunningProgram): Promise<string> {
   }
 }
 
+interface Deployed {
+  readonly deployment?: { readonly version: number };
+  readonly links: readonly { readonly name: string }[];
+  readonly destinations: readonly { readonly name: string }[];
+}
+
+async function deployedFor({ http }: Told, cookie: string, isWanted: (deployed: Deployed) => boolean) {
+  for (;;) {
+    const reply = await fetch(`${http}/api/clinical/configuration`, { headers: { cookie } });
+    const deployed = (await reply.json()) as Deployed;
+    if (isWanted(deployed)) return deployed;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 test("everybody can sign in, the two years come in whole, and a later start finds them", {
   timeout: 120_000,
 }, async () => {
@@ -54,12 +69,24 @@ test("everybody can sign in, the two years come in whole, and a later start find
   assert.match(await isFilled(first), /^Two years are in: \d+ messages in \d+ s, all taken\.$/);
   const found = await fetch(`${told.http}/api/clinical/patients?q=H1042301`, { headers: { cookie } });
   assert.equal(((await found.json()) as { patients: readonly unknown[] }).patients.length, 1);
+  const manager = await signIn(told, "marsh");
+  const passing = await deployedFor(told, manager, ({ destinations }) => destinations.length > 0);
+  assert.equal(passing.deployment?.version, 2, "first the links, and what they pass on when the two years are in");
+  assert.deepEqual(
+    [passing.links, passing.destinations].map((each) => each.map(({ name }) => name)),
+    [
+      ["cellpath", "lab", "pas"],
+      ["cancer-registry", "general-practice", "saltbridge", "wards"],
+    ],
+  );
   assert.equal(await first.stop("SIGTERM"), 0, first.errorText());
 
   const second = start();
   const again: Told = JSON.parse(await second.firstLine());
   assert.equal(again.seed, 5);
   await signIn(again, "okafor");
+  const kept = await deployedFor(again, await signIn(again, "ashworth"), () => true);
+  assert.equal(kept.destinations.length, 4);
   assert.equal(await second.stop("SIGTERM"), 0, second.errorText());
   assert.doesNotMatch(second.errorText(), /Filling|Two years/);
 

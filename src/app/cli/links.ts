@@ -23,6 +23,7 @@ import type { RecordParts } from "../compose/record.ts";
 import { checkNeeds } from "../links/check-needs.ts";
 import { readLinksFolder } from "../links/read-folder.ts";
 import type { Command, Invocation } from "./command.ts";
+import { keepToRetention } from "./links-retention.ts";
 import { replayMessages, replayOptions } from "./replay/links-replay.ts";
 import { shadowRun } from "./replay/links-shadow.ts";
 import { type Given, oneWord, withSettings } from "./settings.ts";
@@ -36,6 +37,7 @@ corridor links show [VERSION] [--into FOLDER] [--json]
 corridor links replay [--link L] [--type T] [--sender S] [--state held,rejected] [--from D] [--to D] [--number N]
                       [--into record|destinations|both] [--again] [--new-control-ids] [--why "…" [--rate 10]] [--json]
 corridor links shadow FOLDER|VERSION [--days 7] [--link L] [--type T] [--against deployed|recorded] [--json]
+corridor links retention [--preview] [--json]
 
 A folder has links/*.json, destinations/*.json, and golden messages: golden/LINK/NAME.hl7 with NAME.expected.json.
 docs/operate/links.md says what they may hold.
@@ -47,12 +49,15 @@ roll-back deploys the files of an earlier version again. show prints a version, 
 replay tells what taking messages once more would change, value by value; with --why it then does it, --rate a second.
 shadow tries a folder, or a deployed version, on what arrived in the last days, writes nothing, and tells what would be
 different. Both are told in docs/operate/replay.md.
+retention takes away what links carried and need not keep any more, as a running Corridor does every hour; with --preview
+it only tells which days those are: docs/operate/retention.md.
 Every change is in the audit log, under the account that ran the command.`,
   options: {
     why: { type: "string" },
     into: { type: "string" },
     write: { type: "boolean" },
     json: { type: "boolean" },
+    preview: { type: "boolean" },
     ...replayOptions,
   },
   wordsMax: 2,
@@ -75,6 +80,8 @@ function workOf(invocation: Invocation, given: Given): Promise<Result<void>> {
       return replayMessages(invocation, given);
     case "shadow":
       return shadowRun(invocation, given);
+    case "retention":
+      return keepToRetention(invocation, given);
     default:
       return Promise.resolve(failed(verbUnknown));
   }
@@ -82,7 +89,7 @@ function workOf(invocation: Invocation, given: Given): Promise<Result<void>> {
 
 const verbUnknown = incorrect(
   "verb-unknown",
-  "Say what to do: corridor links check, deploy, history, roll-back, show, replay or shadow.",
+  "Say what to do: corridor links check, deploy, history, roll-back, show, replay, shadow or retention.",
 );
 
 const actions = ["read", "search", "history", "create", "update"];

@@ -65,12 +65,13 @@ export function openReplays({ config, record, access, cursors, shared, ...needs 
 }
 
 /** As the links would be decided on and sent on by a configuration that does not run. */
-export function rulesOf({ links, destinations, layers }: Configuration, shared: SharedByLinks): Rules {
+export function rulesOf({ links, destinations, layers, tables }: Configuration, shared: SharedByLinks): Rules {
   const rowsOf = senderRows(layers);
+  const maps = shared.maps.withTables(tables);
   const byName = new Map(
     links.map((link) => {
       const rows = rowsOf(link);
-      const safeguards = { settings: link, ...(rows && { rows }), ...shared };
+      const safeguards = { settings: link, ...(rows && { rows }), ...shared, maps };
       return [link.name, { safeguards, routing: openLinkRouting({ link, destinations }) }];
     }),
   );

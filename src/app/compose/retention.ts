@@ -1,24 +1,22 @@
 import { type Access, workerActor } from "#access";
-import { type LinkSettings, retireDays } from "#departments/clinical";
+import { retireDays } from "#departments/clinical";
 import { type Log, limits } from "#kernel";
 import type { BlobStore, InlineBlobStore } from "#record";
+import type { Links } from "../links/links.ts";
+import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface RetentionNeeds {
   readonly access: Access;
   readonly store: { readonly blobs: InlineBlobStore };
   readonly blobs: BlobStore;
-  /** As they are set up now. */
-  readonly links: () => readonly LinkSettings[];
+  readonly links: Pick<Links, "settings">;
   readonly log: Log;
-}
-
-export interface Retention {
-  /** Resolves when the round under way is done. */
-  close(): Promise<void>;
+  /** It ends with this, when the round under way is done. */
+  readonly stack: ShutdownStack;
 }
 
 /** Takes away what links carried and need not keep, every `limits.retentionRoundMs`. Twice at once does no harm. */
-export function openRetention({ access, store, blobs, links, log }: RetentionNeeds): Retention {
+export function openRetention({ access, store, blobs, links, log, stack }: RetentionNeeds): void {
   const stores = [store.blobs.daily, blobs.daily];
   const context = access.contextOf(workerActor("retention"));
   const stop = new AbortController();
@@ -26,7 +24,7 @@ export function openRetention({ access, store, blobs, links, log }: RetentionNee
   let running: Promise<void> = Promise.resolve();
   const round = async () => {
     try {
-      const done = await retireDays({ stores, links, context, log });
+      const done = await retireDays({ stores, links: () => links.settings(), context, log });
       if (!done.ok) log.warn("retention was not looked after", { reason: done.problems[0].code });
     } catch (error) {
       log.error("retention was not looked after", error instanceof Error ? { error } : {});
@@ -39,11 +37,9 @@ export function openRetention({ access, store, blobs, links, log }: RetentionNee
     }, afterMs).unref();
   };
   again(limits.retentionFirstMs);
-  return {
-    async close() {
-      stop.abort();
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  stack.defer("retention", async () => {
+    stop.abort();
+    clearTimeout(timer);
+    await running;
+  });
 }

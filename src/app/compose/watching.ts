@@ -10,6 +10,7 @@ import {
 import { type Log, limits, type Route } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { Links } from "../links/links.ts";
+import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface WatchingNeeds {
   /** The whole record: what is taken from it are counts, times and numbers, and nobody asked for that. */
@@ -17,18 +18,18 @@ export interface WatchingNeeds {
   readonly access: Access;
   readonly links: Pick<Links, "statuses" | "settingsOf">;
   readonly log: Log;
+  /** It is closed with this. */
+  readonly stack: ShutdownStack;
 }
 
 export interface Watching {
   readonly routes: readonly Route<Context>[];
   /** A delivery, or a destination, needs a person: its alert need not wait for the next look. */
   escalated(): void;
-  /** Resolves when the look under way is done. */
-  close(): Promise<void>;
 }
 
 /** Looks for what did not arrive over the links, every `limits.watchRoundMs` for as long as it is open. */
-export function openWatching({ record, access, links, log }: WatchingNeeds): Watching {
+export function openWatching({ record, access, links, log, stack }: WatchingNeeds): Watching {
   const watched = () =>
     links.statuses().flatMap(({ name, state }) => watchedLink(links.settingsOf(name), state !== "stopped"));
   const context = access.contextOf(workerActor("watch"));
@@ -49,16 +50,16 @@ export function openWatching({ record, access, links, log }: WatchingNeeds): Wat
     told = undefined;
     running = running.then(() => look(needs, { log, round: watchDeliveries }));
   };
+  stack.defer("watching", async () => {
+    stop.abort();
+    clearTimeout(timer);
+    clearTimeout(told);
+    await running;
+  });
   return {
     routes: watchRoutes(needs),
     escalated() {
       if (!stop.signal.aborted) told ??= setTimeout(tell, limits.watchToldMs).unref();
-    },
-    async close() {
-      stop.abort();
-      clearTimeout(timer);
-      clearTimeout(told);
-      await running;
     },
   };
 }

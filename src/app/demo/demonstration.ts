@@ -1,16 +1,20 @@
 import { mkdir } from "node:fs/promises";
-import { failed, type Log, ok, type Result, unavailable } from "#kernel";
+import { type Log, ok, type Result } from "#kernel";
 import { systemClock } from "../clock.ts";
 import { thisAccount } from "../compose/identity.ts";
 import { type Corridor, startCorridor } from "../compose.ts";
 import type { Config } from "../config.ts";
 import type { Progress } from "../progress.ts";
 import { type Asked, type DemoNote, openDemoFolder, writeNote } from "./demo-folder.ts";
-import { type Door, type Filled, fill } from "./fill.ts";
+import { type Filled, fill } from "./fill.ts";
 import { ensureDirectory } from "./hospital/directory.ts";
 import { ensureDemoUsers } from "./hospital/users.ts";
 import { storiesOf } from "./hospital.ts";
+import { firstMessages } from "./live/first-messages.ts";
 import { type Laboratory, startLaboratory } from "./live/laboratory.ts";
+import { type OpenHospital, openHospital } from "./open-hospital.ts";
+import { quieterLog } from "./quieter-log.ts";
+import { untilListening } from "./set-up/door.ts";
 import { isInWard } from "./story/beds.ts";
 import type { Story } from "./story/story.ts";
 
@@ -37,57 +41,65 @@ export interface Demonstration extends Corridor {
  * Opens the doors first, so that people can sign in, and fills the hospital through them while it runs; then the
  * laboratory begins to send. Problems: those of `openDemoFolder` and `startCorridor`.
  */
-export async function startDemonstration(needs: DemonstrationNeeds): Promise<Result<Demonstration>> {
+export async function startDemonstration(given: DemonstrationNeeds): Promise<Result<Demonstration>> {
+  const needs = { ...given, log: quieterLog(given.log) };
   const { config, asked, log, progress } = needs;
   const folder = config.dataFolder;
-  const opened = await openDemoFolder(asked, { folder, nowMs: systemClock.now(), log });
-  if (!opened.ok) return opened;
-  const note = opened.value;
+  const made = await openDemoFolder(asked, { folder, nowMs: systemClock.now(), log });
+  if (!made.ok) return made;
+  const note = made.value;
   await mkdir(folder, { recursive: true });
   await writeNote(folder, note);
   const corridor = await startCorridor({ config, log, progress });
   if (!corridor.ok) return corridor;
-  if (corridor.value.addresses.mllp === undefined) {
+  const opened = await progress.step("Users, wards and links", () => furnish(corridor.value, needs));
+  if (!opened.ok) {
     await corridor.value.stop();
-    return failed(noLink);
+    return opened;
   }
-  const staffed = await progress.step("Users and wards", () => staff(corridor.value));
-  if (!staffed.ok) {
-    await corridor.value.stop();
-    return staffed;
-  }
-  return ok({ ...corridor.value, note, isNew: staffed.value.isNew, ...run(corridor.value, { ...needs, note }) });
+  const { isNew, hospital } = opened.value;
+  const addresses = { ...corridor.value.addresses, mllp: hospital.address };
+  return ok({ ...corridor.value, addresses, note, isNew, ...run(corridor.value, { ...needs, note, hospital }) });
 }
 
-const noLink = unavailable(
-  "no-link",
-  "The demonstration's laboratory sends over MLLP, and no link listens: roll its links back, or begin with --fresh.",
-);
+interface Furnished {
+  readonly isNew: boolean;
+  readonly hospital: OpenHospital;
+}
 
-/** Whoever can sign in, and where they work. */
-async function staff({ access }: Corridor): Promise<Result<{ readonly isNew: boolean }>> {
+/** Whoever can sign in, where they work, and the links with those at their other end. */
+async function furnish({ access, addresses }: Corridor, needs: DemonstrationNeeds): Promise<Result<Furnished>> {
+  const { config, log } = needs;
   const account = thisAccount();
   const users = await ensureDemoUsers(access, account);
   if (!users.ok) return users;
-  return ensureDirectory(access, account);
+  const directory = await ensureDirectory(access, account);
+  if (!directory.ok) return directory;
+  const hospital = await openHospital({ access, account, config, log, address: addresses.mllp });
+  return hospital.ok ? ok({ ...directory.value, hospital: hospital.value }) : hospital;
 }
 
 interface Running extends DemonstrationNeeds {
   readonly note: DemoNote;
+  readonly hospital: OpenHospital;
 }
 
 function run(corridor: Corridor, running: Running): Pick<Demonstration, "filled" | "stop"> {
-  const { note, config, log, hasLaboratory } = running;
+  const { note, config, log, hasLaboratory, hospital } = running;
   const closing = new AbortController();
-  const mllp = doorOf(corridor.addresses.mllp ?? "");
+  const { signal } = closing;
   const stories = storiesOf(note);
   let laboratory: Laboratory | undefined;
-  const filled = note.isFilled ? Promise.resolve(ok(undefined)) : fillAll(running, { stories, mllp, closing });
+  const filled = note.isFilled ? Promise.resolve(ok(undefined)) : fillAll(running, stories, signal);
   const begun = filled.then(async (result) => {
-    if (closing.signal.aborted || !result.ok) return;
+    if (signal.aborted || !result.ok) return;
     await writeNote(config.dataFolder, { ...note, isFilled: true });
-    if (!hasLaboratory) return;
-    laboratory = startLaboratory({ stories: stories.filter(isInWard), mllp, clock: systemClock, log });
+    const passing = await hospital.passOn(signal);
+    if (!passing.ok) log.error("demo-links-not-deployed", { code: passing.problems[0].code });
+    if (signal.aborted || !hasLaboratory) return;
+    const first = passing.ok && passing.value.isNew ? firstMessages : [];
+    const inWard = stories.filter(isInWard);
+    laboratory = startLaboratory({ stories: inWard, first, doors: hospital.doors, clock: systemClock, log });
   });
   return {
     filled,
@@ -96,31 +108,24 @@ function run(corridor: Corridor, running: Running): Pick<Demonstration, "filled"
       await begun;
       await laboratory?.stop();
       await corridor.stop();
+      await hospital.stop();
     },
   };
 }
 
-interface FillingAll {
-  readonly stories: readonly Story[];
-  readonly mllp: Door;
-  readonly closing: AbortController;
-}
-
 async function fillAll(
-  { note, filling, log }: Running,
-  { stories, mllp, closing }: FillingAll,
+  { note, filling, log, hospital: { doors } }: Running,
+  stories: readonly Story[],
+  signal: AbortSignal,
 ): Promise<Awaited<Demonstration["filled"]>> {
   const startedMs = performance.now();
-  const { signal } = closing;
+  for (const door of Object.values(doors)) {
+    const listening = await untilListening(door, signal);
+    if (!listening.ok) return signal.aborted ? ok(undefined) : listening;
+  }
   const progress = (done: number) => filling.update(done, stories.length);
-  const filled = await fill({ stories, asOfMs: note.asOfMs, mllp, signal, progress, log });
+  const filled = await fill({ stories, asOfMs: note.asOfMs, doors, signal, progress, log });
   filling.finish();
   if (!filled.ok) return signal.aborted ? ok(undefined) : filled;
   return ok(signal.aborted ? undefined : { ...filled.value, seconds: (performance.now() - startedMs) / 1_000 });
-}
-
-/** `127.0.0.1:2575`, or `::1:2575`. */
-function doorOf(address: string): Door {
-  const at = address.lastIndexOf(":");
-  return { host: address.slice(0, at), port: Number(address.slice(at + 1)) };
 }

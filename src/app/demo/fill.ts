@@ -1,22 +1,16 @@
-import { failed, type Log, ok, type Result, type Sender } from "#kernel";
-import { mllpSender } from "#links/mllp";
+import { failed, type Log, ok, type Result } from "#kernel";
 import { messagesOf } from "./hospital.ts";
-import type { DemoMessage } from "./messages/sender.ts";
+import { type Doors, type HospitalSenders, hospitalSenders } from "./set-up/senders.ts";
 import type { Story } from "./story/story.ts";
 
 export interface FillNeeds {
   readonly stories: readonly Story[];
   readonly asOfMs: number;
-  readonly mllp: Door;
+  readonly doors: Doors;
   /** Ends it between two messages; what was sent stays, and is answered again the next time. */
   readonly signal: AbortSignal;
   progress(patientsDone: number): void;
   readonly log: Log;
-}
-
-export interface Door {
-  readonly host: string;
-  readonly port: number;
 }
 
 export interface Filled {
@@ -30,21 +24,10 @@ export interface Filled {
  * share a commit: with fewer the hospital waits for the disk, with many more a person at a screen waits for the hospital.
  */
 const lanes = 32;
-const answerWithinSeconds = 60;
-
-/** A sender to the hospital's own door, with so many connections at once. */
-export function laboratorySender(door: Door, connections: number, log: Log): Sender {
-  return mllpSender({ ...door, name: "demonstration", connections, answerWithinSeconds, mode: "original" }, { log });
-}
-
-/** What the sender is to send of a message of the demonstration. */
-export function outgoing({ bytes, controlId }: Pick<DemoMessage, "bytes" | "controlId">) {
-  return { body: bytes, contentType: "x-application/hl7-v2+er7", controlId };
-}
 
 /** Sends the two years over MLLP, as the laboratories would have. Problems: those of `mllpSender`. */
 export async function fill(needs: FillNeeds): Promise<Result<Filled>> {
-  const sender = laboratorySender(needs.mllp, lanes, needs.log);
+  const sender = hospitalSenders(needs.doors, lanes, needs.log);
   const waiting = [...needs.stories];
   const totals = { messages: 0, refused: 0, patients: 0 };
   const lane = async (): Promise<Result<void>> => {
@@ -63,7 +46,7 @@ export async function fill(needs: FillNeeds): Promise<Result<Filled>> {
 }
 
 interface Sending {
-  readonly sender: Sender;
+  readonly sender: HospitalSenders;
   readonly needs: FillNeeds;
   readonly totals: { messages: number; refused: number };
 }
@@ -72,7 +55,7 @@ interface Sending {
 async function sendStory(story: Story, { sender, needs, totals }: Sending): Promise<Result<void>> {
   for (const message of messagesOf(story, needs.asOfMs)) {
     if (needs.signal.aborted) return ok(undefined);
-    const outcome = await sender.send(outgoing(message), untilAnswered);
+    const outcome = await sender.send(message, untilAnswered);
     if (outcome.is === "unanswered" || outcome.is === "unreachable") return failed(outcome.problem);
     totals.messages += 1;
     if (outcome.is === "refused") totals.refused += 1;

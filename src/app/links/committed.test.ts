@@ -8,13 +8,13 @@ import {
   linkMessageDefinition,
   readConfigurationWhole,
 } from "#departments/clinical";
-import { countingIds, expectOk, type Json, silentLog } from "#kernel";
+import { countingIds, expectOk, type Json, limits, silentLog } from "#kernel";
 import type { Observation } from "#standards/fhir";
 import { freshAccess } from "../../../test/access.ts";
 import { aMerge, anOruR01, potassium } from "../../../test/builders/index.ts";
 import { deliveryKinds } from "../../../test/deliveries/hall.ts";
 import { mrsOsei, wardTime } from "../../../test/ward/index.ts";
-import { type CommittedMessages, openCommitted } from "./committed.ts";
+import { type CommittedMessages, type CommittedNeeds, openCommitted } from "./committed.ts";
 import { openDeliveries } from "./deliveries.ts";
 
 const origin = { id: "lab-1", remoteAddress: "127.0.0.1" };
@@ -36,9 +36,9 @@ async function aLink(t: TestContext, link: Readonly<Record<string, Json>> = {}) 
   ];
   const configuration = expectOk(readConfigurationWhole(files));
   await deliveries.apply(configuration);
-  const open = () => {
+  const open = (own: Pick<CommittedNeeds, "backlog"> & Partial<Pick<CommittedNeeds, "safeguardsOf">> = {}) => {
     const [settings] = configuration.links;
-    const shared = { ...given, deliveries, ids: countingIds("A"), safeguardsOf: () => ({}) };
+    const shared = { ...given, deliveries, ids: countingIds("A"), safeguardsOf: () => ({}), ...own };
     const committed = openCommitted({ ...shared, settingsOf: () => settings });
     t.after(() => committed.close());
     return committed;
@@ -49,11 +49,11 @@ async function aLink(t: TestContext, link: Readonly<Record<string, Json>> = {}) 
     return versions.map(({ id, version, body }) => ({ ...(JSON.parse(body) as T), id, version }));
   };
   const states = async () => (await all<LinkMessage>("LinkMessage")).map(({ state }) => state);
-  return { open, all, states };
+  return { open, all, states, clock };
 }
 
-const keep = async (committed: CommittedMessages, message: string) =>
-  expectOk(await committed.keep(Buffer.from(message), "lab", origin));
+const keep = async (committed: CommittedMessages, message: string, link = "lab") =>
+  expectOk(await committed.keep(Buffer.from(message), link, origin));
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (const endMs = performance.now() + 20_000; !(await isSo()); ) {
@@ -125,4 +125,53 @@ test("of one patient everything is mapped and sent on in the order in which it w
   assert.deepEqual(deliveries.slice(-2), ["MERGE", "LAST"]);
   const values = (await all<Observation>("Observation")).map(({ valueQuantity }) => valueQuantity?.value);
   assert.ok(values.includes(11), "the last version stands");
+});
+
+test("a message that cannot be mapped keeps back its own patient alone, and is mapped when it can be", async (t) => {
+  const { open, all } = await aLink(t);
+  let isBroken = true;
+  const safeguardsOf = (link: string) => {
+    if (link === "broken" && isBroken) throw new Error("the rows of this link are gone");
+    return {};
+  };
+  const committed = open({ safeguardsOf });
+  const other = (controlId: string) => ({
+    controlId,
+    filler: controlId,
+    patient: { ...mrsOsei, nhsNumber: "", hospitalNumber: controlId },
+    pid: { 3: `${controlId}^^^MEADOW^MR` },
+  });
+  await keep(committed, anOruR01({ controlId: "FIRST", filler: "26U1" }), "broken");
+  await keep(committed, anOruR01({ controlId: "BEHIND", filler: "26U2" }));
+  for (const id of ["H1", "H2", "H3"]) await keep(committed, anOruR01(other(id)));
+  committed.start();
+  const mapped = async () =>
+    (await all<LinkMessage>("LinkMessage")).filter(({ state }) => state === "mapped").map(({ controlId }) => controlId);
+  await until(async () => (await mapped()).length >= 3);
+  assert.deepEqual(new Set(await mapped()), new Set(["H1", "H2", "H3"]));
+  isBroken = false;
+  await until(async () => (await mapped()).length === 5);
+  assert.deepEqual((await mapped()).slice(-2), ["FIRST", "BEHIND"]);
+});
+
+test("where too many wait to be mapped, senders are slowed, then told nothing, and taken again when fewer wait", async (t) => {
+  const { open, states, clock } = await aLink(t);
+  const committed = open({ backlog: { slowedFrom: 2, refusedFrom: 4, slowedMsMax: 60 } });
+  const send = (at: number) => committed.keep(Buffer.from(anOruR01({ controlId: `M-${at}` })), "lab", origin);
+  const tookMs: number[] = [];
+  for (const at of [1, 2, 3, 4]) {
+    const startedMs = performance.now();
+    expectOk(await send(at));
+    tookMs.push(performance.now() - startedMs);
+  }
+  assert.ok((tookMs[3] ?? 0) >= 35, `the fourth was answered after ${tookMs[3]} ms`);
+  const refused = await send(5);
+  assert.equal(refused.ok || refused.problems[0].code, "mapping-behind");
+  assert.equal((await states()).length, 4);
+  committed.start();
+  await until(async () => !(await states()).includes("received"));
+  clock.advance(limits.backlogCountMs);
+  await until(async () => (await send(5)).ok);
+  const elsewhere = await committed.keep(Buffer.from(anOruR01({ controlId: "X" })), "other", origin);
+  assert.ok(elsewhere.ok, "other links are not concerned");
 });

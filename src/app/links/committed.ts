@@ -1,13 +1,23 @@
 import { decidingForLink, linkActor, workerActor } from "#access";
-import { type LinkMessage, type LinkSettings, type MappingOne, MappingQueue, RawIntake } from "#departments/clinical";
-import type { Result } from "#kernel";
+import {
+  Backlog,
+  type BacklogBounds,
+  type LinkMessage,
+  type LinkSettings,
+  type MappingOne,
+  MappingQueue,
+  RawIntake,
+} from "#departments/clinical";
+import { limits, type Result } from "#kernel";
 import type { CursorStore, HealthRecord } from "#record";
 import type { Deliveries } from "./deliveries.ts";
 import { applicationAnswer, type Origin, type ReceiverNeeds } from "./receiver.ts";
 
 export interface CommittedNeeds extends ReceiverNeeds {
   /** The whole record: it is noticed in it that messages wait which other processes have committed. */
-  readonly record: Pick<HealthRecord, "position" | "changed">;
+  readonly record: Pick<HealthRecord, "position" | "changed" | "count">;
+  /** How many messages of a link may wait to be mapped; absent: as many as `limits` says. */
+  readonly backlog?: BacklogBounds;
   readonly cursors: Pick<CursorStore, "claim">;
   readonly deliveries: Pick<Deliveries, "passingOnOf" | "passingOnWaiting">;
   /** As they are now; undefined where there is no such link any more. */
@@ -16,7 +26,10 @@ export interface CommittedNeeds extends ReceiverNeeds {
 
 /** Messages that are acknowledged when they are committed, and mapped behind that. */
 export interface CommittedMessages {
-  /** Settles when the message is durable. Problems: those of the record; then nothing may be acknowledged. */
+  /**
+   * Settles when the message is durable. Problems: `mapping-behind` where too many wait to be mapped; those of the record.
+   * Then nothing may be acknowledged.
+   */
   keep(frame: Uint8Array, link: string, origin: Origin): Promise<Result<KeptMessage>>;
   /** Maps from now on. The links must be as they are set up: what waits since the last stop is mapped by their settings. */
   start(): void;
@@ -44,8 +57,11 @@ export function openCommitted(needs: CommittedNeeds): CommittedMessages {
     contextFor: (link, remoteAddress) => access.contextOf(linkActor(link, remoteAddress)),
     committed: (blobs) => queue.committed(blobs),
   });
+  const backlog = new Backlog({ record, clock, bounds: needs.backlog ?? usualBounds });
   return {
     keep: async (frame, link, { id: connection, remoteAddress }) => {
+      const admitted = await backlog.admit(link);
+      if (!admitted.ok) return admitted;
       const kept = await intake.keep({ frame, link, connection, remoteAddress });
       if (!kept.ok) return kept;
       const { id, message } = kept.value;
@@ -58,9 +74,18 @@ export function openCommitted(needs: CommittedNeeds): CommittedMessages {
       return { ok: true, value: { application: () => applicationAnswer(answer, { waiting, frame, needs }) } };
     },
     start: () => queue.start(),
-    close: () => queue.close(),
+    close: () => {
+      backlog.close();
+      return queue.close();
+    },
   };
 }
+
+const usualBounds: BacklogBounds = {
+  slowedFrom: limits.backlogSlowedFrom,
+  refusedFrom: limits.backlogRefusedFrom,
+  slowedMsMax: limits.backlogSlowedMsMax,
+};
 
 /** By the settings of its link as they are when it is mapped. */
 function mappingOf({ link, connection }: LinkMessage, needs: CommittedNeeds): MappingOne {

@@ -8,6 +8,7 @@ import {
   type LinkSettings,
   openLinkRouting,
   type PassingOn,
+  rendering,
 } from "#departments/clinical";
 import { type Clock, type HospitalTime, instant, type Log } from "#kernel";
 import type { CursorStore, HealthRecord } from "#record";
@@ -58,6 +59,7 @@ export function openDeliveries({ access, hospitalTime, record, ...needs }: Deliv
   const stop = new AbortController();
   const own = access.contextOf(workerActor("link-books")).record;
   const books = new Bookkeeper({ ...needs, feed: record, own, hospitalTime }).run(stop.signal);
+  const renderFor = rendering(hospitalTime);
   const routings = new Map<string, LinkRouting>();
   const passingOnOf = (link: string): PassingOn | undefined => {
     const routing = routings.get(link);
@@ -73,7 +75,7 @@ export function openDeliveries({ access, hospitalTime, record, ...needs }: Deliv
     apply: async ({ links, destinations }) => {
       await engine.apply(destinations);
       routings.clear();
-      for (const link of links) routings.set(link.name, openLinkRouting({ link, destinations }));
+      for (const link of links) routings.set(link.name, openLinkRouting({ link, destinations, renderFor }));
     },
     passingOnOf,
     passingOnWaiting: (settings) => {

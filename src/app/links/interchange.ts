@@ -34,13 +34,29 @@ export async function takeInterchange(
   const { header, messages } = read;
   const problems = faultsOf(read);
   const verdicts = problems.length > 0 ? [] : await verdictsOn(bytes, origin, taking);
-  const answer = header && answerTo(header, { problems, messages: verdicts, needs: taking.needs });
-  const envelope = { bytes, charset: "EDIFACT", facts: factsOf(header), count: messages.length, problems };
-  const first = await keep(answer === undefined ? envelope : { ...envelope, answer }, origin, taking);
+  const answer = answerTo(header ?? nobody, { problems, messages: verdicts, needs: taking.needs });
+  const facts = factsOf(header);
+  const first = await keep(
+    { bytes, charset: "EDIFACT", facts, count: messages.length, problems, answer },
+    origin,
+    taking,
+  );
   const isAccepted = interchangeStatus({ problems, messages: verdicts }) === "IAF";
   const isQuiet = header?.isAcknowledgementWanted === false && isAccepted;
   return first === undefined || isQuiet ? undefined : Buffer.from(first, "latin1");
 }
+
+/** What is answered where an interchange does not say who has sent it, or has no number: it is refused all the same. */
+const nobody: InterchangeHeader = {
+  sender: { id: "UNKNOWN", qualifier: undefined },
+  recipient: { id: "UNKNOWN", qualifier: undefined },
+  date: undefined,
+  time: undefined,
+  controlReference: "UNKNOWN",
+  application: undefined,
+  isAcknowledgementWanted: true,
+  isTest: false,
+};
 
 function factsOf(header: InterchangeHeader | undefined): Envelope["facts"] {
   const common = { format: "edifact", type: "EDIFACT" } as const;

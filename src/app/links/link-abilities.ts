@@ -1,4 +1,4 @@
-import { type Abilities, ownLayers } from "#departments/clinical";
+import { type Abilities, outputMappings, ownLayers } from "#departments/clinical";
 import type { Config } from "../config.ts";
 import { intakesOpened } from "./open-intake.ts";
 import { outletsOpened } from "./open-sender.ts";
@@ -8,8 +8,9 @@ export function linkAbilities({ host, httpPort }: Config): Abilities {
   return {
     intakes: intakesOpened,
     outlets: outletsOpened,
-    contents: [],
+    contents: outputMappings,
     layers: ownLayers.map(({ name }) => name),
+    codeTables: true,
     honours: [
       "acknowledge",
       "contract",

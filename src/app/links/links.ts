@@ -11,6 +11,7 @@ import {
   readConfigurationWhole,
   readDeployed,
   type Safeguards,
+  type SenderMaps,
   stoppedLinks,
 } from "#departments/clinical";
 import { failed, limits, ok, okUnless, type Problem, type Result } from "#kernel";
@@ -32,6 +33,8 @@ export interface LinksNeeds extends Omit<IntakeNeeds, "host"> {
   /** The whole record: the configuration is looked for at each change, and nobody asked for that. */
   readonly record: Pick<HealthRecord, "read" | "readVersion" | "readMany" | "position" | "changed">;
   readonly deliveries: Pick<Deliveries, "apply" | "passingOnWaiting">;
+  /** What is mapped by the tables of codes of the configuration that runs. */
+  readonly codes: Pick<SenderMaps, "applyTables">;
 }
 
 export interface Links extends HttpIntakes {
@@ -87,6 +90,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     if (!isNew && stops === appliedStops && version > 0) return ok([]);
     if (isNew || version === 0) await needs.deliveries.apply(configuration);
     if (isNew) rows.apply(configuration);
+    if (isNew) needs.codes.applyTables(configuration.tables);
     const problems = await running.apply({ links: configuration.links, stopped: stopped.value });
     if (isNew) needs.log.info("links deployed", { version, links: configuration.links.length });
     appliedVersion = version;

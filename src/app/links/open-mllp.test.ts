@@ -13,6 +13,7 @@ import {
   readConfigurationWhole,
 } from "#departments/clinical";
 import { countingIds, expectOk, type JsonObject, silentLog, silentMeter } from "#kernel";
+import type { BlobHash } from "#record";
 import { freshAccess } from "../../../test/access.ts";
 import { anOruR01 } from "../../../test/builders/index.ts";
 import { madeCertificates, openssl } from "../../../test/doors/certificates.ts";
@@ -65,7 +66,8 @@ async function aLink(t: TestContext, link: JsonObject, destinations: Readonly<Re
     const page = expectOk(await record.search({ kind: "LinkMessage", all: [], sort, limit: 100 }));
     return page.versions.map(({ body }) => JSON.parse(body) as LinkMessage);
   };
-  return { intake, port: intake.port ?? 0, change, messages };
+  const raw = async (hash: BlobHash = "" as BlobHash) => Buffer.from(expectOk(await record.readBlob(hash))).toString();
+  return { intake, port: intake.port ?? 0, change, messages, raw };
 }
 
 /** `CA M1 / AA M1`, with MSA-4 as `#7`. */
@@ -100,13 +102,18 @@ test("a message is answered in the mode that it asks for, or in that of its link
 });
 
 test("a batch is answered by a batch", async (t) => {
-  const { port, messages } = await aLink(t, {});
+  const { port, messages, raw } = await aLink(t, {});
   const sender = aSender(t, port);
   const header = "BHS|^~\\&|LAB|MEADOW|||20261123||||B-1␍";
   await sender.write(framed(`${header}${result("M1")}${result("M2")}BTS|2␍`));
   await until(() => sender.answers().includes("BTS|2"));
   assert.equal(brief(sender.answers()), "AA M1 / AA M2");
-  assert.deepEqual((await messages()).map(({ controlId }) => controlId).sort(), ["M1", "M2"]);
+  const kept = await messages();
+  assert.deepEqual(kept.map(({ controlId }) => controlId).sort(), ["B-1", "M1", "M2"]);
+  const envelope = kept.find(({ controlId }) => controlId === "B-1");
+  assert.deepEqual([envelope?.state, envelope?.type, envelope?.reasons[0]?.code], ["filtered", "BHS", "envelope"]);
+  assert.deepEqual(envelope?.sender, { application: "LAB", facility: "MEADOW" });
+  assert.equal(await raw(envelope?.raw.hash), "BHS|^~\\&|LAB|MEADOW|||20261123||||B-1\rBTS|2\r");
 });
 
 test("a link that counts tells the number it expects, and refuses what would leave a gap", async (t) => {

@@ -9,6 +9,7 @@ import {
   type Taken,
 } from "#links/mllp";
 import type { AckTerms } from "#standards/hl7v2";
+import { keepBatchEnvelope } from "./batch-envelope.ts";
 import type { IntakeNeeds, OpenIntake } from "./intake.ts";
 import { contextFor, refusal, taker } from "./receiver.ts";
 
@@ -72,7 +73,8 @@ function receiveByProtocol(settings: () => LinkSettings, needs: IntakeNeeds): Re
 /** Whatever is durable has no problem here: what the record thinks of it is in the application acknowledgement. */
 function takeByMllp(settings: () => LinkSettings, needs: IntakeNeeds): TakeMessage {
   const take = taker(settings, needs);
-  return async (message, { connection, terms, fragment, joined }) => {
+  return async (message, { connection, terms, fragment, joined, batch }) => {
+    if (batch?.number === 1) await keepBatchEnvelope(batch, connection, { link: settings().name, needs });
     const part = fragment
       ? { bytes: message, ...fragment }
       : joined && { bytes: joined.last, number: joined.fragments };

@@ -12,6 +12,7 @@ import {
   linkConfigurationDefinition,
   linkMessageDefinition,
   linkSwitchDefinition,
+  SenderMaps,
 } from "#departments/clinical";
 import { countingIds, expectOk, type Json, silentLog, silentMeter } from "#kernel";
 import { freshAccess } from "../../../test/access.ts";
@@ -43,7 +44,13 @@ async function opened(t: TestContext) {
   t.after(() => deliveries.close());
   const shared = { ...given, deliveries, cursors, safeguardsOf: () => ({}) };
   const committed = openCommitted({ ...shared, settingsOf: (link) => links.settingsOf(link) });
-  const links: Links = openLinks({ ...shared, committed, meter: silentMeter, statusChanged: () => {} });
+  const links: Links = openLinks({
+    ...shared,
+    committed,
+    codes: new SenderMaps(),
+    meter: silentMeter,
+    statusChanged: () => {},
+  });
   t.after(() => links.close());
   expectOk(await links.open());
   const by = { reference: "User/baker", display: "Tom Baker" };

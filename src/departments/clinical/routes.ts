@@ -46,7 +46,7 @@ export function clinicalRoutes({
     ...findRoutes,
     ...chartRoutes,
     ...liveRoutes(hub),
-    ...browserRoutes(reasonText),
+    ...browserRoutes({ reasonText, rowsOf: (link) => holds.safeguardsOf(link).rows }),
     ...configurationRoutes(configuration),
     ...holdRoutes(holds),
     ...deliveryRoutes(deliveries),

@@ -53,7 +53,13 @@ export interface DailyBlobTables extends DailyBlobs {
 
 export function dailyBlobTables(database: Database): DailyBlobTables {
   const days = () => daysOf(database);
-  const get = (hash: BlobHash, day: BlobDay) => getFrom(database, hash, day);
+  /** Those that were there when they were asked for. */
+  const seen = new Set<BlobDay>();
+  const get = async (hash: BlobHash, day: BlobDay) => {
+    if (!seen.has(day) && !(await isThere(database, day))) return undefined;
+    seen.add(day);
+    return getFrom(database, hash, day);
+  };
   return {
     days,
     get,
@@ -82,6 +88,11 @@ async function daysOf(database: Database): Promise<readonly DayOfBlobs[]> {
     from pg_class
     where relkind = 'r' and relnamespace = current_schema()::regnamespace and relname ~ '^daily_blob_[0-9]{8}$'
     order by relname`;
+}
+
+async function isThere(database: Database, day: BlobDay): Promise<boolean> {
+  const [row] = await database<{ there: boolean }[]>`select to_regclass(${tableOf(day)}) is not null as there`;
+  return row?.there === true;
 }
 
 async function getFrom(database: Database, hash: BlobHash, day: BlobDay): Promise<Uint8Array | undefined> {

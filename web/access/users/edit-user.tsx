@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { AddedView, UserView } from "#access/api";
+import { PersonSignIn } from "./person-sign-in.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 import { UserDrawer } from "./user-drawer.tsx";
 import { type UserChange, useChangeUser } from "./user-queries.ts";
@@ -43,6 +44,7 @@ export function EditUser({ user, onClose, onChanged }: EditUserProps) {
         withAsterisk={false}
         onChange={(event) => setDisplay(event.currentTarget.value)}
       />
+      <PersonSignIn user={user} />
       <RoleChoice chosen={roles} onChange={setRoles} />
     </UserDrawer>
   );

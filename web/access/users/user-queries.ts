@@ -5,7 +5,7 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { AddedView, NewUserBody, RoleView, UserChangeBody, UsersView } from "#access/api";
+import type { AddedView, NewUserBody, PersonSignInView, RoleView, UserChangeBody, UsersView } from "#access/api";
 import { getJson, sendJson, withQuery } from "../../parts/request/request.ts";
 
 export const usersKey = ["access", "users"] as const;
@@ -27,6 +27,13 @@ export const rolesQuery = queryOptions({
   queryFn: ({ signal }) => getJson<readonly RoleView[]>("/api/access/roles", signal),
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+export function personSignInQuery(id: string) {
+  return queryOptions({
+    queryKey: ["access", "sign-in", id],
+    queryFn: ({ signal }) => getJson<PersonSignInView>(`/api/access/users/${id}/sign-in`, signal),
+  });
+}
 
 export function useAddUser() {
   const client = useQueryClient();

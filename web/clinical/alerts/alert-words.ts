@@ -37,6 +37,11 @@ export const ruleWords: Readonly<Record<Rule, RuleWords>> = {
     icon: "messages",
     advice: "Ask whoever runs the destination whether it takes messages.",
   },
+  "mapping-behind": {
+    title: "Mapping behind",
+    icon: "clock",
+    advice: "Look at the oldest of the messages; if the log of Corridor does not say why, tell whoever runs it.",
+  },
 };
 
 /** `2 h 5 min so far`, `lasted 40 min`. */

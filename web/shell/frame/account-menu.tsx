@@ -36,6 +36,9 @@ export function AccountMenu() {
         <Menu.Divider />
         <SchemeChoice />
         <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="person" />} onClick={() => void navigate({ to: "/account" })}>
+          My account
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="key" />} onClick={() => void navigate({ to: "/set-password" })}>
           Change password
         </Menu.Item>

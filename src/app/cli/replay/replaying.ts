@@ -59,7 +59,8 @@ export async function openReplaying(parts: RecordParts, config: Config): Promise
   });
 }
 
-async function runningConfiguration({ record }: Context, { mllpPort }: Config): Promise<Result<Configuration>> {
+/** What is deployed, or else what runs until something is. Problems: those of the record and of the files. */
+export async function runningConfiguration({ record }: Context, { mllpPort }: Config): Promise<Result<Configuration>> {
   const deployed = await readDeployed(record);
   if (!deployed.ok) return deployed;
   return deployed.value === undefined

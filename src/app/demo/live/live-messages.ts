@@ -10,6 +10,7 @@ import type { Random } from "../random.ts";
 import { currentStay } from "../story/beds.ts";
 import type { Story } from "../story/story.ts";
 import { dayMs, hl7Time, minuteMs } from "../times.ts";
+import { histologyNow, localCode, stayUpdated } from "./other-messages.ts";
 
 /** What becomes of a message: most are taken; a few are there to be caught. */
 export type Meant = "taken" | "held" | "rejected";
@@ -21,9 +22,13 @@ export interface LiveMessage extends DemoMessage {
 
 /** Of a thousand. */
 const shares = {
-  "ordinary result": 740,
+  "ordinary result": 590,
   "abnormal result": 130,
   "corrected result": 70,
+  "stay updated": 70,
+  "bedside gas": 40,
+  histology: 30,
+  "local code": 10,
   "wrong check digit": 25,
   "identity conflict": 20,
   "unknown type": 15,
@@ -39,12 +44,17 @@ export interface LiveNeeds {
   readonly random: Random;
 }
 
-/** What a laboratory sends while the demonstration runs, one message a call. */
-export function liveMessages({ stories, startedMs, random }: LiveNeeds): { next(nowMs: number): LiveMessage } {
+export interface LiveMessages {
+  /** Of this kind where there is one to send now; without it, by chance. */
+  next(nowMs: number, wanted?: LiveKind): LiveMessage;
+}
+
+/** What the hospital's systems send while the demonstration runs, one message a call. */
+export function liveMessages({ stories, startedMs, random }: LiveNeeds): LiveMessages {
   const bench: Bench = { stories, random, numbering: numberingOf(startedMs.toString(36)), awaiting: [] };
   return {
-    next(nowMs) {
-      const kind = kindOf(random);
+    next(nowMs, wanted) {
+      const kind = wanted ?? kindOf(random);
       const story = random.pick(stories);
       const made = makers[kind](bench, story, nowMs);
       if (made !== undefined) return { ...made, kind, meant: meantBy[kind] };
@@ -72,6 +82,10 @@ const makers: Readonly<Record<LiveKind, Maker>> = {
     const awaiting = bench.awaiting.shift();
     return awaiting && send(bench, awaiting.ordered, { ...awaiting.version, reportedMs: nowMs - minuteMs });
   },
+  "stay updated": (bench, story, nowMs) => stayUpdated(story, { ...bench, nowMs }),
+  "bedside gas": (bench, story, nowMs) => result(bench, story, nowMs, ["GAS"]),
+  histology: (bench, story, nowMs) => histologyNow(story, { ...bench, nowMs }),
+  "local code": (bench, story, nowMs) => localCode(story, { ...bench, nowMs }),
   "wrong check digit": (bench, story, nowMs) => result(bench, withPerson(story, wrongDigit(story.person)), nowMs),
   "identity conflict": (bench, story, nowMs) => {
     const other = bench.stories.find(({ person }) => isSomebodyElse(person, story.person));
@@ -80,9 +94,10 @@ const makers: Readonly<Record<LiveKind, Maker>> = {
   "unknown type": ({ numbering }, _story, nowMs) => unknownType(numbering.controlId("H"), nowMs),
 };
 
-function result(bench: Bench, story: Story, nowMs: number): DemoMessage {
+function result(bench: Bench, story: Story, nowMs: number, wanted?: readonly PanelCode[]): DemoMessage {
   const { random } = bench;
-  const ordered = orderedNow(bench, story, nowMs);
+  const panels = wanted ?? random.pick([...usual, ...story.ills.flatMap(dailyOf)]);
+  const ordered = orderedNow(bench, story, { nowMs, panels });
   const values = specimenValues(story, { atMs: ordered.collection.atMs, random });
   const version: Version = { status: "F", reportedMs: nowMs - minuteMs, values };
   if (!isSound(bench, story) || !random.chance(0.2)) return send(bench, ordered, version);
@@ -99,10 +114,14 @@ function isSound({ stories }: Bench, { person }: Story): boolean {
   return stories.some((each) => each.person === person);
 }
 
-function orderedNow({ random, numbering }: Bench, story: Story, nowMs: number): Ordered {
+interface Asked {
+  readonly nowMs: number;
+  readonly panels: readonly PanelCode[];
+}
+
+function orderedNow({ random, numbering }: Bench, story: Story, { nowMs, panels }: Asked): Ordered {
   const visit = currentStay(story);
   if (visit === undefined) throw new Error("the laboratory reports on patients in a ward only");
-  const panels = random.pick([...usual, ...story.ills.flatMap(dailyOf)]);
   const atMs = nowMs - random.between(35, 110) * minuteMs;
   const [ordered] = ordersOf(story, { atMs, panels, visit, requester: visit.consultant }, numbering);
   if (ordered === undefined) throw new Error("nothing was ordered");
@@ -123,6 +142,10 @@ const meantBy: Readonly<Record<LiveKind, Meant>> = {
   "ordinary result": "taken",
   "abnormal result": "taken",
   "corrected result": "taken",
+  "stay updated": "taken",
+  "bedside gas": "taken",
+  histology: "taken",
+  "local code": "taken",
   "wrong check digit": "held",
   "identity conflict": "held",
   "unknown type": "rejected",

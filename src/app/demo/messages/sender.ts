@@ -34,6 +34,8 @@ export const laboratorySystems: Readonly<Record<LaboratoryName, Sender>> = {
 
 /** A message ready to be sent. */
 export interface DemoMessage {
+  /** MSH-3. */
+  readonly application: string;
   readonly controlId: string;
   /** MSH-9. */
   readonly type: string;
@@ -68,5 +70,5 @@ export function messageOf({ from, controlId, type, sentMs, segments }: Content):
   });
   const text = [header, ...segments].map((each) => `${each}\r`).join("");
   const bytes = Buffer.from(text, charset === "8859/1" ? "latin1" : "utf8");
-  return { controlId, type, sentMs, bytes: new Uint8Array(bytes) };
+  return { application, controlId, type, sentMs, bytes: new Uint8Array(bytes) };
 }

@@ -7,6 +7,7 @@ export const alertRuleNames = [
   "result-overdue",
   "delivery-parked",
   "delivery-unanswered",
+  "mapping-behind",
 ] as const;
 
 export const alertsQuery = pageQuery.extend({

@@ -1,12 +1,14 @@
 import type { z } from "zod";
 import type { Context } from "#access";
-import { type HospitalTime, limits, ok, type Problem, type Result } from "#kernel";
+import { limits, ok, type Problem, type Result } from "#kernel";
 import { parseBody, type Version } from "#record";
+import type { ReadyMaps } from "#standards/v2-to-fhir";
 import type { MessagesPage, MessageView, messagesQuery } from "../api.ts";
 import { fetchMissing } from "../chart/fetch-missing.ts";
 import { newestFirst } from "../clauses.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
+import type { PreviewSource } from "../messages/preview.ts";
 import { wholeLedger } from "../messages/whole-ledger.ts";
 import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { messageRetiredCode, readRaw } from "../retention/retired-day.ts";
@@ -46,10 +48,17 @@ export async function fetchMessages(
   );
 }
 
+export interface LedgerNeeds {
+  /** The sentence for a code of the ledger. */
+  readonly reasonText: ReasonText;
+  /** The mapping rows of a link as it is set up now; undefined: the usual ones. */
+  rowsOf(link: string): ReadyMaps | undefined;
+}
+
 /** Everything about one message; it is parsed again from the bytes as received. */
 export async function fetchMessage(
   { record, hospitalTime }: Context,
-  { id, reasonText }: { readonly id: string; readonly reasonText: ReasonText },
+  { id, reasonText, rowsOf }: LedgerNeeds & { readonly id: string },
 ): Promise<Result<MessageView>> {
   const version = await record.read(linkMessageKind, id);
   if (!version.ok) return version;
@@ -72,7 +81,9 @@ export async function fetchMessage(
         bytes.problems[0],
       ),
     );
-  const books = { entries: entriesOf(message, bytes.value, hospitalTime), reasonText };
+  const { offsetMinutesAt } = hospitalTime;
+  const source = { raw: bytes.value, rows: rowsOf(message.link), offsetMinutesAt };
+  const books = { entries: entriesOf(message, source), reasonText };
   return ok(messageView({ ...known, bytes: bytes.value, books }));
 }
 
@@ -85,11 +96,10 @@ function withoutRaw(view: MessageView, problem: Problem): MessageView {
 /** Undefined for a message that was not mapped, or by a mapping that is no longer in the program. */
 function entriesOf(
   { mapping, patientReference, ledger, format }: LinkMessage,
-  raw: Uint8Array,
-  { offsetMinutesAt }: HospitalTime,
+  source: Pick<PreviewSource, "raw" | "rows" | "offsetMinutesAt">,
 ): Books["entries"] {
   if (mapping === undefined || patientReference === undefined || ledger === undefined) return undefined;
-  const whole = wholeLedger({ raw, format, mapping, patientReference, offsetMinutesAt });
+  const whole = wholeLedger({ ...source, format, mapping, patientReference });
   return whole.ok ? whole.value : undefined;
 }
 

@@ -10,9 +10,20 @@ import { anActor, contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord, type TestRecord } from "../../../../test/record.ts";
 import type { MessagesPage, MessageView } from "../api.ts";
 import { linkMessageDefinition } from "../messages/link-message-kind.ts";
+import { senderRows } from "../rows/sender-rows.ts";
 import { browserRoutes } from "./routes.ts";
 
-const routes = browserRoutes((code) => `because ${code}`);
+const photograph = {
+  name: "trust",
+  rows: [
+    { add: "ZPD[Patient]", row: { from: "ZPD-2", to: "photo.title" }, because: "the trust tells of a photograph" },
+  ],
+};
+const layered = senderRows([photograph])({ mappingLayers: ["trust"] });
+const routes = browserRoutes({
+  reasonText: (code) => `because ${code}`,
+  rowsOf: (link) => (link === "layered" ? layered : undefined),
+});
 const manager = anActor("pathology-links-manager");
 
 describe("the message browser", () => {
@@ -117,6 +128,18 @@ describe("the message browser", () => {
     assert.equal(codeOf(await ask("", { query: "to=2026-02-30" })), "time-incorrect");
     assert.equal(codeOf(await ask("", { query: "state=lost" })), "query-incorrect");
     assert.equal(codeOf(await ask("/:id", { id: "none" })), "not-found");
+  });
+
+  it("works out what became of each value by the layers of the link", async () => {
+    const text = `${anOruR01()}ZPD|1|front.jpg\r`;
+    const fields = {
+      ...{ mapping: "oru-r01/1", patientReference: "Patient/osei" },
+      ledger: { leaves: 60, mapped: 60, unmapped: [] },
+    };
+    await arrive({ id: "l1", text, fields: { ...fields, link: "layered" } });
+    await arrive({ id: "l2", text, fields });
+    assert.match(JSON.stringify((await show("l1")).segments.at(-1)), /Patient\.photo/);
+    assert.doesNotMatch(JSON.stringify((await show("l2")).segments.at(-1)), /Patient\.photo/);
   });
 
   it("shows a message raw, parsed, with what it wrote, its answer, its books and its states", async () => {

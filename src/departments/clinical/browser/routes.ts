@@ -2,13 +2,12 @@ import type { Context } from "#access";
 import { type HttpReply, jsonReply, ok, type Result, type Route } from "#kernel";
 import { messagesQuery } from "../api.ts";
 import { readQuery } from "../request.ts";
-import { fetchMessage, fetchMessages, fetchRaw } from "./fetch-messages.ts";
-import type { ReasonText } from "./outcomes.ts";
+import { fetchMessage, fetchMessages, fetchRaw, type LedgerNeeds } from "./fetch-messages.ts";
 
 const policy = "messages.read";
 
-/** The message browser. `reasonText` gives the sentence for a code of the ledger. */
-export function browserRoutes(reasonText: ReasonText): readonly Route<Context>[] {
+/** The message browser. */
+export function browserRoutes(needs: LedgerNeeds): readonly Route<Context>[] {
   return [
     {
       method: "GET",
@@ -25,7 +24,7 @@ export function browserRoutes(reasonText: ReasonText): readonly Route<Context>[]
       path: "/api/clinical/messages/:id",
       policy,
       summary: "One message: raw, parsed, what it wrote, its answer and its books",
-      handle: async ({ params }, context) => json(await fetchMessage(context, { id: params.id ?? "", reasonText })),
+      handle: async ({ params }, context) => json(await fetchMessage(context, { ...needs, id: params.id ?? "" })),
     },
     {
       method: "GET",

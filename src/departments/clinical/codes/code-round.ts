@@ -6,6 +6,7 @@ import { linkMessageKind } from "../messages/link-message.ts";
 import { type ApplyNeeds, applyApproved } from "./apply-code.ts";
 import { countMessages } from "./count-messages.ts";
 import type { SenderMaps } from "./sender-maps.ts";
+import { settleByTables } from "./settle-by-tables.ts";
 
 export interface CodeRoundNeeds extends ApplyNeeds {
   readonly maps: SenderMaps;
@@ -22,6 +23,8 @@ export async function codeRound(needs: CodeRoundNeeds): Promise<Result<undefined
   if (!refreshed.ok) return refreshed;
   const waits = await rememberWaiting(context.record, waiting);
   if (!waits.ok) return waits;
+  const settled = await settleByTables({ context, maps });
+  if (!settled.ok) return settled;
   for (;;) {
     const counted = await countMessages(context);
     if (!counted.ok) return counted;

@@ -12,6 +12,7 @@ import { contextOf } from "../../../../test/handler-context.ts";
 import { aLaboratory } from "../../../../test/laboratory.ts";
 import { openTestTerminology } from "../../../../test/terminology.ts";
 import type { CodesPage, CodeView, CoverageView } from "../api/codes.ts";
+import type { CodeTable } from "../configuration/data-files.ts";
 import { WaitingOrders } from "../gates/waiting-orders.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
 import { codeRound } from "./code-round.ts";
@@ -51,6 +52,7 @@ async function aWorklist({ holdUnknownCodes = false } = {}) {
   return {
     ...laboratory,
     round,
+    applyTables: (tables: readonly CodeTable[]) => maps.applyTables(tables),
     send: (message: string) => {
       parts.clock.advance(1_000);
       return laboratory.send(message, { safeguards });
@@ -197,6 +199,31 @@ test("results that wait for a code go in the order in which they came, once it i
   assert.deepEqual(values, [4, 4.2]);
   assert.equal(waited?.code.coding?.[1]?.code, "2823-3");
   assert.deepEqual((await worklist())[0]?.applied, { released: 3, recoded: 0 });
+});
+
+const table: CodeTable = {
+  name: "lab-tests",
+  title: "Tests of the laboratory",
+  sender: "PATHLAB|MEADOWLAB",
+  from: "L",
+  to: "http://loinc.org",
+  rows: [{ from: "K", to: "2823-3", display: "Potassium" }],
+};
+
+test("a code that a table of the set-up has is no work: results come with its meaning, and what waited for it goes", async () => {
+  const { send, round, worklist, applyTables, all, states } = await aWorklist({ holdUnknownCodes: true });
+  await send(report("M-1", [{ ...local, value: "4.0" }]));
+  await round();
+  applyTables([{ ...table, name: "lab-units", from: "units", rows: [] }, table]);
+  await round();
+  assert.deepEqual(await states(), ["mapped"]);
+  const [known, other] = await worklist();
+  assert.deepEqual([known?.state, known?.decision?.display, other], ["mapped", "The set-up", undefined]);
+  assert.deepEqual([known?.decision?.comment, known?.proposal?.target?.code], ["codes/lab-tests", "2823-3"]);
+  await send(report("M-2", [{ ...local, value: "4.2" }], { filler: "26B004712" }));
+  const codings = (await all<Observation>("Observation")).map(({ code }) => code.coding?.at(-1)?.code);
+  assert.deepEqual(codings, ["2823-3", "2823-3"]);
+  assert.equal((await worklist())[0]?.count, 1);
 });
 
 test("one approval lets everything go that waits for the code, however much it is, in order", async () => {

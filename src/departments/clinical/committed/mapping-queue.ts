@@ -11,7 +11,8 @@ import { type Ruled, receiveCommitted } from "../messages/receive.ts";
 import { readSent } from "../messages/sent-message.ts";
 import { readRaw } from "../retention/retired-day.ts";
 import { AwaitedAnswers } from "./awaited-answers.ts";
-import { lineOf, MessageLines } from "./message-lines.ts";
+import { lineOf, MessageLines, type Taken } from "./message-lines.ts";
+import { ParkedMessages } from "./parked-messages.ts";
 
 /** What mapping one message takes. */
 export interface MappingOne {
@@ -62,19 +63,20 @@ export class MappingQueue {
   readonly #frames = new BodyCache(limits.rawFramesBytesMax);
   readonly #answers = new AwaitedAnswers();
   readonly #sleeper = new Sleeper();
+  readonly #parked: ParkedMessages;
   readonly #stop = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   /** When the last messages were committed here. */
   readonly #arrivals: number[] = [];
   #passed: Position = 0;
   #isUnread = true;
-  #isBroken = false;
   #isClaimed = false;
   #claimedAtMs = 0;
   #ended: Promise<unknown> = Promise.resolve();
 
   constructor(needs: MappingQueueNeeds) {
     this.#needs = needs;
+    this.#parked = new ParkedMessages(needs.log);
   }
 
   /** Call it once, when the links are as they are set up: from then on messages are mapped. */
@@ -117,11 +119,11 @@ export class MappingQueue {
       }
       this.#claimedAtMs = this.#needs.clock.now();
       this.#lines.clear();
+      this.#parked.clear();
       this.#passed = 0;
       this.#isUnread = true;
-      this.#isBroken = false;
       try {
-        while (!signal.aborted && !this.#isBroken) await this.#step();
+        while (!signal.aborted) await this.#step();
       } catch (error) {
         this.#needs.log.warn("mapping begins again", { error: error as Error });
       }
@@ -132,10 +134,15 @@ export class MappingQueue {
 
   async #step(): Promise<void> {
     await this.#keepClaim();
-    if (this.#isUnread && this.#lines.size <= limits.mappingWindowMax - limits.mappingPageMax) await this.#read();
+    if (this.#mayRead()) await this.#read();
     this.#startAll();
-    const mayRead = this.#isUnread && this.#lines.size <= limits.mappingWindowMax - limits.mappingPageMax;
-    if (!mayRead) await this.#sleeper.sleep(claimCheckMs, this.#stop.signal);
+    if (!this.#mayRead()) await this.#sleeper.sleep(claimCheckMs, this.#stop.signal);
+  }
+
+  /** What waits behind a parked message must not keep the others in the record. */
+  #mayRead(): boolean {
+    const windowMax = this.#parked.size === 0 ? limits.mappingWindowMax : limits.mappingWindowParkedMax;
+    return this.#isUnread && this.#lines.size <= windowMax - limits.mappingPageMax;
   }
 
   async #keepClaim(): Promise<void> {
@@ -175,12 +182,15 @@ export class MappingQueue {
   /** While messages come in fast, few are mapped at once: a sender who waits for the commit goes first. */
   #startAll(): void {
     const atOnce = this.#isIntakeBusy() ? limits.mappingBesideIntakeMax : limits.mappingAtOnceMax;
-    while (this.#underWay.size < atOnce && !this.#stop.signal.aborted && !this.#isBroken) {
+    while (this.#underWay.size < atOnce && !this.#stop.signal.aborted) {
       const next = this.#lines.take();
       if (next === undefined) return;
       const work: Promise<void> = this.#mapOne(next.item)
-        .then(() => next.done())
-        .catch((error: unknown) => this.#failed(next.item, error))
+        .then(() => {
+          this.#parked.delete(next.item.id);
+          next.done();
+        })
+        .catch((error: unknown) => this.#park(next, error))
         .finally(() => {
           this.#underWay.delete(work);
           this.#startAll();
@@ -195,10 +205,14 @@ export class MappingQueue {
     return this.#arrivals.length === busyArrivals && performance.now() - (first ?? 0) < busyMs;
   }
 
-  /** What is not mapped waits in the record: all of it is begun anew from there, in its order. */
-  #failed({ id }: Waiting, error: unknown): void {
-    this.#needs.log.warn("a message is not mapped yet", { message: id, error: error as Error });
-    this.#isBroken = true;
+  /** It is tried again later. Meanwhile what must not overtake it waits, and everything else goes on. */
+  #park(next: Taken<Waiting>, error: unknown): void {
+    const { id, message } = next.item;
+    const pauseMs = this.#parked.add(id, message.link, error);
+    void pause(pauseMs, this.#stop.signal).then(() => {
+      next.again();
+      this.#sleeper.call();
+    });
   }
 
   async #mapOne(waiting: Waiting): Promise<void> {

@@ -35,6 +35,14 @@ interface Member<Item> {
   readonly behind: Member<Item>[];
 }
 
+export interface Taken<Item> {
+  readonly item: Item;
+  /** It is over: what waited for it may begin. */
+  done(): void;
+  /** It may begin once more; what waits for it goes on waiting. Nothing where all was cleared meanwhile. */
+  again(): void;
+}
+
 /** Messages in the order in which they came, each of which may begin when those are done that it must not overtake. */
 export class MessageLines<Item> {
   readonly #all = new Set<Member<Item>>();
@@ -61,10 +69,14 @@ export class MessageLines<Item> {
     if (member.before === 0) this.#ready.push(member);
   }
 
-  /** One that may begin, in their order; call `done` when it is over. */
-  take(): { readonly item: Item; done(): void } | undefined {
+  /** One that may begin, in their order. */
+  take(): Taken<Item> | undefined {
     const member = this.#ready.shift();
-    return member && { item: member.item, done: () => this.#done(member) };
+    if (member === undefined) return undefined;
+    const again = () => {
+      if (this.#all.has(member)) this.#ready.push(member);
+    };
+    return { item: member.item, done: () => this.#done(member), again };
   }
 
   clear(): void {

@@ -1,5 +1,6 @@
 import type { JsonObject, Problem } from "#kernel";
 import type { CheckReport, ConfigurationFile } from "../api/configuration.ts";
+import { tableMaps } from "../codes/table-maps.ts";
 import { senderRows } from "../rows/sender-rows.ts";
 import type { Abilities } from "./abilities.ts";
 import { type Configuration, type GoldenMessage, type ReadConfiguration, readConfiguration } from "./configuration.ts";
@@ -39,7 +40,10 @@ export async function checkConfiguration(
   const { configuration } = sound.read;
   if (sound.problems.length > 0) return { configuration, problems: sound.problems, golden: [] };
   const rowsOf = senderRows(configuration.layers);
-  const tried = configuration.golden.flatMap((message) => tryGolden(message, configuration, { ...needs, rowsOf }));
+  const tables = tableMaps(configuration.tables);
+  const tried = configuration.golden.flatMap((message) =>
+    tryGolden(message, configuration, { ...needs, rowsOf, tables }),
+  );
   return {
     configuration,
     problems: tried.flatMap(({ problem }) => problem ?? []),
@@ -64,14 +68,19 @@ interface Tried {
   readonly problem?: Problem;
 }
 
+interface Trying extends Pick<CheckNeeds, "offsetMinutesAt"> {
+  readonly rowsOf: ReturnType<typeof senderRows>;
+  readonly tables: ReturnType<typeof tableMaps>;
+}
+
 function tryGolden(
   message: GoldenMessage,
   { links }: Configuration,
-  { offsetMinutesAt, rowsOf }: Pick<CheckNeeds, "offsetMinutesAt"> & { readonly rowsOf: ReturnType<typeof senderRows> },
+  { offsetMinutesAt, rowsOf, tables }: Trying,
 ): readonly Tried[] {
   const link = links.find(({ name }) => name === message.link);
   if (link === undefined) return [];
-  const actual = goldenOutcome(message, { link, rows: rowsOf(link), offsetMinutesAt });
+  const actual = goldenOutcome(message, { link, rows: rowsOf(link), tables, offsetMinutesAt });
   const expectedPath = message.path.replace(/\.hl7$/, ".expected.json");
   const different = differences(actual, message.expected);
   const checked = { expectedPath, actual, isAsExpected: different.length === 0 };

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { hospitalTime, type Json } from "#kernel";
-import { anOruR01 } from "../../../../test/builders/index.ts";
+import { anOruR01, potassium } from "../../../../test/builders/index.ts";
 import type { ConfigurationFile } from "../api/configuration.ts";
 import type { Abilities } from "./abilities.ts";
 import { type CheckNeeds, checkConfiguration } from "./check-configuration.ts";
@@ -11,8 +11,9 @@ import { readConfigurationWhole } from "./configuration.ts";
 const abilities: Abilities = {
   intakes: ["mllp", "folder"],
   outlets: ["mllp", "http"],
-  contents: [],
+  contents: ["uk-pathology-document"],
   layers: ["uk"],
+  codeTables: true,
   honours: ["acknowledge", "contract", "record", "routes", "intake.tls"],
   host: "127.0.0.1",
   takenPorts: [{ port: 8080, by: "CORRIDOR_HTTP_PORT" }],
@@ -123,6 +124,25 @@ describe("a configuration of links", () => {
       "links/lab.json: acknowledge.sequence: only a link that takes messages by mllp has this: take it out.",
     ],
     [
+      "interchanges over MLLP",
+      json("links/lab.json", { ...link, format: "edifact" }),
+      "links/lab.json: format: edifact comes by folder, sftp or http: take it out.",
+    ],
+    [
+      "a format that is none",
+      json("links/lab.json", { ...link, format: "csv" }),
+      "links/lab.json: format: give hl7v2 or edifact.",
+    ],
+    [
+      "a document for a partner who takes HL7 v2",
+      json("destinations/gp.json", {
+        title: "GP",
+        outlet: { by: "mllp", host: "gp.example", port: 2575 },
+        content: "uk-pathology-document",
+      }),
+      "destinations/gp.json: content: uk-pathology-document goes out by http, folder or sftp: give another outlet.by.",
+    ],
+    [
       "a gate that may not be loosened",
       json("links/lab.json", { ...link, gates: { "identity-conflict": "accept" } }),
       "links/lab.json: gates.identity-conflict: give hold.",
@@ -144,6 +164,30 @@ describe("a configuration of links", () => {
       else assert.doesNotMatch(problems[0] ?? "", /Bearer/);
     });
   }
+
+  it("has tables of codes that take effect, and say one thing of each code", async () => {
+    const table = { title: "Tests", sender: "PATHLAB|MEADOWLAB", from: "L", to: "http://loinc.org" };
+    const rows = [{ from: "K", to: "2823-3" }];
+    const problems = await problemsOf(
+      json("codes/a.json", { ...table, rows }),
+      json("codes/b.json", { ...table, rows }),
+      json("codes/c.json", { ...table, sender: "OTHER|LAB", rows }),
+      json("codes/d.json", { ...table, from: "LN", rows: [] }),
+      json("codes/e.json", { ...table, from: "units", rows: [] }),
+      json("codes/f.json", {
+        ...table,
+        from: "units",
+        to: "http://unitsofmeasure.org",
+        rows: [{ from: "g/l", to: "g//l" }],
+      }),
+    );
+    assert.deepEqual(problems, [
+      "codes/b.json: rows[0].from: codes/a.json, rows[0] says what K means: take out one of the two.",
+      "codes/d.json: from: codes of LN are known to others: give the sender's own, such as L.",
+      "codes/e.json: to: units are mapped to those of UCUM: give http://unitsofmeasure.org.",
+      "codes/f.json: rows[0].to: g//l is no unit of UCUM: give one.",
+    ]);
+  });
 
   it("has one listener on a port", async () => {
     const problems = await problemsOf(json("links/a.json", link), json("links/b.json", link));
@@ -183,6 +227,18 @@ describe("a golden message", () => {
     assert.deepEqual(await problemsOf(...files, expected), []);
     const other = json(now.expectedPath, { ...now.actual, destinations: ["hospital"] });
     assert.match((await problemsOf(...files, other))[0] ?? "", /gives something else at destinations\[0\];/);
+  });
+
+  it("is coded by the tables beside it", async () => {
+    const code = { test: "K^Serum potassium^L", value: "4.0", units: "mmol/L" };
+    const own = { ...message, base64: Buffer.from(anOruR01({ obx: [{ ...potassium, ...code }] })).toString("base64") };
+    const rows = [{ from: "K", to: "2823-3" }];
+    const table = json("codes/lab.json", {
+      ...{ title: "Tests", sender: "PATHLAB|MEADOWLAB", from: "L", to: "http://loinc.org" },
+      rows,
+    });
+    const { golden } = await checkConfiguration([...files.slice(0, 2), own, table], needs);
+    assert.match(JSON.stringify(golden[0]?.actual.resources), /"system":"http:\/\/loinc.org","code":"2823-3"/);
   });
 
   it("outside the contract is held with the reason", async () => {

@@ -5,6 +5,7 @@ import { fileProblem } from "./file-problem.ts";
 import { layerProblems } from "./layer-checks.ts";
 import { retentionDaysDefault } from "./link-schema.ts";
 import { type LinkSettings, usualWatch } from "./link-settings.ts";
+import { tableProblems } from "./table-checks.ts";
 
 /** What is wrong with files that are each right by themselves, or that this Corridor cannot do. */
 export function crossChecks(read: ReadConfiguration, abilities: Abilities): readonly Problem[] {
@@ -14,22 +15,33 @@ export function crossChecks(read: ReadConfiguration, abilities: Abilities): read
     ...portsTwice(read, abilities),
     ...foldersTwice(read),
     ...goldenLinks(read),
-    ...destinations.flatMap(({ name, outlet, content }) => {
+    ...destinations.flatMap((destination) => {
+      const { name, outlet, content } = destination;
       const path = read.pathOf("destinations", name);
       return [
         ...(abilities.outlets.includes(outlet.by) ? [] : [cannot(path, "outlet.by", `deliver by ${outlet.by}`)]),
         ...(content === "as-received" || abilities.contents.includes(content)
           ? []
           : [fileProblem(path, "content", `there is no output mapping ${content}: give as-received or another`)]),
+        ...madeContentProblems(destination, path),
       ];
     }),
     ...(abilities.layers === undefined
       ? layers.map(({ name }) => cannot(read.pathOf("mappings", name), "", "use layers of mapping rows"))
       : layerProblems(read)),
     ...(abilities.codeTables === true
-      ? []
+      ? tableProblems(read)
       : tables.map(({ name }) => cannot(read.pathOf("codes", name), "", "use tables of codes"))),
   ];
+}
+
+/** A document is not an HL7 v2 message, nor a Bundle that a server takes apart. */
+function madeContentProblems(
+  { outlet, content }: ReadConfiguration["configuration"]["destinations"][number],
+  path: string,
+): readonly Problem[] {
+  if (content === "as-received" || (outlet.by !== "mllp" && outlet.by !== "fhir")) return [];
+  return [fileProblem(path, "content", `${content} goes out by http, folder or sftp: give another outlet.by`)];
 }
 
 function cannot(path: string, inFile: string, what: string): Problem {
@@ -41,11 +53,21 @@ function destinationsNamed(link: LinkSettings, { configuration, pathOf }: ReadCo
   const path = pathOf("links", link.name);
   const unknown = (where: string, name: string) =>
     known.has(name) ? [] : [fileProblem(path, where, `there is no destination ${name}: add destinations/${name}.json`)];
+  const made = (name: string) => {
+    const content = configuration.destinations.find((each) => each.name === name)?.content ?? "as-received";
+    return link.record !== false || content === "as-received" ? undefined : content;
+  };
   const { after } = link.acknowledge;
   const waitedFor = after === "recorded" ? [] : after.delivered;
   const routed = new Set(link.routes.flatMap(({ to }) => to));
   return [
     ...link.routes.flatMap(({ to }, at) => to.flatMap((name, n) => unknown(`routes[${at}].to[${n}]`, name))),
+    ...link.routes.flatMap(({ to }, at) =>
+      to.flatMap((name, n) => {
+        const advice = `${name} takes ${made(name)}, which is made of what is recorded: take it out, or record messages`;
+        return made(name) === undefined ? [] : [fileProblem(path, `routes[${at}].to[${n}]`, advice)];
+      }),
+    ),
     ...link.routes.flatMap(({ name }, at) =>
       link.routes.findIndex((route) => route.name === name) === at
         ? []

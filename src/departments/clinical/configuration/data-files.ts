@@ -36,8 +36,10 @@ export const codeTableSchema = objectOf(
   {
     name,
     title: text("what people call it, in a few words"),
-    /** The coding system as the sender writes it: `L`. */
-    from: text("the name of the coding system in messages, such as L"),
+    /** Whose codes they are, as the page of unknown codes names it: MSH-3.1 and MSH-4.1. */
+    sender: text("the sender, such as PATHLAB|MEADOWLAB (MSH-3 and MSH-4)"),
+    /** The coding system as the sender writes it: `L`; `units`: what is in OBX-6. */
+    from: text("the name of the coding system in messages, such as L, or units for those of OBX-6"),
     /** Its URI: `http://loinc.org`. */
     to: matching(/^[a-z][a-z0-9+.-]*:\S+$/, "the URI of a code system, such as http://loinc.org"),
     rows: listOf(
@@ -49,7 +51,7 @@ export const codeTableSchema = objectOf(
       50_000,
     ),
   },
-  "a table of codes: title, from, to, rows",
+  "a table of codes: title, sender, from, to, rows",
 );
 
 export type CodeTable = Readonly<z.infer<typeof codeTableSchema>>;

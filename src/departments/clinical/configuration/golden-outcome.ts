@@ -1,5 +1,7 @@
 import type { Json, JsonObject, Problem } from "#kernel";
 import type { ReadyMaps } from "#standards/v2-to-fhir";
+import type { CodeMap } from "../codes/code-map.ts";
+import { codedPlan } from "../codes/coded-plan.ts";
 import { compileRoutes, type Routed } from "../deliveries/routing/route.ts";
 import { screen } from "../gates/screen.ts";
 import { refusalOfContent, refusalOfHeader, refusalOfType } from "../messages/gate.ts";
@@ -19,6 +21,8 @@ export interface GoldenCircumstances {
   readonly link: LinkSettings;
   /** The mapping rows of the link; undefined: the usual ones. */
   readonly rows: ReadyMaps | undefined;
+  /** What the tables of the set-up say of codes, by sender. What people have approved is not of the set-up. */
+  readonly tables: ReadonlyMap<string, CodeMap>;
   offsetMinutesAt(localTime: string): number;
 }
 
@@ -28,7 +32,7 @@ export interface GoldenCircumstances {
  */
 export function goldenOutcome(
   { bytes }: GoldenMessage,
-  { link, rows, offsetMinutesAt }: GoldenCircumstances,
+  { link, rows, tables, offsetMinutesAt }: GoldenCircumstances,
 ): JsonObject {
   const sent = readSent(bytes, link.format);
   const { message, header, problems, foreign } = sent;
@@ -48,7 +52,9 @@ export function goldenOutcome(
   if (screened.refusal !== undefined) return refused(screened.refusal);
   const preview = previewMessage({ raw: bytes, format: link.format, patientReference, rows, offsetMinutesAt });
   if (!preview.ok) return refused({ state: "rejected", problems: preview.problems });
-  const { plan, patient, books } = preview.value;
+  const { patient, books } = preview.value;
+  const { sender } = read.situation.origin;
+  const { plan } = codedPlan(preview.value.plan, { sender, map: tables.get(sender) });
   return plain({
     outcome: "mapped",
     ...routed,

@@ -2,6 +2,7 @@ import { type Blob, blobDayOf } from "#record";
 import type { Decision } from "../messages/decide.ts";
 import type { Kept } from "../messages/keep.ts";
 import type { SentMessage } from "../messages/sent-message.ts";
+import type { PathologyReport } from "../outputs/uk-pathology-document.ts";
 import { type LinkRouting, noDeliveries, type PlannedDeliveries } from "./routing/link-routing.ts";
 
 /** What takes the messages of a link further than the record. */
@@ -28,17 +29,21 @@ export interface Passing {
   readonly sent: SentMessage;
   readonly raw: Uint8Array;
   readonly passingOn: PassingOn | undefined;
+  /** What the record will have of its reports, where a destination takes those. */
+  readonly reports?: PathologyReport | undefined;
 }
 
 /** A message that was refused, held or rejected goes nowhere; one that is released later goes then. */
-export function passOn(decision: Decision, { kept, sent, raw, passingOn }: Passing): PassedOn {
+export function passOn(decision: Decision, { kept, sent, raw, passingOn, reports }: Passing): PassedOn {
   const { state } = decision.outcome;
   if (passingOn === undefined || state === "held" || state === "rejected") return { ...noDeliveries, decision };
   const { routing, day } = passingOn;
   const routed = routing.route(sent);
   const { id, message } = kept;
   const { patientReference } = decision;
-  const planned = routing.plan(routed, { id, message, sent, raw, day: day(message.arrivedAt), patientReference });
+  const isNothingNew = state !== "routed" && decision.written.length === 0;
+  const about = { patientReference, reports, isNothingNew };
+  const planned = routing.plan(routed, { id, message, sent, raw, day: day(message.arrivedAt), ...about });
   const isFiltered = state === "routed" && routed.to.length === 0;
   const arrivedOn = blobDayOf(message.arrivedAt);
   return {

@@ -34,7 +34,7 @@ import type { Plan, PlannedRevision } from "./plan.ts";
 import { carryHeader, provenanceOf } from "./provenance.ts";
 import { type Found, find, findPatient, readRecorded } from "./resolve.ts";
 import type { SentMessage } from "./sent-message.ts";
-import { type RecordedResources, type Settlement, settle } from "./settle.ts";
+import { keyOf, type RecordedResources, type Settlement, settle } from "./settle.ts";
 
 /** What is to be done with a message, with nothing done yet. */
 export interface Decision {
@@ -45,6 +45,8 @@ export interface Decision {
   readonly mapping?: string;
   readonly ledger?: LedgerSummary;
   readonly codes?: CodedResults | undefined;
+  /** The reports that it tells of: `DiagnosticReport/7c…`. */
+  readonly reports?: readonly string[];
   /** What of the record it was decided on. */
   readonly seen?: Sighting;
 }
@@ -207,7 +209,8 @@ async function decidePlanned(deciding: Deciding, planned: Planned): Promise<Resu
     settlement: settled.value,
     patientReference: reference,
   };
-  return ok({ ...decisionOf(deciding, settlement), seen: found.seen });
+  const reports = plan.filter(({ resource }) => resource.resourceType === "DiagnosticReport").map(keyOf);
+  return ok({ ...decisionOf(deciding, settlement), reports, seen: found.seen });
 }
 
 type Recognised = Exclude<Identified, { readonly is: "conflict" }>;

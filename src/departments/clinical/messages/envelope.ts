@@ -47,14 +47,14 @@ export async function keepEnvelope(
   const message: ReceivedMessage = { ...common, ...facts, raw, resources: [] };
   const kept = await findKept(context.record, { id, message, blob });
   if (!kept.ok) return kept;
-  if (kept.value.version > 0) return ok(kept.value.message.acknowledgement?.text);
+  if (kept.value.version > 0) return ok(kept.value.message.acknowledgement?.text || undefined);
   const outcome = outcomeOf(envelope);
   const code = outcome.state === "rejected" ? "AR" : "AA";
   const body: LinkMessage = {
     ...kept.value.message,
     state: outcome.state,
     reasons: reasonsOf(outcome),
-    ...(answer === undefined ? {} : { acknowledgement: { code, text: answer, sentAt: at } }),
+    acknowledgement: { code, text: answer ?? "", sentAt: at },
   };
   const recorded = await context.record.transact({ operations: [keepAs(kept.value, body)], blobs: [blob] });
   return recorded.ok ? ok(answer) : recorded;

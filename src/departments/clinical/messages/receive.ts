@@ -5,6 +5,7 @@ import { type PassedOn, type PassingOn, passOn } from "../deliveries/pass-on.ts"
 import type { Ruling } from "../gates/ruling.ts";
 import type { Safeguards } from "../gates/safeguards.ts";
 import { type HeldMessage, isWaiting } from "../gates/waiting-orders.ts";
+import { sentReports } from "../outputs/sent-reports.ts";
 import { readRaw } from "../retention/retired-day.ts";
 import { type Decision, decide, refusedDecision } from "./decide.ts";
 import type { MessageFormat } from "./formats/foreign-message.ts";
@@ -159,7 +160,9 @@ async function recordDecision(decision: Decision, recording: Recording): Promise
   const { keeping, kept, sent, receiving } = recording;
   const { context, link, log } = receiving;
   const { passingOn } = receiving;
-  const passed = passOn(decision, { kept, sent, raw: keeping.blob.bytes, passingOn });
+  const reports = passingOn?.routing.needsReports ? await sentReports(context.record, decision) : ok(undefined);
+  if (!reports.ok) return reports;
+  const passed = passOn(decision, { kept, sent, raw: keeping.blob.bytes, passingOn, reports: reports.value });
   const acknowledgement = acknowledge(sent, passed.decision.outcome, context);
   const body = settledMessage(kept.message, { passed, acknowledgement });
   if (passed.destinations.length > 0) passingOn?.planned?.(kept.id, passed.destinations);

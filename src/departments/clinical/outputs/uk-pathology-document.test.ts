@@ -28,7 +28,7 @@ function recorded(plan: Plan, patient: Resource): PathologyReport {
   ];
   const of = (type: string) => all.filter(({ resourceType }) => resourceType === type);
   const [[report], [person]] = [of("DiagnosticReport"), of("Patient")];
-  const parts = { report, patient: person, observations: of("Observation"), specimens: of("Specimen") };
+  const parts = { reports: [report], patient: person, observations: of("Observation"), specimens: of("Specimen") };
   return { ...parts, orders: of("ServiceRequest") } as unknown as PathologyReport;
 }
 
@@ -90,7 +90,10 @@ test("references lead to what is in the document", () => {
 
 test("what is not in it is named, not pointed at", () => {
   const parts = fromHl7();
-  const bundle = document({ ...parts, report: { ...parts.report, encounter: { reference: "Encounter/v1" } } });
+  const bundle = document({
+    ...parts,
+    reports: [{ ...parts.reports[0], encounter: { reference: "Encounter/v1" } }],
+  });
   const report = resourcesOf(bundle)[1];
   assert.deepEqual(report?.encounter, {
     type: "Encounter",
@@ -100,7 +103,7 @@ test("what is not in it is named, not pointed at", () => {
 
 test("the same version has the same addresses, and the next one others", () => {
   const parts = fromHl7();
-  const next = { ...parts, report: { ...parts.report, meta: { versionId: "2" } } };
+  const next = { ...parts, reports: [{ ...parts.reports[0], meta: { versionId: "2" } }] } as const;
   assert.deepEqual(document(parts), document(parts));
   assert.notEqual(document(parts).identifier?.value, document(next).identifier?.value);
 });
@@ -129,7 +132,7 @@ test("a report that is not final is not called final", () => {
     ["corrected", "amended"],
     ["final", "final"],
   ] as const) {
-    const [composition] = resourcesOf(document({ ...parts, report: { ...parts.report, status: sent } }));
+    const [composition] = resourcesOf(document({ ...parts, reports: [{ ...parts.reports[0], status: sent }] }));
     assert.equal(composition?.status, status, sent);
   }
 });

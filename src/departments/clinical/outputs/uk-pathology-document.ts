@@ -20,11 +20,11 @@ import { resultNarrative } from "./result-narrative.ts";
 /** The name of this output profile: what is sent changes with it. */
 export const ukPathologyDocument = "uk-pathology-document/0.3";
 
-/** One report with all that it speaks of, as the record has them. */
+/** The reports of one message with all that they speak of, as the record has them. */
 export interface PathologyReport {
-  readonly report: DiagnosticReport;
+  readonly reports: readonly [DiagnosticReport, ...DiagnosticReport[]];
   readonly patient: Patient;
-  /** All that `report.result` names, and the members of those. */
+  /** All that `result` of the reports names, and the members of those. */
   readonly observations: readonly Observation[];
   readonly specimens: readonly Specimen[];
   readonly orders: readonly ServiceRequest[];
@@ -40,16 +40,16 @@ export interface DocumentSetting {
 }
 
 /**
- * A report as a FHIR document: a Bundle of type `document`, its Composition first, then the report and what it speaks of,
- * under addresses of their own (`urn:uuid:…`), the same whenever the same version of the report is sent.
+ * Reports as a FHIR document: a Bundle of type `document`, its Composition first with a section for each, then the reports and
+ * what they speak of, under addresses of their own (`urn:uuid:…`), the same whenever the same versions of them are sent.
  * Problems: incorrect `subject-differs` when a part is about another patient, `id-missing`; conflict `result-missing`
  * when a result that the report names is not among the observations: half a report is not sent.
  * Source: NHS Pathology FHIR guide 0.3 in its broad shape, see docs/conformance/uk-pathology-document.md; FHIR R4 §3.3.
  */
 export function pathologyDocument(parts: PathologyReport, setting: DocumentSetting): Result<Bundle> {
-  const { report, patient } = parts;
+  const { reports, patient } = parts;
   const resources: readonly Resource[] = [
-    report,
+    ...reports,
     patient,
     ...parts.orders,
     ...parts.specimens,
@@ -57,7 +57,8 @@ export function pathologyDocument(parts: PathologyReport, setting: DocumentSetti
   ].map((resource) => resource as unknown as Resource);
   const checked = check(parts, resources);
   if (!checked.ok) return checked;
-  const edition = [ukPathologyDocument, recordReference(report) ?? "", report.meta?.versionId ?? ""];
+  const versions = reports.flatMap((report) => [recordReference(report) ?? "", report.meta?.versionId ?? ""]);
+  const edition = [ukPathologyDocument, ...versions];
   const uuids = new Map(
     resources.map((resource) => [recordReference(resource) ?? "", uuidOf(...edition, recordReference(resource) ?? "")]),
   );
@@ -86,7 +87,7 @@ function entryOf({ uuid, resource }: { readonly uuid: string; readonly resource:
   return { fullUrl: addressOf(uuid), resource: { ...content, resourceType: resource.resourceType, id: uuid } };
 }
 
-function check({ report, patient, observations }: PathologyReport, resources: readonly Resource[]): Result<undefined> {
+function check({ reports, patient, observations }: PathologyReport, resources: readonly Resource[]): Result<undefined> {
   const nameless = resources.find((resource) => recordReference(resource) === undefined);
   if (nameless !== undefined) {
     return failed(incorrect("id-missing", "A part of the document has no id.", { where: nameless.resourceType }));
@@ -101,7 +102,10 @@ function check({ report, patient, observations }: PathologyReport, resources: re
     return failed(incorrect("subject-differs", message, { where: `${stranger.resourceType}.subject` }));
   }
   const given = new Set(observations.map(recordReference));
-  const named = [...(report.result ?? []), ...observations.flatMap(({ hasMember }) => hasMember ?? [])];
+  const named = [
+    ...reports.flatMap(({ result }) => result ?? []),
+    ...observations.flatMap(({ hasMember }) => hasMember ?? []),
+  ];
   if (named.every(({ reference }) => reference === undefined || given.has(reference))) return ok(undefined);
   const message = "A result that the report names is not at hand; the document would not be whole.";
   return failed(conflict("result-missing", message, { where: "DiagnosticReport.result" }));
@@ -112,25 +116,48 @@ const reportType = {
   coding: [{ system: "http://snomed.info/sct", code: "371528001", display: "Pathology report" }],
 };
 
-function compositionOf({ report, observations }: PathologyReport, setting: DocumentSetting): Composition {
-  const title = codedText(report.code)?.text ?? "Pathology report";
+function compositionOf(parts: PathologyReport, setting: DocumentSetting): Composition {
+  const [report] = parts.reports;
   return present<Composition>({
     resourceType: "Composition",
     identifier: report.identifier?.at(-1),
-    status: compositionStatus[report.status],
+    status: leastFinal(parts.reports),
     type: reportType,
     category: report.category,
     subject: report.subject,
     date: report.issued ?? setting.madeAt,
     author: report.performer ?? [setting.custodian],
-    title,
+    title: parts.reports.map(titleOf).join(", "),
     custodian: setting.custodian,
-    section: list({
-      title,
-      text: resultNarrative(observations, setting.hospitalTime),
-      entry: [{ reference: recordReference(report) ?? "" }],
-    }),
+    section: list(...parts.reports.map((each) => sectionOf(each, parts, setting))),
   });
+}
+
+function titleOf({ code }: DiagnosticReport): string {
+  return codedText(code)?.text ?? "Pathology report";
+}
+
+type Section = NonNullable<Composition["section"]>[number];
+
+function sectionOf(
+  report: DiagnosticReport,
+  { reports, observations }: PathologyReport,
+  setting: DocumentSetting,
+): Section {
+  const named = new Set(report.result?.map(({ reference }) => reference));
+  const own = reports.length === 1 ? observations : observations.filter((each) => named.has(recordReference(each)));
+  return {
+    title: titleOf(report),
+    text: resultNarrative(own, setting.hospitalTime),
+    entry: [{ reference: recordReference(report) ?? "" }],
+  };
+}
+
+/** What is not final in one of its reports is not final as a whole. */
+function leastFinal(reports: PathologyReport["reports"]): Composition["status"] {
+  const statuses = new Set(reports.map(({ status }) => compositionStatus[status]));
+  const order = ["preliminary", "amended", "final", "entered-in-error"] as const;
+  return order.find((status) => statuses.has(status)) ?? "preliminary";
 }
 
 /** A report that says nothing of its status is not called final. */

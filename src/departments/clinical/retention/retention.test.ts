@@ -16,6 +16,7 @@ import { readStored } from "../replay/stored-message.ts";
 import { previewRetention, retireDays } from "./retire-days.ts";
 import { type RetiredDay, retiredDayDefinition, retiredDayKind } from "./retired-day.ts";
 
+const ledger = { reasonText: (reason: string) => reason, rowsOf: () => undefined };
 const kinds = [linkMessageDefinition, deliveryDefinition, retiredDayDefinition];
 
 /** The clock of a fresh record stands on 2 March 2026, 09:00. */
@@ -174,7 +175,7 @@ describe("a message whose day is gone", async () => {
     result.ok ? "found" : result.problems[0].code;
 
   it("is still shown, and says that what was received is no longer kept, and since when", async () => {
-    const view = expectOk(await fetchMessage(manager, { id, reasonText: (reason) => reason }));
+    const view = expectOk(await fetchMessage(manager, { id, ...ledger }));
     assert.match(view.raw.retired ?? "", /no longer kept: its time was over on 2026-05-02/);
     assert.deepEqual([view.controlId, view.state, view.raw.lines, view.segments], ["M-0001", "mapped", [], []]);
     assert.deepEqual(
@@ -190,10 +191,7 @@ describe("a message whose day is gone", async () => {
 
   it("leaves those of the next days as they are", async () => {
     assert.equal(codeOf(await fetchRaw(manager, later)), "found");
-    assert.equal(
-      expectOk(await fetchMessage(manager, { id: later, reasonText: (reason) => reason })).raw.retired,
-      undefined,
-    );
+    assert.equal(expectOk(await fetchMessage(manager, { id: later, ...ledger })).raw.retired, undefined);
   });
 
   it("is told from one whose bytes are missing though they should be kept", async () => {

@@ -10,6 +10,7 @@ export const alertRules = [
   "result-overdue",
   "delivery-parked",
   "delivery-unanswered",
+  "mapping-behind",
 ] as const;
 
 export type AlertRule = (typeof alertRules)[number];

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { workerActor } from "#access";
-import { expectOk } from "#kernel";
+import { expectOk, toIso } from "#kernel";
 import { blobOf } from "#record";
 import { anOrder, anOruR01 } from "../../../../test/builders/index.ts";
 import { aRequest } from "../../../../test/builders/request.ts";
@@ -10,6 +10,7 @@ import { anActor, contextOf } from "../../../../test/handler-context.ts";
 import { aLaboratory } from "../../../../test/laboratory.ts";
 import type { WatchPage } from "../api/alerts.ts";
 import type { Delivery } from "../deliveries/delivery.ts";
+import type { LinkMessage } from "../messages/link-message.ts";
 import type { LinkAlert } from "./link-alert.ts";
 import { watchRoutes } from "./routes.ts";
 import type { WatchedLink, WatchNeeds } from "./watch-needs.ts";
@@ -172,3 +173,28 @@ test("deliveries that are unanswered for long, and those that are parked, are an
     [true, true],
   );
 });
+
+test("messages that wait for long to be mapped are one alert of their link, which ends when they are mapped", async () => {
+  const { record, pass, alerts, send, all, parts } = await aWatchedLaboratory();
+  await send(anOruR01({ controlId: "M-1" }));
+  const [mapped] = await all<LinkMessage & { readonly id: string }>("LinkMessage");
+  const { id = "" } = expectOk(await record.search(ofMessages)).versions[0] ?? {};
+  const arrivedAt = toIso(parts.clock.now());
+  const write = async (state: LinkMessage["state"]) =>
+    expectOk(
+      await record.transact({
+        operations: [{ action: "update", kind: "LinkMessage", id, body: { ...mapped, state, arrivedAt } }],
+      }),
+    );
+  await write("received");
+  await pass(4 * 60_000);
+  assert.deepEqual(await alerts(), []);
+  await pass(60_000);
+  const behind = ["lab", "mapping-behind", undefined, 1];
+  assert.deepEqual(await alerts(), [{ what: behind, isOver: false }]);
+  await write("mapped");
+  await pass(60_000);
+  assert.deepEqual(await alerts(), [{ what: behind, isOver: true }]);
+});
+
+const ofMessages = { kind: "LinkMessage", all: [], sort: { by: "updated", descending: false }, limit: 1 } as const;

@@ -9,6 +9,7 @@ import { type LinkSequence, linkSequenceKind, sequenceFindings } from "./link-se
 import { givenUp, overdueFindings, readOverdue } from "./overdue.ts";
 import { type OpenAlert, settleAlerts } from "./settle-alerts.ts";
 import { stuckFindings } from "./stuck-deliveries.ts";
+import { unmappedFindings } from "./unmapped-messages.ts";
 import { cursorMoved, readWatchCursor } from "./watch-cursor.ts";
 import { isFollowed, type WatchedLink, type WatchedRecord, type WatchNeeds } from "./watch-needs.ts";
 
@@ -113,7 +114,13 @@ async function findingsNow(
   const destinations = new Set(all.flatMap(({ routes }) => routes.flatMap(({ to }) => to)));
   const stuck = await stuckFindings(look, [...destinations], nowMs);
   if (!stuck.ok) return stuck;
-  const here = [...silenceFindings(hearings, context), ...stuck.value];
+  const unmapped = await unmappedFindings(
+    look,
+    all.map(({ name }) => name),
+    nowMs,
+  );
+  if (!unmapped.ok) return unmapped;
+  const here = [...silenceFindings(hearings, context), ...stuck.value, ...unmapped.value];
   if (undecided.length > 0) return ok({ findings: here, undecided: new Set(undecided), operations: [] });
   const watched = all.filter(({ watch }) => watch !== undefined);
   const overdue = await readOverdue(look, nowMs);

@@ -1,4 +1,3 @@
-import type { Result } from "#kernel";
 import { type Blob, blobOf, type Create } from "#record";
 import { segmentNamed } from "#standards/hl7v2";
 import type { DestinationSettings, LinkSettings } from "../../configuration/link-settings.ts";
@@ -6,19 +5,11 @@ import { deterministicId } from "../../messages/deterministic-id.ts";
 import type { ReceivedMessage } from "../../messages/link-message.ts";
 import { present } from "../../messages/present.ts";
 import type { SentMessage } from "../../messages/sent-message.ts";
+import type { Render } from "../../outputs/output-mappings.ts";
+import type { PathologyReport } from "../../outputs/uk-pathology-document.ts";
 import { type Delivery, deliveryKind } from "../delivery.ts";
 import { isPatientLane, laneKey } from "../lane-key.ts";
 import { compileRoutes, type Routed } from "./route.ts";
-
-/** What an output mapping made of a message. */
-export interface Rendered {
-  readonly body: Uint8Array;
-  readonly contentType: string;
-  readonly controlId: string;
-}
-
-/** Makes the content that a destination wants. Pure. Problems: it cannot be made of this message. */
-export type Render = (sent: SentMessage, raw: Uint8Array) => Result<Rendered>;
 
 export interface LinkRoutingNeeds {
   readonly link: Pick<LinkSettings, "name" | "routes"> & Partial<Pick<LinkSettings, "record">>;
@@ -31,6 +22,8 @@ export interface LinkRoutingNeeds {
 export interface LinkRouting {
   /** False: messages are passed on and nothing of them is mapped into the record. */
   readonly isRecorded: boolean;
+  /** A destination takes something else than messages as they came: made of the reports that they tell of. */
+  readonly needsReports: boolean;
   /** A destination takes its messages in the order of all of them, or by something that only their content tells. */
   readonly keepsWholeOrder: boolean;
   route(sent: SentMessage): Routed;
@@ -47,6 +40,10 @@ export interface AcceptedMessage {
   readonly day: string;
   /** The patient of the record whom it is about: `Patient/7c…`. */
   readonly patientReference?: string | undefined;
+  /** What the record will have of its reports, where a destination takes those; absent where it tells of none. */
+  readonly reports?: PathologyReport | undefined;
+  /** It says nothing that the record did not have, so there is nothing to make of it. */
+  readonly isNothingNew?: boolean;
 }
 
 export interface PlannedDeliveries {
@@ -63,19 +60,27 @@ export function openLinkRouting({ link, destinations, renderFor }: LinkRoutingNe
   const known = new Map(destinations.map((each) => [each.name, each]));
   return {
     isRecorded: link.record !== false,
+    needsReports: link.routes.some(({ to }) => to.some((name) => isMade(known.get(name)))),
     keepsWholeOrder: link.routes.some(({ to }) => to.some((name) => isWhole(known.get(name)))),
     route,
     plan: (routed, accepted) => {
-      const made = routed.to.map((to) =>
-        planOne(known.get(to.destination), { ...to, of: routed.to.length, accepted, renderFor }),
+      const to = accepted.isNothingNew
+        ? routed.to.filter(({ destination }) => !isMade(known.get(destination)))
+        : routed.to;
+      const made = to.map((each) =>
+        planOne(known.get(each.destination), { ...each, of: to.length, accepted, renderFor }),
       );
       return {
         operations: made.map(({ operation }) => operation),
         blobs: made.flatMap(({ blob }) => blob ?? []),
-        destinations: routed.to.map(({ destination }) => destination),
+        destinations: to.map(({ destination }) => destination),
       };
     },
   };
+}
+
+function isMade(settings: DestinationSettings | undefined): boolean {
+  return settings !== undefined && settings.content !== "as-received";
 }
 
 function isWhole(settings: DestinationSettings | undefined): boolean {
@@ -99,7 +104,7 @@ interface PlannedOne {
 
 function planOne(settings: DestinationSettings | undefined, planning: Planning): PlannedOne {
   const { accepted, renderFor } = planning;
-  const { id, message, sent, raw } = accepted;
+  const { id, message, sent } = accepted;
   const deliveryId = deterministicId(deliveryKind, id, planning.destination);
   const asReceived = {
     controlId: message.controlId ?? deliveryId,
@@ -109,7 +114,7 @@ function planOne(settings: DestinationSettings | undefined, planning: Planning):
   };
   if (settings === undefined) return stopped(planning, asReceived, unknownDestination(planning.destination));
   if (settings.content === "as-received") return { operation: operationOf(planning, settings, asReceived) };
-  const rendered = renderFor?.(settings.content)?.(sent, raw);
+  const rendered = renderFor?.(settings.content)?.(accepted);
   if (rendered === undefined) return stopped(planning, asReceived, unknownContent(settings.content));
   if (!rendered.ok) return stopped(planning, asReceived, { ...rendered.problems[0], code: "not-rendered" });
   const blob = blobOf(rendered.value.body);

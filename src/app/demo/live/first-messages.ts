@@ -1,0 +1,30 @@
+import type { LiveKind } from "./live-messages.ts";
+
+/** What comes when the links begin to pass on: enough to see each queue with something to decide. */
+export const firstMessages: readonly LiveKind[] = [
+  "ordinary result",
+  "stay updated",
+  "local code",
+  "ordinary result",
+  "histology",
+  "abnormal result",
+  "ordinary result",
+  "identity conflict",
+  "local code",
+  "ordinary result",
+  "stay updated",
+  "bedside gas",
+  "ordinary result",
+  "abnormal result",
+  "histology",
+  "local code",
+  "wrong check digit",
+  "ordinary result",
+  "stay updated",
+  "ordinary result",
+  "local code",
+  "ordinary result",
+  "abnormal result",
+  "unknown type",
+  "ordinary result",
+];
