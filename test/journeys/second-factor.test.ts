@@ -6,14 +6,14 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import type { CDPSession, Page } from "playwright-core";
 import { commandLineActor } from "#access";
+import type { SecondStepView } from "#access/api";
 import { expectOk, silentLog, silentMeter } from "#kernel";
 import { startHttpServer } from "#links/http";
-import { fromBase32 } from "../../src/access/second-factor/base32.ts";
-import { totpCode, totpStep } from "../../src/access/second-factor/totp.ts";
 import { freshAccess } from "../access.ts";
+import { shownCode } from "../authenticator-app.ts";
 import { builtWebApp } from "../recorded-api/built-web-app.ts";
 import { requireTool } from "../tools.ts";
-import { launchBrowser, visit } from "./browser.ts";
+import { accessibilityFaults, launchBrowser, visit } from "./browser.ts";
 
 const chromium = requireTool("chromium");
 const password = "tea kettle on the sill";
@@ -46,6 +46,9 @@ describe("A person and their second factors", { skip: chromium.skip }, async () 
     await server.stop();
   });
 
+  /** What the browser sent to sign in by a passkey. */
+  let signature = "";
+
   it("are a passkey, added under a name, with recovery codes that are shown once", async () => {
     await typePassword(page);
     await page.goto("/account");
@@ -53,6 +56,7 @@ describe("A person and their second factors", { skip: chromium.skip }, async () 
     await addPasskey(page, "Ward computer");
     await page.getByRole("heading", { name: "Keep these recovery codes" }).waitFor();
     assert.equal(await page.locator(".account-codes li").count(), 10);
+    assert.deepEqual(await accessibilityFaults(page), []);
     await page.getByRole("button", { name: "I have kept them" }).click();
     await page.getByText("10 codes are left").waitFor();
     await devices.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: device });
@@ -63,15 +67,25 @@ describe("A person and their second factors", { skip: chromium.skip }, async () 
     await addPasskey(page, "My telephone");
     await page.getByRole("button", { name: "Remove the passkey My telephone" }).waitFor();
     await signOut(page);
+    const sent = page.waitForRequest((request) => request.url().endsWith("/sign-in/passkey"));
     await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+    signature = (await sent).postData() ?? "";
     await page.getByRole("heading", { name: "Users" }).waitFor();
     await page.goto("/account");
     await page.getByText(/by passkey$/).waitFor();
   });
 
+  it("sign nothing that opens another session when it is sent again", async () => {
+    const headers = { origin: address, "content-type": "application/json" };
+    const again = await context.request.post("/api/access/sign-in/passkey", { headers, data: signature });
+    assert.equal(again.status(), 403);
+    assert.match(await again.text(), /passkey-failed/);
+  });
+
   it("are asked for after the password", async () => {
     await signOut(page);
     await typePassword(page, "Second step");
+    assert.deepEqual(await accessibilityFaults(page), []);
     await page.getByRole("button", { name: "Use a passkey" }).click();
     await page.getByRole("heading", { name: "Users" }).waitFor();
     await page.goto("/account");
@@ -86,6 +100,8 @@ describe("A person and their second factors", { skip: chromium.skip }, async () 
     await page.getByRole("dialog").getByLabel("Password", { exact: true }).fill(password);
     await page.keyboard.press("Enter");
     await page.getByRole("img", { name: /Picture for the authenticator app/ }).waitFor();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.deepEqual(await accessibilityFaults(page), []);
     secret = await page.locator(".account-secret").innerText();
     await page.getByLabel("Code that the app shows").fill("000000");
     await page.keyboard.press("Enter");
@@ -95,7 +111,7 @@ describe("A person and their second factors", { skip: chromium.skip }, async () 
     await page.getByText(/^Set up on/).waitFor();
   });
 
-  const shown = () => totpCode(fromBase32(secret) ?? new Uint8Array(), totpStep(clock.now()));
+  const shown = () => shownCode(secret, clock.now());
 
   it("are its code, by the keyboard alone", async () => {
     clock.advance(60_000);
@@ -108,7 +124,8 @@ describe("A person and their second factors", { skip: chromium.skip }, async () 
 
   it("are what another session was opened with, which is ended under My account", async () => {
     clock.advance(60_000);
-    const { ticket } = await (await post("sign-in", { username: "admin", password })).json();
+    const asked = await post("sign-in", { username: "admin", password });
+    const { ticket } = (await asked.json()) as SecondStepView;
     const opened = await post("sign-in/second", { ticket, code: shown() });
     const cookie = opened.headers.getSetCookie()[0]?.split(";")[0] ?? "";
     const isOpen = async () => (await fetch(`${server.address}/api/access/me`, { headers: { cookie } })).ok;
@@ -126,7 +143,18 @@ describe("A person and their second factors", { skip: chromium.skip }, async () 
       body: JSON.stringify(body),
     });
 
+  it("are seen by an administrator, with a way to reset them, and not one's own", async () => {
+    await page.goto("/users");
+    await page.locator(".users-name").click();
+    await page.getByText("Second factor: authenticator app, 2 passkeys, 10 recovery codes left.").waitFor();
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.getByLabel("Why the second factor is reset").fill("Trying it on myself.");
+    await page.getByRole("button", { name: "Reset the second factor" }).click();
+    await page.getByText("Another system administrator has to reset your second factor.").waitFor();
+  });
+
   it("are removed one by one", async () => {
+    await page.goto("/account");
     await page.getByRole("button", { name: "Remove the passkey Ward computer" }).click();
     await page.getByRole("button", { name: "Remove the passkey Ward computer" }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Remove the passkey My telephone" }).waitFor();
