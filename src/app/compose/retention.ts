@@ -9,7 +9,7 @@ export interface RetentionNeeds {
   readonly access: Access;
   readonly store: { readonly blobs: InlineBlobStore };
   readonly blobs: BlobStore;
-  readonly links: Pick<Links, "settings">;
+  readonly links: Pick<Links, "statuses" | "settingsOf">;
   readonly log: Log;
   /** It ends with this, when the round under way is done. */
   readonly stack: ShutdownStack;
@@ -17,6 +17,7 @@ export interface RetentionNeeds {
 
 /** Takes away what links carried and need not keep, every `limits.retentionRoundMs`. Twice at once does no harm. */
 export function openRetention({ access, store, blobs, links, log, stack }: RetentionNeeds): void {
+  const settings = () => links.statuses().flatMap(({ name }) => links.settingsOf(name) ?? []);
   const stores = [store.blobs.daily, blobs.daily];
   const context = access.contextOf(workerActor("retention"));
   const stop = new AbortController();
@@ -24,7 +25,7 @@ export function openRetention({ access, store, blobs, links, log, stack }: Reten
   let running: Promise<void> = Promise.resolve();
   const round = async () => {
     try {
-      const done = await retireDays({ stores, links: () => links.settings(), context, log });
+      const done = await retireDays({ stores, links: settings, context, log });
       if (!done.ok) log.warn("retention was not looked after", { reason: done.problems[0].code });
     } catch (error) {
       log.error("retention was not looked after", error instanceof Error ? { error } : {});
