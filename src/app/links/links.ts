@@ -46,8 +46,6 @@ export interface Links extends HttpIntakes {
   statuses(): readonly LinkStatus[];
   /** As they are now; undefined where there is no such link. */
   settingsOf(name: string): LinkSettings | undefined;
-  /** Of every link that is set up. */
-  settings(): readonly LinkSettings[];
   /** The mapping rows of its layers; undefined: the usual ones. */
   rowsOf(name: string): Safeguards["rows"];
   /** Where the link `lab` listens, or else the first that listens. */
@@ -111,7 +109,6 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     },
     statuses: () => running.statuses(),
     settingsOf: (name) => running.settingsOf(name),
-    settings: () => applied?.links ?? [],
     rowsOf: (name) => rows.of(running.settingsOf(name)),
     formatOf: (name) => running.settingsOf(name)?.format,
     takeByHttp: (name, message, origin) => running.takeByHttp(name, message, origin),
