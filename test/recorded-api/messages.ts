@@ -35,7 +35,7 @@ export const linksPage: LinksPage = {
       lastMessage: { id: "m1", at: "2026-11-23T09:29:41.000Z", type: "ORU^R01", state: "mapped" },
       lastError: { at: "2026-11-23T08:12:09.000Z", text: "PID-3 holds no number of a known patient.", messageId: "m3" },
       today: labToday,
-      waiting: { held: 5, rejected: 2 },
+      waiting: { held: 5, rejected: 2, received: 0 },
       types: [
         {
           type: "ORU^R01",
@@ -62,7 +62,7 @@ export const linksPage: LinksPage = {
       connectionsMax: 256,
       destinations: [],
       today: none,
-      waiting: { held: 0, rejected: 0 },
+      waiting: { held: 0, rejected: 0, received: 0 },
       types: [],
       perMinute: Array.from({ length: 120 }, () => 0),
       perMinuteFrom: "2026-11-23T07:31:00.000Z",

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { DestinationView, LinkState, LinkView } from "#departments/clinical/api";
+import { limits } from "#kernel";
 import { useNow } from "../../parts/clock/now.ts";
 import { formatAgo, formatDateTime } from "../../parts/format/dates.ts";
 import { countOf, formatCount } from "../../parts/format/numbers.ts";
@@ -16,6 +17,9 @@ import { LinkTypes } from "./link-types.tsx";
 
 /** When an unanswered delivery is alerted on. */
 const lagWarnMinutes = 15;
+
+/** So many are waiting for a moment whenever messages come fast. */
+const unmappedTold = 20;
 
 const states: Readonly<Record<LinkState, { word: string; tone: TagTone; icon: IconName }>> = {
   listening: { word: "Listening", tone: "good", icon: "check" },
@@ -85,12 +89,26 @@ function Rates({ link, destinations }: Pick<LinkCardProps, "link" | "destination
       <span>
         <strong>{formatCount(hour)}</strong> in the last hour
       </span>
+      <Unmapped link={link} />
       {link.destinations.length === 0 ? null : (
         <span data-warn={lag !== undefined && lag.minutes >= lagWarnMinutes}>
           {lag === undefined ? "nothing waits to go on" : `lag ${ageText(lag.minutes)}, to ${lag.destination}`}
         </span>
       )}
     </p>
+  );
+}
+
+/** Messages that were acknowledged when they were committed; a few of them are nothing to be told of. */
+function Unmapped({ link }: { readonly link: LinkView }) {
+  const { received } = link.waiting;
+  if (received < unmappedTold) return null;
+  return (
+    <span data-warn={received >= limits.backlogSlowedFrom}>
+      <Link to="/links/messages" search={{ link: link.name, state: "received" }}>
+        {formatCount(received)} wait to be mapped
+      </Link>
+    </span>
   );
 }
 

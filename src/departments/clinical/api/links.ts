@@ -26,8 +26,12 @@ export interface LinkView {
   readonly lastError?: LinkError;
   /** From the record: messages that arrived today, by what became of them. */
   readonly today: LinkCounts;
-  /** Held or rejected, of any day: what needs a person now. */
-  readonly waiting: { readonly held: number; readonly rejected: number };
+  /** Of any day: held or rejected, which need a person now, and `received`, which are still to be mapped. */
+  readonly waiting: {
+    readonly held: number;
+    readonly rejected: number;
+    readonly received: number;
+  };
   readonly types: readonly TypeCounts[];
   /** Messages in each minute of the last two hours, oldest first: 120 numbers; the last is the minute under way. */
   readonly perMinute: readonly number[];

@@ -47,7 +47,7 @@ export class LinkCounter {
   }
 
   /** Of any day. */
-  waiting(state: "held" | "rejected"): Promise<Result<number>> {
+  waiting(state: "held" | "rejected" | "received"): Promise<Result<number>> {
     return this.#count([anyKey(linkStateKey(this.#link, state))]);
   }
 

@@ -76,16 +76,18 @@ export class LinkFigures {
     const counter = new LinkCounter(name, { record, clock, hospitalTime, cache: this.#cache });
     const recent = await recentMessages(record, name);
     if (!recent.ok) return recent;
-    const [today, held, rejected, perMinute, ...types] = await Promise.all([
+    const [today, held, rejected, received, perMinute, ...types] = await Promise.all([
       counter.today(),
       counter.waiting("held"),
       counter.waiting("rejected"),
+      counter.waiting("received"),
       counter.perMinute(),
       ...recent.value.types.map((type) => counter.todayOfType(type)),
     ]);
     if (!today.ok) return today;
     if (!held.ok) return held;
     if (!rejected.ok) return rejected;
+    if (!received.ok) return received;
     if (!perMinute.ok) return perMinute;
     return ok(
       present<LinkView>({
@@ -96,7 +98,7 @@ export class LinkFigures {
           recent.value.lastError,
         ),
         today: today.value,
-        waiting: { held: held.value, rejected: rejected.value },
+        waiting: { held: held.value, rejected: rejected.value, received: received.value },
         types: types.flatMap((type) => (type.ok ? [type.value] : [])),
         perMinute: perMinute.value,
         perMinuteFrom: firstMinute(clock.now()),

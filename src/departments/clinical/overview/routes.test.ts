@@ -106,7 +106,7 @@ describe("figures of the links", () => {
 
   it("says what waits for a person, of any day", async () => {
     const page = await ask<LinksPage>("/links", "pathology-links-manager");
-    assert.deepEqual(page.links[0]?.waiting, { held: 1, rejected: 1 });
+    assert.deepEqual(page.links[0]?.waiting, { held: 1, rejected: 1, received: 0 });
   });
 
   it("draws the last two hours by the minute", async () => {
@@ -162,7 +162,7 @@ describe("figures of the links", () => {
     await arrive("yesterday", { arrivedAt: "2026-03-01T23:59:00.000Z", state: "mapped" });
     opened.clock.advance(1_500);
     const page = await ask<LinksPage>("/links", "pathology-links-manager");
-    assert.deepEqual(page.links[0]?.waiting, { held: 0, rejected: 1 });
+    assert.deepEqual(page.links[0]?.waiting, { held: 0, rejected: 1, received: 0 });
   });
 });
 
