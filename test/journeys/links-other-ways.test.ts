@@ -132,6 +132,7 @@ test("each message of an interchange is in the browser, taken apart, with what b
   });
   const { messages } = await desk.get<MessagesPage>("/api/clinical/messages?link=practice");
   assert.deepEqual(messages.map(({ controlId, type, state }) => [controlId, type, state]).sort(), [
+    [undefined, "EDIFACT", "rejected"],
     ["1015", "EDIFACT", "filtered"],
     ["1015/1", "NHS003", "mapped"],
     ["1015/2", "NHS003", "rejected"],
