@@ -5,7 +5,7 @@ import { mappingTerminology, openTerminology, terminologyRoutes } from "#termino
 import { systemClock } from "./clock.ts";
 import { openBulk } from "./compose/bulk.ts";
 import { openClinical } from "./compose/clinical.ts";
-import { openCodeWork, sharedByLinks } from "./compose/code-work.ts";
+import { openCodeWork, sharedByLinks, tablesFor } from "./compose/code-work.ts";
 import { startDatabase } from "./compose/database.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
@@ -88,13 +88,8 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const deliveries = openDeliveries({ ...wired, escalated: () => watching.escalated() });
   stack.defer("deliveries", () => deliveries.close());
   const committed = openCommitted({ ...wired, deliveries, safeguardsOf, settingsOf: (link) => links.settingsOf(link) });
-  const statusChanged = () => clinical.tellLinks();
-  const applyTables: typeof shared.maps.applyTables = (tables) => {
-    shared.maps.applyTables(tables);
-    codes.wake();
-  };
-  const linksNeeds = { ...wired, committed, deliveries, safeguardsOf, codes: { applyTables } };
-  const links: Links = openLinks({ ...linksNeeds, meter: metrics, statusChanged });
+  const linksNeeds = { ...wired, committed, deliveries, safeguardsOf, codes: tablesFor(() => codes) };
+  const links: Links = openLinks({ ...linksNeeds, meter: metrics, statusChanged: () => clinical.tellLinks() });
   const clinical = openClinical({
     ...wired,
     safeguardsOf,

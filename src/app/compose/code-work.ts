@@ -26,6 +26,8 @@ export interface CodeWorkNeeds extends SharedByLinks {
 export interface CodeWork {
   /** Something was approved: begin the next round now. */
   wake(): void;
+  /** A configuration with these tables runs from now on: what they explain is let go. */
+  applyTables: SenderMaps["applyTables"];
   /** Resolves when the round under way is done. */
   close(): Promise<void>;
 }
@@ -41,12 +43,21 @@ export async function openCodeWork(needs: CodeWorkNeeds): Promise<CodeWork> {
   const done = follow(needs, stop.signal, wakener);
   return {
     wake: () => wakener.wake?.(),
+    applyTables: (tables) => {
+      needs.maps.applyTables(tables);
+      wakener.wake?.();
+    },
     close: async () => {
       stop.abort();
       wakener.wake?.();
       await done;
     },
   };
+}
+
+/** For what is made before the work on codes and opened after it. */
+export function tablesFor(work: () => CodeWork): Pick<CodeWork, "applyTables"> {
+  return { applyTables: (tables) => work().applyTables(tables) };
 }
 
 async function follow(needs: CodeWorkNeeds, stop: AbortSignal, wakener: { wake?: () => void }): Promise<void> {

@@ -74,7 +74,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
   let appliedVersion = 0;
   let appliedStops = "";
   let applied: Configuration | undefined;
-  const rows = new LinkRows();
+  const rows = new LinkRows(needs.codes);
   let following: Promise<void> = Promise.resolve();
 
   async function applyNewest(): Promise<Result<readonly Problem[]>> {
@@ -88,7 +88,6 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     if (!isNew && stops === appliedStops && version > 0) return ok([]);
     if (isNew || version === 0) await needs.deliveries.apply(configuration);
     if (isNew) rows.apply(configuration);
-    if (isNew) needs.codes.applyTables(configuration.tables);
     const problems = await running.apply({ links: configuration.links, stopped: stopped.value });
     if (isNew) needs.log.info("links deployed", { version, links: configuration.links.length });
     appliedVersion = version;
