@@ -6,7 +6,7 @@ import { lagOf, ratesOf } from "./link-rate.ts";
 const now = Date.parse("2026-11-23T09:30:00.000Z");
 
 test("a rate is of the last whole minute and of the last sixty", () => {
-  const perMinute = Array.from({ length: 120 }, (_, minute) => (minute < 60 ? 100 : 1)).with(118, 7);
+  const perMinute = Array.from({ length: 120 }, (_, minute): number => (minute < 60 ? 100 : 1)).with(118, 7);
   assert.deepEqual(ratesOf({ perMinute }), { minute: 7, hour: 66 });
   assert.deepEqual(ratesOf({ perMinute: [] }), { minute: 0, hour: 0 });
 });

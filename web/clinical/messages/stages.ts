@@ -79,6 +79,7 @@ function deliveryStages(delivery: DeliveryView): readonly Stage[] {
   const at = settledAt ?? nextTryAt;
   const tone = state === "delivered" ? "good" : state === "parked" ? "bad" : state === "cancelled" ? "warn" : "plain";
   const text = state === "delivered" ? "" : (problem?.message ?? "");
-  const settled = { title: `${stateText}: ${destination}${tried}`, text, tone, ...(at === undefined ? {} : { at }) };
-  return [{ ...queued, tone: "good", tab: "deliveries" }, { ...settled, tab: "deliveries" } as const];
+  const when = at === undefined ? {} : { at };
+  const settled: Stage = { title: `${stateText}: ${destination}${tried}`, text, tone, ...when, tab: "deliveries" };
+  return [{ ...queued, tone: "good", tab: "deliveries" }, settled];
 }
