@@ -85,7 +85,7 @@ test("users are listed, and their roles replaced", async () => {
 const refused: readonly (readonly [words: readonly string[], code: number, says: RegExp])[] = [
   [["user", "add", "owen", "--role", "wizard"], 1, /There is no role wizard/],
   [["user", "reset", "nobody"], 1, /There is no user nobody/],
-  [["user"], 1, /corridor user add, list, reset or roles/],
+  [["user"], 1, /corridor user add, list, reset, reset-factors or roles/],
   [["token", "--scope", "system/*.rs", "--ttl", "soon"], 1, /--ttl cannot be soon/],
   [["token", "--scope", "everything"], 1, /A scope is/],
   [["token", "--shape", "round"], 2, /Unknown option '--shape'/],
