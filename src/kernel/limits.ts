@@ -136,7 +136,7 @@ export const limits = {
   /** Commits on their way to the disk at once: one that is written, and one behind it. */
   commitsInFlightMax: 2,
   /** Behind a commit that is on its way, the next goes for so many operations; fewer wait for it to land, and for company. */
-  commitFollowingOperationsMin: 160,
+  commitFollowingOperationsMin: 64,
   /** Blobs up to this size are kept in the database and share its commit; larger ones become files. */
   blobInlineBytesMax: 256 * 1024,
   /** Documents that a new search parameter is added to in one commit. */
