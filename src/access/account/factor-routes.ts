@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
 import { newPasskeyBody, type SetUpView, totpConfirmBody } from "../api.ts";
 import type { Context } from "../context.ts";
@@ -28,10 +29,7 @@ const table: readonly FactorRoute[] = [
     method: "POST",
     path: "/api/access/account/totp/confirm",
     summary: "Set the authenticator app up, by a code of it; answers with recovery codes the first time",
-    act: async (needs, owner) => {
-      const body = readJson(totpConfirmBody, owner.request);
-      return body.ok ? setUpReply(owner, await confirmTotp(needs, owner, body.value)) : body;
-    },
+    act: setsUp(totpConfirmBody, confirmTotp),
   },
   {
     method: "DELETE",
@@ -52,10 +50,7 @@ const table: readonly FactorRoute[] = [
     method: "POST",
     path: "/api/access/account/passkeys",
     summary: "Keep a passkey under a name; answers with recovery codes the first time",
-    act: async (needs, owner) => {
-      const body = readJson(newPasskeyBody, owner.request);
-      return body.ok ? setUpReply(owner, await keepPasskey(needs, owner, body.value)) : body;
-    },
+    act: setsUp(newPasskeyBody, keepPasskey),
   },
   {
     method: "DELETE",
@@ -85,6 +80,17 @@ export function factorRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
       return owner.ok ? act(needs, owner.value) : owner;
     },
   }));
+}
+
+/** What takes a JSON body and sets a factor up by it. */
+function setsUp<T>(
+  schema: z.ZodType<T>,
+  setUp: (needs: IdentityNeeds, owner: Owner, body: T) => Promise<Result<SetUp>>,
+): FactorRoute["act"] {
+  return async (needs, owner) => {
+    const body = readJson(schema, owner.request);
+    return body.ok ? setUpReply(owner, await setUp(needs, owner, body.value)) : body;
+  };
 }
 
 function setUpReply({ request }: Owner, result: Result<SetUp>): Result<HttpReply> {

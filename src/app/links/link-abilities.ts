@@ -1,4 +1,4 @@
-import { type Abilities, outputMappings, ownLayers } from "#departments/clinical";
+import { type Abilities, honouredSettings, outputMappings, ownLayers } from "#departments/clinical";
 import type { Config } from "../config.ts";
 import { intakesOpened } from "./open-intake.ts";
 import { outletsOpened } from "./open-sender.ts";
@@ -11,17 +11,7 @@ export function linkAbilities({ host, httpPort }: Config): Abilities {
     contents: outputMappings,
     layers: ownLayers.map(({ name }) => name),
     codeTables: true,
-    honours: [
-      "acknowledge",
-      "contract",
-      "record",
-      "routes",
-      "retentionDays",
-      "watch",
-      "intake.tls",
-      "intake.allow",
-      "intake.connectionsMax",
-    ],
+    honours: honouredSettings,
     host,
     takenPorts: [{ port: httpPort, by: "CORRIDOR_HTTP_PORT" }],
   };

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { Context } from "#access";
-import { type HttpReply, jsonReply, ok, type Result, type Route } from "#kernel";
+import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
 import { readBody, readQuery } from "./request.ts";
 
 type Handle = Route<Context>["handle"];
 
-/** Who asks, and the `:id` of the path; empty where it has none. */
+/** Who asks, and the `:id` or `:name` of the path; empty where it has none. */
 export interface Asked {
   readonly context: Context;
   readonly id: string;
@@ -18,7 +18,7 @@ export function answersQuery<T>(
 ): Handle {
   return async (request, context) => {
     const query = readQuery(schema, request);
-    return query.ok ? json(await answer(query.value, { context, id: request.params.id ?? "" })) : query;
+    return query.ok ? json(await answer(query.value, { context, id: idOf(request) })) : query;
   };
 }
 
@@ -29,15 +29,20 @@ export function answersBody<T>(
 ): Handle {
   return async (request, context) => {
     const body = readBody(schema, request);
-    return body.ok ? json(await answer(body.value, { context, id: request.params.id ?? "" })) : body;
+    return body.ok ? json(await answer(body.value, { context, id: idOf(request) })) : body;
   };
 }
 
 /** A handler that answers a path alone with JSON. */
 export function answers(answer: (asked: Asked) => Promise<Result<unknown>>): Handle {
-  return async ({ params }, context) => json(await answer({ context, id: params.id ?? "" }));
+  return async (request, context) => json(await answer({ context, id: idOf(request) }));
 }
 
-function json(result: Result<unknown>): Result<HttpReply> {
+function idOf({ params }: HttpRequest): string {
+  return params.id ?? params.name ?? "";
+}
+
+/** What was found, as JSON. */
+export function json(result: Result<unknown>): Result<HttpReply> {
   return result.ok ? ok(jsonReply(result.value)) : result;
 }

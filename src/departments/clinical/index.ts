@@ -7,7 +7,7 @@ export { codeKinds } from "./codes/unknown-code.ts";
 export { Backlog, type BacklogBounds } from "./committed/backlog.ts";
 export { type MappingOne, MappingQueue, type MappingQueueNeeds } from "./committed/mapping-queue.ts";
 export { RawIntake } from "./committed/raw-intake.ts";
-export type { Abilities } from "./configuration/abilities.ts";
+export { type Abilities, honouredSettings } from "./configuration/abilities.ts";
 export {
   type CheckedConfiguration,
   type CheckNeeds,

@@ -23,3 +23,4 @@ export type { SortKey, SortLink } from "./sort-key.ts";
 export { isTruth, type SortPlace, sortPlaces } from "./sort-places.ts";
 export { checkResource } from "./structure.ts";
 export { summarised } from "./summary.ts";
+export { withoutControls } from "./without-controls.ts";

@@ -1,4 +1,5 @@
 import type { Json } from "#kernel";
+import { withoutControls } from "#standards/fhir";
 import { readDateTime, readNumber, readTime } from "#standards/hl7v2";
 
 /** What values are converted with: the settings of one run. */
@@ -46,11 +47,8 @@ export function converted(type: string, text: string, conversion: Conversion): J
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const controls = /[\x00-\x08\x0b\x0c\x0e-\x1f]/g;
-
 function plainText(text: string): string | undefined {
-  const plain = text.replace(controls, "\uFFFD");
+  const plain = withoutControls(text);
   return plain.trim() === "" ? undefined : plain;
 }
 

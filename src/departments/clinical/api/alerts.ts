@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type IsoInstant, pageQuery } from "./page.ts";
 
+/** What is alerted on. Explained in docs/operate/alerts.md. */
 export const alertRuleNames = [
   "silence",
   "sequence-gap",

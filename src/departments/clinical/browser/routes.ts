@@ -1,7 +1,7 @@
 import type { Context } from "#access";
-import { type HttpReply, jsonReply, ok, type Result, type Route } from "#kernel";
+import { type HttpReply, ok, type Route } from "#kernel";
+import { answers, answersQuery } from "../answer.ts";
 import { messagesQuery } from "../api.ts";
-import { readQuery } from "../request.ts";
 import { fetchMessage, fetchMessages, fetchRaw, type LedgerNeeds } from "./fetch-messages.ts";
 
 const policy = "messages.read";
@@ -14,17 +14,14 @@ export function browserRoutes(needs: LedgerNeeds): readonly Route<Context>[] {
       path: "/api/clinical/messages",
       policy,
       summary: "Messages that came over the links, newest first",
-      handle: async (request, context) => {
-        const query = readQuery(messagesQuery, request);
-        return query.ok ? json(await fetchMessages(context, query.value)) : query;
-      },
+      handle: answersQuery(messagesQuery, (query, { context }) => fetchMessages(context, query)),
     },
     {
       method: "GET",
       path: "/api/clinical/messages/:id",
       policy,
       summary: "One message: raw, parsed, what it wrote, its answer and its books",
-      handle: async ({ params }, context) => json(await fetchMessage(context, { ...needs, id: params.id ?? "" })),
+      handle: answers(({ context, id }) => fetchMessage(context, { ...needs, id })),
     },
     {
       method: "GET",
@@ -45,8 +42,4 @@ function download(id: string, body: Uint8Array): HttpReply {
     "content-disposition": `attachment; filename="message-${id}.hl7"`,
   };
   return { status: 200, headers, body };
-}
-
-function json(result: Result<unknown>): Result<HttpReply> {
-  return result.ok ? ok(jsonReply(result.value)) : result;
 }

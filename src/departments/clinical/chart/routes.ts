@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "#access";
-import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
+import type { HttpRequest, Result, Route } from "#kernel";
+import { answers, json } from "../answer.ts";
 import { cumulativeQuery, resultsQuery, timelineQuery, trendQuery } from "../api.ts";
 import { readQuery } from "../request.ts";
 import { fetchBinary, fetchInside } from "./fetch-attachment.ts";
@@ -15,7 +16,7 @@ const patientPath = "/api/clinical/patients/:id";
 export const chartRoutes: readonly Route<Context>[] = [
   {
     ...chartRoute("banner", "The banner of a chart: who the patient is, allergies, where they are now"),
-    handle: async (request, context) => json(await fetchBanner(context, patientOf(request))),
+    handle: answers(({ context, id }) => fetchBanner(context, id)),
   },
   {
     ...chartRoute("results", "Laboratory and other reports with their results, newest first"),
@@ -73,8 +74,4 @@ function answering<Query>(
     ]);
     return patient.ok ? json(found) : patient;
   };
-}
-
-function json(result: Result<unknown>): Result<HttpReply> {
-  return result.ok ? ok(jsonReply(result.value)) : result;
 }

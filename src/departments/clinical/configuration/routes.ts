@@ -1,6 +1,6 @@
 import type { Context } from "#access";
 import { jsonReply, ok, type Result, type Route } from "#kernel";
-import { answers } from "../answer.ts";
+import { answers, answersBody, answersQuery } from "../answer.ts";
 import {
   type ConfigurationHistory,
   type ConfigurationView,
@@ -11,7 +11,7 @@ import {
   rollBackBody,
 } from "../api.ts";
 import { namesIn, strandedDestinations } from "../deliveries/stranded/stranded-deliveries.ts";
-import { readBody, readQuery } from "../request.ts";
+import { readBody } from "../request.ts";
 import { checkReport } from "./check-configuration.ts";
 import { readConfiguration } from "./configuration.ts";
 import { deploymentView, listDeployed, readDeployed } from "./deployment.ts";
@@ -27,25 +27,17 @@ export function configurationRoutes(desk: ConfigurationDesk): readonly Route<Con
       path: "/api/clinical/configuration",
       policy: "links.see",
       summary: "The configuration of the links: the newest, or that of a version",
-      handle: async (request, context) => {
-        const query = readQuery(configurationQuery, request);
-        if (!query.ok) return query;
-        const view = await configurationView(context, query.value.version);
-        return view.ok ? ok(jsonReply(view.value)) : view;
-      },
+      handle: answersQuery(configurationQuery, ({ version }, { context }) => configurationView(context, version)),
     },
     {
       method: "GET",
       path: "/api/clinical/configuration/history",
       policy: "links.see",
       summary: "Who deployed which configuration of the links, when and why",
-      handle: async (request, { record }) => {
-        const query = readQuery(pageQuery, request);
-        if (!query.ok) return query;
-        const deployments = await listDeployed(record, query.value.count ?? historyDefault);
-        if (!deployments.ok) return deployments;
-        return ok(jsonReply({ deployments: deployments.value } satisfies ConfigurationHistory));
-      },
+      handle: answersQuery(pageQuery, async ({ count = historyDefault }, { context }) => {
+        const deployments = await listDeployed(context.record, count);
+        return deployments.ok ? ok({ deployments: deployments.value } satisfies ConfigurationHistory) : deployments;
+      }),
     },
     {
       method: "GET",
@@ -59,15 +51,12 @@ export function configurationRoutes(desk: ConfigurationDesk): readonly Route<Con
       path: "/api/clinical/configuration/check",
       policy: "links.configure",
       summary: "Whether a configuration of the links is right, golden messages included",
-      handle: async (request, { record }) => {
-        const body = readBody(checkBody, request);
-        if (!body.ok) return body;
-        const { files } = body.value;
-        const stranded = await strandedDestinations(record, namesIn({ files }));
+      handle: answersBody(checkBody, async ({ files }, { context }) => {
+        const stranded = await strandedDestinations(context.record, namesIn({ files }));
         if (!stranded.ok) return stranded;
         const report = checkReport(await desk.check(files));
-        return ok(jsonReply({ ...report, ...(stranded.value.length > 0 && { stranded: stranded.value }) }));
-      },
+        return ok({ ...report, ...(stranded.value.length > 0 && { stranded: stranded.value }) });
+      }),
     },
     ...deployingRoutes(desk),
   ];

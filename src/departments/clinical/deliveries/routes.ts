@@ -1,8 +1,8 @@
 import type { Context } from "#access";
-import { failed, type HttpReply, jsonReply, notFound, ok, type Result, type Route } from "#kernel";
+import { failed, notFound, ok, type Result, type Route } from "#kernel";
+import { answers, answersBody, answersQuery } from "../answer.ts";
 import { booksQuery } from "../api/books.ts";
 import { deliveriesQuery, deliveryDecisionBody, sendElsewhereBody } from "../api/deliveries.ts";
-import { readBody, readQuery } from "../request.ts";
 import { fetchBooks } from "./books/fetch-books.ts";
 import { type DeliveryOrder, decideDelivery, switchDestination } from "./decide-delivery.ts";
 import type { DeliveryEngine } from "./engine/delivery-engine.ts";
@@ -17,10 +17,7 @@ export function deliveryRoutes(engine: Pick<DeliveryEngine, "destinations" | "de
       path: "/api/clinical/deliveries",
       policy: "messages.read",
       summary: "Messages on their way to destinations, the last to change first",
-      handle: async (request, context) => {
-        const query = readQuery(deliveriesQuery, request);
-        return query.ok ? json(await fetchDeliveries(context, query.value)) : query;
-      },
+      handle: answersQuery(deliveriesQuery, (query, { context }) => fetchDeliveries(context, query)),
     },
     decision(engine, { action: "retry", summary: "Try a delivery that stands again, at once" }),
     decision(engine, { action: "skip", summary: "Let a delivery that stands go, so that its lane goes on" }),
@@ -29,7 +26,7 @@ export function deliveryRoutes(engine: Pick<DeliveryEngine, "destinations" | "de
       path: "/api/clinical/destinations",
       policy: "messages.read",
       summary: "The destinations: their state, what waits for them, what is parked",
-      handle: async (_request, context) => json(await fetchDestinations(context, engine.destinations())),
+      handle: answers(({ context }) => fetchDestinations(context, engine.destinations())),
     },
     switching(engine, { word: "pause", isPaused: true, summary: "Send nothing more to a destination" }),
     switching(engine, { word: "resume", isPaused: false, summary: "Send to a destination again" }),
@@ -39,10 +36,7 @@ export function deliveryRoutes(engine: Pick<DeliveryEngine, "destinations" | "de
       path: "/api/clinical/books",
       policy: "messages.read",
       summary: "The books: how many messages came in on each day, and what became of them",
-      handle: async (request, context) => {
-        const query = readQuery(booksQuery, request);
-        return query.ok ? json(await fetchBooks(context, query.value)) : query;
-      },
+      handle: answersQuery(booksQuery, (query, { context }) => fetchBooks(context, query)),
     },
   ];
 }
@@ -58,14 +52,12 @@ function decision(engine: Pick<DeliveryEngine, "decided">, { action, summary }: 
     path: `/api/clinical/deliveries/:id/${action}`,
     policy: "deliveries.manage",
     summary,
-    handle: async (request, context) => {
-      const body = readBody(deliveryDecisionBody, request);
-      if (!body.ok) return body;
-      const decided = await decideDelivery(context, request.params.id ?? "", { action, ...body.value });
+    handle: answersBody(deliveryDecisionBody, async (body, { context, id }) => {
+      const decided = await decideDelivery(context, id, { action, ...body });
       if (!decided.ok) return decided;
       engine.decided();
-      return ok(jsonReply(deliveryView(decided.value)));
-    },
+      return ok(deliveryView(decided.value));
+    }),
   };
 }
 
@@ -84,17 +76,14 @@ function switching(
     path: `/api/clinical/destinations/:name/${word}`,
     policy: "deliveries.manage",
     summary,
-    handle: async (request, context) => {
-      const body = readBody(deliveryDecisionBody, request);
-      if (!body.ok) return body;
-      const destination = request.params.name ?? "";
+    handle: answersBody(deliveryDecisionBody, async (body, { context, id: destination }) => {
       const isKnown = engine.destinations().some(({ settings }) => settings.name === destination);
       if (!isKnown) return failed(notFound("not-found", `There is no destination ${destination}.`));
-      const switched = await switchDestination(context, { destination, isPaused, ...body.value });
+      const switched = await switchDestination(context, { destination, isPaused, ...body });
       if (!switched.ok) return switched;
       engine.decided();
-      return ok(jsonReply({ destination, isPaused }));
-    },
+      return ok({ destination, isPaused });
+    }),
   };
 }
 
@@ -107,35 +96,27 @@ function strandedRoutes(engine: Engine): readonly Route<Context>[] {
       path: "/api/clinical/destinations/:name/cancel",
       policy: "deliveries.manage",
       summary: "Let go what waits for a destination that is not set up any more",
-      handle: async (request, context) => {
-        const body = readBody(deliveryDecisionBody, request);
-        return body.ok ? resolve(engine, context, { from: request.params.name ?? "", ...body.value }) : body;
-      },
+      handle: answersBody(deliveryDecisionBody, (body, { context, id }) =>
+        resolve(engine, context, { from: id, ...body }),
+      ),
     },
     {
       method: "POST",
       path: "/api/clinical/destinations/:name/send-to",
       policy: "deliveries.manage",
       summary: "Send what waits for a destination that is not set up any more to another",
-      handle: async (request, context) => {
-        const body = readBody(sendElsewhereBody, request);
-        if (!body.ok) return body;
-        const { to: name, comment } = body.value;
+      handle: answersBody(sendElsewhereBody, async ({ to: name, comment }, { context, id }) => {
         const to = engine.destinations().find(({ settings }) => settings.name === name)?.settings;
         if (to === undefined) return failed(notFound("not-found", `There is no destination ${name}.`));
-        return resolve(engine, context, { from: request.params.name ?? "", to, comment });
-      },
+        return resolve(engine, context, { from: id, to, comment });
+      }),
     },
   ];
 }
 
-async function resolve(engine: Engine, context: Context, order: StrandedOrder): Promise<Result<HttpReply>> {
+async function resolve(engine: Engine, context: Context, order: StrandedOrder): Promise<Result<unknown>> {
   if (engine.destinations().some(({ settings }) => settings.name === order.from)) return inUse(order.from);
   const resolved = await resolveStranded(context, order);
   engine.decided();
-  return json(resolved);
-}
-
-function json(result: Result<unknown>): Result<HttpReply> {
-  return result.ok ? ok(jsonReply(result.value)) : result;
+  return resolved;
 }

@@ -1,3 +1,4 @@
+import { withoutControls } from "#standards/fhir";
 import { type Place, type Segment, segmentLeaves, unescapeText, Value, visitLeaves } from "#standards/hl7v2";
 
 /** What a value may need to know of the message it is in. */
@@ -235,12 +236,4 @@ export class FieldReader {
 /** One number for a place; exact, and a small integer wherever fields are below 64. */
 function keyOf(field: number, repetition: number, component: number, subcomponent: number): number {
   return ((field * 4096 + repetition) * 64 + component) * 64 + subcomponent;
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const controls = /[\x00-\x08\x0b\x0c\x0e-\x1f]/;
-
-/** FHIR strings hold no control characters but tab, line feed and carriage return. Source: FHIR R4 §2.24.0.1. */
-function withoutControls(text: string): string {
-  return controls.test(text) ? text.replace(new RegExp(controls, "g"), "\uFFFD") : text;
 }

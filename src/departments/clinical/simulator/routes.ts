@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "#access";
 import { conflict, failed, type HttpReply, jsonReply, limits, ok, type Result, type Route } from "#kernel";
+import { answers, answersQuery } from "../answer.ts";
 import {
   type RunRow,
   type RunsComparedView,
@@ -11,7 +12,7 @@ import {
   startRunBody,
 } from "../api.ts";
 import { present } from "../messages/present.ts";
-import { placeInRecord, readBody, readCursor, readQuery, writeCursor } from "../request.ts";
+import { placeInRecord, readBody, readCursor, writeCursor } from "../request.ts";
 import { compareRuns } from "./compare-runs.ts";
 import { usualMasks } from "./field-mask.ts";
 import { type KeptRun, listRuns, readAnswers, readRun, readWholeRun } from "./kept-runs.ts";
@@ -31,28 +32,25 @@ function lookingRoutes(desk: SimulatorDesk): readonly Route<Context>[] {
       path: base,
       policy,
       summary: "What the simulator may play messages against",
-      handle: async () => ok(jsonReply({ ...desk.targets(), usualMasks } satisfies SimulatorView)),
+      handle: answers(async () => ok({ ...desk.targets(), usualMasks } satisfies SimulatorView)),
     },
     {
       method: "GET",
       path: `${base}/runs`,
       policy,
       summary: "Runs of the simulator, the last to change first",
-      handle: async (request, context) => {
-        const query = readQuery(runsQuery, request);
-        return query.ok ? json(await fetchRuns(context, query.value, desk)) : query;
-      },
+      handle: answersQuery(runsQuery, (query, { context }) => fetchRuns(context, query, desk)),
     },
     {
       method: "GET",
       path: `${base}/runs/:id`,
       policy,
       summary: "One run: its settings, how far it is, its acknowledgements in figures, and what came out otherwise",
-      handle: async ({ params }, { record }) => {
+      handle: answers(async ({ context, id }) => {
         const underWay = desk.underWay();
-        const run = await readRun(record, params.id ?? "");
-        return run.ok ? ok(jsonReply(viewOf(run.value, underWay))) : run;
-      },
+        const run = await readRun(context.record, id);
+        return run.ok ? ok(viewOf(run.value, underWay)) : run;
+      }),
     },
     {
       method: "GET",
@@ -111,12 +109,12 @@ function playingRoutes(desk: SimulatorDesk): readonly Route<Context>[] {
       path: `${base}/runs/:id/stop`,
       policy,
       summary: "Ends a run: nothing more is sent",
-      handle: async ({ params }, { record }) => {
+      handle: answers(async ({ context, id }) => {
         const underWay = desk.underWay();
-        const run = await readRun(record, params.id ?? "");
+        const run = await readRun(context.record, id);
         if (!run.ok) return run;
-        return desk.stop(run.value.id) ? ok(jsonReply(viewOf(run.value, underWay))) : failed(notUnderWay);
-      },
+        return desk.stop(run.value.id) ? ok(viewOf(run.value, underWay)) : failed(notUnderWay);
+      }),
     },
   ];
 }
@@ -154,8 +152,4 @@ function download(id: string, body: Uint8Array): HttpReply {
     "content-disposition": `attachment; filename="run-${id}.ndjson"`,
   };
   return { status: 200, headers, body };
-}
-
-function json(result: Result<unknown>): Result<HttpReply> {
-  return result.ok ? ok(jsonReply(result.value)) : result;
 }

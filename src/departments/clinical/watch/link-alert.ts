@@ -1,19 +1,10 @@
 import { type KindDefinition, noEntries } from "#record";
+import { alertRuleNames } from "../api/alerts.ts";
 import { isText, isTime, sound } from "./sound.ts";
 
 export const linkAlertKind = "LinkAlert";
 
-/** What is alerted on. Explained in docs/operate/alerts.md. */
-export const alertRules = [
-  "silence",
-  "sequence-gap",
-  "result-overdue",
-  "delivery-parked",
-  "delivery-unanswered",
-  "mapping-behind",
-] as const;
-
-export type AlertRule = (typeof alertRules)[number];
+export type AlertRule = (typeof alertRuleNames)[number];
 
 /** Something that did not happen: written once when it begins and once when it ends, and when a person acknowledges it. */
 export type LinkAlert = {
@@ -57,7 +48,11 @@ export const linkAlertDefinition: KindDefinition = {
   kind: linkAlertKind,
   check: ({ link, rule, since, openedAt, text }) =>
     sound(
-      isText(link) && alertRules.some((known) => known === rule) && isTime(since) && isTime(openedAt) && isText(text),
+      isText(link) &&
+        alertRuleNames.some((known) => known === rule) &&
+        isTime(since) &&
+        isTime(openedAt) &&
+        isText(text),
       linkAlertKind,
     ),
   index: (body) => {

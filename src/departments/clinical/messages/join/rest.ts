@@ -1,4 +1,4 @@
-import type { Extension } from "#standards/fhir";
+import { type Extension, withoutControls } from "#standards/fhir";
 import type { Value } from "#standards/hl7v2";
 import type { SegmentReader } from "../message-reader.ts";
 import type { Leftovers } from "./leftovers.ts";
@@ -43,12 +43,9 @@ function partName({ place: { component, subcomponent } }: Value): string {
   return subcomponent <= 1 ? String(component) : `${component}.${subcomponent}`;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const controls = /[\x00-\x08\x0b\x0c\x0e-\x1f]/g;
-
 /** A text that holds nothing visible once it is decoded is kept as it was sent. */
 function textOf(value: Value): string {
-  const text = value.text.replace(controls, "\uFFFD");
+  const text = withoutControls(value.text);
   return text.trim() === "" ? value.raw : text;
 }
 
