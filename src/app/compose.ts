@@ -9,6 +9,7 @@ import { openCodeWork, sharedByLinks, tablesFor } from "./compose/code-work.ts";
 import { startDatabase } from "./compose/database.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
+import { openMessageText } from "./compose/message-text.ts";
 import { openRecordParts } from "./compose/record.ts";
 import { openReplays } from "./compose/replays.ts";
 import { openRetention } from "./compose/retention.ts";
@@ -107,6 +108,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   stack.defer("replays", () => replays.close());
   const watching = openWatching({ ...wired, links });
   openRetention({ ...wired, ...opened.value, links });
+  openMessageText(wired);
   const bulk = await openBulk({ ...given, record, access, store });
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;

@@ -170,4 +170,26 @@ export const linkLimits = {
   retentionFirstMs: 5 * 60_000,
   /** The time between two such looks. */
   retentionRoundMs: 60 * 60_000,
+  /** Of a longer message only so much is found by its text. */
+  messageTextBytesMax: 1024 * 1024,
+  /** What stands without a blank or delimiter for longer than this is no text, and not found by. */
+  messageTextUnbrokenMax: 200,
+  /** Messages whose words are filed together. */
+  wordFileMessagesMax: 200,
+  /** Fewer are filed when the first of them was changed this long ago; until then their own text is looked at. */
+  wordFileWaitMs: 5 * 60_000,
+  /** Files of words that are written in one round; the rest follows in the next. */
+  wordFilesARound: 100,
+  /** The time between two rounds. */
+  wordFilesRoundMs: 5_000,
+  /** Files of words that are listed at once. */
+  wordFilesAPage: 200,
+  /** Messages that one search by text looks at; then it says how far it came. */
+  textSearchMessagesMax: 5_000,
+  /** Messages that are not filed yet, the newest, whose own text is looked at. */
+  textSearchUnfiledMax: 500,
+  /** So long it looks for at most. */
+  textSearchMs: 3_000,
+  /** Messages that it looks at before it sees whether it has enough. */
+  textSearchAtOnce: 50,
 } as const;

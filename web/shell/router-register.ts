@@ -13,6 +13,8 @@ declare module "@tanstack/react-router" {
   interface HistoryState {
     /** What was searched for; kept out of the address, because it may name a patient. */
     readonly searchText?: string;
+    /** Where it is looked for; absent: in the numbers. */
+    readonly searchIn?: "text";
     /** The search of the explorer, for the same reason. */
     readonly explored?: Explored;
   }

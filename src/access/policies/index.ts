@@ -14,7 +14,7 @@ import { exchange } from "./exchange.ts";
 import { identities } from "./identities.ts";
 import { imaging } from "./imaging.ts";
 import { linkConfiguration } from "./link-configuration.ts";
-import { linkMessages, retiredDays } from "./link-messages.ts";
+import { linkMessages, messageWords, retiredDays } from "./link-messages.ts";
 import { linkAlerts, linkWatch } from "./link-watch.ts";
 import { measures } from "./measures.ts";
 import { ordersAndResults } from "./orders-and-results.ts";
@@ -53,6 +53,7 @@ export const policies: readonly Policy[] = [
   subscriptions,
   linkMessages,
   retiredDays,
+  messageWords,
   codeWork,
   patientMerges,
   linkConfiguration,

@@ -11,6 +11,15 @@ export const linkMessages: Policy = {
   allow: granted({ readers, writers: ["link"] }),
 };
 
+/** The words of messages, by which those who may read them find them. */
+export const messageWords: Policy = {
+  name: "message-words",
+  title: "The words of messages, for finding them by their text",
+  layer: "corridor",
+  kinds: ["MessageWords"],
+  allow: granted({ readers: ["worker"], writers: ["worker"], deleters: ["worker"] }),
+};
+
 /** Written by whoever takes the bytes of a day away. */
 export const retiredDays: Policy = {
   name: "retired-days",

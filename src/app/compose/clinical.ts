@@ -51,6 +51,7 @@ export function openClinical(needs: ClinicalNeeds): Clinical {
   const codes = { forLink, terminology: needs.terminology, approved: needs.codeApproved };
   return {
     routes: clinicalRoutes({
+      look: record,
       hub,
       figures,
       configuration,

@@ -14,6 +14,7 @@ import {
   retiredDayDefinition,
   simulatorRunDefinition,
   watchKinds,
+  wordFileDefinition,
 } from "#departments/clinical";
 import {
   type Clock,
@@ -87,6 +88,7 @@ const kinds: readonly KindDefinition[] = [
   linkConfigurationDefinition,
   ...codeKinds,
   ...watchKinds,
+  wordFileDefinition,
   simulatorRunDefinition,
   ...replayKinds,
   retiredDayDefinition,

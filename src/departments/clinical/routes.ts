@@ -14,11 +14,14 @@ import { holdRoutes } from "./holds/routes.ts";
 import type { LiveHub } from "./live/live-hub.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { mergeRoutes } from "./merges/routes.ts";
+import type { TextSearchNeeds } from "./message-text/find-by-text.ts";
 import type { LinkFigures } from "./overview/link-figures.ts";
 import { overviewRoutes } from "./overview/routes.ts";
 import { type SwitchRoutesNeeds, switchRoutes } from "./switch/routes.ts";
 
 export interface ClinicalRoutesNeeds {
+  /** The whole record, to search messages by their text. */
+  readonly look: TextSearchNeeds["look"];
   readonly hub: LiveHub;
   readonly figures: LinkFigures;
   readonly configuration: ConfigurationDesk;
@@ -32,6 +35,7 @@ export interface ClinicalRoutesNeeds {
 
 /** Every route under `/api/clinical`. */
 export function clinicalRoutes({
+  look,
   hub,
   figures,
   configuration,
@@ -46,7 +50,7 @@ export function clinicalRoutes({
     ...findRoutes,
     ...chartRoutes,
     ...liveRoutes(hub),
-    ...browserRoutes({ reasonText, rowsOf: (link) => holds.safeguardsOf(link).rows }),
+    ...browserRoutes({ look, reasonText, rowsOf: (link) => holds.safeguardsOf(link).rows }),
     ...configurationRoutes(configuration),
     ...holdRoutes(holds),
     ...deliveryRoutes(deliveries),

@@ -18,21 +18,27 @@ const stateChoices = [
   { value: "stale", label: "Superseded" },
 ];
 
-/** Link, type, state and days are part of the address; the number searched for is not, because it may name a patient. */
-export function MessageFilters({ filter, q }: { readonly filter: MessageFilter; readonly q: string }) {
+/** What is looked for by number or words; as part of the address it might name a patient to whoever sees that. */
+export interface Asked {
+  readonly searchText?: string;
+  /** Absent: in the numbers. */
+  readonly searchIn?: "text";
+}
+
+/** Link, type, state and days are part of the address. */
+export function MessageFilters({ filter, asked }: { readonly filter: MessageFilter; readonly asked: Asked }) {
   const navigate = route.useNavigate();
   const change = (field: keyof MessageFilter, value: string) => {
     const { [field]: _before, ...rest } = filter;
     const search = value === "" ? rest : { ...rest, [field]: value };
-    void navigate({ to: ".", search, state: q === "" ? {} : { searchText: q }, replace: true });
+    void navigate({ to: ".", search, state: asked, replace: true });
   };
-  const ask = (text: string) =>
-    void navigate({ to: ".", search: filter, state: text === "" ? {} : { searchText: text } });
+  const ask = (next: Asked) => void navigate({ to: ".", search: filter, state: next });
   const clear = () => void navigate({ to: ".", search: {}, state: {} });
-  const filtered = q !== "" || Object.keys(filter).length > 0;
+  const filtered = asked.searchText !== undefined || Object.keys(filter).length > 0;
   return (
     <search className="message-filters" aria-label="Messages">
-      <NumberSearch q={q} onAsk={ask} />
+      <MessageSearch asked={asked} onAsk={ask} />
       <LinkAndType filter={filter} onChange={change} />
       <NativeSelect
         label="State"
@@ -64,19 +70,37 @@ export function MessageFilters({ filter, q }: { readonly filter: MessageFilter; 
   );
 }
 
-function NumberSearch({ q, onAsk }: { readonly q: string; onAsk(text: string): void }) {
-  const [text, setText] = useState(q);
-  useEffect(() => setText(q), [q]);
+function MessageSearch({ asked, onAsk }: { readonly asked: Asked; onAsk(asked: Asked): void }) {
+  const { searchText = "", searchIn } = asked;
+  const [text, setText] = useState(searchText);
+  const [place, setPlace] = useState(searchIn);
+  useEffect(() => setText(searchText), [searchText]);
+  useEffect(() => setPlace(searchIn), [searchIn]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onAsk(text.trim());
+    const found = text.trim();
+    onAsk({ ...(found === "" ? {} : { searchText: found }), ...(place === undefined ? {} : { searchIn: place }) });
   };
   return (
-    <form className="message-filters-number" onSubmit={submit}>
-      <TextInput
-        label="Number"
+    <form className="message-filters-search" onSubmit={submit}>
+      <NativeSelect
+        label="Find by"
         size="xs"
-        placeholder="NHS number, hospital number, control ID or order number"
+        value={place ?? "numbers"}
+        data={[
+          { value: "numbers", label: "Number" },
+          { value: "text", label: "Words" },
+        ]}
+        onChange={(event) => setPlace(event.currentTarget.value === "text" ? "text" : undefined)}
+      />
+      <TextInput
+        label={place === "text" ? "Words of the message" : "Number"}
+        size="xs"
+        placeholder={
+          place === "text"
+            ? "Words anywhere in the message, or how they begin: osei staph aureus"
+            : "NHS number, hospital number, control ID or order number"
+        }
         leftSection={<Icon name="search" size={15} />}
         value={text}
         maxLength={200}

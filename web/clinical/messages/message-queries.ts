@@ -4,6 +4,8 @@ import { getJson, withQuery } from "../../parts/request/request.ts";
 
 export interface MessageFilter {
   readonly q?: string;
+  /** Words of the message. */
+  readonly text?: string;
   readonly link?: string;
   readonly type?: string;
   readonly state?: string;

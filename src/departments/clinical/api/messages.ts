@@ -7,6 +7,8 @@ export type MessageState = (typeof messageStates)[number];
 export const messagesQuery = pageQuery.extend({
   /** An NHS number, hospital number, control id, placer or filler order number: exactly. */
   q: z.string().trim().max(200).optional(),
+  /** Words anywhere in the message, or how they begin; all of them. */
+  text: z.string().trim().max(200).optional(),
   link: z.string().max(100).optional(),
   /** `ORU^R01`, or `ORU` for all of its triggers. */
   type: z.string().max(20).optional(),
@@ -26,6 +28,10 @@ export const messagesQuery = pageQuery.extend({
 export interface MessagesPage {
   readonly messages: readonly MessageRow[];
   readonly next?: string;
+  /** Of a search by text that ended before it had found a page: how far back it looked. `next` looks further. */
+  readonly lookedBackTo?: IsoInstant;
+  /** Not all messages that came lately can be found by their text yet. */
+  readonly isBehind?: true;
   readonly position: number;
 }
 

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import type { Context } from "#access";
 import { limits, ok, type Problem, type Result } from "#kernel";
-import { parseBody, type Version } from "#record";
+import { type Clause, parseBody, type Version } from "#record";
 import type { ReadyMaps } from "#standards/v2-to-fhir";
 import type { MessagesPage, MessageView, messagesQuery } from "../api.ts";
 import { fetchMissing } from "../chart/fetch-missing.ts";
 import { newestFirst } from "../clauses.ts";
+import { findByText, type TextSearchNeeds, textCursor } from "../message-text/find-by-text.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
 import type { PreviewSource } from "../messages/preview.ts";
@@ -19,13 +20,15 @@ import type { Books, ReasonText } from "./outcomes.ts";
 
 const messagesDefault = 50;
 
-/** Messages over the links, the last to change first. */
+/** Messages over the links, the last to change first. `look` is the whole record, for a search by text. */
 export async function fetchMessages(
-  { record, hospitalTime }: Context,
-  query: z.infer<typeof messagesQuery>,
+  context: Context,
+  { look, ...query }: z.infer<typeof messagesQuery> & { readonly look: TextSearchNeeds["look"] },
 ): Promise<Result<MessagesPage>> {
+  const { record, hospitalTime } = context;
   const clauses = messagesClauses(query, hospitalTime);
   if (!clauses.ok) return clauses;
+  if (query.text) return fetchByText({ context, look }, { ...query, text: query.text, clauses: clauses.value });
   const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
   if (!after.ok) return after;
   const position = await record.position();
@@ -46,6 +49,34 @@ export async function fetchMessages(
       position,
     }),
   );
+}
+
+async function fetchByText(
+  needs: TextSearchNeeds & { readonly context: Context },
+  { text, clauses, count = messagesDefault, cursor }: TextQuery,
+): Promise<Result<MessagesPage>> {
+  const after = cursor === undefined ? ok(undefined) : readCursor(cursor, textCursor);
+  if (!after.ok) return after;
+  const position = await needs.context.record.position();
+  const found = await findByText(needs, { text, clauses, count, after: after.value });
+  if (!found.ok) return found;
+  const { versions, next, lookedBackTo, isBehind } = found.value;
+  return ok(
+    present<MessagesPage>({
+      messages: versions.map((version) => messageRow(version.id, parseBody<LinkMessage>(version))),
+      next: next === undefined ? undefined : writeCursor(next),
+      lookedBackTo,
+      isBehind,
+      position,
+    }),
+  );
+}
+
+interface TextQuery {
+  readonly text: string;
+  readonly clauses: readonly Clause[];
+  readonly count?: number | undefined;
+  readonly cursor?: string | undefined;
 }
 
 export interface LedgerNeeds {

@@ -20,10 +20,6 @@ const photograph = {
   ],
 };
 const layered = senderRows([photograph])({ mappingLayers: ["trust"] });
-const routes = browserRoutes({
-  reasonText: (code) => `because ${code}`,
-  rowsOf: (link) => (link === "layered" ? layered : undefined),
-});
 const manager = anActor("pathology-links-manager");
 
 describe("the message browser", () => {
@@ -35,6 +31,11 @@ describe("the message browser", () => {
   }
 
   async function ask(path: string, { query = "", ...params }: Readonly<Record<string, string>> = {}) {
+    const routes = browserRoutes({
+      look: opened.record,
+      reasonText: (code) => `because ${code}`,
+      rowsOf: (link) => (link === "layered" ? layered : undefined),
+    });
     const route = routes.find((each) => each.path === `/api/clinical/messages${path}`);
     assert.ok(route, path);
     return route.handle(aRequest({ query, params }), contextOf(opened, manager));

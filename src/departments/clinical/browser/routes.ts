@@ -2,19 +2,26 @@ import type { Context } from "#access";
 import { type HttpReply, ok, type Route } from "#kernel";
 import { answers, answersQuery } from "../answer.ts";
 import { messagesQuery } from "../api.ts";
+import type { TextSearchNeeds } from "../message-text/find-by-text.ts";
 import { fetchMessage, fetchMessages, fetchRaw, type LedgerNeeds } from "./fetch-messages.ts";
 
 const policy = "messages.read";
 
+export interface BrowserNeeds extends LedgerNeeds {
+  readonly look: TextSearchNeeds["look"];
+}
+
 /** The message browser. */
-export function browserRoutes(needs: LedgerNeeds): readonly Route<Context>[] {
+export function browserRoutes(needs: BrowserNeeds): readonly Route<Context>[] {
   return [
     {
       method: "GET",
       path: "/api/clinical/messages",
       policy,
       summary: "Messages that came over the links, newest first",
-      handle: answersQuery(messagesQuery, (query, { context }) => fetchMessages(context, query)),
+      handle: answersQuery(messagesQuery, (query, { context }) =>
+        fetchMessages(context, { ...query, look: needs.look }),
+      ),
     },
     {
       method: "GET",

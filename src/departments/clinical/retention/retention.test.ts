@@ -10,6 +10,7 @@ import { freshRecord } from "../../../../test/record.ts";
 import { fetchMessage, fetchRaw } from "../browser/fetch-messages.ts";
 import { type Delivery, deliveryKind } from "../deliveries/delivery.ts";
 import { deliveryDefinition } from "../deliveries/delivery-kind.ts";
+import { wordFileDefinition } from "../message-text/word-file.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
 import { linkMessageDefinition } from "../messages/link-message-kind.ts";
 import { readStored } from "../replay/stored-message.ts";
@@ -17,7 +18,7 @@ import { previewRetention, retireDays } from "./retire-days.ts";
 import { type RetiredDay, retiredDayDefinition, retiredDayKind } from "./retired-day.ts";
 
 const ledger = { reasonText: (reason: string) => reason, rowsOf: () => undefined };
-const kinds = [linkMessageDefinition, deliveryDefinition, retiredDayDefinition];
+const kinds = [linkMessageDefinition, deliveryDefinition, retiredDayDefinition, wordFileDefinition];
 
 /** The clock of a fresh record stands on 2 March 2026, 09:00. */
 async function aHospital(retentionDays: Readonly<Record<string, number>> = { lab: 30 }) {

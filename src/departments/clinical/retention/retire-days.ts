@@ -1,6 +1,7 @@
 import type { Context } from "#access";
 import { type Log, ok, type Result, toIso } from "#kernel";
 import type { BlobDay, DailyBlobs, DayOfBlobs } from "#record";
+import { removeWordFiles } from "../message-text/remove-word-files.ts";
 import { type PlannedDay, planRetention, type RetentionNeeds } from "./plan-retention.ts";
 import { type RetiredDay, retiredDayKind } from "./retired-day.ts";
 
@@ -53,6 +54,8 @@ async function retire({ day, messages, sizeBytes }: PlannedDay, needs: RetiringN
     operations: [{ action: "update", kind: retiredDayKind, id: day, body }],
   });
   if (!written.ok) return written;
+  const removed = await removeWordFiles(context.record, day);
+  if (!removed.ok) return removed;
   const dropped = await Promise.all(stores.map((store) => store.drop(day)));
   const isGone = dropped.every(Boolean);
   if (isGone) log.info("what links carried on a day is no longer kept", { day, messages, sizeBytes });

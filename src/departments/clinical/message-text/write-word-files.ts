@@ -1,0 +1,123 @@
+import type { Context } from "#access";
+import { limits, ok, type Result } from "#kernel";
+import {
+  type Blob,
+  blobDayOf,
+  type HealthRecord,
+  type Operation,
+  type Position,
+  parseBody,
+  type Query,
+  type Version,
+} from "#record";
+import { newestFirst } from "../clauses.ts";
+import { deterministicId } from "../messages/deterministic-id.ts";
+import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
+import { messageWords } from "./message-words.ts";
+import { filedBlob, type WordFile, wordFileKind } from "./word-file.ts";
+
+export interface WordFilesNeeds {
+  /** The whole record: the words of every message are taken, for whoever may read messages. */
+  readonly look: Pick<HealthRecord, "search" | "readBlob">;
+  /** As the worker: the files are written with it. */
+  readonly context: Pick<Context, "record" | "clock">;
+}
+
+/**
+ * Files the words of the messages that have been decided on since the last time, in files of `limits.wordFileMessagesMax`;
+ * fewer wait until the first of them is `limits.wordFileWaitMs` old. Returns how many messages were filed.
+ * Done twice at once it writes the same files. Problems: those of the record.
+ */
+export async function writeWordFiles(needs: WordFilesNeeds): Promise<Result<number>> {
+  let after = await filedUpTo(needs.look);
+  let filed = 0;
+  for (let round = 0; after.ok && round < limits.wordFilesARound; round += 1) {
+    const page = await needs.look.search(changedAfter(after.value, limits.wordFileMessagesMax));
+    if (!page.ok) return page;
+    const { versions } = page.value;
+    const last = versions.at(-1);
+    if (last === undefined || isToWait(versions, needs.context.clock.now())) break;
+    const written = await writeFiles(versions, { after: after.value, upTo: last.position }, needs);
+    if (!written.ok) return written;
+    filed += written.value;
+    after = ok(last.position);
+  }
+  return after.ok ? ok(filed) : after;
+}
+
+/** The position up to which all messages are filed; 0 before the first. */
+export async function filedUpTo(look: Pick<HealthRecord, "search">): Promise<Result<Position>> {
+  const newest = await look.search(newestFirst({ kind: wordFileKind, all: [], limit: 1 }));
+  if (!newest.ok) return newest;
+  const [version] = newest.value.versions;
+  return ok(version === undefined ? 0 : parseBody<WordFile>(version).upTo);
+}
+
+/** Messages in the order in which they were last changed. */
+function changedAfter(position: Position, limit: number): Query {
+  return {
+    kind: linkMessageKind,
+    all: [],
+    sort: { by: "updated", descending: false },
+    limit,
+    after: { position },
+  };
+}
+
+function isToWait(versions: readonly Version[], nowMs: number): boolean {
+  const [first] = versions;
+  return (
+    versions.length < limits.wordFileMessagesMax && first !== undefined && nowMs - first.at < limits.wordFileWaitMs
+  );
+}
+
+interface Span {
+  readonly after: Position;
+  readonly upTo: Position;
+}
+
+/** One file for each day on which some of them arrived. What is not decided on yet will be changed, and filed then. */
+async function writeFiles(versions: readonly Version[], span: Span, needs: WordFilesNeeds): Promise<Result<number>> {
+  const messages = versions
+    .map((version) => ({ id: version.id, message: parseBody<LinkMessage>(version) }))
+    .filter(({ message }) => message.state !== "received");
+  const operations: Operation[] = [];
+  const blobs: Blob[] = [];
+  for (const [day, ofDay] of Map.groupBy(messages, ({ message }) => blobDayOf(message.arrivedAt))) {
+    const words = new Set<string>();
+    const read = await Promise.all(ofDay.map(({ message }) => addWords(words, message, needs)));
+    const failed = read.find((each) => !each.ok);
+    if (failed?.ok === false) return failed;
+    const blob = filedBlob(
+      ofDay.map(({ id }) => id),
+      words,
+      day,
+    );
+    const arrived = ofDay.map(({ message }) => message.arrivedAt).sort();
+    const body: WordFile = {
+      day,
+      ...span,
+      arrivedFrom: arrived[0] ?? "",
+      arrivedTo: arrived.at(-1) ?? "",
+      messages: ofDay.length,
+      words: blob.hash,
+    };
+    operations.push({ action: "update", kind: wordFileKind, id: deterministicId(String(span.after), day), body });
+    blobs.push(blob);
+  }
+  if (operations.length === 0) return ok(0);
+  const written = await needs.context.record.transact({ operations, blobs });
+  return written.ok ? ok(messages.length) : written;
+}
+
+/** A message whose bytes are no longer kept has no words. */
+async function addWords(
+  words: Set<string>,
+  message: LinkMessage,
+  { look }: WordFilesNeeds,
+): Promise<Result<undefined>> {
+  const bytes = await look.readBlob(message.raw.hash, blobDayOf(message.arrivedAt));
+  if (!bytes.ok) return bytes.problems[0].category === "not-found" ? ok(undefined) : bytes;
+  for (const word of messageWords(bytes.value, message)) words.add(word);
+  return ok(undefined);
+}
