@@ -1,3 +1,4 @@
+import { consentLimits } from "./consent-limits.ts";
 import { identityLimits } from "./identity-limits.ts";
 import { linkLimits } from "./link-limits.ts";
 import { simulatorLimits } from "./simulator-limits.ts";
@@ -5,6 +6,7 @@ import { watchLimits } from "./watch-limits.ts";
 
 /** Every bound in Corridor, with its unit and what happens at the limit. */
 export const limits = {
+  ...consentLimits,
   ...identityLimits,
   ...linkLimits,
   ...watchLimits,

@@ -23,6 +23,8 @@ export { bulkOperations, bulkRoutes } from "./fhir/bulk/routes.ts";
 export { type EntryOutcomes, type TransactionNeeds, transactBundle } from "./fhir/bundle/transaction.ts";
 export type { FhirContext } from "./fhir/context.ts";
 export { tokenKey } from "./fhir/fhir-entries.ts";
+export { careDateOf } from "./fhir/operations/care-date.ts";
+export { holderOfType } from "./fhir/search/reference-clause.ts";
 export type { Software } from "./fhir/interactions/metadata.ts";
 export { fhirKinds } from "./fhir/kinds.ts";
 export type { StatedOperation } from "./fhir/operations/operation.ts";
