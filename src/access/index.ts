@@ -10,6 +10,7 @@ export {
   workerActor,
 } from "./actor.ts";
 export type { Context } from "./context.ts";
+export { disposingActor, governingActor } from "./governing.ts";
 export { endedCookie, sessionCookie, sessionToken } from "./identity/cookie.ts";
 export { checkCrossSite } from "./identity/cross-site.ts";
 export type { IssuedToken, TokenOrder } from "./identity/issue-token.ts";
@@ -21,4 +22,6 @@ export { isPermission, type PermissionName, permissionNames, permissions } from 
 export { type Grantee, isFhirKind, type Policy, policies, type RecordAction, recordActions } from "./policies/index.ts";
 export { isRoleName, type Role, type RoleName, roleNames, roles } from "./roles/index.ts";
 export { parseScope } from "./scope.ts";
+export { visibilityRules } from "./visibility/rules.ts";
+export { Visibility, type VisibilityQuestion, type VisibilityRule } from "./visibility/visibility.ts";
 export { writerOf } from "./subscription-writer.ts";

@@ -9,6 +9,7 @@ import { openCodeWork, sharedByLinks, tablesFor } from "./compose/code-work.ts";
 import { startDatabase } from "./compose/database.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
+import { openInformation } from "./compose/information.ts";
 import { openRecordParts } from "./compose/record.ts";
 import { openReplays } from "./compose/replays.ts";
 import { openRetention } from "./compose/retention.ts";
@@ -111,8 +112,9 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;
   const simulator = openSimulator({ ...given, links });
+  const information = openInformation(wired);
   const clinicals = [clinical.routes, watching.routes, replays.routes, simulator].flat();
-  const departments = [...terminologyRoutes(terms), ...bulk.routes, ...clinicals];
+  const departments = [...terminologyRoutes(terms), ...bulk.routes, ...clinicals, ...information.routes];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });
   const builtWebApp = await webApp;

@@ -15,6 +15,7 @@ import {
   simulatorRunDefinition,
   watchKinds,
 } from "#departments/clinical";
+import { informationKinds } from "#departments/information";
 import {
   type Clock,
   failed,
@@ -90,6 +91,7 @@ const kinds: readonly KindDefinition[] = [
   simulatorRunDefinition,
   ...replayKinds,
   retiredDayDefinition,
+  ...informationKinds,
 ];
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */
