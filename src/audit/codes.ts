@@ -127,5 +127,5 @@ export const actCodes: Readonly<Record<Exclude<ActName, "posted">, ActCodes>> = 
 /** The subtypes of a type: entries carry no key for their type, as their subtype says it. */
 export function subtypesOf(type: string): readonly string[] {
   const those = Object.values(actCodes).filter((codes) => codes.type.code === type);
-  return [...new Set(those.map((codes) => codes.subtype.code))];
+  return [...new Set(those.map((codes) => codes.subtype.code ?? ""))];
 }
