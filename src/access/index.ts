@@ -22,6 +22,4 @@ export { isPermission, type PermissionName, permissionNames, permissions } from 
 export { type Grantee, isFhirKind, type Policy, policies, type RecordAction, recordActions } from "./policies/index.ts";
 export { isRoleName, type Role, type RoleName, roleNames, roles } from "./roles/index.ts";
 export { parseScope } from "./scope.ts";
-export { visibilityRules } from "./visibility/rules.ts";
-export { Visibility, type VisibilityQuestion, type VisibilityRule } from "./visibility/visibility.ts";
 export { writerOf } from "./subscription-writer.ts";
