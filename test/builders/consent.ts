@@ -39,4 +39,5 @@ export const nobodySpecial = {
   isUnlinked: false,
   purpose: "TREAT",
   actions: ["access", "use"] as const,
+  overridden: [],
 };

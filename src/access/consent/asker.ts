@@ -12,6 +12,8 @@ export interface Asker {
   readonly purpose: string;
   /** Source: FHIR R4 consentaction. */
   readonly actions: readonly ConsentAction[];
+  /** Patients whose denials they have overridden for now, with a reason: `Patient/1`. */
+  readonly overridden: readonly string[];
 }
 
 export type ConsentAction = "access" | "use" | "disclose";

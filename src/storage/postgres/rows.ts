@@ -9,6 +9,8 @@ export interface Rows {
   readonly kind: Kind;
   /** The name of the row: `d`; those inside chains are deeper, `d1`, `d2`. */
   readonly depth: number;
+  /** The condition is what must not hold. */
+  readonly isNegated?: boolean;
 }
 
 export function rowName({ depth }: Pick<Rows, "depth">): string {
