@@ -23,3 +23,5 @@ export { type Grantee, isFhirKind, type Policy, policies, type RecordAction, rec
 export { isRoleName, type Role, type RoleName, roleNames, roles } from "./roles/index.ts";
 export { parseScope } from "./scope.ts";
 export { writerOf } from "./subscription-writer.ts";
+export { visibilityRules } from "./visibility/rules.ts";
+export { Visibility, type VisibilityQuestion, type VisibilityRule } from "./visibility/visibility.ts";

@@ -18,6 +18,18 @@ export const identityLimits = {
   passkeysMax: 10,
   /** Challenges of passkeys that were answered and are remembered until they are too old; beyond it, wait a moment. */
   usedChallengesMax: 50,
+  /** Wrong passwords and codes from one address at once; further ones are answered 429 until the allowance has come back. */
+  guessesBurst: 60,
+  /** How fast that allowance comes back. */
+  guessesPerMinute: 6,
+  /** Requests with a token that is none, from one address; beyond it every request with a token is answered 429. */
+  badTokensBurst: 300,
+  /** How fast that allowance comes back. */
+  badTokensPerMinute: 300,
+  /** Requests of one address beyond what a second allows, for so many seconds; then they are answered 429. */
+  requestBurstSeconds: 10,
+  /** Addresses whose requests or guesses are counted; beyond it the one that came first is forgotten. */
+  limitedCallersMax: 50_000,
   /** Sessions of one person that are listed or ended at once, the newest. */
   sessionsListedMax: 200,
   /** How long signing in at the hospital's own provider may take; then it begins anew. */

@@ -1,5 +1,6 @@
-import type { Kind } from "#record";
+import type { Kind, SortThrough } from "#record";
 import type { KindNumbers } from "./kinds.ts";
+import type { ResolvedClause } from "./resolved-clause.ts";
 import type { SqlText } from "./sql-text.ts";
 
 /** The rows of `document` that a condition is about. */
@@ -11,6 +12,8 @@ export interface Rows {
   readonly depth: number;
   /** The condition is what must not hold. */
   readonly isNegated?: boolean;
+  /** What must hold of the documents that others are sorted by. */
+  readonly sortedBy?: ReadonlyMap<SortThrough, readonly ResolvedClause[]>;
 }
 
 export function rowName({ depth }: Pick<Rows, "depth">): string {
