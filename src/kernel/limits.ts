@@ -1,4 +1,5 @@
 import { consentLimits } from "./consent-limits.ts";
+import { deidentificationLimits } from "./deidentification-limits.ts";
 import { governanceLimits } from "./governance-limits.ts";
 import { identityLimits } from "./identity-limits.ts";
 import { linkLimits } from "./link-limits.ts";
@@ -7,6 +8,7 @@ import { watchLimits } from "./watch-limits.ts";
 
 /** Every bound in Corridor, with its unit and what happens at the limit. */
 export const limits = {
+  ...deidentificationLimits,
   ...consentLimits,
   ...governanceLimits,
   ...identityLimits,
