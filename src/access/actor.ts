@@ -1,5 +1,5 @@
 import { failed, forbidden, ok, type Result } from "#kernel";
-import type { Kind } from "#record";
+import type { Clause, Kind } from "#record";
 import { grantsOf, kindPermission } from "./grants.ts";
 import type { RecordAction } from "./policies/index.ts";
 import { type PurposeOfUse, type RoleName, roles } from "./roles/index.ts";
@@ -18,6 +18,11 @@ export interface Actor {
   readonly via: "session" | "token" | "link" | "worker" | "command-line" | "nobody";
   /** Address of the caller, where there is one. */
   readonly remoteAddress?: string;
+  /**
+   * What the scopes of a token limit besides: of documents of this kind, only those that meet the clause. A kind and action
+   * that is permitted without condition is absent. What is written must meet it too.
+   */
+  readonly constraints?: ReadonlyMap<Kind, Partial<Readonly<Record<RecordAction, Clause>>>>;
   /** A person whose roles need a second factor and who has none yet: all they may do is set one up. */
   readonly mustSetUpSecondFactor?: true;
 }

@@ -10,6 +10,7 @@ export {
   workerActor,
 } from "./actor.ts";
 export type { Context } from "./context.ts";
+export { disposingActor, governingActor } from "./governing.ts";
 export { endedCookie, sessionCookie, sessionToken } from "./identity/cookie.ts";
 export { checkCrossSite } from "./identity/cross-site.ts";
 export type { IssuedToken, TokenOrder } from "./identity/issue-token.ts";
@@ -22,3 +23,5 @@ export { type Grantee, isFhirKind, type Policy, policies, type RecordAction, rec
 export { isRoleName, type Role, type RoleName, roleNames, roles } from "./roles/index.ts";
 export { parseScope } from "./scope.ts";
 export { writerOf } from "./subscription-writer.ts";
+export { visibilityRules } from "./visibility/rules.ts";
+export { Visibility, type VisibilityQuestion, type VisibilityRule } from "./visibility/visibility.ts";

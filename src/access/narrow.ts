@@ -5,8 +5,13 @@ import { Shown } from "./narrow/shown.ts";
 import type { View } from "./narrow/view.ts";
 import { agentOf } from "./narrow/witness.ts";
 import { transact } from "./narrow/writes.ts";
+import { visibilityRules } from "./visibility/rules.ts";
+import { Visibility, type VisibilityRule } from "./visibility/visibility.ts";
 
-export type NarrowNeeds = Omit<View, "agent" | "shown">;
+export interface NarrowNeeds extends Omit<View, "agent" | "shown" | "visibility"> {
+  /** Which documents of a kind an actor may see; left out, `visibilityRules`, looked up for this view alone. */
+  readonly rules?: readonly VisibilityRule[];
+}
 
 /**
  * The record as one actor may see it, for as long as one request or one worker lasts. The same interface, and:
@@ -17,11 +22,13 @@ export type NarrowNeeds = Omit<View, "agent" | "shown">;
  * - documents of kind `AuditEvent` come from the log and go to it;
  * - a blob is read after a document that names it.
  *
- * Which documents of a kind an actor may see is decided here too, once policies have conditions: every path to a
- * document passes `reads.ts` or `followed-feed.ts`.
+ * - of a kind that is granted, only those documents are found, counted, sorted by, shown and changed that meet the
+ *   conditions of every rule (see `visibility/`): every path to a document passes `reads.ts`, `followed-feed.ts` or
+ *   `writes.ts`.
  */
 export function narrow(needs: NarrowNeeds): HealthRecord {
-  const view: View = { ...needs, agent: agentOf(needs.actor), shown: new Shown() };
+  const visibility = new Visibility({ ...needs, rules: needs.rules ?? visibilityRules() });
+  const view: View = { ...needs, visibility, agent: agentOf(needs.actor), shown: new Shown() };
   const feed = new FollowedFeed(view);
   return {
     transact: (transaction) => transact(view, transaction),

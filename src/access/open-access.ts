@@ -44,6 +44,8 @@ import { searchRoutes } from "./searches/search-routes.ts";
 import { resetNamedSecondFactors } from "./second-factor/reset.ts";
 import { secondFactorsKind } from "./second-factor/second-factors.ts";
 import { findSubscribers } from "./subscriber.ts";
+import { visibilityRules } from "./visibility/rules.ts";
+import type { VisibilityRule } from "./visibility/visibility.ts";
 
 /** Accounts with their second factors, sessions, tokens and kept searches, for the record to keep. */
 export const accessKinds: readonly KindDefinition[] = [
@@ -102,7 +104,8 @@ export interface Access {
   issueToken(order: TokenOrder, by: Actor): Promise<Result<IssuedToken>>;
 }
 
-export function openAccess(needs: AccessNeeds): Access {
+export function openAccess(given: AccessNeeds): Access {
+  const needs = { ...given, rules: visibilityRules() };
   const identity = identityNeeds(needs);
   const contextOf = (actor: Actor, held?: AuditEntry[]): Context => ({
     actor,
@@ -136,7 +139,10 @@ export function openAccess(needs: AccessNeeds): Access {
   };
 }
 
-function identityNeeds(needs: AccessNeeds): IdentityNeeds {
+/** With the rules that every view of this process shares. */
+type RuledNeeds = AccessNeeds & { readonly rules: readonly VisibilityRule[] };
+
+function identityNeeds(needs: RuledNeeds): IdentityNeeds {
   const opened = [userKind, secondFactorsKind, sessionKind, apiTokenKind].flatMap(({ kind }) =>
     recordActions.filter((action) => action !== "delete").map((action) => kindPermission(kind, action)),
   );
@@ -155,7 +161,7 @@ function identityNeeds(needs: AccessNeeds): IdentityNeeds {
   };
 }
 
-function searchNeeds(needs: AccessNeeds): SearchNeeds {
+function searchNeeds(needs: RuledNeeds): SearchNeeds {
   const opened = recordActions.map((action) => kindPermission(savedSearchKind.kind, action));
   return { searchesFor: (actor) => narrow({ ...needs, actor: { ...actor, permissions: new Set(opened) } }) };
 }

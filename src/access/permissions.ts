@@ -20,6 +20,7 @@ export const permissions = {
   "tokens.issue": "Issue access tokens for scripts",
   "metrics.see": "See the measurements of the running system",
   "audit.read": "Search the audit log",
+  "governance.work": "Work on requests by people, incidents and the registers of information governance",
   "explorer.use": "Look at resources as FHIR, as far as one's roles may read them, and keep searches",
 } as const;
 

@@ -7,11 +7,14 @@ import { storedBy } from "./identity/document-schema.ts";
 import { userActor, userSchema } from "./identity/user.ts";
 import { patientsOfVersions } from "./narrow/patients.ts";
 import { agentOf, versionText } from "./narrow/witness.ts";
+import { seenVersions } from "./visibility/judge.ts";
+import { Visibility, type VisibilityRule } from "./visibility/visibility.ts";
 
 export interface SubscriberNeeds {
   /** The whole record. */
   readonly record: HealthRecord;
   readonly clock: Clock;
+  readonly rules: readonly VisibilityRule[];
   readonly narrowed: (actor: Actor) => HealthRecord;
 }
 
@@ -54,12 +57,18 @@ async function actorNow({ record, clock }: SubscriberNeeds, owner: string): Prom
   return ok(clock.now() < Date.parse(token.expires) ? { ...tokenActor(token), via: "worker" } : undefined);
 }
 
-function subscriberOf(actor: Actor, { record, clock, narrowed }: SubscriberNeeds): Subscriber {
+function subscriberOf(actor: Actor, { record, clock, rules, narrowed }: SubscriberNeeds): Subscriber {
+  const visibility = new Visibility({ rules, actor, record, clock });
   return {
     maySee: (kind) => may(actor, kind, "read") && may(actor, kind, "search"),
+    sees: async (version) => {
+      const seen = await seenVersions({ record, visibility }, [version], "read");
+      return seen.ok ? ok(seen.value.length > 0) : seen;
+    },
     record: narrowed(actor),
     hand: async (keys, address) => {
-      const shown = await versionsFor(actor, record, keys);
+      const found = await versionsFor(actor, record, keys);
+      const shown = found.ok ? await seenVersions({ record, visibility }, found.value, "read") : found;
       if (!shown.ok || shown.value.length === 0) return shown;
       const entry = auditEntry({
         at: clock.now(),

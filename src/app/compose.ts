@@ -1,30 +1,21 @@
 import type { Access } from "#access";
 import { type Log, ok, type Problem, type Result } from "#kernel";
 import type { HealthRecord, SearchConcepts } from "#record";
-import { mappingTerminology, openTerminology, terminologyRoutes } from "#terminology";
+import { openTerminology, terminologyRoutes } from "#terminology";
 import { systemClock } from "./clock.ts";
 import { openBulk } from "./compose/bulk.ts";
-import { openClinical } from "./compose/clinical.ts";
-import { openCodeWork, sharedByLinks, tablesFor } from "./compose/code-work.ts";
+import { openClinicalDepartment } from "./compose/clinical-department.ts";
 import { startDatabase } from "./compose/database.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
-import { openMessageText } from "./compose/message-text.ts";
+import { openInformation } from "./compose/information.ts";
 import { openRecordParts } from "./compose/record.ts";
-import { openReplays } from "./compose/replays.ts";
-import { openRetention } from "./compose/retention.ts";
 import { everyRoute } from "./compose/routes.ts";
-import { safeguards } from "./compose/safeguards.ts";
 import { type ShutdownStack, shutdownStack } from "./compose/shutdown-stack.ts";
-import { openSimulator } from "./compose/simulator.ts";
 import { openSubscriptionParts } from "./compose/subscriptions.ts";
-import { openWatching } from "./compose/watching.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { timeOrderedIds } from "./ids.ts";
-import { openCommitted } from "./links/committed.ts";
-import { openDeliveries } from "./links/deliveries.ts";
-import { type Links, openLinks } from "./links/links.ts";
 import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
 import { ensureWebApp } from "./web-build/web-app.ts";
@@ -83,38 +74,20 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const record = terminology.watched(opened.value.record);
   const access = openIdentity({ ...opened.value, record });
   const metrics = prometheusMeter();
-  const shared = sharedByLinks();
-  const safeguardsOf = safeguards(shared, () => links);
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
-  const deliveries = openDeliveries({ ...wired, escalated: () => watching.escalated() });
-  stack.defer("deliveries", () => deliveries.close());
-  const committed = openCommitted({ ...wired, deliveries, safeguardsOf, settingsOf: (link) => links.settingsOf(link) });
-  const linksNeeds = { ...wired, committed, deliveries, safeguardsOf, codes: tablesFor(() => codes) };
-  const links: Links = openLinks({ ...linksNeeds, meter: metrics, statusChanged: () => clinical.tellLinks() });
-  const clinical = openClinical({
+  const department = await openClinicalDepartment({
     ...wired,
-    safeguardsOf,
-    deliveries,
-    configuration: links,
-    terminology: mappingTerminology(terminology.terms),
-    codeApproved: () => codes.wake(),
-    linkStatuses: links.statuses,
-    certificates: links.certificates,
+    ...opened.value,
+    record,
+    terms: terminology.terms,
+    metrics,
   });
-  stack.defer("clinical", clinical.close);
-  const codes = await openCodeWork({ ...wired, ...shared, safeguardsOf, passingOnOf: deliveries.passingOnOf });
-  stack.defer("codes", () => codes.close());
-  const replays = openReplays({ ...wired, shared, safeguardsOf, deliveries, configuration: links });
-  stack.defer("replays", () => replays.close());
-  const watching = openWatching({ ...wired, links });
-  openRetention({ ...wired, ...opened.value, links });
-  openMessageText(wired);
+  const { links } = department;
   const bulk = await openBulk({ ...given, record, access, store });
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;
-  const simulator = openSimulator({ ...given, links });
-  const clinicals = [clinical.routes, watching.routes, replays.routes, simulator].flat();
-  const departments = [...terminologyRoutes(terms), ...bulk.routes, ...clinicals];
+  const information = openInformation(wired);
+  const departments = [...terminologyRoutes(terms), ...bulk.routes, ...department.routes, ...information.routes];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });
   const builtWebApp = await webApp;

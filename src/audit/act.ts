@@ -23,6 +23,11 @@ export type ActName =
   | "backup" // everything was written into one file
   | "terminology-change" // a code system was imported or removed
   | "export" // documents were sent to an address outside, as a subscription asks
+  | "disclosure" // of a patient's data to somebody outside, such as the pack of a subject access request
+  | "audit-export" // entries of the log itself were written into a file
+  | "break-glass" // somebody opened what is closed to them, with a reason
+  | "break-glass-end"
+  | "consent-decision" // what a patient's consent allowed or forbade; the Consents are among the entities
   | "call" // of a route whose permission the caller does not hold
   | "posted"; // an application reported an act of its own
 
@@ -40,6 +45,8 @@ export interface Act {
   readonly entities: readonly string[];
   /** What was asked for; values that could identify a person are left out, ids apart. */
   readonly query?: string;
+  /** Why, in the words of the person: what was written when a glass was broken. */
+  readonly reason?: string;
 }
 
 /** Succeeded; was refused or found nothing; failed. Source: FHIR R4 AuditEvent.outcome (0, 4, 8). */

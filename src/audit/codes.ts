@@ -15,46 +15,117 @@ function interaction(code: string): Coding {
   return { system: "http://hl7.org/fhir/restful-interaction", code, display: code };
 }
 
+function participation(code: string, display: string): Coding {
+  return { system: "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", code, display };
+}
+
+/** What the program that called, Corridor, and the person are in the flow of an act. */
+export interface AgentTypes {
+  readonly client: Coding;
+  readonly server: Coding;
+  readonly user: Coding;
+}
+
 export interface ActCodes {
   /** Source: FHIR R4 AuditEvent.action: create, read, update, delete, execute. */
   readonly action: "C" | "R" | "U" | "D" | "E";
   readonly type: Coding;
   readonly subtype: Coding;
-  /** Where the caller stands in the flow: BALP calls the caller of a read its destination, of all else its source. */
-  readonly callerIs: "source" | "destination";
+  readonly agents: AgentTypes;
+  /** The profile of IHE BALP whose shape it has when it succeeded; `Patient` goes before it where one is concerned. */
+  readonly profile?: "Create" | "Read" | "Update" | "Delete" | "Query" | "PrivacyDisclosure.Source" | "AuthZconsent";
 }
 
+const application = dicom("110150", "Application");
+const source = dicom("110153", "Source Role ID");
+const destination = dicom("110152", "Destination Role ID");
+const recipient = participation("IRCP", "information recipient");
+const author = participation("AUT", "author (originator)");
+const custodian: Coding = {
+  system: "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
+  code: "custodian",
+  display: "Custodian",
+};
+const authorizer: Coding = {
+  system: "http://terminology.hl7.org/CodeSystem/extra-security-role-type",
+  code: "authserver",
+  display: "authorization server",
+};
+
+/** The content flows to the caller. */
+const outward: AgentTypes = { client: destination, server: source, user: recipient };
+/** The question flows to Corridor, although the answer flows back. */
+const inward: AgentTypes = { client: source, server: destination, user: recipient };
+const writing: AgentTypes = { client: source, server: destination, user: author };
+const deleting: AgentTypes = { client: application, server: custodian, user: author };
+const deciding: AgentTypes = { client: application, server: authorizer, user: recipient };
+
 const authentication = dicom("110114", "User Authentication");
+const login = dicom("110122", "Login");
+const logout = dicom("110123", "Logout");
 const securityAlert = dicom("110113", "Security Alert");
 const dataImport = dicom("110107", "Import");
 const dataExport = dicom("110106", "Export");
 const attributesChanged = dicom("110137", "User Security Attributes Changed");
-
-/** Source: IHE BALP (read, query, create, update, delete); DICOM PS3.15 §A.5 (authentication, security alert, export). */
-export const actCodes: Readonly<Record<Exclude<ActName, "posted">, ActCodes>> = {
-  read: { action: "R", type: rest, subtype: interaction("read"), callerIs: "destination" },
-  "read-version": { action: "R", type: rest, subtype: interaction("vread"), callerIs: "destination" },
-  search: { action: "E", type: rest, subtype: interaction("search"), callerIs: "source" },
-  count: { action: "E", type: rest, subtype: interaction("search"), callerIs: "source" },
-  history: { action: "R", type: rest, subtype: interaction("history"), callerIs: "destination" },
-  follow: { action: "R", type: rest, subtype: interaction("history-system"), callerIs: "destination" },
-  create: { action: "C", type: rest, subtype: interaction("create"), callerIs: "source" },
-  update: { action: "U", type: rest, subtype: interaction("update"), callerIs: "source" },
-  delete: { action: "D", type: rest, subtype: interaction("delete"), callerIs: "source" },
-  "sign-in": { action: "E", type: authentication, subtype: dicom("110122", "Login"), callerIs: "source" },
-  "sign-out": { action: "E", type: authentication, subtype: dicom("110123", "Logout"), callerIs: "source" },
-  "password-change": { action: "U", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
-  "second-factor-ask": { action: "E", type: authentication, subtype: dicom("110122", "Login"), callerIs: "source" },
-  proof: { action: "E", type: authentication, subtype: dicom("110122", "Login"), callerIs: "source" },
-  "session-end": { action: "E", type: authentication, subtype: dicom("110123", "Logout"), callerIs: "source" },
-  "factor-change": { action: "U", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
-  "link-issue": { action: "C", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
-  call: { action: "E", type: rest, subtype: interaction("operation"), callerIs: "source" },
-  backup: { action: "R", type: dataExport, subtype: dataExport, callerIs: "destination" },
-  "terminology-change": { action: "U", type: dataImport, subtype: dataImport, callerIs: "source" },
-  export: { action: "R", type: dataExport, subtype: dataExport, callerIs: "destination" },
-  "token-issue": { action: "C", type: securityAlert, subtype: attributesChanged, callerIs: "source" },
+const disclose: Coding = {
+  system: "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle",
+  code: "disclose",
+  display: "Disclose Record Lifecycle Event",
+};
+const consentDecision: Coding = {
+  system: "https://profiles.ihe.net/ITI/BALP/CodeSystem/AuthZsubType",
+  code: "AuthZ-Consent",
+  display: "Authorization Decision using Roles and Consent",
 };
 
-export const sourceRole = dicom("110153", "Source Role ID");
-export const destinationRole = dicom("110152", "Destination Role ID");
+const alert = { type: securityAlert, agents: inward };
+const auditLog = dicom("110101", "Audit Log Used");
+
+/** Source: IHE BALP 1.1.4 (read to delete, disclosure, consent); DICOM PS3.15 §A.5 and PS3.16 CID 400 to 403 (the rest). */
+export const actCodes: Readonly<Record<Exclude<ActName, "posted">, ActCodes>> = {
+  read: { action: "R", type: rest, subtype: interaction("read"), agents: outward, profile: "Read" },
+  "read-version": { action: "R", type: rest, subtype: interaction("vread"), agents: outward, profile: "Read" },
+  search: { action: "E", type: rest, subtype: interaction("search"), agents: inward, profile: "Query" },
+  count: { action: "E", type: rest, subtype: interaction("search"), agents: inward, profile: "Query" },
+  history: { action: "R", type: rest, subtype: interaction("history"), agents: outward },
+  follow: { action: "R", type: rest, subtype: interaction("history-system"), agents: outward },
+  create: { action: "C", type: rest, subtype: interaction("create"), agents: writing, profile: "Create" },
+  update: { action: "U", type: rest, subtype: interaction("update"), agents: writing, profile: "Update" },
+  delete: { action: "D", type: rest, subtype: interaction("delete"), agents: deleting, profile: "Delete" },
+  "sign-in": { action: "E", type: authentication, subtype: login, agents: inward },
+  "sign-out": { action: "E", type: authentication, subtype: logout, agents: inward },
+  "password-change": { action: "U", ...alert, subtype: attributesChanged },
+  "second-factor-ask": { action: "E", type: authentication, subtype: login, agents: inward },
+  proof: { action: "E", type: authentication, subtype: login, agents: inward },
+  "session-end": { action: "E", type: authentication, subtype: logout, agents: inward },
+  "factor-change": { action: "U", ...alert, subtype: attributesChanged },
+  "link-issue": { action: "C", ...alert, subtype: attributesChanged },
+  call: { action: "E", type: rest, subtype: interaction("operation"), agents: inward },
+  backup: { action: "R", type: dataExport, subtype: dataExport, agents: outward },
+  "terminology-change": { action: "U", type: dataImport, subtype: dataImport, agents: inward },
+  export: { action: "R", type: dataExport, subtype: disclose, agents: outward, profile: "PrivacyDisclosure.Source" },
+  disclosure: {
+    action: "R",
+    type: dataExport,
+    subtype: disclose,
+    agents: outward,
+    profile: "PrivacyDisclosure.Source",
+  },
+  "audit-export": { action: "R", type: auditLog, subtype: auditLog, agents: outward },
+  "break-glass": { action: "E", ...alert, subtype: dicom("110127", "Emergency Override Started") },
+  "break-glass-end": { action: "E", ...alert, subtype: dicom("110138", "Emergency Override Stopped") },
+  "consent-decision": {
+    action: "E",
+    type: securityAlert,
+    subtype: consentDecision,
+    agents: deciding,
+    profile: "AuthZconsent",
+  },
+  "token-issue": { action: "C", ...alert, subtype: attributesChanged },
+};
+
+/** The subtypes of a type: entries carry no key for their type, as their subtype says it. */
+export function subtypesOf(type: string): readonly string[] {
+  const those = Object.values(actCodes).filter((codes) => codes.type.code === type);
+  return [...new Set(those.map((codes) => codes.subtype.code ?? ""))];
+}

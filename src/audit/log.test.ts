@@ -77,11 +77,17 @@ describe("the audit log", async () => {
     }
   });
 
+  it("is searched by the type of an event too, whose subtypes stand for it", async () => {
+    assert.equal((await ids(key("type=http://terminology.hl7.org/CodeSystem/audit-event-type|rest"))).length, 5);
+    assert.deepEqual(await ids(key("type=110114")), []);
+  });
+
   it("is read by place, in one version", async () => {
     const { body, version, at } = expectOk(await log.read("2"));
     const event = JSON.parse(body);
     assert.deepEqual([event.id, event.action, version], ["2", "U", 1]);
-    assert.deepEqual(event.meta, { versionId: "1", lastUpdated: toIso(at) });
+    const { versionId, lastUpdated } = event.meta;
+    assert.deepEqual([versionId, lastUpdated], ["1", toIso(at)]);
     for (const id of ["99", "0", "02", "abc"]) {
       const missing = await log.read(id);
       assert.ok(!missing.ok && missing.problems[0].category === "not-found", id);

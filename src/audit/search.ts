@@ -1,8 +1,9 @@
 import { failed, ok, type Problem, type Result, unsupported } from "#kernel";
 import type { AuditQuery, Clause } from "#record";
+import { subtypesOf } from "./codes.ts";
 
-/** Parameters that entries have keys for. */
-export const searchable = ["patient", "agent", "entity", "action", "outcome", "subtype"] as const;
+/** Parameters that entries have keys for; an entry of our own is found by its type through its subtype. */
+export const searchable = ["patient", "agent", "entity", "action", "outcome", "type", "subtype"] as const;
 
 /**
  * The clauses of a search as the store takes them, or `nothing` where no entry can satisfy them.
@@ -57,7 +58,9 @@ function addKeys(bounds: Bounds, any: readonly string[]): Problem | undefined {
       return unsupported("audit-search", `AuditEvents cannot be searched by ${parameter}.`, { where: parameter });
     }
     // The entries keep bare codes; each code here belongs to one system.
-    keys.push(`${parameter}=${value.slice(value.lastIndexOf("|") + 1)}`);
+    const code = value.slice(value.lastIndexOf("|") + 1);
+    keys.push(`${parameter}=${code}`);
+    if (parameter === "type") keys.push(...subtypesOf(code).map((subtype) => `subtype=${subtype}`));
   }
   bounds.all.push(keys);
   return undefined;

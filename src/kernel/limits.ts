@@ -1,3 +1,6 @@
+import { consentLimits } from "./consent-limits.ts";
+import { deidentificationLimits } from "./deidentification-limits.ts";
+import { governanceLimits } from "./governance-limits.ts";
 import { identityLimits } from "./identity-limits.ts";
 import { linkLimits } from "./link-limits.ts";
 import { simulatorLimits } from "./simulator-limits.ts";
@@ -5,6 +8,9 @@ import { watchLimits } from "./watch-limits.ts";
 
 /** Every bound in Corridor, with its unit and what happens at the limit. */
 export const limits = {
+  ...deidentificationLimits,
+  ...consentLimits,
+  ...governanceLimits,
   ...identityLimits,
   ...linkLimits,
   ...watchLimits,

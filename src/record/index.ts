@@ -1,3 +1,4 @@
+export type * from "./audit-ports.ts";
 export * from "./blobs/blob.ts";
 export * from "./documents/clause.ts";
 export type { SearchConcepts } from "./documents/concepts.ts";
@@ -24,13 +25,16 @@ export { type EntryOutcomes, type TransactionNeeds, transactBundle } from "./fhi
 export type { FhirContext } from "./fhir/context.ts";
 export { tokenKey } from "./fhir/fhir-entries.ts";
 export type { Software } from "./fhir/interactions/metadata.ts";
-export { fhirKinds } from "./fhir/kinds.ts";
+export { fhirKinds, indexEntriesOf } from "./fhir/kinds.ts";
+export { careDateOf } from "./fhir/operations/care-date.ts";
 export type { StatedOperation } from "./fhir/operations/operation.ts";
 export { AddedParameters, type ParameterState } from "./fhir/parameters/added-parameters.ts";
 export { type DoorRow, type FhirDoor, fhirRoute, fhirRoutes } from "./fhir/routes.ts";
+export { holderOfType } from "./fhir/search/reference-clause.ts";
 export type { Attestation, HealthRecord, Look, Sight, Transaction } from "./health-record.ts";
 export { openRecord, type RecordNeeds } from "./open-record.ts";
 export type * from "./ports.ts";
+export { satisfies } from "./subscriptions/matching.ts";
 export {
   openSubscriptions,
   type SubscriptionNeeds,

@@ -13,6 +13,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "standards/sql-on-fhir": ["kernel", "standards/fhir", "standards/fhirpath"],
   "standards/cql": ["kernel", "standards/fhir", "standards/fhirpath", "standards/ucum"],
   "standards/v2-to-fhir": ["kernel", "standards/fhir", "standards/hl7v2"],
+  "standards/deidentification": [
+    "kernel",
+    "standards/dicom",
+    "standards/fhir",
+    "standards/fhirpath",
+    "standards/hl7v2",
+  ],
   "standards/dimse": ["kernel", "standards/dicom"],
   "standards/dicomweb": ["kernel", "standards/dicom"],
   "standards/*": ["kernel"],
@@ -30,7 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   audit: ["kernel", "standards/*", "record"],
   access: ["kernel", "standards/fhir", "record", "audit"],
   "departments/*": ["kernel", "standards/*", "record", "terminology", "audit", "access"],
-  "links/*": ["kernel", "standards/*"],
+  "links/*": ["kernel", "standards/*", "links/addresses", "links/tls"],
   "storage/*": ["kernel", "standards/fhir", "standards/terminology", "record", "terminology", "audit"],
   app: ["*"],
   // Besides these, the `api.ts` of a department and of `access`.

@@ -1,6 +1,7 @@
 import { ok, type Result } from "#kernel";
 import type { Position, Version } from "#record";
 import { type Actor, may } from "../actor.ts";
+import { seenVersions } from "../visibility/judge.ts";
 import type { View } from "./view.ts";
 import { refused, witnessed } from "./witness.ts";
 
@@ -48,8 +49,9 @@ export class FollowedFeed {
       if (!batch.ok) return batch;
       const last = batch.value.at(-1);
       if (last === undefined) return ok([]);
-      const visible = batch.value.filter((version) => may(this.#view.actor, version.kind, "read"));
-      if (visible.length > 0) return ok(visible);
+      const open = batch.value.filter((version) => may(this.#view.actor, version.kind, "read"));
+      const visible = await seenVersions(this.#view, open, "read");
+      if (!visible.ok || visible.value.length > 0) return visible;
       this.#quiet = { from: Math.min(after, this.#start(after)), to: last.position };
     }
   }

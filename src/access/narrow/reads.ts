@@ -1,4 +1,4 @@
-import { failed, notFound, ok, type Result } from "#kernel";
+import { type Failed, failed, notFound, ok, type Result } from "#kernel";
 import {
   type BlobDay,
   type BlobHash,
@@ -13,6 +13,9 @@ import {
   type Version,
 } from "#record";
 import { may } from "../actor.ts";
+import { conditionedQuery } from "../visibility/conditioned-query.ts";
+import { seenVersions } from "../visibility/judge.ts";
+import type { SeeingAction } from "../visibility/visibility.ts";
 import { narrowedQuery } from "./narrowed-query.ts";
 import { patientsOfKeys, patientsOfQuery, patientsOfVersion, patientsOfVersions } from "./patients.ts";
 import { historyText, queryText } from "./query-text.ts";
@@ -22,7 +25,25 @@ import { type Deed, endWith, kindForbidden, note, refused, versionText, witnesse
 export async function read(view: View, kind: Kind, id: string): Promise<Result<Version>> {
   const asked: Deed = { act: "read", entities: [`${kind}/${id}`], patients: patientsOfKeys([{ kind, id }]) };
   if (!may(view.actor, kind, "read")) return refused(view, asked, kind, "read");
-  return showOne(view, asked, await (kind === "AuditEvent" ? view.auditLog.read(id) : view.record.read(kind, id)));
+  const found = await (kind === "AuditEvent" ? view.auditLog.read(id) : view.record.read(kind, id));
+  return showOne(view, asked, await seenOne(view, { kind, id }, found));
+}
+
+/** What may not be seen is not found, in the words in which nothing is found; nor that it was deleted. */
+async function seenOne(view: View, key: Key, found: Result<Version>, named = keyText(key)): Promise<Result<Version>> {
+  const versions = found.ok ? ok([found.value]) : await lastVersions(view, found, key);
+  if (!versions.ok) return versions;
+  const seen = await seenVersions(view, versions.value, "read");
+  if (!seen.ok) return seen;
+  if (seen.value.length > 0) return found;
+  return failed(notFound("not-found", `There is no ${named}.`));
+}
+
+/** Of what was deleted; the problem itself where there never was anything. */
+async function lastVersions({ record }: View, found: Failed, key: Key): Promise<Result<readonly Version[]>> {
+  if (found.problems[0].code !== "deleted") return found;
+  const history = await record.history({ ...key, limit: 1 });
+  return history.ok ? ok(history.value.versions) : history;
 }
 
 export async function readVersion(view: View, key: Key, version: number): Promise<Result<Version>> {
@@ -30,9 +51,10 @@ export async function readVersion(view: View, key: Key, version: number): Promis
   const entity = `${kind}/${id}/_history/${version}`;
   const asked: Deed = { act: "read-version", entities: [entity], patients: patientsOfKeys([key]) };
   if (!may(view.actor, kind, "read")) return refused(view, asked, kind, "read");
-  if (kind !== "AuditEvent") return showOne(view, asked, await view.record.readVersion(kind, id, version));
-  const only = await view.auditLog.read(id);
-  return showOne(view, asked, version === 1 ? only : failed(notFound("not-found", `There is no ${entity}.`)));
+  const found = await (kind === "AuditEvent" ? view.auditLog.read(id) : view.record.readVersion(kind, id, version));
+  const isAbsent = kind === "AuditEvent" && found.ok && version !== 1;
+  const asStored = isAbsent ? failed(notFound("not-found", `There is no ${entity}.`)) : found;
+  return showOne(view, asked, await seenOne(view, key, asStored, `${kind}/${id} version ${version}`));
 }
 
 async function showOne(view: View, asked: Deed, result: Result<Version>): Promise<Result<Version>> {
@@ -73,12 +95,20 @@ export async function look(view: View, question: Look): Promise<Result<Sight>> {
     limit: carriers.keys.length,
   });
   if (!may(view.actor, carriers.kind, "search")) return refused(view, searched, carriers.kind, "search");
-  const result = await view.record.look(question);
+  const result = await seenSight(view, await view.record.look(question));
   const { versions, carriers: found } = result.ok ? result.value : { versions: [], carriers: [] };
   view.shown.addAll([...versions, ...found]);
   const noted = await witnessed(view, { ...searched, patients: patientsOfVersions(found) }, result);
   const patients = [...new Set([...patientsOfVersions(versions), ...patientsOfKeys(keys)])];
   return noted.ok ? witnessed(view, { act: "read", entities: entitiesOf(keys, versions), patients }, result) : noted;
+}
+
+async function seenSight(view: View, looked: Result<Sight>): Promise<Result<Sight>> {
+  if (!looked.ok) return looked;
+  const versions = await seenVersions(view, looked.value.versions, "read");
+  const carriers = await seenVersions(view, looked.value.carriers, "search");
+  if (!versions.ok) return versions;
+  return carriers.ok ? ok({ ...looked.value, versions: versions.value, carriers: carriers.value }) : carriers;
 }
 
 async function readOpen(view: View, keys: readonly Key[]): Promise<Result<readonly Version[]>> {
@@ -89,7 +119,11 @@ async function readOpen(view: View, keys: readonly Key[]): Promise<Result<readon
     Promise.all(events.map((key) => view.auditLog.read(key.id))),
   ]);
   if (!documents.ok) return documents;
-  return ok([...documents.value, ...entries.flatMap((entry) => (entry.ok ? [entry.value] : []))]);
+  return seenVersions(
+    view,
+    [...documents.value, ...entries.flatMap((entry) => (entry.ok ? [entry.value] : []))],
+    "read",
+  );
 }
 
 /** What was found with its version, what was not without. */
@@ -102,18 +136,19 @@ function questionOf(act: "search" | "count", query: Query): Deed {
   return { act, entities: [query.kind], patients: patientsOfQuery(query), query: queryText(query) };
 }
 
-function mine({ actor }: View, query: Query): Result<Query> {
+async function mine({ actor, visibility }: View, query: Query): Promise<Result<Query>> {
   const isAllowed = (kind: Kind) => may(actor, kind, "search");
   if (!isAllowed(query.kind)) return failed(kindForbidden(query.kind, "search"));
-  return narrowedQuery(query, isAllowed, (kind) => kindForbidden(kind, "search"));
+  const narrowed = narrowedQuery(query, isAllowed, (kind) => kindForbidden(kind, "search"));
+  return narrowed.ok ? conditionedQuery(narrowed.value, visibility) : narrowed;
 }
 
 export async function search(view: View, query: Query): Promise<Result<Page>> {
   const asked = questionOf("search", query);
-  const narrowed = mine(view, query);
+  const narrowed = await mine(view, query);
   if (!narrowed.ok) return witnessed(view, asked, narrowed);
-  const result = await (query.kind === "AuditEvent" ? view.auditLog.search(query) : view.record.search(narrowed.value));
-  return showPage(view, asked, result);
+  if (query.kind !== "AuditEvent") return showPage(view, asked, await view.record.search(narrowed.value));
+  return showPage(view, asked, await seenPage(view, await view.auditLog.search(query), "search"));
 }
 
 /** A search that names its patient concerns that one; of any other, everybody it showed. */
@@ -127,7 +162,7 @@ async function showPage(view: View, asked: Deed, result: Result<Page>): Promise<
 
 export async function count(view: View, query: Query): Promise<Result<number>> {
   const asked = questionOf("count", query);
-  const narrowed = mine(view, query);
+  const narrowed = await mine(view, query);
   if (!narrowed.ok) return witnessed(view, asked, narrowed);
   const isOfLog = query.kind === "AuditEvent";
   return witnessed(view, asked, await (isOfLog ? view.auditLog.count() : view.record.count(narrowed.value)));
@@ -145,10 +180,17 @@ export async function history(view: View, query: HistoryQuery): Promise<Result<P
   };
   const action = id === undefined ? "history" : "read";
   if (kind !== undefined && !may(view.actor, kind, action)) return refused(view, asked, kind, action);
-  const result = await (kind === "AuditEvent" ? view.auditLog.history(query) : view.record.history(query));
+  const found = await (kind === "AuditEvent" ? view.auditLog.history(query) : view.record.history(query));
+  const result = await seenPage(view, found, action);
   if (!result.ok || kind !== undefined) return showPage(view, asked, result);
   const versions = result.value.versions.filter((version) => may(view.actor, version.kind, "history"));
   return showPage(view, asked, ok({ ...result.value, versions }));
+}
+
+async function seenPage(view: View, page: Result<Page>, action: SeeingAction): Promise<Result<Page>> {
+  if (!page.ok) return page;
+  const seen = await seenVersions(view, page.value.versions, action);
+  return seen.ok ? ok({ ...page.value, versions: seen.value }) : seen;
 }
 
 /** A blob nobody was shown a name of is not found (see `Shown`). */

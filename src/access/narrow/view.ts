@@ -2,6 +2,7 @@ import type { Agent, AuditLog } from "#audit";
 import type { Clock, Ids } from "#kernel";
 import type { AuditEntry, HealthRecord } from "#record";
 import type { Actor } from "../actor.ts";
+import type { Visibility } from "../visibility/visibility.ts";
 import type { Shown } from "./shown.ts";
 
 /** One actor's view of the record, while one request or one worker lasts. */
@@ -14,6 +15,8 @@ export interface View {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly shown: Shown;
+  /** Which documents of a kind the actor may see. */
+  readonly visibility: Visibility;
   /**
    * Entries that wait for the next write of this view to share its commit, for one whose only answer comes after that
    * (see `witnessHeld`). Absent: every entry is durable before what it witnesses is handed out.

@@ -3,6 +3,7 @@ import { failed, forbidden, ok, type Problem, type Result, unsupported } from "#
 import type { Operation, Outcome, Transaction } from "#record";
 import { type Actor, may } from "../actor.ts";
 import { provenanceOf } from "./provenance.ts";
+import { unseenProblem } from "./unseen-writes.ts";
 import type { View } from "./view.ts";
 import { kindForbidden } from "./witness.ts";
 import { actsOf, readDeleted, witnessFailure } from "./write-acts.ts";
@@ -15,6 +16,9 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
   const posted = postedEvents(view, operations);
   if (!posted.ok) return witnessFailure(view, operations, posted);
   const stored = operations.filter((operation) => operation.kind !== "AuditEvent");
+  const unseen = await unseenProblem(view, stored);
+  if (!unseen.ok) return unseen;
+  if (unseen.value !== undefined) return witnessFailure(view, operations, failed(unseen.value));
   const before = await readDeleted(view, { ...transaction, operations: stored });
   if (!before.ok) return before;
   const seen = transaction.seen ?? before.value.seen;

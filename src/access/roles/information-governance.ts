@@ -7,6 +7,6 @@ export const informationGovernance = {
   purpose:
     "Guards how patients' information is used: searches the audit log, answers patients who ask who looked, and looks into what is unusual.",
   purposeOfUse: "HOPERAT",
-  permissions: ["patients.find", "audit.read", "explorer.use"],
+  permissions: ["patients.find", "audit.read", "governance.work", "explorer.use"],
   home: "/",
 } as const satisfies Role;

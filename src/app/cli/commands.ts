@@ -71,5 +71,10 @@ export const commands: readonly Entry[] = [
     summary: "Write FHIR resources into files, a file for each type",
     load: async () => (await import("./export.ts")).exporting,
   },
+  {
+    name: "deidentify",
+    summary: "Write copies of files without what identifies people",
+    load: async () => (await import("./deidentify.ts")).deidentify,
+  },
   { name: "bench", summary: "Time this machine", load: async () => (await import("./bench.ts")).bench },
 ];

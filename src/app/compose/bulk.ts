@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Access, Actor, Context } from "#access";
-import type { Clock, Ids, JsonObject, Log, Route } from "#kernel";
+import type { Clock, Ids, Log, Route } from "#kernel";
 import { BulkJobs, bulkRoutes, type HealthRecord, type JobActor } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
@@ -41,7 +41,7 @@ export async function openBulk({ config, access, store, ...given }: BulkNeeds): 
 }
 
 /** An actor as it is kept with a job: permissions by kind are gathered, as there are many of them. */
-export function keptActor({ permissions, ...actor }: Actor): JobActor {
+export function keptActor({ permissions, constraints, ...actor }: Actor): JobActor {
   const byActions = new Map<string, string[]>();
   const actionsByKind = new Map<string, string[]>();
   for (const permission of permissions) {
@@ -53,13 +53,25 @@ export function keptActor({ permissions, ...actor }: Actor): JobActor {
     byActions.set(key, [...(byActions.get(key) ?? []), kind]);
   }
   const grants = Object.fromEntries([...byActions].map(([actions, kinds]) => [actions, kinds.join(" ")]));
-  return { ...actor, roles: [...actor.roles], grants } as JsonObject as JobActor;
+  const limits = constraints === undefined ? {} : { limits: JSON.stringify([...constraints], withBigints) };
+  return { ...actor, roles: [...actor.roles], grants, ...limits } as unknown as JobActor;
 }
 
 /** The same actor again, with what they were allowed to do when they asked. */
-export function actorOf({ grants, ...kept }: JobActor): Actor {
+export function actorOf({ grants, limits, ...kept }: JobActor): Actor {
   const permissions = Object.entries(grants as Record<string, string>).flatMap(([actions, kinds]) =>
     kinds.split(" ").flatMap((kind) => actions.split(" ").map((action) => `${kind}.${action}`)),
   );
-  return { ...(kept as unknown as Actor), permissions: new Set(permissions) };
+  const constraints = limits === undefined ? {} : { constraints: new Map(JSON.parse(String(limits), asBigints)) };
+  return { ...(kept as unknown as Actor), permissions: new Set(permissions), ...constraints } as Actor;
+}
+
+/** Clauses hold bits, for which JSON has no number. */
+function withBigints(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? { bits: value.toString(16) } : value;
+}
+
+function asBigints(name: string, value: unknown): unknown {
+  const isBits = name === "bits" && typeof value === "object" && value !== null && "bits" in value;
+  return isBits ? BigInt(`0x${String(value.bits)}`) : value;
 }

@@ -16,6 +16,7 @@ import {
   watchKinds,
   wordFileDefinition,
 } from "#departments/clinical";
+import { informationKinds } from "#departments/information";
 import {
   type Clock,
   failed,
@@ -92,6 +93,7 @@ const kinds: readonly KindDefinition[] = [
   simulatorRunDefinition,
   ...replayKinds,
   retiredDayDefinition,
+  ...informationKinds,
 ];
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */

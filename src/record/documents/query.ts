@@ -58,6 +58,8 @@ export interface SortThrough {
   readonly parameters: readonly string[];
   readonly to: Kind;
   readonly by: Exclude<SortValue, "updated">;
+  /** Only those count of which all of these hold. */
+  readonly all?: readonly Clause[];
 }
 
 export interface SortDate {

@@ -169,7 +169,8 @@ export class Follower {
     }
     if (!subscriber.maySee(kind)) return false;
     const verdict = await concerns(terms.value, observed, subscriber).catch((cause: unknown) => failed(threw(cause)));
-    if (verdict.ok) return verdict.value;
+    if (verdict.ok && !verdict.value) return false;
+    if (verdict.ok) return given(await subscriber.sees(observed.version));
     const [problem] = verdict.problems;
     if (mayPass(problem)) throw new StepFailed(problem.code);
     if (problem.cause instanceof Error) log.error("criteria could not be compared", { error: problem.cause });

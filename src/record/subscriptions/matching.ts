@@ -32,11 +32,22 @@ function hasKey({ keys }: IndexEntries, key: string | undefined): boolean {
   return key === undefined || keys.includes(key);
 }
 
+/** Longer lists are looked into by hash; one that is asked for many documents is gathered once. */
+const listedMax = 32;
+const gathered = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function hasOneOf({ keys, references }: IndexEntries, any: readonly string[]): boolean {
+  if (any.length <= listedMax) return any.some((key) => keys.includes(key) || references.includes(key));
+  const all = gathered.get(any) ?? new Set(any);
+  gathered.set(any, all);
+  return references.some((key) => all.has(key)) || keys.some((key) => all.has(key));
+}
+
 function meets(seen: Seen, clause: Clause): Verdict {
   const { version, entries } = seen;
   switch (clause.is) {
     case "key":
-      return clause.any.some((key) => entries.keys.includes(key) || entries.references.includes(key));
+      return hasOneOf(entries, clause.any);
     case "text":
       return entries.texts.some(
         ({ parameter, text }) =>

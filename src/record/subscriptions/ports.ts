@@ -66,6 +66,8 @@ export interface EventSpan {
 export interface Subscriber {
   /** Whether their roles, as they are now, show documents of the kind to them. */
   maySee(kind: Kind): boolean;
+  /** Whether this version may be shown to them. Problems: of looking it up. */
+  sees(version: Version): Promise<Result<boolean>>;
   /** The record as they may see it. */
   readonly record: HealthRecord;
   /**

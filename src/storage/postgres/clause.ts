@@ -1,6 +1,7 @@
 import type { DateBounds, InstantBounds, TextMatch, WrittenText } from "#record";
 import { bigintArray, documentKey, hash64, parameterKey, scopeKey, selfKey } from "./index-key.ts";
 import { referredCondition, refersCondition } from "./link-condition.ts";
+import { amongIds, amongKeys, isLongNegated } from "./long-negation.ts";
 import { nearCondition } from "./near-condition.ts";
 import { numberConditions } from "./number-condition.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
@@ -37,6 +38,7 @@ export function clauseCondition(rows: Rows, clause: ResolvedClause): string {
   const d = rowName(rows);
   switch (clause.is) {
     case "key":
+      if (isLongNegated(rows, clause)) return amongKeys(rows, clause.any);
       return hashesCondition(
         rows,
         clause.any.map((key) => documentKey(kind, key)),
@@ -73,7 +75,7 @@ export function clauseCondition(rows: Rows, clause: ResolvedClause): string {
     case "any":
       return alternatives(rows, clause.of);
     case "not":
-      return `not (${clauseCondition(rows, clause.of)})`;
+      return `not (${clauseCondition({ ...rows, isNegated: true }, clause.of)})`;
     case "never":
       return "false";
   }
@@ -81,6 +83,7 @@ export function clauseCondition(rows: Rows, clause: ResolvedClause): string {
 
 /** The index is by the hash of kind and id. */
 function idCondition(rows: Rows, ids: readonly string[]): string {
+  if (isLongNegated(rows, { any: ids })) return amongIds(rows, ids);
   const selves = rows.sql.bind(bigintArray(ids.map((id) => selfKey({ kind: rows.kind, id }))), "bigint[]");
   return `(${rowName(rows)}.self = any(${selves}) and ${rowName(rows)}.id = any(${rows.sql.bind(ids, "text[]")}))`;
 }
@@ -209,7 +212,8 @@ function updatedCondition(rows: Rows, { minMs, maxMs }: InstantBounds): string {
  */
 function alternatives(rows: Rows, of: readonly ResolvedClause[]): string {
   const isPlain = of.every((clause) => clause.is === "key" || clause.is === "hashes" || clause.is === "never");
-  if (isPlain || !of.every(isDriven)) return anyOf(of.map((clause) => clauseCondition(rows, clause)));
+  const isAsked = of.some((clause) => (clause.is === "key" || clause.is === "id") && isLongNegated(rows, clause));
+  if (isPlain || isAsked || !of.every(isDriven)) return anyOf(of.map((clause) => clauseCondition(rows, clause)));
   const inner = { ...rows, depth: rows.depth + 1 };
   const d = rowName(inner);
   const selects = of.map((clause) => `select ${d}.position from document ${d} where ${rowCondition(inner, [clause])}`);

@@ -1,5 +1,6 @@
-import type { Kind } from "#record";
+import type { Kind, SortThrough } from "#record";
 import type { KindNumbers } from "./kinds.ts";
+import type { ResolvedClause } from "./resolved-clause.ts";
 import type { SqlText } from "./sql-text.ts";
 
 /** The rows of `document` that a condition is about. */
@@ -9,6 +10,10 @@ export interface Rows {
   readonly kind: Kind;
   /** The name of the row: `d`; those inside chains are deeper, `d1`, `d2`. */
   readonly depth: number;
+  /** The condition is what must not hold. */
+  readonly isNegated?: boolean;
+  /** What must hold of the documents that others are sorted by. */
+  readonly sortedBy?: ReadonlyMap<SortThrough, readonly ResolvedClause[]>;
 }
 
 export function rowName({ depth }: Pick<Rows, "depth">): string {

@@ -5,7 +5,9 @@ import { isOfOne, isSteady, matching, matchingNewest } from "./matching.ts";
 import { afterText, type PageNeeds, pageText, valuedPageText } from "./page-text.ts";
 import type { ReadNeeds } from "./read.ts";
 import { resolveClauses } from "./resolve-clause.ts";
+import { resolvedSort } from "./resolved-sort.ts";
 import type { Rows } from "./rows.ts";
+
 import { type Direction, isNewestFirst, type SortColumn, sortColumns, sortKeys } from "./sort-order.ts";
 import { SqlText } from "./sql-text.ts";
 import { type StoredVersion, toVersion } from "./version-row.ts";
@@ -29,7 +31,7 @@ export async function searchPage(needs: SearchNeeds, query: Query): Promise<Page
     const columns = sortColumns(sortKeys(query), direction.isBackward);
     const page = { all, query, direction, columns };
     const newest = isKnown ? undefined : await (columns.length === 0 ? fullPage : fullValuedPage)(needs, page);
-    const rows = newRows(needs, query);
+    const rows = { ...newRows(needs, query), sortedBy: await resolvedSort(needs, query) };
     const database = isSteady(all) && columns.length === 0 ? needs.steady : needs.database;
     const found = newest ?? (await rows.sql.run<SortedRow>(database, pageText({ ...page, rows })));
     return pageOf(needs, query, found, columns);

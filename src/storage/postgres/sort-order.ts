@@ -1,4 +1,5 @@
 import type { Cursor, Place, Query, SortDate, SortKey, SortThrough, SortValue } from "#record";
+import { clauseCondition } from "./clause.ts";
 import { documentKey, parameterKey } from "./index-key.ts";
 import { parameterKeys } from "./link-condition.ts";
 import { type Rows, rowName } from "./rows.ts";
@@ -106,13 +107,17 @@ function keyValue({ sql, kind, depth }: Rows, key: string): string {
 }
 
 /** The row's own references are followed, as in a chain. */
-function throughValue(rows: Rows, { parameters, to, by }: SortThrough): string {
+function throughValue(rows: Rows, through: SortThrough): string {
+  const { parameters, to, by } = through;
   const target = { ...rows, kind: to, depth: rows.depth + 1 };
   const [d, t] = [rowName(rows), rowName(target)];
   return `(select min(${sortValue(target, by)}) from unnest(${d}.keys[1:${d}.reference_count]) as r (key)
     cross join unnest(${parameterKeys(rows, rows.kind, parameters)}) as p (parameter)
     join document ${t} on ${t}.self = r.key # p.parameter
-    where ${t}.kind + 0 = ${rows.sql.bind(rows.kinds.numberOf(to), "smallint")} and not ${t}.deleted)`;
+    where ${[
+      `${t}.kind + 0 = ${rows.sql.bind(rows.kinds.numberOf(to), "smallint")} and not ${t}.deleted`,
+      ...(rows.sortedBy?.get(through) ?? []).map((clause) => clauseCondition(target, clause)),
+    ].join(" and ")})`;
 }
 
 /** Read from the bodies: what is kept of codes and references are hashes, which have no order. */

@@ -1,0 +1,159 @@
+import { type Clock, failed, limits, ok, type Result, unavailable } from "#kernel";
+import type { Clause, HealthRecord, Kind, Outcome, Position, Version } from "#record";
+import { indexEntriesOf } from "#record";
+import type { Asker } from "./asker.ts";
+import { Denials } from "./denials.ts";
+import { HeldConsents } from "./held-consents.ts";
+import { type Found, isInPart } from "./is-in-part.ts";
+
+export interface ConsentNeeds {
+  /** The whole record. */
+  readonly record: HealthRecord;
+  readonly clock: Clock;
+}
+
+/**
+ * What all patients said, held in memory: read at the start and brought up to date by every write of this process before it
+ * is answered, and by `catchUp` from what other processes wrote. Until it is read, and while there is more than
+ * `limits.consentsHeldMax`, nothing of any patient may be seen.
+ */
+export class Consents {
+  readonly #needs: ConsentNeeds;
+  readonly #held = new HeldConsents();
+  readonly #askers = new Map<string, Denials>();
+  #position: Position = 0;
+  #isRead = false;
+
+  constructor(needs: ConsentNeeds) {
+    this.#needs = needs;
+  }
+
+  /** How many Consents are held. */
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** Reads all active Consents. Problems: of the record. */
+  async open(): Promise<Result<undefined>> {
+    const { record } = this.#needs;
+    const position = await record.position();
+    for (let after: Position | undefined; ; ) {
+      const page = await record.search({
+        kind: "Consent",
+        all: [{ is: "key", any: ["status=active"] }],
+        sort: { by: "updated", descending: false },
+        limit: limits.pageSizeMax,
+        ...(after === undefined ? {} : { after: { position: after } }),
+      });
+      if (!page.ok) return page;
+      for (const version of page.value.versions) this.apply(version);
+      after = page.value.next?.position;
+      if (after === undefined) break;
+    }
+    this.#position = position;
+    this.#isRead = true;
+    return ok(undefined);
+  }
+
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** Takes in what was written since it was last asked, here or elsewhere. Problems: of the record; then ask again. */
+  async catchUp(): Promise<Result<undefined>> {
+    const { record } = this.#needs;
+    const upTo = await record.position();
+    for (;;) {
+      const query = { kind: "Consent", isOldestFirst: true, limit: limits.pageSizeMax, after: this.#position };
+      const page = await record.history(query);
+      if (!page.ok) return page;
+      for (const version of page.value.versions) this.apply(version);
+      const last = page.value.versions.at(-1);
+      if (page.value.next === undefined || last === undefined) break;
+      this.#position = last.position;
+    }
+    this.#position = Math.max(upTo, this.#position);
+    return ok(undefined);
+  }
+
+  /** A version of a Consent takes effect at once. */
+  apply(version: Version): void {
+    const patients = this.#held.apply(version);
+    for (const denials of this.#askers.values()) for (const patient of patients) denials.changed(patient);
+  }
+
+  /** The record, whose Consents take effect before the write is answered. */
+  watched(record: HealthRecord): HealthRecord {
+    const noted = (outcomes: readonly Outcome[]) => {
+      for (const { effect, version } of outcomes) {
+        if (version.kind === "Consent" && effect !== "none") this.apply(version);
+      }
+    };
+    return {
+      ...record,
+      transact: async (transaction) => {
+        const result = await record.transact(transaction);
+        if (result.ok) noted(result.value);
+        return result;
+      },
+    };
+  }
+
+  /**
+   * What documents of a kind must meet to be shown to the asker. Problems: unavailable, code `consents-not-read`, while it is
+   * not known what patients said.
+   */
+  clauses(kind: Kind, asker: Asker): Result<readonly Clause[]> {
+    const denials = this.#denialsTo(asker);
+    return denials.ok ? ok(denials.value.clauses(kind)) : denials;
+  }
+
+  /** Whether there is anything that the asker may not see. */
+  deniesAnything(asker: Asker): Result<boolean> {
+    const denials = this.#denialsTo(asker);
+    return denials.ok ? ok(!denials.value.isEmpty) : denials;
+  }
+
+  /** The Consents of a patient that together keep a document, or anything at all, from the asker: `Consent/1`. */
+  denying(patient: string, asker: Asker, version?: Version): readonly string[] {
+    const denials = this.#denialsTo(asker);
+    const part = denials.ok ? denials.value.partOf(patient) : undefined;
+    if (part === undefined) return [];
+    if (version !== undefined && !isInPart(foundOf(version), part, () => [])) return [];
+    return this.#held.of(patient).map(({ id }) => `Consent/${id}`);
+  }
+
+  #denialsTo(asker: Asker): Result<Denials> {
+    if (!this.#isRead || this.#held.size > limits.consentsHeldMax) return failed(notRead);
+    const now = this.#needs.clock.now();
+    const key = keyOf(asker);
+    const before = this.#askers.get(key);
+    if (before !== undefined && now < before.untilMs) return ok(before);
+    const made = new Denials(this.#held, asker, now);
+    this.#askers.delete(key);
+    const [oldest] = this.#askers.keys();
+    if (this.#askers.size >= limits.consentAskersMax && oldest !== undefined) this.#askers.delete(oldest);
+    this.#askers.set(key, made);
+    return ok(made);
+  }
+}
+
+const notRead = unavailable(
+  "consents-not-read",
+  "It is not known at the moment what patients said about who may see their record, so nothing is shown. Try again soon.",
+);
+
+function keyOf({ roles, references, isUnlinked, purpose, actions, overridden }: Asker): string {
+  return JSON.stringify([
+    [...roles].sort(),
+    [...references].sort(),
+    isUnlinked,
+    purpose,
+    actions,
+    [...overridden].sort(),
+  ]);
+}
+
+function foundOf({ kind, id, body }: Version): Found {
+  return { kind, id, entries: indexEntriesOf(kind, JSON.parse(body)) };
+}

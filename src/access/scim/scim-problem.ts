@@ -1,0 +1,24 @@
+import { conflict, incorrect, type Problem } from "#kernel";
+
+/** What is wrong with a request, in SCIM's word. Source: RFC 7644 §3.12 Table 9. */
+export type ScimType =
+  | "invalidFilter"
+  | "invalidPath"
+  | "invalidSyntax"
+  | "invalidValue"
+  | "mutability"
+  | "noTarget"
+  | "tooMany"
+  | "uniqueness";
+
+const prefix = "scim:";
+
+export function scimProblem(type: ScimType, message: string, where?: string): Problem {
+  const made = type === "uniqueness" ? conflict : incorrect;
+  return made(`${prefix}${type}`, message, where === undefined ? {} : { where });
+}
+
+/** The word in a problem that `scimProblem` made; undefined in any other. */
+export function scimTypeOf({ code }: Problem): ScimType | undefined {
+  return code.startsWith(prefix) ? (code.slice(prefix.length) as ScimType) : undefined;
+}

@@ -1,0 +1,10 @@
+import { scopeConstraints } from "./scope-constraints.ts";
+import type { VisibilityRule } from "./visibility.ts";
+
+/**
+ * Every condition under which documents are seen, each a rule of its own; a document must meet them all. To restrict what is
+ * seen for a new reason, write a rule and list it here.
+ */
+export function visibilityRules(): readonly VisibilityRule[] {
+  return [scopeConstraints];
+}

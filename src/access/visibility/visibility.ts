@@ -1,0 +1,85 @@
+import { type Clock, limits, ok, type Result } from "#kernel";
+import type { Clause, HealthRecord, Kind } from "#record";
+import type { Actor } from "../actor.ts";
+import type { RecordAction } from "../policies/policy.ts";
+
+/** The actions that show a document or tell that there is one. */
+export type SeeingAction = Extract<RecordAction, "read" | "search" | "history">;
+
+export interface VisibilityQuestion {
+  readonly actor: Actor;
+  readonly kind: Kind;
+  readonly action: SeeingAction;
+  /** The whole record, to look in for what the condition depends on. What is looked up there leaves no audit. */
+  readonly record: HealthRecord;
+  readonly clock: Clock;
+}
+
+/**
+ * A condition of seeing documents, as data. The rules of `openAccess` are asked for every actor and kind; each says what it
+ * restricts and nothing else, so that a new reason to hide something is a new rule.
+ */
+export interface VisibilityRule {
+  /** For the page that explains: `legitimate relationship`. */
+  readonly name: string;
+  /**
+   * What a document of the kind must meet, all of it, to be seen by the actor: none for no restriction, `never` for
+   * nothing at all. Asked often: what it looks up must be kept for a while by the rule itself, within a bound.
+   */
+  clauses(question: VisibilityQuestion): Promise<Result<readonly Clause[]>>;
+}
+
+export interface VisibilityNeeds {
+  readonly rules: readonly VisibilityRule[];
+  readonly actor: Actor;
+  readonly record: HealthRecord;
+  readonly clock: Clock;
+}
+
+interface Held {
+  readonly untilMs: number;
+  readonly clauses: Promise<Result<readonly Clause[]>>;
+}
+
+/**
+ * All rules joined for one view, and held for as long as that view lasts, but never longer than `limits.visibilityHeldMs`:
+ * a view that follows the feed for hours is asked anew.
+ */
+export class Visibility {
+  readonly #needs: VisibilityNeeds;
+  readonly #held = new Map<string, Held>();
+
+  constructor(needs: VisibilityNeeds) {
+    this.#needs = needs;
+  }
+
+  /** What a document of the kind must meet to be seen. Problems: of looking it up; then nothing may be shown. */
+  of(kind: Kind, action: SeeingAction): Promise<Result<readonly Clause[]>> {
+    const name = `${kind}.${action}`;
+    const now = this.#needs.clock.now();
+    const before = this.#held.get(name);
+    if (before !== undefined && now < before.untilMs) return before.clauses;
+    const clauses = this.#ask(kind, action);
+    this.#held.set(name, { untilMs: now + limits.visibilityHeldMs, clauses });
+    return clauses;
+  }
+
+  /** To be asked again: something was written that may change the answer. */
+  forget(): void {
+    this.#held.clear();
+  }
+
+  async #ask(kind: Kind, action: SeeingAction): Promise<Result<readonly Clause[]>> {
+    const { rules, actor, record, clock } = this.#needs;
+    const all: Clause[] = [];
+    for (const rule of rules) {
+      const asked = await rule.clauses({ actor, kind, action, record, clock });
+      if (!asked.ok) {
+        this.#held.delete(`${kind}.${action}`);
+        return asked;
+      }
+      all.push(...asked.value);
+    }
+    return ok(all.some(({ is }) => is === "never") ? [{ is: "never" }] : all);
+  }
+}

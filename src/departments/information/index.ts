@@ -1,0 +1,4 @@
+export type { Acting } from "./items/mark-patient.ts";
+export { markSystem } from "./items/mark-patient.ts";
+export { informationKinds } from "./kinds.ts";
+export { type InformationRoutesNeeds, informationRoutes } from "./routes.ts";

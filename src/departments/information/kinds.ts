@@ -1,0 +1,7 @@
+import type { KindDefinition } from "#record";
+import { itemDefinition } from "./items/item-kind.ts";
+import { counterDefinition } from "./items/reference-counter.ts";
+import { settingsDefinition } from "./registers/hospital-holidays.ts";
+
+/** What the record keeps for information governance. */
+export const informationKinds: readonly KindDefinition[] = [itemDefinition, counterDefinition, settingsDefinition];

@@ -1,0 +1,36 @@
+import { bigintArray, documentKey, selfKey } from "./index-key.ts";
+import { type Rows, rowName } from "./rows.ts";
+
+/** Of more, comparing each key of a row with all of them costs more than looking each up. */
+const comparedMax = 16;
+
+/** Whether rows are not to have one of many values: no index leads to those, so each row is asked. */
+export function isLongNegated(
+  { isNegated }: Pick<Rows, "isNegated">,
+  { any }: { readonly any: readonly string[] },
+): boolean {
+  return isNegated === true && any.length > comparedMax;
+}
+
+/** Whether the row has one of the keys, by a table of them that is hashed once a statement. */
+export function amongKeys(rows: Rows, any: readonly string[]): string {
+  const keys = rows.sql.bind(hashesOf(rows.kind, any, documentKey), "bigint[]");
+  return `exists (select from unnest(${rowName(rows)}.keys) as k (key) where k.key in (select unnest(${keys})))`;
+}
+
+/** Whether the row is one of those with these ids; two ids with one hash are as good as none. */
+export function amongIds(rows: Rows, ids: readonly string[]): string {
+  const selves = hashesOf(rows.kind, ids, (kind, id) => selfKey({ kind, id }));
+  return `${rowName(rows)}.self in (select unnest(${rows.sql.bind(selves, "bigint[]")}))`;
+}
+
+/** A list that is asked for again is hashed once for each kind. */
+const hashed = new WeakMap<readonly string[], Map<string, string>>();
+
+function hashesOf(kind: string, any: readonly string[], hash: (kind: string, value: string) => string): string {
+  const known = hashed.get(any) ?? new Map<string, string>();
+  hashed.set(any, known);
+  const text = known.get(kind) ?? bigintArray(any.map((value) => hash(kind, value)));
+  known.set(kind, text);
+  return text;
+}
