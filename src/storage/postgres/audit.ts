@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { bigintArray, documentKey } from "./index-key.ts";
 import { SqlText } from "./sql-text.ts";
 
-interface StoredAuditEvent {
+export interface StoredAuditEvent {
   readonly sequence: number;
   readonly at_ms: number;
   readonly body: string;
@@ -12,7 +12,7 @@ interface StoredAuditEvent {
 }
 
 /** What was found by is not read back: the keys of a sealed entry are empty. */
-function toEntry(row: StoredAuditEvent): SealedAuditEntry {
+export function toEntry(row: StoredAuditEvent): SealedAuditEntry {
   return {
     sequence: row.sequence,
     at: instant(row.at_ms),

@@ -1,6 +1,8 @@
 import { failed, limits, ok, type Result } from "#kernel";
 import type {
   AuditStore,
+  AuditStretches,
+  AuditTreeStore,
   CursorStore,
   DocumentStore,
   IndexingStore,
@@ -11,6 +13,8 @@ import type {
 import type { TerminologyStore } from "#terminology";
 import { auditStore } from "./audit.ts";
 import type { Seal } from "./audit-chain.ts";
+import { auditStretches } from "./audit-stretches.ts";
+import { auditTreeStore } from "./audit-tree.ts";
 import { cursorStore } from "./cursors.ts";
 import {
   type ConnectionTarget,
@@ -35,7 +39,8 @@ import { WaitingKeys } from "./waiting-keys.ts";
 export interface PostgresStore {
   readonly documents: DocumentStore;
   readonly blobs: InlineBlobStore;
-  readonly audit: AuditStore;
+  readonly audit: AuditStore & AuditStretches;
+  readonly auditTree: AuditTreeStore;
   readonly cursors: CursorStore;
   readonly subscriptions: SubscriptionStore;
   readonly terminology: TerminologyStore;
@@ -81,7 +86,9 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
   return ok({
     documents: documentStore({ readers, searchers, steady, writes, waitingKeys, kinds }),
     blobs: inlineBlobs(readers),
-    audit: auditStore(searchers),
+    // Stretches are read by workers and by `verify`, at their own pace: they have no time limit.
+    audit: { ...auditStore(searchers), ...auditStretches(readers) },
+    auditTree: auditTreeStore(readers),
     cursors,
     subscriptions: subscriptionStore(readers, cursors),
     terminology: terminologyStore({ readers, searchers }),
