@@ -184,12 +184,8 @@ export const linkLimits = {
   wordFilesRoundMs: 5_000,
   /** Files of words that are listed at once. */
   wordFilesAPage: 200,
-  /** Messages that one search by text looks at; then it says how far it came. */
-  textSearchMessagesMax: 5_000,
   /** Messages that are not filed yet, the newest, whose own text is looked at. */
   textSearchUnfiledMax: 500,
-  /** So long it looks for at most. */
+  /** One search by text takes so long at most; then it says how far it came. */
   textSearchMs: 3_000,
-  /** Messages that it looks at before it sees whether it has enough. */
-  textSearchAtOnce: 50,
 } as const;

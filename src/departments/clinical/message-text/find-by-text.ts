@@ -5,8 +5,8 @@ import { blobDayOf, type Clause, type DateBounds, type HealthRecord, parseBody, 
 import { newestFirst } from "../clauses.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { linkMessageEntries } from "../messages/link-message-index.ts";
-import { askedWords, holdsEach, joinedWords, messageWords } from "./message-words.ts";
-import { readFiledWords, type WordFile, wordFileKind } from "./word-file.ts";
+import { askedWords, hasEach, messageWords } from "./message-words.ts";
+import { idsWithEach, readFiledWords, type WordFile, wordFileKind } from "./word-file.ts";
 import { filedUpTo } from "./write-word-files.ts";
 
 export interface TextSearch {
@@ -45,19 +45,18 @@ interface Walk extends TextSearchNeeds {
   /** Ids, in the order in which they were found. */
   readonly found: Set<string>;
   readonly untilMs: number;
-  looked: number;
 }
 
 /**
- * Messages that have all the words, or words that begin so, anywhere in their text. One search looks at
- * `limits.textSearchMessagesMax` messages that may have them, and takes `limits.textSearchMs`; then it says how far it came.
+ * Messages that have all the words, or words that begin so, anywhere in their text. One search takes
+ * `limits.textSearchMs` at most; then it says how far it came.
  * Problems: incorrect `text-too-short`; those of the record.
  */
 export async function findByText(needs: TextSearchNeeds, search: TextSearch): Promise<Result<FoundByText>> {
   const asked = askedWords(search.text);
   if (asked.length === 0) return failed(textTooShort);
   const untilMs = needs.context.clock.now() + limits.textSearchMs;
-  const walk: Walk = { ...needs, search, asked, found: new Set(), untilMs, looked: 0 };
+  const walk: Walk = { ...needs, search, asked, found: new Set(), untilMs };
   const fresh = search.after === undefined ? await lookAtUnfiled(walk) : ok(false);
   if (!fresh.ok) return fresh;
   const end = await lookAtFiles(walk);
@@ -88,8 +87,14 @@ async function lookAtUnfiled(walk: Walk): Promise<Result<boolean>> {
   const page = await walk.look.search(newestFirst({ kind: linkMessageKind, all: [], limit }));
   if (!page.ok) return page;
   const fresh = page.value.versions.filter(({ position }) => position > filed.value);
-  const looked = await lookAtMessages(walk, fresh);
-  return looked.ok ? ok(fresh.length === limit) : looked;
+  const wanted = fresh.filter((version) => meets(parseBody<LinkMessage>(version), walk.search.clauses));
+  const have = await Promise.all(wanted.map((version) => hasWords(walk, parseBody<LinkMessage>(version))));
+  for (const [at, result] of have.entries()) {
+    if (!result.ok) return result;
+    const { id = "" } = wanted[at] ?? {};
+    if (result.value) walk.found.add(id);
+  }
+  return ok(fresh.length === limit);
 }
 
 interface End {
@@ -118,8 +123,8 @@ async function lookAtFiles(walk: Walk): Promise<Result<End>> {
   }
 }
 
-function isOver({ found, search, looked, untilMs, context }: Walk): boolean {
-  return found.size >= search.count || looked >= limits.textSearchMessagesMax || context.clock.now() >= untilMs;
+function isOver({ found, search, untilMs, context }: Walk): boolean {
+  return found.size >= search.count || context.clock.now() >= untilMs;
 }
 
 function filesBefore(clauses: readonly Clause[], before: number | undefined) {
@@ -137,42 +142,27 @@ function ofFiles(clause: Clause): readonly Clause[] {
   return [{ ...clause, any }];
 }
 
-/** Undefined when all of it was looked at; else of how many messages it is known whether they have the words. */
+/** Undefined when all of it was looked at; else how many of its messages were, of those that have the words. */
 async function lookAtFile(walk: Walk, file: WordFile, skip: number): Promise<Result<number | undefined>> {
   const words = await readFiledWords(walk.look, file);
   if (!words.ok) return words;
-  if (words.value === undefined || !holdsEach(words.value.joined, walk.asked)) return ok(undefined);
-  const { ids } = words.value;
+  const ids = words.value === undefined ? [] : idsWithEach(words.value, walk.asked);
+  if (ids.length === 0) return ok(undefined);
   const messages = await walk.look.readMany(ids.map((id) => ({ kind: linkMessageKind, id })));
   if (!messages.ok) return messages;
   // One that was changed since is in a later file.
   const own = messages.value.filter(({ position }) => position > file.after && position <= file.upTo);
   const newest = own.toSorted((a, b) => arrivedMs(b) - arrivedMs(a) || b.position - a.position);
-  for (let at = skip; at < newest.length; at += limits.textSearchAtOnce) {
-    if (isOver(walk)) return ok(at);
-    const looked = await lookAtMessages(walk, newest.slice(at, at + limits.textSearchAtOnce));
-    if (!looked.ok) return looked;
+  for (const [at, version] of newest.entries()) {
+    if (at < skip) continue;
+    if (walk.found.size >= walk.search.count) return ok(at);
+    if (meets(parseBody<LinkMessage>(version), walk.search.clauses)) walk.found.add(version.id);
   }
   return ok(undefined);
 }
 
 function arrivedMs(version: Version): number {
   return Date.parse(parseBody<LinkMessage>(version).arrivedAt);
-}
-
-async function lookAtMessages(walk: Walk, versions: readonly Version[]): Promise<Result<undefined>> {
-  walk.looked += versions.length;
-  const wanted = versions.filter((version) => meets(parseBody<LinkMessage>(version), walk.search.clauses));
-  for (let at = 0; at < wanted.length; at += limits.textSearchAtOnce) {
-    const some = wanted.slice(at, at + limits.textSearchAtOnce);
-    const have = await Promise.all(some.map((version) => hasWords(walk, parseBody<LinkMessage>(version))));
-    for (const [index, result] of have.entries()) {
-      if (!result.ok) return result;
-      const { id = "" } = some[index] ?? {};
-      if (result.value) walk.found.add(id);
-    }
-  }
-  return ok(undefined);
 }
 
 /** Of keys and dates, which are all that is asked of messages. */
@@ -191,7 +181,7 @@ async function hasWords({ look, asked }: Walk, message: LinkMessage): Promise<Re
   if (message.state === "received") return ok(false);
   const bytes = await look.readBlob(message.raw.hash, blobDayOf(message.arrivedAt));
   if (!bytes.ok) return bytes.problems[0].category === "not-found" ? ok(false) : bytes;
-  return ok(holdsEach(joinedWords(messageWords(bytes.value, message)), asked));
+  return ok(hasEach(messageWords(bytes.value, message), asked));
 }
 
 /** As the actor may see them, in the order in which they were found. A search that finds none is made too, for the audit. */

@@ -23,15 +23,16 @@ export function askedWords(text: string): readonly string[] {
 
 function wordsBetween(text: string, separators: RegExp): ReadonlySet<string> {
   const readable = text.split(separators).filter((part) => part.length <= limits.messageTextUnbrokenMax);
-  const words = normaliseText(readable.join(" ")).split(/[^\p{L}\p{N}]+/u);
+  const joined = readable.join(" ");
+  const words = isAscii.test(joined)
+    ? joined.toLowerCase().split(/[^a-z0-9]+/)
+    : normaliseText(joined).split(/[^\p{L}\p{N}]+/u);
   return new Set(words.filter((word) => word.length >= 2));
 }
 
-/** Words as one text, in which `holdsEach` finds the beginnings of words. */
-export function joinedWords(words: Iterable<string>): string {
-  return `\n${[...words].join("\n")}`;
-}
+/** Most messages are, and need not be taken apart by all of Unicode's rules. */
+const isAscii = /^[\t-~]*$/;
 
-export function holdsEach(joined: string, asked: readonly string[]): boolean {
-  return asked.every((word) => joined.includes(`\n${word}`));
+export function hasEach(words: ReadonlySet<string>, asked: readonly string[]): boolean {
+  return asked.every((beginning) => words.has(beginning) || [...words].some((word) => word.startsWith(beginning)));
 }

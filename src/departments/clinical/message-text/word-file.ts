@@ -12,7 +12,6 @@ import {
   type Position,
 } from "#record";
 import { sound } from "../watch/sound.ts";
-import { joinedWords } from "./message-words.ts";
 
 export const wordFileKind = "MessageWords";
 
@@ -52,12 +51,23 @@ export const wordFileDefinition: KindDefinition = {
 /** What the blob of a word file says. */
 export interface FiledWords {
   readonly ids: readonly string[];
-  /** As `joinedWords` has them. */
-  readonly joined: string;
+  /** A line for each word, behind it the places in `ids` of the messages that have it: `\nglucose 0 4 17`. */
+  readonly lines: string;
 }
 
-export function filedBlob(ids: readonly string[], words: Iterable<string>, day: BlobDay): Blob {
-  return dailyBlobOf(new TextEncoder().encode(`${ids.join(" ")}${joinedWords(words)}`), day);
+/** A message and its words. */
+export interface Worded {
+  readonly id: string;
+  readonly words: ReadonlySet<string>;
+}
+
+export function filedBlob(messages: readonly Worded[], day: BlobDay): Blob {
+  const places = new Map<string, string>();
+  for (const [place, { words }] of messages.entries()) {
+    for (const word of words) places.set(word, `${places.get(word) ?? ""} ${place}`);
+  }
+  const lines = [...places].map(([word, at]) => `\n${word}${at}`);
+  return dailyBlobOf(new TextEncoder().encode(`${messages.map(({ id }) => id).join(" ")}${lines.join("")}\n`), day);
 }
 
 /** Undefined where they are no longer kept. Problems: those of the record. */
@@ -69,5 +79,25 @@ export async function readFiledWords(
   if (!bytes.ok) return bytes.problems[0].category === "not-found" ? ok(undefined) : bytes;
   const text = new TextDecoder().decode(bytes.value);
   const end = text.indexOf("\n");
-  return ok({ ids: text.slice(0, end).split(" "), joined: text.slice(end) });
+  return ok({ ids: text.slice(0, end).split(" "), lines: text.slice(end) });
+}
+
+/** The ids of the messages that have a word beginning with each of those that are asked for. */
+export function idsWithEach({ ids, lines }: FiledWords, asked: readonly string[]): readonly string[] {
+  let left: readonly string[] | undefined;
+  for (const beginning of asked) {
+    const having = placesOf(lines, beginning);
+    left = left === undefined ? [...having] : left.filter((place) => having.has(place));
+    if (left.length === 0) return [];
+  }
+  return (left ?? []).map((place) => ids[Number(place)] ?? "");
+}
+
+function placesOf(lines: string, beginning: string): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (let at = lines.indexOf(`\n${beginning}`); at !== -1; at = lines.indexOf(`\n${beginning}`, at + 1)) {
+    const [, ...behind] = lines.slice(at, lines.indexOf("\n", at + 1)).split(" ");
+    for (const place of behind) places.add(place);
+  }
+  return places;
 }

@@ -14,7 +14,7 @@ import { newestFirst } from "../clauses.ts";
 import { deterministicId } from "../messages/deterministic-id.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { messageWords } from "./message-words.ts";
-import { filedBlob, type WordFile, wordFileKind } from "./word-file.ts";
+import { filedBlob, type Worded, type WordFile, wordFileKind } from "./word-file.ts";
 
 export interface WordFilesNeeds {
   /** The whole record: the words of every message are taken, for whoever may read messages. */
@@ -84,15 +84,12 @@ async function writeFiles(versions: readonly Version[], span: Span, needs: WordF
   const operations: Operation[] = [];
   const blobs: Blob[] = [];
   for (const [day, ofDay] of Map.groupBy(messages, ({ message }) => blobDayOf(message.arrivedAt))) {
-    const words = new Set<string>();
-    const read = await Promise.all(ofDay.map(({ message }) => addWords(words, message, needs)));
-    const failed = read.find((each) => !each.ok);
-    if (failed?.ok === false) return failed;
-    const blob = filedBlob(
-      ofDay.map(({ id }) => id),
-      words,
-      day,
-    );
+    const worded: Worded[] = [];
+    for (const words of await Promise.all(ofDay.map((one) => wordedOf(one, needs)))) {
+      if (!words.ok) return words;
+      worded.push(words.value);
+    }
+    const blob = filedBlob(worded, day);
     const arrived = ofDay.map(({ message }) => message.arrivedAt).sort();
     const body: WordFile = {
       day,
@@ -110,14 +107,14 @@ async function writeFiles(versions: readonly Version[], span: Span, needs: WordF
   return written.ok ? ok(messages.length) : written;
 }
 
+interface Filed {
+  readonly id: string;
+  readonly message: LinkMessage;
+}
+
 /** A message whose bytes are no longer kept has no words. */
-async function addWords(
-  words: Set<string>,
-  message: LinkMessage,
-  { look }: WordFilesNeeds,
-): Promise<Result<undefined>> {
+async function wordedOf({ id, message }: Filed, { look }: WordFilesNeeds): Promise<Result<Worded>> {
   const bytes = await look.readBlob(message.raw.hash, blobDayOf(message.arrivedAt));
-  if (!bytes.ok) return bytes.problems[0].category === "not-found" ? ok(undefined) : bytes;
-  for (const word of messageWords(bytes.value, message)) words.add(word);
-  return ok(undefined);
+  if (bytes.ok) return ok({ id, words: messageWords(bytes.value, message) });
+  return bytes.problems[0].category === "not-found" ? ok({ id, words: new Set<string>() }) : bytes;
 }
