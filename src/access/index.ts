@@ -9,6 +9,7 @@ export {
   personActor,
   workerActor,
 } from "./actor.ts";
+export { Consents } from "./consent/consents.ts";
 export type { Context } from "./context.ts";
 export { disposingActor, governingActor } from "./governing.ts";
 export { endedCookie, sessionCookie, sessionToken } from "./identity/cookie.ts";

@@ -11,6 +11,9 @@ import {
 } from "#kernel";
 import type { AuditEntry, HealthRecord, KindDefinition, Subscriber } from "#record";
 import { type Actor, anonymousActor, checkRoutePolicy } from "./actor.ts";
+import { consentRule } from "./consent/consent-rule.ts";
+import { Consents } from "./consent/consents.ts";
+import { consentDecisions } from "./consent/decision.ts";
 import type { Context } from "./context.ts";
 import { kindPermission } from "./grants.ts";
 import { changeNamedUser, firstAdministrator, resetUser } from "./identity/administrator.ts";
@@ -60,6 +63,8 @@ export interface AccessNeeds {
   /** The whole record, with `accessKinds` among its kinds. */
   readonly record: HealthRecord;
   readonly auditLog: AuditLog;
+  /** What patients said about who may see their record; left out, it is asked of the record at each read. */
+  readonly consents?: Consents;
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
   readonly ids: Ids;
@@ -105,7 +110,14 @@ export interface Access {
 }
 
 export function openAccess(given: AccessNeeds): Access {
-  const needs = { ...given, rules: visibilityRules() };
+  const consents = given.consents ?? new Consents(given);
+  const linksOf = async () => ({});
+  const needs = {
+    ...given,
+    record: consents.watched(given.record),
+    rules: [...visibilityRules(), consentRule(consents, linksOf)],
+    decidedBy: consentDecisions(consents, linksOf),
+  };
   const identity = identityNeeds(needs);
   const contextOf = (actor: Actor, held?: AuditEntry[]): Context => ({
     actor,
