@@ -9,12 +9,14 @@ export {
   personActor,
   workerActor,
 } from "./actor.ts";
+export { Consents } from "./consent/consents.ts";
 export type { Context } from "./context.ts";
 export { disposingActor, governingActor } from "./governing.ts";
 export { endedCookie, sessionCookie, sessionToken } from "./identity/cookie.ts";
 export { checkCrossSite } from "./identity/cross-site.ts";
 export type { IssuedToken, TokenOrder } from "./identity/issue-token.ts";
 export type { PasswordCost } from "./identity/password.ts";
+export type { RoleMap } from "./identity/role-map.ts";
 export type { AddedUser, UserOrder } from "./identity/users.ts";
 export { type NarrowNeeds, narrow } from "./narrow.ts";
 export { type Access, type AccessNeeds, accessKinds, openAccess } from "./open-access.ts";

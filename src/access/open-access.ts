@@ -11,6 +11,9 @@ import {
 } from "#kernel";
 import type { AuditEntry, HealthRecord, KindDefinition, Subscriber } from "#record";
 import { type Actor, anonymousActor, checkRoutePolicy } from "./actor.ts";
+import { consentRule } from "./consent/consent-rule.ts";
+import { Consents } from "./consent/consents.ts";
+import { consentDecisions } from "./consent/decision.ts";
 import type { Context } from "./context.ts";
 import { kindPermission } from "./grants.ts";
 import { changeNamedUser, firstAdministrator, resetUser } from "./identity/administrator.ts";
@@ -19,6 +22,7 @@ import { authenticate } from "./identity/authenticate.ts";
 import type { IdentityNeeds } from "./identity/identity-needs.ts";
 import { type IssuedToken, issueToken, type TokenOrder } from "./identity/issue-token.ts";
 import { argon2Passwords, type PasswordCost } from "./identity/password.ts";
+import type { RoleMap } from "./identity/role-map.ts";
 import { sessionKind } from "./identity/session.ts";
 import { Strangers } from "./identity/strangers.ts";
 import { Trusted } from "./identity/trusted.ts";
@@ -38,11 +42,15 @@ import { narrow } from "./narrow.ts";
 import { recordActions } from "./policies/index.ts";
 import type { RoleName } from "./roles/index.ts";
 import { accessRoutes } from "./routes.ts";
+import { directoryGroupKind } from "./scim/directory-group.ts";
+import { reconcileRoles } from "./scim/reconcile.ts";
+import { scimRoutes } from "./scim/scim-routes.ts";
 import { savedSearchKind } from "./searches/saved-search.ts";
 import type { SearchNeeds } from "./searches/saved-searches.ts";
 import { searchRoutes } from "./searches/search-routes.ts";
 import { resetNamedSecondFactors } from "./second-factor/reset.ts";
 import { secondFactorsKind } from "./second-factor/second-factors.ts";
+import { serviceAccountKind } from "./service-accounts/service-account.ts";
 import { findSubscribers } from "./subscriber.ts";
 import { visibilityRules } from "./visibility/rules.ts";
 import type { VisibilityRule } from "./visibility/visibility.ts";
@@ -53,6 +61,8 @@ export const accessKinds: readonly KindDefinition[] = [
   secondFactorsKind,
   sessionKind,
   apiTokenKind,
+  directoryGroupKind,
+  serviceAccountKind,
   savedSearchKind,
 ];
 
@@ -60,6 +70,8 @@ export interface AccessNeeds {
   /** The whole record, with `accessKinds` among its kinds. */
   readonly record: HealthRecord;
   readonly auditLog: AuditLog;
+  /** What patients said about who may see their record; left out, it is asked of the record at each read. */
+  readonly consents?: Consents;
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
   readonly ids: Ids;
@@ -67,6 +79,8 @@ export interface AccessNeeds {
   readonly sealKey: Uint8Array;
   /** Roles whose holders must have a second factor; left out, none. */
   readonly secondFactorRoles?: readonly RoleName[];
+  /** What groups of the hospital's directory stand for; left out, nothing. */
+  readonly roleMap?: RoleMap;
   /** What a password hash costs; left out, what OWASP advises. */
   readonly passwordCost?: PasswordCost;
 }
@@ -102,10 +116,19 @@ export interface Access {
   changeUser(change: UserOrderChange & { readonly username: string }, by: Actor): Promise<Result<AddedUser>>;
   listUsers(query: UsersQuery, by: Actor): Promise<Result<UsersPage>>;
   issueToken(order: TokenOrder, by: Actor): Promise<Result<IssuedToken>>;
+  /** See `reconcileRoles`. */
+  reconcileRoles(by: Actor): Promise<Result<number>>;
 }
 
 export function openAccess(given: AccessNeeds): Access {
-  const needs = { ...given, rules: visibilityRules() };
+  const consents = given.consents ?? new Consents(given);
+  const linksOf = async () => ({});
+  const needs = {
+    ...given,
+    record: consents.watched(given.record),
+    rules: [...visibilityRules(), consentRule(consents, linksOf)],
+    decidedBy: consentDecisions(consents, linksOf),
+  };
   const identity = identityNeeds(needs);
   const contextOf = (actor: Actor, held?: AuditEntry[]): Context => ({
     actor,
@@ -128,7 +151,7 @@ export function openAccess(given: AccessNeeds): Access {
       return { context: contextOf(actor, held), witness: () => witnessHeld(needs.record, held) };
     },
     findSubscriber: findSubscribers({ ...needs, narrowed: (actor) => narrow({ ...needs, actor }) }),
-    routes: [...accessRoutes(identity), ...searchRoutes(searchNeeds(needs))],
+    routes: [...accessRoutes(identity), ...scimRoutes(identity), ...searchRoutes(searchNeeds(needs))],
     firstAdministrator: (by) => firstAdministrator(identity, by),
     resetUser: (username, by) => resetUser(identity, username, by),
     resetSecondFactors: (reset, by) => resetNamedSecondFactors(identity, reset, by),
@@ -136,6 +159,7 @@ export function openAccess(given: AccessNeeds): Access {
     changeUser: (change, by) => changeNamedUser(identity, change, by),
     listUsers: (query, by) => listUsers(identity, query, by),
     issueToken: (order, by) => issueToken(identity, order, by),
+    reconcileRoles: (by) => reconcileRoles(identity, by),
   };
 }
 
@@ -143,14 +167,16 @@ export function openAccess(given: AccessNeeds): Access {
 type RuledNeeds = AccessNeeds & { readonly rules: readonly VisibilityRule[] };
 
 function identityNeeds(needs: RuledNeeds): IdentityNeeds {
-  const opened = [userKind, secondFactorsKind, sessionKind, apiTokenKind].flatMap(({ kind }) =>
+  const kept = [userKind, secondFactorsKind, sessionKind, apiTokenKind].flatMap(({ kind }) =>
     recordActions.filter((action) => action !== "delete").map((action) => kindPermission(kind, action)),
   );
+  const opened = [...kept, ...recordActions.map((action) => kindPermission(directoryGroupKind.kind, action))];
   return {
     record: needs.record,
     accountsFor: (actor) => narrow({ ...needs, actor: { ...actor, permissions: new Set(opened) } }),
     sealKey: needs.sealKey,
     secondFactorRoles: new Set(needs.secondFactorRoles ?? []),
+    roleMap: needs.roleMap ?? new Map(),
     clock: needs.clock,
     hospitalTime: needs.hospitalTime,
     ids: needs.ids,

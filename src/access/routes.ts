@@ -26,6 +26,7 @@ export function accessRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
       method: "POST",
       path: "/api/access/sign-in",
       policy: "public",
+      guesses: true,
       summary:
         "Sign in with a user name and a password; the session comes as a cookie, or the second factor is asked for",
       handle: (request) => handleSignIn(needs, request),
@@ -48,6 +49,7 @@ export function accessRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
       method: "POST",
       path: "/api/access/password",
       policy: "public",
+      guesses: true,
       summary: "Set a password by a one-time link, or by the old password; ends all other sessions of the account",
       handle: (request, context) => handlePassword(needs, request, context),
     },

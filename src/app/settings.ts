@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { isRoleName, type RoleName } from "#access";
+import { allowList } from "#links/addresses";
 import { allowedEndpoints } from "#links/outgoing-http";
 import { readTarget } from "./simulator/targets.ts";
 
@@ -75,6 +76,29 @@ const roleNames = z
   .refine((names) => names.every(isRoleName))
   .transform((names): readonly RoleName[] => names.filter(isRoleName));
 
+const file = z
+  .string()
+  .optional()
+  .transform((path) => (path === undefined ? undefined : resolve(path)));
+
+const networks = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    const entries = (text ?? "").split(",").flatMap((part) => part.trim() || []);
+    const list = allowList(entries);
+    if (!list.ok) context.issues.push({ code: "custom", message: "no networks", input: text });
+    return list.ok && entries.length > 0 ? list.value : undefined;
+  });
+
+function wholeNumber(from: number, to: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((number) => number >= from && number <= to);
+}
+
 const key = z
   .string()
   .regex(/^[A-Za-z0-9+/]{43}=$/)
@@ -129,6 +153,41 @@ export const settings = {
     takes: "an address such as https://corridor.hospital.example, without a path",
     default: undefined,
     schema: origin,
+  }),
+  tlsCertificate: setting({
+    name: "CORRIDOR_TLS_CERTIFICATE",
+    about: "Certificate of the HTTP door, with those between it and its authority; then the door takes https alone.",
+    takes: "the path of a PEM file, together with CORRIDOR_TLS_KEY",
+    default: undefined,
+    schema: file,
+  }),
+  tlsKey: setting({
+    name: "CORRIDOR_TLS_KEY",
+    about: "Private key of that certificate.",
+    takes: "the path of a PEM file, together with CORRIDOR_TLS_CERTIFICATE",
+    default: undefined,
+    schema: file,
+  }),
+  redirectPort: setting({
+    name: "CORRIDOR_REDIRECT_PORT",
+    about: "Port without encryption that sends browsers on to the encrypted door, and refuses everything else.",
+    takes: "a whole number from 0 to 65535, with a certificate or an https address set",
+    default: undefined,
+    schema: port.optional(),
+  }),
+  trustedProxies: setting({
+    name: "CORRIDOR_TRUSTED_PROXIES",
+    about: "Proxies whose X-Forwarded-For says where a request came from; nobody else's is believed.",
+    takes: "addresses and networks such as 10.1.2.3, 10.1.0.0/16 with commas between them",
+    default: undefined,
+    schema: networks,
+  }),
+  requestsPerSecond: setting({
+    name: "CORRIDOR_REQUESTS_PER_SECOND",
+    about: "Requests a second that one address may make for long; this machine's own are not counted, 0 sets no limit.",
+    takes: "a whole number from 0 to 1000000",
+    default: "500",
+    schema: wholeNumber(0, 1_000_000),
   }),
   corsOrigins: setting({
     name: "CORRIDOR_CORS_ORIGINS",
@@ -186,10 +245,6 @@ export const settings = {
     about: "Hours for which what an export over HTTP wrote can be fetched; then it is removed.",
     takes: "a whole number from 1 to 8760",
     default: "24",
-    schema: z
-      .string()
-      .regex(/^\d{1,4}$/)
-      .transform(Number)
-      .refine((hours) => hours >= 1 && hours <= 8_760),
+    schema: wholeNumber(1, 8_760),
   }),
 } as const;

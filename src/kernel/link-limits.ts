@@ -1,5 +1,11 @@
 /** The bounds of links: of HL7 v2, and of messages on their way in and out. Part of `limits`. */
 export const linkLimits = {
+  /** How often files of certificates are looked at; one that was renewed is used this late at most. */
+  certificateLookMs: 10_000,
+  /** How often certificates that expire soon are logged. */
+  certificateExpiryLookMs: 24 * 60 * 60_000,
+  /** A certificate expires soon when it does so within this time. */
+  certificateSoonMs: 30 * 24 * 60 * 60_000,
   /** One MLLP frame; a larger one is refused with AR and its connection closed. */
   mllpFrameBytesMax: 50 * 1024 * 1024,
   /** A connection that sends nothing for this long in the middle of a frame is closed. */

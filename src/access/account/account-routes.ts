@@ -20,6 +20,7 @@ export function accountRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
       method: "POST",
       path: "/api/access/account/proof",
       policy: "account",
+      guesses: true,
       summary: "Give the password again, before changing how one signs in",
       handle: (request, context) => handleProof(needs, request, context),
     },

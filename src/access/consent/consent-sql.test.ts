@@ -169,7 +169,7 @@ test("a search finds what the patients' Consents leave, whatever they say, and t
                 concerns(each, patient) && isInPart(each, part, (reference) => links.get(reference) ?? []),
             ),
         );
-        const all = expectOk(consents.clauses(kind, asker));
+        const all = expectOk(await consents.clauses(kind, asker));
         const page = expectOk(await record.search({ kind, all, sort: { by: "id", descending: false }, limit: 100 }));
         const told = page.versions.map(({ id }) => id);
         assert.deepEqual(told, expected.map(({ id }) => id).sort(), `round ${round}: ${kind}, ${JSON.stringify(all)}`);

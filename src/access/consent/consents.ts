@@ -1,10 +1,9 @@
 import { type Clock, failed, limits, ok, type Result, unavailable } from "#kernel";
 import type { Clause, HealthRecord, Kind, Outcome, Position, Version } from "#record";
-import { indexEntriesOf } from "#record";
 import type { Asker } from "./asker.ts";
 import { Denials } from "./denials.ts";
 import { HeldConsents } from "./held-consents.ts";
-import { type Found, isInPart } from "./is-in-part.ts";
+import type { Part } from "./part.ts";
 
 export interface ConsentNeeds {
   /** The whole record. */
@@ -22,7 +21,9 @@ export class Consents {
   readonly #held = new HeldConsents();
   readonly #askers = new Map<string, Denials>();
   #position: Position = 0;
-  #isRead = false;
+  #read: Promise<Result<undefined>> | undefined;
+  /** Somebody calls `catchUp` as often as anything changes; else it is called at each question. */
+  isFollowed = false;
 
   constructor(needs: ConsentNeeds) {
     this.#needs = needs;
@@ -33,8 +34,15 @@ export class Consents {
     return this.#held.size;
   }
 
-  /** Reads all active Consents. Problems: of the record. */
+  /** Reads all active Consents, once. Problems: of the record; then it is tried again at the next call. */
   async open(): Promise<Result<undefined>> {
+    this.#read ??= this.#readAll();
+    const read = await this.#read;
+    if (!read.ok) this.#read = undefined;
+    return read;
+  }
+
+  async #readAll(): Promise<Result<undefined>> {
     const { record } = this.#needs;
     const position = await record.position();
     for (let after: Position | undefined; ; ) {
@@ -51,10 +59,10 @@ export class Consents {
       if (after === undefined) break;
     }
     this.#position = position;
-    this.#isRead = true;
     return ok(undefined);
   }
 
+  /** Up to where the feed was taken in. */
   get position(): Position {
     return this.#position;
   }
@@ -103,28 +111,34 @@ export class Consents {
    * What documents of a kind must meet to be shown to the asker. Problems: unavailable, code `consents-not-read`, while it is
    * not known what patients said.
    */
-  clauses(kind: Kind, asker: Asker): Result<readonly Clause[]> {
-    const denials = this.#denialsTo(asker);
+  async clauses(kind: Kind, asker: Asker): Promise<Result<readonly Clause[]>> {
+    const denials = await this.#denialsTo(asker);
     return denials.ok ? ok(denials.value.clauses(kind)) : denials;
   }
 
   /** Whether there is anything that the asker may not see. */
-  deniesAnything(asker: Asker): Result<boolean> {
-    const denials = this.#denialsTo(asker);
+  async deniesAnything(asker: Asker): Promise<Result<boolean>> {
+    const denials = await this.#denialsTo(asker);
     return denials.ok ? ok(!denials.value.isEmpty) : denials;
   }
 
-  /** The Consents of a patient that together keep a document, or anything at all, from the asker: `Consent/1`. */
-  denying(patient: string, asker: Asker, version?: Version): readonly string[] {
-    const denials = this.#denialsTo(asker);
-    const part = denials.ok ? denials.value.partOf(patient) : undefined;
-    if (part === undefined) return [];
-    if (version !== undefined && !isInPart(foundOf(version), part, () => [])) return [];
-    return this.#held.of(patient).map(({ id }) => `Consent/${id}`);
+  /** What of a patient's record is kept from the asker, and by which Consents; undefined: nothing. */
+  async denial(patient: string, asker: Asker): Promise<Result<Denial | undefined>> {
+    const denials = await this.#denialsTo(asker);
+    if (!denials.ok) return denials;
+    const part = denials.value.partOf(patient);
+    if (part === undefined) return ok(undefined);
+    return ok({ part, consents: this.#held.of(patient).map(({ id }) => `Consent/${id}`) });
   }
 
-  #denialsTo(asker: Asker): Result<Denials> {
-    if (!this.#isRead || this.#held.size > limits.consentsHeldMax) return failed(notRead);
+  async #upToDate(): Promise<Result<undefined>> {
+    const read = await this.open();
+    return read.ok && !this.isFollowed ? this.catchUp() : read;
+  }
+
+  async #denialsTo(asker: Asker): Promise<Result<Denials>> {
+    const known = await this.#upToDate();
+    if (!known.ok || this.#held.size > limits.consentsHeldMax) return failed(notRead);
     const now = this.#needs.clock.now();
     const key = keyOf(asker);
     const before = this.#askers.get(key);
@@ -136,6 +150,12 @@ export class Consents {
     this.#askers.set(key, made);
     return ok(made);
   }
+}
+
+/** `Consent/1` */
+export interface Denial {
+  readonly part: Part;
+  readonly consents: readonly string[];
 }
 
 const notRead = unavailable(
@@ -152,8 +172,4 @@ function keyOf({ roles, references, isUnlinked, purpose, actions, overridden }: 
     actions,
     [...overridden].sort(),
   ]);
-}
-
-function foundOf({ kind, id, body }: Version): Found {
-  return { kind, id, entries: indexEntriesOf(kind, JSON.parse(body)) };
 }

@@ -52,6 +52,8 @@ export interface IdentityAct {
     | "factor-change"
     | "link-issue"
     | "token-issue"
+    | "read"
+    | "search"
   >;
   readonly actor: Actor;
   readonly entities: readonly string[];

@@ -2,6 +2,7 @@ import type { Clock, HospitalTime, Ids } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { Actor } from "../actor.ts";
 import type { Passwords } from "./password.ts";
+import type { RoleMap } from "./role-map.ts";
 import type { Strangers } from "./strangers.ts";
 import type { Trusted } from "./trusted.ts";
 import type { Turns } from "./turns.ts";
@@ -16,6 +17,8 @@ export interface IdentityNeeds {
   readonly sealKey: Uint8Array;
   /** Roles whose holders must have a second factor. */
   readonly secondFactorRoles: ReadonlySet<string>;
+  /** What groups and roles of the hospital's directory stand for. */
+  readonly roleMap: RoleMap;
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
   readonly ids: Ids;

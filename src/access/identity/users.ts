@@ -8,6 +8,7 @@ import { bodyOf, storedBy } from "./document-schema.ts";
 import type { IdentityNeeds } from "./identity-needs.ts";
 import { newLink } from "./one-time-link.ts";
 import { passwordProblems } from "./password.ts";
+import { withSources } from "./role-sources.ts";
 import { type StoredUser, type User, usernameOf, userSchema } from "./user.ts";
 
 export interface UserOrder {
@@ -52,10 +53,12 @@ export async function addUser(needs: IdentityNeeds, order: UserOrder, by: Actor)
 
 const taken = conflict("username-taken", "Somebody has this user name already.", { where: "username" });
 
-const usernamePattern = /^[a-z0-9][a-z0-9._@-]{1,63}$/;
+/** Directories have O'Brien, and guests with a number sign. */
+export const usernamePattern = /^[a-z0-9][a-z0-9._@'+#-]{1,127}$/;
 
 function orderProblems(order: UserOrder, username: string): readonly Problem[] {
-  const nameMessage = "A user name has 2 to 64 letters, digits, dots, hyphens, underscores or @.";
+  const nameMessage =
+    "A user name has 2 to 128 letters, digits, dots, hyphens, underscores or @, and begins with a letter or digit.";
   return [
     ...(usernamePattern.test(username) ? [] : [incorrect("username-invalid", nameMessage, { where: "username" })]),
     ...rolesProblems(order.roles),
@@ -78,6 +81,8 @@ export interface UserOrderChange {
   readonly active?: boolean | undefined;
   /** Opens a lock before its time. */
   readonly unlock?: true | undefined;
+  /** Lets the hospital's directory take over the account, or no longer. */
+  readonly directoryMayTake?: boolean | undefined;
   /** Makes a one-time link to set a password. The old password works until then. */
   readonly newLink?: true | undefined;
 }
@@ -99,7 +104,7 @@ export async function changeUser(
   const [first, ...rest] = changeProblems(user, change, by);
   if (first !== undefined) return failed(first, ...rest);
   const link = change.newLink ? newLink(id, needs.clock) : undefined;
-  const fields = fieldsOf(needs, change, link?.oneTimeLink);
+  const fields = fieldsOf(needs, { ...change, user }, link?.oneTimeLink);
   const written = await accounts.transact({
     operations: [userUpdate(user, fields)],
     audit: link === undefined ? [] : [linkEntry(needs, id, by)],
@@ -113,21 +118,32 @@ export async function changeUser(
 
 function changeProblems(user: StoredUser, { roles, active }: UserOrderChange, by: Actor): readonly Problem[] {
   const isOwn = by.reference === `User/${user.id}`;
-  const loses = active === false || (roles !== undefined && !roles.includes("system-administrator"));
+  const after = withSources(user, { givenRoles: roles ?? user.givenRoles }).roles;
+  const loses = active === false || (roles !== undefined && !after.includes("system-administrator"));
   const message = "You cannot take away your own administration. Ask another system administrator.";
   return [...(isOwn && loses ? [forbidden("own-administration", message)] : []), ...rolesProblems(roles ?? [])];
 }
 
-function fieldsOf(needs: IdentityNeeds, change: UserOrderChange, oneTimeLink: User["oneTimeLink"]): UserChange {
-  const { display, roles, active, unlock } = change;
+interface ChangeOf extends UserOrderChange {
+  readonly user: User;
+}
+
+function fieldsOf(needs: IdentityNeeds, change: ChangeOf, oneTimeLink: User["oneTimeLink"]): UserChange {
+  const { user, display, roles, active, unlock, directoryMayTake } = change;
   return {
     ...(display === undefined ? {} : { display: display.trim() }),
-    ...(roles === undefined ? {} : { roles: [...roles] }),
+    ...(roles === undefined ? {} : rolesOf(user, roles)),
+    ...(directoryMayTake === undefined ? {} : { directoryMayTake: directoryMayTake || undefined }),
     ...(active === undefined ? {} : { active }),
     ...(active === false ? { sessionsFrom: toIso(needs.clock.now()), oneTimeLink: undefined } : {}),
     ...(unlock ? { failedAttempts: 0, lockedUntil: undefined } : {}),
     ...(oneTimeLink === undefined ? {} : { oneTimeLink }),
   };
+}
+
+function rolesOf(user: User, givenRoles: readonly string[]): UserChange {
+  const { roles, givenRoles: given } = withSources(user, { givenRoles });
+  return { roles, givenRoles: given };
 }
 
 export interface UsersQuery {

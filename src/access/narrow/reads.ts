@@ -16,6 +16,7 @@ import { may } from "../actor.ts";
 import { conditionedQuery } from "../visibility/conditioned-query.ts";
 import { seenVersions } from "../visibility/judge.ts";
 import type { SeeingAction } from "../visibility/visibility.ts";
+import { noteDecisions } from "./consent-decision.ts";
 import { narrowedQuery } from "./narrowed-query.ts";
 import { patientsOfKeys, patientsOfQuery, patientsOfVersion, patientsOfVersions } from "./patients.ts";
 import { historyText, queryText } from "./query-text.ts";
@@ -26,16 +27,24 @@ export async function read(view: View, kind: Kind, id: string): Promise<Result<V
   const asked: Deed = { act: "read", entities: [`${kind}/${id}`], patients: patientsOfKeys([{ kind, id }]) };
   if (!may(view.actor, kind, "read")) return refused(view, asked, kind, "read");
   const found = await (kind === "AuditEvent" ? view.auditLog.read(id) : view.record.read(kind, id));
-  return showOne(view, asked, await seenOne(view, { kind, id }, found));
+  return showOne(view, asked, await seenOne(view, asked, { key: { kind, id }, found, named: `${kind}/${id}` }));
 }
 
 /** What may not be seen is not found, in the words in which nothing is found; nor that it was deleted. */
-async function seenOne(view: View, key: Key, found: Result<Version>, named = keyText(key)): Promise<Result<Version>> {
+async function seenOne(
+  view: View,
+  asked: Deed,
+  { key, found, named }: { readonly key: Key; readonly found: Result<Version>; readonly named: string },
+): Promise<Result<Version>> {
   const versions = found.ok ? ok([found.value]) : await lastVersions(view, found, key);
   if (!versions.ok) return versions;
   const seen = await seenVersions(view, versions.value, "read");
   if (!seen.ok) return seen;
   if (seen.value.length > 0) return found;
+  for (const version of versions.value) {
+    const noted = await noteDecisions(view, asked, { patients: patientsOfVersion(version), version });
+    if (!noted.ok) return noted;
+  }
   return failed(notFound("not-found", `There is no ${named}.`));
 }
 
@@ -54,7 +63,11 @@ export async function readVersion(view: View, key: Key, version: number): Promis
   const found = await (kind === "AuditEvent" ? view.auditLog.read(id) : view.record.readVersion(kind, id, version));
   const isAbsent = kind === "AuditEvent" && found.ok && version !== 1;
   const asStored = isAbsent ? failed(notFound("not-found", `There is no ${entity}.`)) : found;
-  return showOne(view, asked, await seenOne(view, key, asStored, `${kind}/${id} version ${version}`));
+  return showOne(
+    view,
+    asked,
+    await seenOne(view, asked, { key, found: asStored, named: `${kind}/${id} version ${version}` }),
+  );
 }
 
 async function showOne(view: View, asked: Deed, result: Result<Version>): Promise<Result<Version>> {
@@ -147,6 +160,8 @@ export async function search(view: View, query: Query): Promise<Result<Page>> {
   const asked = questionOf("search", query);
   const narrowed = await mine(view, query);
   if (!narrowed.ok) return witnessed(view, asked, narrowed);
+  const noted = await noteDecisions(view, asked, { patients: asked.patients ?? [] });
+  if (!noted.ok) return noted;
   if (query.kind !== "AuditEvent") return showPage(view, asked, await view.record.search(narrowed.value));
   return showPage(view, asked, await seenPage(view, await view.auditLog.search(query), "search"));
 }
@@ -164,6 +179,8 @@ export async function count(view: View, query: Query): Promise<Result<number>> {
   const asked = questionOf("count", query);
   const narrowed = await mine(view, query);
   if (!narrowed.ok) return witnessed(view, asked, narrowed);
+  const noted = await noteDecisions(view, asked, { patients: asked.patients ?? [] });
+  if (!noted.ok) return noted;
   const isOfLog = query.kind === "AuditEvent";
   return witnessed(view, asked, await (isOfLog ? view.auditLog.count() : view.record.count(narrowed.value)));
 }

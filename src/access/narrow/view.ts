@@ -2,6 +2,7 @@ import type { Agent, AuditLog } from "#audit";
 import type { Clock, Ids } from "#kernel";
 import type { AuditEntry, HealthRecord } from "#record";
 import type { Actor } from "../actor.ts";
+import type { DecidedBy } from "../consent/decision.ts";
 import type { Visibility } from "../visibility/visibility.ts";
 import type { Shown } from "./shown.ts";
 
@@ -17,6 +18,8 @@ export interface View {
   readonly shown: Shown;
   /** Which documents of a kind the actor may see. */
   readonly visibility: Visibility;
+  /** Which Consents had a say, for the log; absent: there are none that count. */
+  readonly decidedBy?: DecidedBy;
   /**
    * Entries that wait for the next write of this view to share its commit, for one whose only answer comes after that
    * (see `witnessHeld`). Absent: every entry is durable before what it witnesses is handed out.

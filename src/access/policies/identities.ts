@@ -7,8 +7,8 @@ import type { Policy } from "./policy.ts";
  */
 export const identities: Policy = {
   name: "identities",
-  title: "Accounts, sessions and tokens",
+  title: "Accounts, groups of the directory, sessions, service accounts and their keys",
   layer: "corridor",
-  kinds: ["ApiToken", "SecondFactors", "Session", "User"],
+  kinds: ["ApiToken", "DirectoryGroup", "SecondFactors", "ServiceAccount", "Session", "User"],
   allow: { read: nobody, search: nobody, history: nobody, create: nobody, update: nobody, delete: nobody },
 };

@@ -11,14 +11,10 @@ export type ScimType =
   | "tooMany"
   | "uniqueness";
 
+/** The HTTP door writes what stands behind it as `scimType`. */
 const prefix = "scim:";
 
 export function scimProblem(type: ScimType, message: string, where?: string): Problem {
   const made = type === "uniqueness" ? conflict : incorrect;
   return made(`${prefix}${type}`, message, where === undefined ? {} : { where });
-}
-
-/** The word in a problem that `scimProblem` made; undefined in any other. */
-export function scimTypeOf({ code }: Problem): ScimType | undefined {
-  return code.startsWith(prefix) ? (code.slice(prefix.length) as ScimType) : undefined;
 }

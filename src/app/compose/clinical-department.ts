@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import { openCommitted } from "../links/committed.ts";
 import { openDeliveries } from "../links/deliveries.ts";
 import { type Links, type LinksNeeds, openLinks } from "../links/links.ts";
+import { allCertificates } from "./certificates.ts";
 import { openClinical } from "./clinical.ts";
 import { openCodeWork, sharedByLinks, tablesFor } from "./code-work.ts";
 import { openMessageText } from "./message-text.ts";
@@ -57,7 +58,7 @@ export async function openClinicalDepartment(needs: ClinicalDepartmentNeeds): Pr
     terminology: mappingTerminology(needs.terms),
     codeApproved: () => codes.wake(),
     linkStatuses: links.statuses,
-    certificates: links.certificates,
+    certificates: () => allCertificates(needs.config, links),
   });
   stack.defer("clinical", clinical.close);
   const codes = await openCodeWork({ ...wired, ...shared, safeguardsOf, passingOnOf: deliveries.passingOnOf });

@@ -1,11 +1,13 @@
 import type { Access, Context } from "#access";
 import { httpIntakeRoutes } from "#departments/clinical";
-import { type Clock, failed, type Log, ok, type Result, type Route } from "#kernel";
-import { startHttpServer } from "#links/http";
+import { type Clock, failed, incorrect, type Log, ok, type Result, type Route } from "#kernel";
+import { isLoopback, startHttpServer, startRedirect } from "#links/http";
+import type { ServerTlsFiles } from "#links/tls";
 import type { Config } from "../config.ts";
 import type { Links } from "../links/links.ts";
 import type { Metrics } from "../meter.ts";
 import { webRoot } from "../web-build/web-app.ts";
+import { followCertificates } from "./certificates.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface DoorNeeds {
@@ -37,6 +39,11 @@ export async function openDoors(needs: DoorNeeds): Promise<Result<Addresses>> {
   if (!http.ok) return http;
   closing.push(() => http.value.stop());
   closing.push(() => links.close());
+  await followCertificates({ ...needs, reload: () => http.value.reloadCertificates() });
+  const redirect = await openRedirect(needs.config, http.value.address);
+  if (!redirect.ok) return redirect;
+  closing.push(redirect.value);
+  tellOpenDoors(needs);
   const mllp = naming("CORRIDOR_MLLP_PORT", await links.open());
   if (!mllp.ok) return mllp;
 
@@ -50,8 +57,49 @@ function naming<T>(portSetting: string, opened: Result<T>): Result<T> {
   return failed({ ...first, message: `${first.message} (Settings: CORRIDOR_HOST, ${portSetting}.)` }, ...rest);
 }
 
-function openHttp({ config, access, routes, links, metrics, clock, log }: DoorNeeds) {
+/** Nothing where no port is set. Returns what closes it. */
+async function openRedirect(
+  { host, redirectPort: port, publicOrigin }: Config,
+  address: string,
+): Promise<Result<() => Promise<void>>> {
+  if (port === undefined) return ok(async () => {});
+  const origin = publicOrigin ?? address;
+  if (!origin.startsWith("https:")) return failed(redirectToNowhere);
+  const opened = naming("CORRIDOR_REDIRECT_PORT", await startRedirect({ host, port, origin }));
+  return opened.ok ? ok(() => opened.value.stop()) : opened;
+}
+
+const redirectToNowhere = incorrect(
+  "redirect-to-nowhere",
+  "CORRIDOR_REDIRECT_PORT needs an encrypted door to lead to: set CORRIDOR_TLS_CERTIFICATE or CORRIDOR_PUBLIC_ORIGIN.",
+);
+
+/** On a network, passwords and patients could be read on the way. */
+function tellOpenDoors({ config, log }: DoorNeeds): void {
+  const { host, tlsCertificate, publicOrigin } = config;
+  const isEncrypted = tlsCertificate !== undefined || publicOrigin?.startsWith("https:") === true;
+  if (isLoopback(host) || isEncrypted) return;
+  log.error("the web door is open to the network without encryption", {
+    host,
+    advice:
+      "set CORRIDOR_TLS_CERTIFICATE and CORRIDOR_TLS_KEY, or CORRIDOR_PUBLIC_ORIGIN to the https address of a proxy",
+  });
+}
+
+function tlsOf({ tlsCertificate: certificate, tlsKey: key }: Config): Result<ServerTlsFiles | undefined> {
+  if (certificate !== undefined && key !== undefined) return ok({ certificate, key });
+  return certificate === undefined && key === undefined ? ok(undefined) : failed(halfSet);
+}
+
+const halfSet = incorrect("tls-half-set", "CORRIDOR_TLS_CERTIFICATE and CORRIDOR_TLS_KEY go together: set both.");
+
+async function openHttp({ config, access, routes, links, metrics, clock, log }: DoorNeeds) {
+  const tls = tlsOf(config);
+  if (!tls.ok) return tls;
   return startHttpServer({
+    tls: tls.value,
+    proxies: config.trustedProxies,
+    requestsPerSecondMax: config.requestsPerSecond,
     host: config.host,
     port: config.httpPort,
     routes: [...routes, ...httpIntakeRoutes(links)],

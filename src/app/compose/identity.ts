@@ -1,12 +1,15 @@
 import { userInfo } from "node:os";
-import { type Access, type Actor, commandLineActor, openAccess } from "#access";
+import { type Access, type AccessNeeds, type Actor, commandLineActor, openAccess } from "#access";
 import { auditEntry, openAuditLog } from "#audit";
 import type { Result } from "#kernel";
 import type { RecordParts } from "./record.ts";
 
-/** Who may do what, on an open record. */
-export function openIdentity({ record, store, identity, clock, hospitalTime, ids }: RecordParts): Access {
-  return openAccess({ record, auditLog: openAuditLog(store.audit), ...identity, clock, hospitalTime, ids });
+/** Who may do what, on an open record; `held` is what a program that goes on running follows by itself. */
+export function openIdentity(
+  { record, store, identity, clock, hospitalTime, ids }: RecordParts,
+  held: Pick<AccessNeeds, "consents"> = {},
+): Access {
+  return openAccess({ record, auditLog: openAuditLog(store.audit), ...identity, clock, hospitalTime, ids, ...held });
 }
 
 /** Whoever runs this process, for what is done at a start or by a command. */

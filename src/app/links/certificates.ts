@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { CertificateView, Configuration } from "#departments/clinical";
 import { instant, toIso } from "#kernel";
+import type { Config } from "../config.ts";
 
 type Named = Pick<CertificateView, "of" | "name" | "use" | "path">;
 
@@ -11,6 +12,13 @@ export async function readCertificates(
 ): Promise<readonly CertificateView[]> {
   const views = await Promise.all(namedCertificates(configuration).map(readCertificate));
   return views.toSorted((a, b) => ((a.expiresAt ?? "") < (b.expiresAt ?? "") ? -1 : 1));
+}
+
+/** That of the HTTP door, where it has one. */
+export async function readDoorCertificates({ tlsCertificate }: Pick<Config, "tlsCertificate">) {
+  return tlsCertificate === undefined
+    ? []
+    : [await readCertificate({ of: "door", name: "http", use: "own", path: tlsCertificate })];
 }
 
 function namedCertificates({ links, destinations }: Pick<Configuration, "links" | "destinations">): readonly Named[] {

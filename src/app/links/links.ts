@@ -57,6 +57,8 @@ export interface Links extends HttpIntakes {
   readonly standing: readonly ConfigurationFile[];
   /** Of the newest configuration, as their files are now. */
   certificates(): Promise<readonly CertificateView[]>;
+  /** See `RunningLinks`. */
+  reloadCertificates(): Promise<readonly Problem[]>;
   close(): Promise<void>;
 }
 
@@ -119,6 +121,7 @@ export function openLinks({ config, record, ...needs }: LinksNeeds): Links {
     check: (files) => checkConfiguration(files, checkNeeds(config, needs.hospitalTime)),
     standing: defaultFiles(config.mllpPort),
     certificates: async () => (applied === undefined ? [] : readCertificates(applied)),
+    reloadCertificates: () => running.reloadCertificates(),
     async close() {
       stopping.abort();
       await following;

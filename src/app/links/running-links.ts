@@ -65,6 +65,20 @@ export class RunningLinks {
     return this.#links.get(name)?.intake?.take?.(message, origin);
   }
 
+  /** Reads their certificates again, for connections that open from now on. The problems of those that cannot be used. */
+  reloadCertificates(): Promise<readonly Problem[]> {
+    const reloaded = this.#last.then(async () => {
+      const secure = [...this.#links.values()].filter(({ intake, problem }) => {
+        return intake?.reload !== undefined && (problem === undefined || problem.code.startsWith("tls-file"));
+      });
+      for (const link of secure) await this.#keep(link);
+      this.#needs.statusChanged();
+      return secure.flatMap(({ problem }) => problem ?? []);
+    });
+    this.#last = reloaded;
+    return reloaded;
+  }
+
   /** Answers what is under way, and closes every link at the same time. */
   async close(): Promise<void> {
     this.#isClosed = true;

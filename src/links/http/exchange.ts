@@ -1,8 +1,10 @@
 import type { ServerResponse } from "node:http";
 import type { Log, limits, Route } from "#kernel";
+import type { AllowList } from "#links/addresses";
 import type { IncomingRequest } from "./incoming-request.ts";
 import type { LiveStreams } from "./live-streams.ts";
 import type { Observe } from "./observation.ts";
+import type { Throttle } from "./throttle.ts";
 
 export type HttpLimits = { readonly [Name in keyof typeof limits]: number };
 
@@ -16,6 +18,11 @@ export interface Door {
   readonly publicOrigin: string | undefined;
   /** Whose pages may call, besides our own; `*` for everybody's. */
   readonly corsOrigins: ReadonlySet<string>;
+  /** Whether this door itself encrypts. */
+  readonly isSecure: boolean;
+  /** Whose `x-forwarded-for` is believed; undefined: nobody's. */
+  readonly proxies: AllowList | undefined;
+  readonly throttle: Throttle;
   /** True from the moment `stop()` was called: replies then end their connection. */
   isStopping(): boolean;
 }

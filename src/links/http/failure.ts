@@ -18,6 +18,7 @@ interface Writer {
 const writers: Readonly<Record<ProblemFormat, Writer>> = {
   "problem-json": { contentType: "application/problem+json; charset=utf-8", body: problemJson },
   "operation-outcome": { contentType: "application/fhir+json; charset=utf-8", body: fhirOutcome },
+  "scim-error": { contentType: "application/scim+json; charset=utf-8", body: scimError },
 };
 
 /** Headers a status brings with it. Source: RFC 9110 §11.6.1 (401), §10.2.3 (retry-after). */
@@ -41,6 +42,21 @@ export function failureReply(problems: Problems, format: ProblemFormat, requestI
 function fhirOutcome({ problems, requestId }: Failure): object {
   const outcome = operationOutcome(problems);
   return problems.some(isFault) ? { ...outcome, id: requestId } : outcome;
+}
+
+/** A code that begins so is followed by SCIM's own word. */
+const scimPrefix = "scim:";
+
+/** Source: RFC 7644 §3.12. */
+function scimError({ problems, status, requestId }: Failure): object {
+  const [first] = problems;
+  const { code, detail } = toldOf(first, requestId);
+  return {
+    schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+    status: String(status),
+    ...(code.startsWith(scimPrefix) ? { scimType: code.slice(scimPrefix.length) } : {}),
+    detail,
+  };
 }
 
 /** Source: RFC 9457 §3. `code`, `where`, `requestId` and `problems` are our extension members. */

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { HttpRequest } from "#kernel";
+import { callerAddress } from "./caller-address.ts";
+import type { Door } from "./exchange.ts";
 
 interface Arrival {
   readonly message: IncomingMessage;
   readonly response: ServerResponse;
   readonly params: Readonly<Record<string, string>>;
   readonly requestId: string;
-  readonly publicOrigin: string | undefined;
+  readonly door: Pick<Door, "publicOrigin" | "isSecure" | "proxies">;
 }
 
 const nothing = new Uint8Array(0);
@@ -21,17 +23,17 @@ export class IncomingRequest implements HttpRequest {
   body: Uint8Array = nothing;
   readonly #message: IncomingMessage;
   readonly #response: ServerResponse;
-  readonly #publicOrigin: string | undefined;
+  readonly #door: Arrival["door"];
   readonly #queryText: string;
   #query: URLSearchParams | undefined;
   #gone: AbortController | undefined;
 
-  constructor({ message, response, params, requestId, publicOrigin }: Arrival) {
+  constructor({ message, response, params, requestId, door }: Arrival) {
     const url = message.url ?? "/";
     const mark = url.indexOf("?");
     this.#message = message;
     this.#response = response;
-    this.#publicOrigin = publicOrigin;
+    this.#door = door;
     this.#queryText = mark === -1 ? "" : url.slice(mark + 1);
     this.method = message.method ?? "GET";
     this.path = mark === -1 ? url : url.slice(0, mark);
@@ -46,13 +48,18 @@ export class IncomingRequest implements HttpRequest {
   }
 
   get origin(): string {
-    if (this.#publicOrigin !== undefined) return this.#publicOrigin;
+    const { publicOrigin, isSecure } = this.#door;
+    if (publicOrigin !== undefined) return publicOrigin;
     const { localAddress, localPort } = this.#message.socket;
-    return `http://${this.#message.headers.host ?? `${localAddress}:${localPort}`}`;
+    return `${isSecure ? "https" : "http"}://${this.#message.headers.host ?? `${localAddress}:${localPort}`}`;
   }
 
   get remoteAddress(): string {
-    return this.#message.socket.remoteAddress ?? "";
+    const connected = this.#message.socket.remoteAddress ?? "";
+    const { proxies } = this.#door;
+    if (proxies === undefined) return connected;
+    const forwarded = this.#message.headers["x-forwarded-for"];
+    return callerAddress(connected, Array.isArray(forwarded) ? forwarded.join(",") : forwarded, proxies);
   }
 
   get closed(): AbortSignal {

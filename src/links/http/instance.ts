@@ -1,4 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import type { SecureContextOptions } from "node:tls";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { type Clock, fault, incorrect, notFound, type Problem, unsupported } from "#kernel";
 import type { HttpLimits } from "./exchange.ts";
@@ -7,6 +9,8 @@ import { requestIds } from "./request-id.ts";
 interface Settings {
   readonly clock: Clock;
   readonly bounds: HttpLimits;
+  /** Absent: connections are not encrypted. */
+  readonly secure?: SecureContextOptions | undefined;
   /** Answers what Fastify itself refuses, before any route. */
   refuse(refusal: Refusal): void;
 }
@@ -18,20 +22,22 @@ export interface Refusal {
 }
 
 /** A Fastify that finds routes and reads no bodies: `serve` does, once the caller has been let in. */
-export function fastifyInstance({ clock, bounds, refuse }: Settings): FastifyInstance {
+export function fastifyInstance({ clock, bounds, secure, refuse }: Settings): FastifyInstance {
   const onError = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
     refuse({ request, reply, problem: problemOf(error) });
-  const app = fastify({
+  const http = {
+    headersTimeout: bounds.httpHeadersTimeoutMs,
+    connectionsCheckingInterval: Math.ceil(bounds.httpHeadersTimeoutMs / 4),
+    // Programs that offer HTTP/2 in this way are answered as they asked.
+    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
+  };
+  const https = secure && { https: { ...http, ...secure, handshakeTimeout: bounds.httpHeadersTimeoutMs } };
+  const app: FastifyInstance = fastify({
     logger: false,
     exposeHeadRoutes: false,
     return503OnClosing: false,
     genReqId: requestIds(clock),
-    http: {
-      headersTimeout: bounds.httpHeadersTimeoutMs,
-      connectionsCheckingInterval: Math.ceil(bounds.httpHeadersTimeoutMs / 4),
-      // Programs that offer HTTP/2 in this way are answered as they asked.
-      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
-    },
+    ...(https ?? { http }),
     requestTimeout: bounds.httpRequestTimeoutMs,
     keepAliveTimeout: bounds.httpKeepAliveTimeoutMs,
     connectionTimeout: bounds.httpSilenceTimeoutMs,
@@ -70,7 +76,8 @@ const statusLineOfError: Readonly<Record<string, string>> = {
 
 /** Answers bytes that are no HTTP request, and requests that do not arrive in time. */
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const isNoHandshake = error.code?.startsWith("ERR_SSL") === true;
+  if (error.code === "ECONNRESET" || isNoHandshake || !socket.writable) return void socket.destroy();
   const statusLine = statusLineOfError[error.code ?? ""] ?? "400 Bad Request";
   socket.end(`HTTP/1.1 ${statusLine}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -67,6 +67,9 @@ function problemResponse(problems: Described["problems"]): JsonObject {
   if (problems === "operation-outcome") {
     return { description, content: { "application/fhir+json": { schema: { type: "object" } } } };
   }
+  if (problems === "scim-error") {
+    return { description, content: { "application/scim+json": { schema: { type: "object" } } } };
+  }
   const schema = { $ref: "#/components/schemas/Problem" };
   return { description, content: { "application/problem+json": { schema } } };
 }

@@ -5,7 +5,7 @@ import type { HttpReply } from "#kernel";
 import { acceptedEncoding, compressed, compressor, type Encoding, isCompressible } from "./compression.ts";
 import { corsHeaders } from "./cors.ts";
 import type { Exchange } from "./exchange.ts";
-import { securityHeaders } from "./security-headers.ts";
+import { isReachedSecurely, securityHeaders, strictTransport } from "./security-headers.ts";
 
 type Headers = Record<string, string | readonly string[]>;
 type Chunk = string | Uint8Array;
@@ -36,7 +36,7 @@ function headersOf(exchange: Exchange, reply: HttpReply): Headers {
     ...reply.headers,
     "x-request-id": requestId,
   };
-  if (door.publicOrigin?.startsWith("https:") === true) headers["strict-transport-security"] = "max-age=31536000";
+  if (isReachedSecurely(door)) headers["strict-transport-security"] = strictTransport;
   if (door.isStopping()) headers.connection = "close";
   return headers;
 }

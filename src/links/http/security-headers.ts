@@ -1,3 +1,13 @@
+import type { Door } from "./exchange.ts";
+
+/** For a year. Source: RFC 6797 §6.1. */
+export const strictTransport = "max-age=31536000; includeSubDomains";
+
+/** Whether browsers reach this door by https, by itself or through a proxy. */
+export function isReachedSecurely({ isSecure, publicOrigin }: Pick<Door, "isSecure" | "publicOrigin">): boolean {
+  return publicOrigin === undefined ? isSecure : publicOrigin.startsWith("https:");
+}
+
 /**
  * Headers that every reply carries unless its handler says otherwise. Only Corridor's own pages run scripts, load anything
  * or frame anything; clinical data stays out of the browser's disk cache.

@@ -13,6 +13,7 @@ import type { Exchange } from "./exchange.ts";
 import { failureReply } from "./failure.ts";
 import { isEventStream, sendReply } from "./reply.ts";
 import { readBody } from "./request-body.ts";
+import { tooManyReply } from "./throttle.ts";
 
 /**
  * What a handler may touch for this request. Not letting the caller in is a failure: `not-signed-in` becomes 401, any other
@@ -26,7 +27,17 @@ export async function serve<Context>(
   contextFor: ContextFor<Context>,
   exchange: Exchange,
 ): Promise<void> {
+  const { request, door } = exchange;
+  const waitSeconds = door.throttle.waitSeconds(request, route);
+  if (waitSeconds > 0) return turnAway(exchange, waitSeconds);
   await answer(exchange, decide(route, contextFor, exchange));
+}
+
+/** The connection goes with it: a body that nobody reads would have to be. */
+async function turnAway(exchange: Exchange, waitSeconds: number): Promise<void> {
+  const reply = tooManyReply(exchange, waitSeconds);
+  await sendReply(exchange, { ...reply, headers: { ...reply.headers, connection: "close" } });
+  observe(exchange, reply.status, "too-many-requests");
 }
 
 async function decide<Context>(
@@ -35,13 +46,18 @@ async function decide<Context>(
   { request, response, door }: Exchange,
 ): Promise<Result<HttpReply>> {
   const context = await contextFor(request, route);
-  if (!context.ok) return context;
+  if (!context.ok) {
+    door.throttle.note(request, route, context);
+    return context;
+  }
   if (route.method !== "GET") {
     const body = await readBody(response.req, door.limits.httpBodyBytesMax);
     if (!body.ok) return body;
     request.body = body.value;
   }
-  return route.handle(request, context.value);
+  const result = await route.handle(request, context.value);
+  if (!result.ok) door.throttle.note(request, route, result);
+  return result;
 }
 
 /** Answers with what was decided; a throw becomes a fault, told to the log and not to the caller. */

@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import type { Server as TlsServer } from "node:tls";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import {
   type Clock,
@@ -12,6 +13,8 @@ import {
   type Result,
   type Route,
 } from "#kernel";
+import type { AllowList } from "#links/addresses";
+import { readServerTls, type ServerTlsFiles } from "#links/tls";
 import type { Door, Exchange, HttpLimits, ProblemFormat } from "./exchange.ts";
 import { mountFallback, pathOf } from "./fallback.ts";
 import { isLoopback, isOwnHost } from "./host-name.ts";
@@ -22,6 +25,7 @@ import { observer } from "./observation.ts";
 import { problemFormats } from "./problem-format.ts";
 import { answerFailure, type ContextFor, serve } from "./serve.ts";
 import { silentConnections } from "./silent-connections.ts";
+import { openThrottle } from "./throttle.ts";
 import { mountWebApp } from "./web-app.ts";
 import { mountWebSockets } from "./websocket/upgrade.ts";
 
@@ -36,6 +40,12 @@ export interface HttpServerOptions<Context> {
   readonly webRoot?: string | undefined;
   /** `https://corridor.example`, when Corridor is reached under another address than its own. */
   readonly publicOrigin?: string | undefined;
+  /** Absent: connections are not encrypted. */
+  readonly tls?: ServerTlsFiles | undefined;
+  /** Proxies whose `x-forwarded-for` is believed; absent: none. */
+  readonly proxies?: AllowList | undefined;
+  /** Of one address that is not this machine's; 0 or absent: as many as it likes. */
+  readonly requestsPerSecondMax?: number;
   /** Other origins whose pages may call with a token: `https://app.example`, or `*`. */
   readonly corsOrigins?: readonly string[];
   readonly log: Log;
@@ -49,29 +59,28 @@ export interface HttpServer {
   readonly port: number;
   /** `http://127.0.0.1:8080` */
   readonly address: string;
+  /**
+   * Reads the files of the certificate again, for connections that open from now on; those that are open go on. When it
+   * fails the old one stays in use. Problems: `tls-file-unreadable`, `tls-file-invalid`.
+   */
+  reloadCertificates(): Promise<Result<void>>;
   /** Takes no new connection, ends live streams, answers what is under way; after `drainTimeoutMs` it cuts the rest. */
   stop(): Promise<void>;
 }
 
 /**
  * Opens the HTTP door. Settles when it listens. Problems: `port-in-use`, `port-not-allowed`, `no-such-address`,
- * `port-not-opened`.
+ * `port-not-opened`, `tls-file-unreadable`, `tls-file-invalid`.
  */
 export async function startHttpServer<Context>(options: HttpServerOptions<Context>): Promise<Result<HttpServer>> {
   const bounds: HttpLimits = { ...limits, ...options.limits };
+  const secure = options.tls === undefined ? undefined : await readServerTls(options.tls);
+  if (secure?.ok === false) return secure;
   let isStopping = false;
-  const door: Door = {
-    log: options.log,
-    limits: bounds,
-    observe: observer(options.log, options.meter),
-    liveStreams: liveStreams(bounds.liveStreamsMax, options.meter),
-    publicOrigin: options.publicOrigin,
-    corsOrigins: new Set(options.corsOrigins),
-    isStopping: () => isStopping,
-  };
+  const door = doorOf(options, bounds, () => isStopping);
   const formatOf = problemFormats(options.routes);
   const refuse = (refusal: Refusal) => answerRefusal(door, refusal, formatOf(pathOf(refusal.request)));
-  const app = fastifyInstance({ clock: options.clock, bounds, refuse });
+  const app = fastifyInstance({ clock: options.clock, bounds, secure: secure?.value, refuse });
   if (isLoopback(options.host)) refuseForeignHosts(app, door, refuse);
   const { webRoot } = options;
   const webApp = webRoot === undefined ? undefined : await mountWebApp(app, webRoot, bounds.httpCompressBytesMin);
@@ -80,7 +89,7 @@ export async function startHttpServer<Context>(options: HttpServerOptions<Contex
   const silent = silentConnections(app.server);
   const webSockets = mountWebSockets(app.server, {
     ...options,
-    publicOrigin: options.publicOrigin,
+    door,
     corsOrigins: options.corsOrigins ?? [],
     limits: bounds,
   });
@@ -94,7 +103,8 @@ export async function startHttpServer<Context>(options: HttpServerOptions<Contex
   const name = options.host.includes(":") ? `[${options.host}]` : options.host;
   return ok({
     port,
-    address: `http://${name}:${port}`,
+    address: `${door.isSecure ? "https" : "http"}://${name}:${port}`,
+    reloadCertificates: async () => (options.tls === undefined ? ok(undefined) : reload(app.server, options.tls)),
     async stop() {
       isStopping = true;
       door.liveStreams.endAll();
@@ -105,6 +115,29 @@ export async function startHttpServer<Context>(options: HttpServerOptions<Contex
       clearTimeout(cut);
     },
   });
+}
+
+function doorOf<Context>(options: HttpServerOptions<Context>, bounds: HttpLimits, isStopping: () => boolean): Door {
+  const { log, meter, publicOrigin, proxies, requestsPerSecondMax = 0 } = options;
+  return {
+    log,
+    limits: bounds,
+    observe: observer(log, meter),
+    liveStreams: liveStreams(bounds.liveStreamsMax, meter),
+    publicOrigin,
+    isSecure: options.tls !== undefined,
+    proxies,
+    throttle: openThrottle({ limits: bounds, requestsPerSecondMax, meter }),
+    corsOrigins: new Set(options.corsOrigins),
+    isStopping,
+  };
+}
+
+async function reload(server: FastifyInstance["server"], files: ServerTlsFiles): Promise<Result<void>> {
+  const renewed = await readServerTls(files);
+  if (!renewed.ok) return renewed;
+  (server as unknown as TlsServer).setSecureContext(renewed.value);
+  return ok(undefined);
 }
 
 function mountRoutes<Context>(app: FastifyInstance, door: Door, options: HttpServerOptions<Context>): void {
@@ -127,9 +160,8 @@ function exchangeOf(
   reply: FastifyReply,
   place: Pick<Exchange, "pattern" | "problemFormat">,
 ): Exchange {
-  const { publicOrigin } = door;
   const params = request.params as Readonly<Record<string, string>>;
-  const arrival = { message: request.raw, response: reply.raw, params, requestId: request.id, publicOrigin };
+  const arrival = { message: request.raw, response: reply.raw, params, requestId: request.id, door };
   return {
     door,
     request: new IncomingRequest(arrival),

@@ -7,12 +7,19 @@ import type { Socket } from "node:net";
  */
 export function silentConnections(server: Server): { close(): void } {
   const open = new Set<Socket>();
-  server.on("connection", (socket: Socket) => {
+  let isClosing = false;
+  const note = (socket: Socket) => {
+    // A handshake may end after the server began to close.
+    if (isClosing) return void socket.destroy();
     open.add(socket);
     socket.once("close", () => open.delete(socket));
-  });
+  };
+  server.on("connection", note);
+  // Of an encrypted connection: the bytes inside it.
+  server.on("secureConnection", note);
   return {
     close() {
+      isClosing = true;
       for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
     },
   };

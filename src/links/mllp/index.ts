@@ -1,3 +1,4 @@
+export type { ClientTlsFiles, ServerTlsFiles } from "#links/tls";
 export type { StrayAnswer } from "./awaiting.ts";
 export {
   type BatchPlace,
@@ -11,4 +12,3 @@ export { type MllpListener, type MllpListenerOptions, startMllpListener } from "
 export { type MllpSenderOptions, type MllpSenderSettings, mllpSender } from "./sender.ts";
 export type { SequenceBook } from "./sequence-reception.ts";
 export type { MllpConnection, Receive, Refuse, RefusedFrame, Replies } from "./settings.ts";
-export type { ClientTlsFiles, ServerTlsFiles } from "./tls-files.ts";

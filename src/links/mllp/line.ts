@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { type ConnectionOptions, connect as connectSecurely } from "node:tls";
 import { failed, ok, type Result, unavailable } from "#kernel";
+import { type ClientTlsFiles, readClientTls } from "#links/tls";
 import {
   awaitsCr,
   closeFrames,
@@ -10,7 +11,6 @@ import {
   settleFrames,
   splitFrames,
 } from "#standards/hl7v2";
-import { type ClientTlsFiles, readClientTls } from "./tls-files.ts";
 
 export interface LineSettings {
   readonly host: string;

@@ -1,11 +1,11 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { failed, type Log, limits, listenProblem, type Meter, ok, type Result } from "#kernel";
-import { type AllowList, allowList } from "./allow-list.ts";
+import { type AllowList, allowList } from "#links/addresses";
+import type { ServerTlsFiles } from "#links/tls";
 import { Conversation } from "./conversation.ts";
 import { linkMeter } from "./link-meter.ts";
 import { openSecureDoor } from "./secure-door.ts";
 import type { LinkSettings, MllpConnection, MllpLimits, Receive, Refuse } from "./settings.ts";
-import type { ServerTlsFiles } from "./tls-files.ts";
 
 export interface MllpListenerOptions {
   readonly host: string;

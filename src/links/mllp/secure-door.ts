@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import { createServer, type TLSSocket } from "node:tls";
 import { ok, type Result } from "#kernel";
+import { readServerTls, type ServerTlsFiles } from "#links/tls";
 import type { LinkSettings, MllpConnection } from "./settings.ts";
-import { readServerTls, type ServerTlsFiles } from "./tls-files.ts";
 
 /** Turns connections that were let in into encrypted ones. It listens on nothing itself. */
 export interface SecureDoor {

@@ -1,11 +1,11 @@
 import { type Log, limits, type OutgoingMessage, type Sender, type SendOutcome, unavailable } from "#kernel";
+import type { ClientTlsFiles } from "#links/tls";
 import { type AckTerms, ackTerms, frameMessage, originalTerms, peekHeader } from "#standards/hl7v2";
 import { awaitAcknowledgements, type StrayAnswer, strayOf } from "./awaiting.ts";
 import { type HeldLine, LinePool } from "./line-pool.ts";
 import { connectionLost, outcomeOf } from "./send-outcome.ts";
 import { statusOf } from "./sender-status.ts";
 import type { MllpLimits } from "./settings.ts";
-import type { ClientTlsFiles } from "./tls-files.ts";
 
 /** An `OutletSettings` by MLLP, with the name of its destination, is one of these. */
 export interface MllpSenderSettings {

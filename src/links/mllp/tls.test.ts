@@ -5,13 +5,13 @@ import { connect as netConnect } from "node:net";
 import { describe, it, type TestContext } from "node:test";
 import { connect } from "node:tls";
 import { expectOk, silentLog, silentMeter } from "#kernel";
+import type { ServerTlsFiles } from "#links/tls";
 import { madeCertificates, openssl } from "../../../test/doors/certificates.ts";
 import { until } from "../../../test/doors/http.ts";
 import { anOpenLink, aSender, text } from "../../../test/doors/mllp.ts";
 import { ackOf, aSenderTo, controlIdOf } from "../../../test/doors/mllp-sender.ts";
 import { startMllpListener } from "./listener.ts";
 import type { MllpConnection } from "./settings.ts";
-import type { ServerTlsFiles } from "./tls-files.ts";
 
 const receive = async (message: Uint8Array) => ackOf(controlIdOf(message), "AA");
 

@@ -39,7 +39,10 @@ export interface ReadTls {
 export function openAgents({ connectionsMax, idleMs, tls = {} }: AgentSettings): Agents {
   const patience = idleMs === undefined ? {} : { timeout: idleMs };
   const settings = { keepAlive: true, maxSockets: connectionsMax, maxFreeSockets: connectionsMax, ...patience };
-  const agents = { plain: new PlainAgent(settings), secure: new SecureAgent({ ...settings, ...tls }) };
+  const agents = {
+    plain: new PlainAgent(settings),
+    secure: new SecureAgent({ ...settings, minVersion: "TLSv1.2", ...tls }),
+  };
   return {
     ...agents,
     close() {

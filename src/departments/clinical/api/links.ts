@@ -79,14 +79,14 @@ export interface LinkError {
   readonly messageId?: string;
 }
 
-/** Certificates that links and destinations name. */
+/** Certificates of doors, and those that links and destinations name. */
 export interface CertificatesPage {
   readonly certificates: readonly CertificateView[];
 }
 
 export interface CertificateView {
-  readonly of: "link" | "destination";
-  /** Of the link or destination. */
+  readonly of: "door" | "link" | "destination";
+  /** Of the link or destination; of a door `http`. */
   readonly name: string;
   /** `own` is shown to the other side; `authority` says whom to trust. */
   readonly use: "own" | "authority";

@@ -2,7 +2,8 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { HttpRequest, Log, Meter, Problem, Route, TextLineRoute } from "#kernel";
-import type { HttpLimits } from "../exchange.ts";
+import { callerAddress } from "../caller-address.ts";
+import type { Door, HttpLimits } from "../exchange.ts";
 import { isLoopback, isOwnHost } from "../host-name.ts";
 import type { ContextFor } from "../serve.ts";
 import { handshakeAnswer, handshakeKey } from "./handshake.ts";
@@ -12,7 +13,7 @@ export interface WebSocketNeeds<Context> {
   readonly host: string;
   readonly routes: readonly Route<Context>[];
   readonly contextFor: ContextFor<Context>;
-  readonly publicOrigin: string | undefined;
+  readonly door: Pick<Door, "publicOrigin" | "isSecure" | "proxies">;
   readonly corsOrigins: readonly string[];
   readonly limits: HttpLimits;
   readonly log: Log;
@@ -66,7 +67,7 @@ async function admit<Context>(
   needs: WebSocketNeeds<Context>,
   openCount: number,
 ): Promise<Admitted<Context> | string> {
-  const request = requestOf(message, needs.publicOrigin);
+  const request = requestOf(message, needs.door);
   const route = needs.routes.find((each) => isConversing(each) && each.path === request.path);
   if (route === undefined || !isConversing(route)) return "404 Not Found";
   const key = handshakeKey(request.headers);
@@ -84,16 +85,18 @@ function isConversing<Context>(route: Route<Context>): route is TextLineRoute<Co
 
 /** A page of another site must not open a line with the cookie of whoever looks at it. Source: RFC 6455 §10.2. */
 function isFromHere<Context>({ headers, origin }: HttpRequest, needs: WebSocketNeeds<Context>): boolean {
-  const { host, publicOrigin, corsOrigins } = needs;
-  if (isLoopback(host) && !isOwnHost(headers.host, publicOrigin)) return false;
+  const { host, door, corsOrigins } = needs;
+  if (isLoopback(host) && !isOwnHost(headers.host, door.publicOrigin)) return false;
   if (headers.origin === undefined || headers.origin === origin) return true;
   return headers.cookie === undefined && (corsOrigins.includes(headers.origin) || corsOrigins.includes("*"));
 }
 
-function requestOf(message: IncomingMessage, publicOrigin: string | undefined): HttpRequest {
+function requestOf(message: IncomingMessage, door: WebSocketNeeds<never>["door"]): HttpRequest {
   const url = message.url ?? "/";
   const mark = url.indexOf("?");
   const { localAddress, localPort, remoteAddress = "" } = message.socket;
+  const { publicOrigin, isSecure, proxies } = door;
+  const forwarded = [message.headers["x-forwarded-for"] ?? []].flat().join(",") || undefined;
   return {
     method: "GET",
     path: mark === -1 ? url : url.slice(0, mark),
@@ -101,8 +104,9 @@ function requestOf(message: IncomingMessage, publicOrigin: string | undefined): 
     query: new URLSearchParams(mark === -1 ? "" : url.slice(mark + 1)),
     headers: message.headers as Readonly<Record<string, string | undefined>>,
     body: new Uint8Array(0),
-    origin: publicOrigin ?? `http://${message.headers.host ?? `${localAddress}:${localPort}`}`,
-    remoteAddress,
+    origin:
+      publicOrigin ?? `${isSecure ? "https" : "http"}://${message.headers.host ?? `${localAddress}:${localPort}`}`,
+    remoteAddress: proxies === undefined ? remoteAddress : callerAddress(remoteAddress, forwarded, proxies),
     closed: new AbortController().signal,
   };
 }

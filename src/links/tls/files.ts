@@ -20,9 +20,26 @@ export interface ClientTlsFiles {
   readonly serverName?: string;
 }
 
+/**
+ * What a door takes from TLS 1.2: keys of their own for each connection, and encryption that notices changes; TLS 1.3 has
+ * nothing else. Source: RFC 9325 §4.2.
+ */
+const doorCiphers = [
+  "TLS_AES_256_GCM_SHA384",
+  "TLS_CHACHA20_POLY1305_SHA256",
+  "TLS_AES_128_GCM_SHA256",
+  "ECDHE-ECDSA-AES256-GCM-SHA384",
+  "ECDHE-RSA-AES256-GCM-SHA384",
+  "ECDHE-ECDSA-CHACHA20-POLY1305",
+  "ECDHE-RSA-CHACHA20-POLY1305",
+  "ECDHE-ECDSA-AES128-GCM-SHA256",
+  "ECDHE-RSA-AES128-GCM-SHA256",
+].join(":");
+
 /** Problems: `tls-file-unreadable`, `tls-file-invalid`. Both name the file and say nothing of what is in it. */
 export async function readServerTls(files: ServerTlsFiles): Promise<Result<SecureContextOptions>> {
-  return readContext({ cert: files.certificate, key: files.key, ca: files.clientAuthority });
+  const read = await readContext({ cert: files.certificate, key: files.key, ca: files.clientAuthority });
+  return read.ok ? ok({ ...read.value, ciphers: doorCiphers, honorCipherOrder: true }) : read;
 }
 
 /** Problems: those of `readServerTls`. */

@@ -1,0 +1,1 @@
+export { type AllowList, allowList } from "./allow-list.ts";

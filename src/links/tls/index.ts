@@ -1,0 +1,1 @@
+export { type ClientTlsFiles, readClientTls, readServerTls, type ServerTlsFiles } from "./files.ts";
