@@ -20,6 +20,9 @@ export type ActName =
   | "factor-change" // a second factor was set up, removed or reset
   | "link-issue" // a one-time link to set a password
   | "token-issue"
+  | "application-change" // an application was entered, approved, limited, suspended or revoked
+  | "authorize" // a person let an application in, or did not, or started one from a chart
+  | "authorization-end" // a person took back what they let an application do
   | "backup" // everything was written into one file
   | "terminology-change" // a code system was imported or removed
   | "export" // documents were sent to an address outside, as a subscription asks

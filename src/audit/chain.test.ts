@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { instant } from "#kernel";
-import type { AuditStore, SealedAuditEntry } from "#record";
+import type { AuditStretches, SealedAuditEntry } from "#record";
 import { genesisHash, seal } from "./chain.ts";
 import { auditEntry } from "./entry.ts";
-import { verifyChain } from "./verify.ts";
+import { verifyLog } from "./verify/verify-log.ts";
 
 /** A log of so many reads, sealed as the storage seals it. */
 function sealedLog(length: number): SealedAuditEntry[] {
@@ -31,26 +31,32 @@ function sealedLog(length: number): SealedAuditEntry[] {
   });
 }
 
-/** What `verifyChain` reads, over entries that a test has tampered with. */
-function scanning(entries: readonly SealedAuditEntry[]): AuditStore {
+/** What `verifyLog` reads, over entries that a test has tampered with. */
+function scanning(entries: readonly SealedAuditEntry[]): Pick<AuditStretches, "stretch"> {
   return {
-    scan: async (after, limit) => entries.filter((entry) => entry.sequence > after).slice(0, limit),
-    read: async () => undefined,
-    search: async () => [],
+    stretch: async (after, limit) => {
+      const those = entries.filter((entry) => entry.sequence > after).slice(0, limit);
+      return {
+        sequences: those.map(({ sequence }) => sequence),
+        ats: those.map(({ at }) => at),
+        bodies: those.map(({ body }) => body),
+        hashes: Buffer.from(those.map(({ hash }) => hash).join(""), "hex"),
+      };
+    },
   };
 }
 
 const found = async (entries: readonly SealedAuditEntry[], expected: { sequence: number; hash: string }[] = []) =>
-  (await verifyChain(scanning(entries), { expected })).problems.map(({ code, where }) => `${code} ${where}`);
+  (await verifyLog(scanning(entries), { expected })).problems.map(({ code, where }) => `${code} ${where}`);
 
 describe("the audit log", () => {
   const log = sealedLog(20);
   const head = { sequence: 20, hash: log[19]!.hash };
 
   it("that nobody touched is whole, and says its head", async () => {
-    const report = await verifyChain(scanning(log));
+    const report = await verifyLog(scanning(log));
     assert.deepEqual(report, { head, problems: [] });
-    assert.deepEqual((await verifyChain(scanning([]))).head, { sequence: 0, hash: "0".repeat(64) });
+    assert.deepEqual((await verifyLog(scanning([]))).head, { sequence: 0, hash: "0".repeat(64) });
   });
 
   it("shows which entry's words were changed", async () => {

@@ -122,6 +122,9 @@ export const actCodes: Readonly<Record<Exclude<ActName, "posted">, ActCodes>> = 
     profile: "AuthZconsent",
   },
   "token-issue": { action: "C", ...alert, subtype: attributesChanged },
+  "application-change": { action: "U", ...alert, subtype: attributesChanged },
+  authorize: { action: "C", ...alert, subtype: attributesChanged },
+  "authorization-end": { action: "D", ...alert, subtype: attributesChanged },
 };
 
 /** The subtypes of a type: entries carry no key for their type, as their subtype says it. */

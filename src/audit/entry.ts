@@ -37,7 +37,7 @@ export function postedEntry(body: PostedBody, keys: readonly string[]): AuditEnt
   return { at: body.at, body: bodyText(body), keys: [...keys, `id=${body.id}`] };
 }
 
-/** The time in front, so that `verifyChain` finds it without parsing. */
+/** The time in front, so that `verifyLog` finds it without parsing. */
 function bodyText(body: AuditBody): string {
   const { at, ...rest } = body;
   return JSON.stringify({ at, ...rest });

@@ -35,5 +35,6 @@ export interface AuditStretch {
   /** Epoch milliseconds. */
   readonly ats: readonly number[];
   readonly bodies: readonly string[];
-  readonly hashes: readonly Uint8Array[];
+  /** One behind the other, 32 bytes each. */
+  readonly hashes: Uint8Array;
 }

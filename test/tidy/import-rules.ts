@@ -51,10 +51,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
   access: ["@node-rs/argon2", "@simplewebauthn/server", "zod"],
   "departments/*": ["zod"],
+  "departments/information": ["pdfkit", "zod"],
   "links/files": ["ssh2"],
   "links/http": ["fastify", "@fastify/static"],
   "storage/postgres": ["postgres"],
-  app: ["pino", "prom-client", "vite", "zod"],
+  app: ["age-encryption", "pino", "prom-client", "vite", "zod"],
   web: [
     "@mantine/core",
     "@mantine/hooks",

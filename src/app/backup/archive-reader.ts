@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
-import { conflict, failed, incorrect, ok, type Result } from "#kernel";
+import { conflict, expectOk, failed, incorrect, ok, type Result } from "#kernel";
+import type { Key } from "./age.ts";
+import { type ArchiveSource, openSource } from "./archive-source.ts";
 import {
   type About,
   aboutName,
@@ -24,15 +25,20 @@ export interface CheckedArchive {
   entries(): AsyncIterable<ArchiveEntry>;
 }
 
-/** Reads a backup through and checks it. Problems: `not-a-backup`, `backup-damaged`, `backup-newer`. */
+/**
+ * Reads a backup through and checks it. Problems: `not-a-backup`, `backup-damaged`, `backup-newer`; those of `openSource`.
+ */
 export async function checkArchive(
   path: string,
   progress: (doneBytes: number, totalBytes: number) => void,
+  key?: Key,
 ): Promise<Result<CheckedArchive>> {
+  const source = await openSource(path, key);
+  if (!source.ok) return source;
   const found: Record<string, string> = {};
   let about: unknown;
   let manifest: unknown;
-  for await (const { name, content, endBytes, totalBytes } of read(path)) {
+  for await (const { name, content, endBytes, totalBytes } of read(source.value)) {
     progress(endBytes, totalBytes);
     if (name === manifestName) manifest = parse(content);
     else found[name] = createHash("sha256").update(content).digest("hex");
@@ -43,7 +49,7 @@ export async function checkArchive(
   if (knownAbout.data.format > backupFormat) return failed(newer(path));
   const knownManifest = manifestSchema.safeParse(manifest);
   if (!knownManifest.success || !sameEntries(knownManifest.data, found)) return failed(damaged(path));
-  return ok({ about: knownAbout.data, entries: () => read(path) });
+  return ok({ about: knownAbout.data, entries: () => readAgain(path, key) });
 }
 
 function sameEntries({ sha256 }: Manifest, found: Readonly<Record<string, string>>): boolean {
@@ -65,35 +71,27 @@ interface Placed extends ArchiveEntry {
 }
 
 /** The entries up to the end of the archive, or up to where it stops being one. */
-async function* read(path: string): AsyncGenerator<Placed> {
-  const file = await open(path, "r");
+async function* read(source: ArchiveSource): AsyncGenerator<Placed> {
+  const { bytesMax: totalBytes } = source;
   try {
-    const { size: totalBytes } = await file.stat();
     let offset = 0;
     for (;;) {
-      const header = await readAt(file, offset, tarBlockBytes);
+      const header = await source.read(tarBlockBytes);
       const entry = header === undefined ? undefined : readTarHeader(header);
       if (entry === undefined || entry === "end" || offset + entry.sizeBytes > totalBytes) return;
-      const content = await readAt(file, offset + tarBlockBytes, entry.sizeBytes);
-      if (content === undefined) return;
-      offset += tarBlockBytes + entry.sizeBytes + tarPadding(entry.sizeBytes);
+      const content = await source.read(entry.sizeBytes);
+      const padding = content && (await source.read(tarPadding(entry.sizeBytes)));
+      if (content === undefined || padding === undefined) return;
+      offset += tarBlockBytes + entry.sizeBytes + padding.length;
       yield { name: entry.name, content, endBytes: offset, totalBytes };
     }
   } finally {
-    await file.close();
+    await source.close();
   }
 }
 
-/** Undefined when the file ends before. */
-async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array | undefined> {
-  const buffer = Buffer.alloc(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
-    if (bytesRead === 0) return undefined;
-    filled += bytesRead;
-  }
-  return buffer;
+async function* readAgain(path: string, key: Key | undefined): AsyncGenerator<Placed> {
+  yield* read(expectOk(await openSource(path, key)));
 }
 
 function notABackup(path: string) {

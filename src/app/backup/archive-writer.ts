@@ -1,25 +1,35 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { ok, type Result } from "#kernel";
+import type { Lock } from "./age.ts";
+import { type ArchiveSink, openSink } from "./archive-sink.ts";
 import { type Manifest, manifestName } from "./manifest.ts";
 import { tarBlockBytes, tarEntryBytesMax, tarHeader, tarPadding } from "./tar-header.ts";
+
+export interface ArchiveOptions {
+  readonly epochMs: number;
+  /** Absent: it is not encrypted. */
+  readonly lock?: Lock | undefined;
+}
 
 /** Writes a backup aside; it gets its name when it is whole and on disk. */
 export class ArchiveWriter {
   readonly #path: string;
-  readonly #file: FileHandle;
+  readonly #sink: ArchiveSink;
   readonly #epochSeconds: number;
   readonly #sha256: Record<string, string> = {};
 
-  private constructor(path: string, file: FileHandle, epochSeconds: number) {
+  private constructor(path: string, sink: ArchiveSink, epochSeconds: number) {
     this.#path = path;
-    this.#file = file;
+    this.#sink = sink;
     this.#epochSeconds = epochSeconds;
   }
 
-  /** Throws what the file system throws, such as EACCES. The file is for its owner alone: it holds everything. */
-  static async create(path: string, epochMs: number): Promise<ArchiveWriter> {
-    return new ArchiveWriter(path, await open(unfinished(path), "w", 0o600), epochMs / 1000);
+  /** Throws what the file system throws, such as EACCES. Problems: those of `openSink`. */
+  static async create(path: string, { epochMs, lock }: ArchiveOptions): Promise<Result<ArchiveWriter>> {
+    const sink = await openSink(unfinished(path), lock);
+    return sink.ok ? ok(new ArchiveWriter(path, sink.value, epochMs / 1000)) : sink;
   }
 
   async add(name: string, content: Uint8Array): Promise<void> {
@@ -31,9 +41,8 @@ export class ArchiveWriter {
   async finish(): Promise<void> {
     const manifest: Manifest = { sha256: this.#sha256 };
     await this.#append(manifestName, Buffer.from(JSON.stringify(manifest)));
-    await this.#file.write(new Uint8Array(2 * tarBlockBytes));
-    await this.#file.sync();
-    await this.#file.close();
+    await this.#sink.write(new Uint8Array(2 * tarBlockBytes));
+    await this.#sink.finish();
     await rename(unfinished(this.#path), this.#path);
     const folder = await open(dirname(this.#path), "r");
     await folder.sync().finally(() => folder.close());
@@ -41,7 +50,7 @@ export class ArchiveWriter {
 
   /** Leaves nothing behind. */
   async abandon(): Promise<void> {
-    await this.#file.close().catch(() => {});
+    await this.#sink.abandon();
     await rm(unfinished(this.#path), { force: true });
   }
 
@@ -52,7 +61,7 @@ export class ArchiveWriter {
       content,
       new Uint8Array(tarPadding(content.length)),
     ];
-    for (const part of parts) await this.#file.writeFile(part);
+    for (const part of parts) await this.#sink.write(part);
   }
 }
 

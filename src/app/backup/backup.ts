@@ -2,6 +2,7 @@ import { type Clock, failed, ok, type Problem, type Result, toIso, unavailable }
 import type { BlobStore, ListedBlob } from "#record";
 import { type ConnectionTarget, type Snapshot, withSnapshot } from "#storage/postgres";
 import { version } from "../version.ts";
+import type { Lock } from "./age.ts";
 import { ArchiveWriter } from "./archive-writer.ts";
 import { type About, aboutName, backupFormat, blobName, tablePartName } from "./manifest.ts";
 import { compressedParts } from "./table-parts.ts";
@@ -12,6 +13,8 @@ export interface BackupOptions {
   /** Where the backup goes; it must not exist. */
   readonly path: string;
   readonly clock: Clock;
+  /** Absent: it is not encrypted. */
+  readonly lock?: Lock | undefined;
   /** Told how many rows and files are done, of how many. */
   readonly progress: (done: number, total: number) => void;
 }
@@ -26,11 +29,13 @@ export interface BackupReport {
 /**
  * Writes everything that Corridor keeps, as it is at one moment, into one file, while Corridor goes on working. The
  * database is read before the files: a file is on disk before the record names it and is never taken away.
- * Problems: `backup-not-written`.
+ * Problems: `backup-not-written`; those of `encrypting`.
  */
 export async function writeBackup(options: BackupOptions): Promise<Result<BackupReport>> {
   try {
-    const archive = await ArchiveWriter.create(options.path, options.clock.now());
+    const created = await ArchiveWriter.create(options.path, { epochMs: options.clock.now(), lock: options.lock });
+    if (!created.ok) return created;
+    const archive = created.value;
     try {
       const report = await withSnapshot(options.target, (snapshot) => copyAll(snapshot, archive, options));
       await archive.finish();

@@ -2,30 +2,35 @@ import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { conflict, failed, ok, type Result, unavailable } from "#kernel";
 import { openBlobFolder } from "#storage/files";
+import type { Key } from "../backup/age.ts";
 import { type CheckedArchive, checkArchive } from "../backup/archive-reader.ts";
 import { restoreBackup } from "../backup/restore.ts";
 import { startDatabase } from "../compose/database.ts";
 import { blobFolder } from "../compose/record.ts";
 import { finishRestoring, startRestoring } from "../data-folder.ts";
+import { keyIn } from "./backup-keys.ts";
 import type { Command } from "./command.ts";
 import { progressBar } from "./progress-bar.ts";
 import { type Given, oneWord, withSettings } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
 
 export const restore: Command = {
-  help: `corridor restore FILE [--json]
+  help: `corridor restore FILE [--identity FILE] [--passphrase-file FILE] [--json]
 
 Puts a backup into the data folder (CORRIDOR_DATA), which must be empty or not exist, and with DATABASE_URL into that
 database, which must be empty too. The backup is checked byte by byte before anything is written.
+An encrypted one needs the file of a key that it was encrypted to, or a file with its passphrase in the first line.
 Run corridor verify afterwards to check what was restored.`,
-  options: { json: { type: "boolean" } },
+  options: { identity: { type: "string" }, "passphrase-file": { type: "string" }, json: { type: "boolean" } },
   wordsMax: 1,
   run: (invocation) =>
     withSettings(invocation, async (given) => {
       const { words, options, terminal } = invocation;
       const path = oneWord(words, "which file to restore: corridor restore FILE");
       if (!path.ok) return path;
-      const archive = await check(resolve(path.value), terminal);
+      const key = await keyIn(options);
+      if (!key.ok) return key;
+      const archive = await check({ path: resolve(path.value), key: key.value }, terminal);
       if (!archive.ok) return archive;
       const restored = await restoreInto(given, archive.value, terminal);
       if (!restored.ok) return restored;
@@ -37,10 +42,15 @@ Run corridor verify afterwards to check what was restored.`,
     }),
 };
 
-async function check(path: string, terminal: Terminal): Promise<Result<CheckedArchive>> {
+interface Checking {
+  readonly path: string;
+  readonly key: Key | undefined;
+}
+
+async function check({ path, key }: Checking, terminal: Terminal): Promise<Result<CheckedArchive>> {
   const bar = progressBar(terminal, { label: "Checking", unit: "bytes" });
   try {
-    return await checkArchive(path, bar.update);
+    return await checkArchive(path, bar.update, key);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return failed(unavailable("backup-unreadable", `The backup ${path} cannot be read (${code ?? message}).`));

@@ -1,4 +1,4 @@
-import { verifyChain } from "#audit";
+import { verifyLog } from "#audit";
 import { fault, type Problem } from "#kernel";
 import type { PostgresStore } from "#storage/postgres";
 import { readHead, verifyDocuments } from "#storage/postgres";
@@ -30,7 +30,7 @@ export async function verifyAll({ store, stores, progress }: VerifyOptions): Pro
   const head = await readHead(store.database);
   const feed = await verifyFeed(store.database, head.position, (done) => progress("versions", done, head.position));
   const blobs = await verifyBlobs(stores, feed, (done, total) => progress("blobs", done, total));
-  const chain = await verifyChain(store.audit, {
+  const chain = await verifyLog(store.audit, {
     expected: head.audit.sequence === 0 ? [] : [head.audit],
     progress: (checked) => progress("audit entries", checked, Math.max(checked, head.audit.sequence)),
   });

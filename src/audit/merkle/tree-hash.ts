@@ -5,12 +5,13 @@ export const emptyRoot: Uint8Array = hash("sha256", "", "buffer");
 
 /** 32 bytes. Source: RFC 6962 §2.1: SHA-256(0x00 || leaf). */
 export function leafHash(leaf: Uint8Array): Uint8Array {
-  const input = new Uint8Array(leaf.length + 1);
+  const input = leaf.length === 32 ? leafInput : new Uint8Array(leaf.length + 1);
   input.set(leaf, 1);
   return hash("sha256", input, "buffer");
 }
 
-/** Used again for each node: making a buffer costs as much as hashing it. */
+/** Used again each time: making a buffer costs as much as hashing it. */
+const leafInput = new Uint8Array(33);
 const nodeInput = new Uint8Array(65);
 nodeInput[0] = 1;
 

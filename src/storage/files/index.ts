@@ -1,1 +1,2 @@
 export { openBlobFolder } from "./blob-folder.ts";
+export { openCheckpointFolder } from "./checkpoint-folder.ts";

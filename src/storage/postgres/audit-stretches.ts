@@ -1,6 +1,5 @@
 import type { AuditStretch, AuditStretches } from "#record";
 import { type StoredAuditEvent, toEntry } from "./audit.ts";
-import { partedHashes } from "./audit-tree.ts";
 import type { Database } from "./database.ts";
 import { separator } from "./joined-texts.ts";
 
@@ -11,7 +10,7 @@ interface StoredStretch {
   readonly hashes: Uint8Array;
 }
 
-const none: AuditStretch = { sequences: [], ats: [], bodies: [], hashes: [] };
+const none: AuditStretch = { sequences: [], ats: [], bodies: [], hashes: new Uint8Array(0) };
 
 /** A stretch comes as one row: thousands of rows would cost the driver more than to check them. */
 export function auditStretches(database: Database): AuditStretches {
@@ -38,6 +37,6 @@ function toStretch({ sequences, ats, bodies, hashes }: StoredStretch & { readonl
     sequences: sequences.split(",").map(Number),
     ats: ats.split(",").map(Number),
     bodies: bodies.split(separator),
-    hashes: partedHashes(hashes),
+    hashes,
   };
 }

@@ -45,7 +45,7 @@ function parted(row: Joined | undefined): readonly Uint8Array[] {
   return partedHashes(row?.hashes ?? new Uint8Array(0));
 }
 
-export function partedHashes(joined: Uint8Array): readonly Uint8Array[] {
+function partedHashes(joined: Uint8Array): readonly Uint8Array[] {
   const count = joined.length / hashBytes;
   return Array.from({ length: count }, (_, index) => joined.subarray(index * hashBytes, (index + 1) * hashBytes));
 }

@@ -1,4 +1,4 @@
-import { seal, verifyChain } from "#audit";
+import { seal, verifyLog } from "#audit";
 import { expectOk, silentLog } from "#kernel";
 import { openPostgres, type PostgresStore, startEmbeddedPostgres } from "#storage/postgres";
 
@@ -45,7 +45,7 @@ async function readEvidence({ database, audit }: PostgresStore): Promise<Evidenc
     from document d join version v using (position) join kind k on k.id = d.kind where k.name = 'Delivery'`;
   const [feed] = await database<{ gaps: number }[]>`
     select max(position) - count(*) as gaps from version`;
-  const chain = await verifyChain(audit);
+  const chain = await verifyLog(audit);
   return {
     mapped: new Set(mapped.map(({ id }) => id)),
     doubled: doubled.map(({ what }) => what),
