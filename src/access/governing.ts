@@ -17,12 +17,18 @@ const marking: readonly string[] = [kindPermission("Flag", "create"), kindPermis
  * anything else.
  */
 export function governingActor(actor: Actor): Actor {
-  return { ...actor, permissions: new Set([...actor.permissions, ...gathering, ...marking]) };
+  // What is held must be found whoever may see it otherwise: in this they see what Corridor's own workers see.
+  return {
+    ...actor,
+    via: "worker",
+    unrestricted: true,
+    permissions: new Set([...actor.permissions, ...gathering, ...marking]),
+  };
 }
 
 const disposing: readonly string[] = held.map((kind) => kindPermission(kind, "delete"));
 
 /** The same for a disposal that two people have decided on. */
 export function disposingActor(actor: Actor): Actor {
-  return { ...actor, permissions: new Set([...governingActor(actor).permissions, ...disposing]) };
+  return { ...actor, unrestricted: true, permissions: new Set([...governingActor(actor).permissions, ...disposing]) };
 }

@@ -9,3 +9,12 @@ export const governance: Policy = {
   kinds: ["GovernanceItem", "GovernanceCounter", "GovernanceSettings"],
   allow: granted({ readers: keepers, writers: keepers }),
 };
+
+export const disclosures: Policy = {
+  name: "disclosures",
+  title: "What is gathered and packed for a person who asks for their data",
+  layer: "corridor",
+  kinds: ["DisclosureSheet", "DisclosurePack"],
+  // Gathered anew, fewer sheets may be needed.
+  allow: granted({ readers: keepers, writers: keepers, deleters: keepers }),
+};

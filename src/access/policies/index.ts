@@ -11,7 +11,7 @@ import { deliveries, linkBooks } from "./deliveries.ts";
 import { demographics } from "./demographics.ts";
 import { directory } from "./directory.ts";
 import { exchange } from "./exchange.ts";
-import { governance } from "./governance.ts";
+import { disclosures, governance } from "./governance.ts";
 import { identities } from "./identities.ts";
 import { imaging } from "./imaging.ts";
 import { linkConfiguration } from "./link-configuration.ts";
@@ -65,6 +65,7 @@ export const policies: readonly Policy[] = [
   linkWatch,
   simulatorRuns,
   governance,
+  disclosures,
   identities,
   savedSearches,
 ];

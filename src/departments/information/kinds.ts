@@ -1,7 +1,13 @@
 import type { KindDefinition } from "#record";
 import { itemDefinition } from "./items/item-kind.ts";
 import { counterDefinition } from "./items/reference-counter.ts";
+import { disclosureKinds } from "./pack/disclosure-kinds.ts";
 import { settingsDefinition } from "./registers/hospital-holidays.ts";
 
 /** What the record keeps for information governance. */
-export const informationKinds: readonly KindDefinition[] = [itemDefinition, counterDefinition, settingsDefinition];
+export const informationKinds: readonly KindDefinition[] = [
+  itemDefinition,
+  counterDefinition,
+  settingsDefinition,
+  ...disclosureKinds,
+];

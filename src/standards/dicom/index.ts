@@ -1,0 +1,17 @@
+export * from "./character-set.ts";
+export { DataSet } from "./data-set.ts";
+export { type Attribute, attributeOf, firstOfGroup, implicitVr, tagNamed } from "./dictionary.ts";
+export type * from "./element.ts";
+export { type DicomJsonOptions, dicomJson } from "./json.ts";
+export * from "./make-element.ts";
+export * from "./part10.ts";
+export * from "./person-name.ts";
+export * from "./read-data-set.ts";
+export { storageClasses, storageClassName } from "./storage-class.ts";
+export * from "./tag.ts";
+export { type DecodedText, decodeText } from "./text-decoding.ts";
+export { encodeText } from "./text-encoding.ts";
+export * from "./transfer-syntax.ts";
+export * from "./values.ts";
+export * from "./vr.ts";
+export { writeDataSet } from "./write-data-set.ts";
