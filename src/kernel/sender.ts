@@ -36,6 +36,8 @@ export type SendOutcome =
 
 export interface SenderStatus {
   readonly state: "idle" | "connected" | "connecting" | "failing" | "closed";
-  /** One plain sentence: `connected to 10.1.2.3:6661 since 09:30`. */
+  /** A few plain words: `connected to 10.1.2.3:6661`. */
   readonly text: string;
+  /** Since when it is so, where that is known. */
+  readonly sinceMs?: number;
 }

@@ -16,7 +16,7 @@ export const destinationsPage: DestinationsPage = {
       name: "gp-results",
       title: "Results for general practices",
       state: "connected",
-      stateText: "connected to 10.1.2.3:6661 since 06:12",
+      stateText: "connected to 10.1.2.3:6661",
       isPaused: false,
       isHere: true,
       queued: 12,

@@ -12,8 +12,8 @@ export function statusOf(
   if (failures > 0) return { state: "failing", text: `${failures} failures in a row with ${address}` };
   const [first] = open;
   if (first !== undefined) {
-    const since = new Date(Math.min(...open.map(({ openedAtMs }) => openedAtMs))).toISOString().slice(0, 16);
-    return { state: "connected", text: `connected to ${address} since ${since.replace("T", " ")} UTC` };
+    const sinceMs = Math.min(...open.map(({ openedAtMs }) => openedAtMs));
+    return { state: "connected", text: `connected to ${address}`, sinceMs };
   }
   if (opening > 0) return { state: "connecting", text: `connecting to ${address}` };
   return { state: "idle", text: `not connected to ${address}: nothing was sent` };

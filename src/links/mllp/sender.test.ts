@@ -202,7 +202,7 @@ test("while nobody listens messages are not sent, after growing pauses, and are 
   await anOpenLink(t, { port: link.port, receive: async (message) => ackOf(controlIdOf(message), "AA") });
   assert.equal(told(await send("1")), "accepted");
   assert.equal(status().state, "connected");
-  assert.match(status().text, /^connected to 127\.0\.0\.1:\d+ since \d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
+  assert.match(status().text, /^connected to 127\.0\.0\.1:\d+$/);
 });
 
 test("what cannot be framed is refused, what exceeds the queue or comes after closing is not sent", async (t) => {

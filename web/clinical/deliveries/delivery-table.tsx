@@ -92,9 +92,10 @@ function Story({ delivery }: { readonly delivery: DeliveryView }) {
     <>
       {problem === undefined || delivery.state === "delivered" ? null : <span>{problem.message}</span>}
       {acknowledgement === undefined ? null : (
-        <span>
-          Answered {acknowledgement.code ?? ""} {acknowledgement.text}
-        </span>
+        <details className="delivery-answer">
+          <summary>Answered {acknowledgement.code ?? ""}</summary>
+          <pre>{acknowledgement.text.replaceAll("\r", "\n").trimEnd()}</pre>
+        </details>
       )}
       {comment === undefined ? null : <q>{comment}</q>}
       <span className="delivery-small tabular">

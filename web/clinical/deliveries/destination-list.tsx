@@ -61,8 +61,9 @@ function Destination({ destination, at, onDeed }: DestinationProps) {
         <Tag tone={state.tone} icon={state.icon}>
           {state.word}
         </Tag>
-        <p className="quiet tabular">
+        <p className="quiet tabular destination-state">
           {destination.stateText}
+          {destination.stateSince === undefined ? "" : ` since ${formatDateTime(destination.stateSince)}`}
           {destination.isHere ? "" : " · another process sends to it, or none does yet"}
         </p>
         {mayManage ? (

@@ -36,6 +36,7 @@ export interface DeliveryView {
   readonly lane: string;
   readonly state: DeliveryStateName;
   readonly stateText: string;
+  readonly stateSince?: IsoInstant;
   readonly controlId: string;
   readonly queuedAt: IsoInstant;
   readonly attempts: number;
@@ -78,7 +79,7 @@ export interface DestinationView {
   readonly name: string;
   readonly title: string;
   readonly state: "idle" | "connected" | "connecting" | "failing" | "closed";
-  /** `connected to 10.1.2.3:6661 since 09:30`. */
+  /** `connected to 10.1.2.3:6661`. */
   readonly stateText: string;
   readonly isPaused: boolean;
   /** False: another process delivers to it, or none does yet. */

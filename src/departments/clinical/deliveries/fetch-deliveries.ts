@@ -125,6 +125,7 @@ async function destinationView({ record }: Context, now: DestinationNow): Promis
       title,
       state: now.isFailing ? "failing" : now.sender.state,
       stateText: now.sender.text,
+      stateSince: now.sender.sinceMs === undefined ? undefined : toIso(instant(now.sender.sinceMs)),
       isPaused: now.isPaused,
       isHere: now.isClaimed,
       problem: now.problem?.message,
