@@ -11,6 +11,9 @@ const gathering: readonly string[] = held.flatMap((kind) => [
 
 const marking: readonly string[] = [kindPermission("Flag", "create"), kindPermission("Flag", "update")];
 
+/** What is held must be found and gone through whole, whoever may see it otherwise. */
+const seesAll = { unrestricted: true } as const;
+
 /**
  * Who answers a subject access request, restricts processing or works out what need not be kept does with the record what
  * that takes, under their own name: so the audit and the Provenance name the person, and nobody is given these rights for
@@ -20,8 +23,8 @@ export function governingActor(actor: Actor): Actor {
   // What is held must be found whoever may see it otherwise: in this they see what Corridor's own workers see.
   return {
     ...actor,
+    ...seesAll,
     via: "worker",
-    unrestricted: true,
     permissions: new Set([...actor.permissions, ...gathering, ...marking]),
   };
 }
@@ -30,5 +33,5 @@ const disposing: readonly string[] = held.map((kind) => kindPermission(kind, "de
 
 /** The same for a disposal that two people have decided on. */
 export function disposingActor(actor: Actor): Actor {
-  return { ...actor, unrestricted: true, permissions: new Set([...governingActor(actor).permissions, ...disposing]) };
+  return { ...actor, ...seesAll, permissions: new Set([...governingActor(actor).permissions, ...disposing]) };
 }

@@ -24,6 +24,8 @@ export { isPermission, type PermissionName, permissionNames, permissions } from 
 export { type Grantee, isFhirKind, type Policy, policies, type RecordAction, recordActions } from "./policies/index.ts";
 export { isRoleName, type Role, type RoleName, roleNames, roles } from "./roles/index.ts";
 export { parseScope } from "./scope.ts";
+export { resealAll } from "./second-factor/reseal.ts";
+export { openText, type SealKey, sealText } from "./second-factor/sealed.ts";
 export { writerOf } from "./subscription-writer.ts";
 export { visibilityRules } from "./visibility/rules.ts";
 export { Visibility, type VisibilityQuestion, type VisibilityRule } from "./visibility/visibility.ts";

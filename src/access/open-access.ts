@@ -49,6 +49,7 @@ import { savedSearchKind } from "./searches/saved-search.ts";
 import type { SearchNeeds } from "./searches/saved-searches.ts";
 import { searchRoutes } from "./searches/search-routes.ts";
 import { resetNamedSecondFactors } from "./second-factor/reset.ts";
+import type { SealKey } from "./second-factor/sealed.ts";
 import { secondFactorsKind } from "./second-factor/second-factors.ts";
 import { serviceAccountKind } from "./service-accounts/service-account.ts";
 import { findSubscribers } from "./subscriber.ts";
@@ -76,7 +77,7 @@ export interface AccessNeeds {
   readonly hospitalTime: HospitalTime;
   readonly ids: Ids;
   /** 32 bytes that seal secrets in the database; to be kept outside it. */
-  readonly sealKey: Uint8Array;
+  readonly sealKey: SealKey;
   /** Roles whose holders must have a second factor; left out, none. */
   readonly secondFactorRoles?: readonly RoleName[];
   /** What groups of the hospital's directory stand for; left out, nothing. */

@@ -23,7 +23,7 @@ test("without any variable Corridor listens on this machine only and keeps its d
     logLevel: "warn",
     timeZone: "Europe/London",
     secondFactorRoles: [],
-    identityKey: undefined,
+    identityKey: [],
     bulkHours: 24,
   });
 });

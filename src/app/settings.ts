@@ -99,11 +99,13 @@ function wholeNumber(from: number, to: number) {
     .refine((number) => number >= from && number <= to);
 }
 
-const key = z
+const keys = z
   .string()
-  .regex(/^[A-Za-z0-9+/]{43}=$/)
-  .transform((text) => Uint8Array.from(Buffer.from(text, "base64")))
-  .optional();
+  .regex(/^[A-Za-z0-9+/]{43}=(?:\s*,\s*[A-Za-z0-9+/]{43}=)*$/)
+  .optional()
+  .transform((text): readonly Uint8Array[] =>
+    (text ?? "").split(",").flatMap((part) => (part === "" ? [] : Uint8Array.from(Buffer.from(part, "base64")))),
+  );
 
 function setting<T>(value: Setting<T>): Setting<T> {
   return value;
@@ -235,10 +237,11 @@ export const settings = {
   identityKey: setting({
     name: "CORRIDOR_IDENTITY_KEY",
     about: "Key that seals secrets of second factors; when absent, the file identity.key of the data folder holds it.",
-    takes: "32 random bytes in base64, as `openssl rand -base64 32` prints them",
+    takes:
+      "32 random bytes in base64, as `openssl rand -base64 32` prints them; with commas behind it older ones, which only open",
     default: undefined,
     secret: true,
-    schema: key,
+    schema: keys,
   }),
   bulkHours: setting({
     name: "CORRIDOR_BULK_HOURS",

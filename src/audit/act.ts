@@ -24,6 +24,7 @@ export type ActName =
   | "authorize" // a person let an application in, or did not, or started one from a chart
   | "authorization-end" // a person took back what they let an application do
   | "backup" // everything was written into one file
+  | "key-rotation" // what is sealed in the database was sealed by a new key
   | "terminology-change" // a code system was imported or removed
   | "export" // documents were sent to an address outside, as a subscription asks
   | "disclosure" // of a patient's data to somebody outside, such as the pack of a subject access request

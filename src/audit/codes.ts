@@ -102,6 +102,7 @@ export const actCodes: Readonly<Record<Exclude<ActName, "posted">, ActCodes>> = 
   "link-issue": { action: "C", ...alert, subtype: attributesChanged },
   call: { action: "E", type: rest, subtype: interaction("operation"), agents: inward },
   backup: { action: "R", type: dataExport, subtype: dataExport, agents: outward },
+  "key-rotation": { action: "U", ...alert, subtype: attributesChanged },
   "terminology-change": { action: "U", type: dataImport, subtype: dataImport, agents: inward },
   export: { action: "R", type: dataExport, subtype: disclose, agents: outward, profile: "PrivacyDisclosure.Source" },
   disclosure: {

@@ -28,4 +28,8 @@ export const governanceLimits = {
   packsUnderWayMax: 2,
   /** How often packs that another process has left are looked for. */
   packPollMs: 5_000,
+  /** Open items, and all items, that a home page and the evidence count; beyond it the oldest are left out. */
+  governanceOpenMax: 20_000,
+  /** Patients whose retention is worked out on one page. */
+  retentionRowsMax: 25,
 } as const;

@@ -30,6 +30,8 @@ export const identityLimits = {
   requestBurstSeconds: 10,
   /** Addresses whose requests or guesses are counted; beyond it the one that came first is forgotten. */
   limitedCallersMax: 50_000,
+  /** How often a running Corridor looks whether its key has been replaced. */
+  sealKeyLookMs: 1_000,
   /** Sessions of one person that are listed or ended at once, the newest. */
   sessionsListedMax: 200,
   /** How long signing in at the hospital's own provider may take; then it begins anew. */

@@ -23,10 +23,10 @@ export type LinksOf = (actor: Actor) => Promise<ActorLinks>;
 export function consentRule(consents: Consents, linksOf: LinksOf): VisibilityRule {
   return {
     name: "what the patient said",
-    clauses: async ({ actor, kind }) => {
+    clauses: async ({ actor, kind, patients }) => {
       if (isMachine(actor) || alwaysOpen.includes(kind) || !isAboutPatients(kind)) return ok([]);
       const asker = askerOf(actor, await linksOf(actor));
-      if (kind !== "Binary") return consents.clauses(kind, asker);
+      if (kind !== "Binary") return consents.clauses(kind, asker, patients);
       // What names a Binary decides about it, which is only asked where there is a condition.
       const denies = await consents.deniesAnything(asker);
       return denies.ok ? ok(denies.value ? [{ is: "all", of: [] }] : []) : denies;

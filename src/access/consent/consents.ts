@@ -108,12 +108,14 @@ export class Consents {
   }
 
   /**
-   * What documents of a kind must meet to be shown to the asker. Problems: unavailable, code `consents-not-read`, while it is
+   * What documents of a kind must meet to be shown to the asker; of those that concern nobody but `patients`, where these are
+   * given. Problems: unavailable, code `consents-not-read`, while it is
    * not known what patients said.
    */
-  async clauses(kind: Kind, asker: Asker): Promise<Result<readonly Clause[]>> {
+  async clauses(kind: Kind, asker: Asker, patients?: readonly string[]): Promise<Result<readonly Clause[]>> {
     const denials = await this.#denialsTo(asker);
-    return denials.ok ? ok(denials.value.clauses(kind)) : denials;
+    if (!denials.ok) return denials;
+    return ok(patients === undefined ? denials.value.clauses(kind) : denials.value.clausesFor(kind, patients));
   }
 
   /** Whether there is anything that the asker may not see. */

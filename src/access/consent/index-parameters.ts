@@ -2,6 +2,7 @@ import { careDateOf, holderOfType, tokenKey } from "#record";
 import {
   compartmentMembers,
   isResourceType,
+  isSingleValued,
   parseReference,
   plainTokenOf,
   rememberByType,
@@ -33,8 +34,8 @@ const holders = new Map<string, readonly string[]>([
 ]);
 
 /**
- * The keys of a kind's documents that concern one of the patients: by their place in the patient's compartment, or as their
- * subject. `Patient/1`. Source: FHIR R4 CompartmentDefinition/patient.
+ * The keys of a kind's documents that concern one of the patients, `Patient/1`: whose subject they are, or, of a kind without
+ * a subject, those in the patient's compartment. Source: FHIR R4 CompartmentDefinition/patient.
  */
 export function patientKeys(kind: string, patients: readonly string[]): readonly string[] {
   const codes = patientParameters(kind);
@@ -42,13 +43,27 @@ export function patientKeys(kind: string, patients: readonly string[]): readonly
 }
 
 const patientParameters = rememberByType((kind): readonly string[] => {
-  const ofSubject = parametersOf(kind).filter(
-    ({ code, type, targets }) =>
-      type === "reference" && isSubject(code) && (targets.length === 0 || targets.includes("Patient")),
-  );
-  const codes = [...(holders.get(kind) ?? []), ...ofSubject.map(({ code }) => code)];
+  const ofSubject = parametersOf(kind).filter(isOfPatients);
+  const codes = ofSubject.length > 0 ? ofSubject.map(({ code }) => code) : (holders.get(kind) ?? []);
   return [...new Set(codes.flatMap((code) => heldUnder(kind, code, "Patient")))];
 });
+
+/** The patient whom a key of a document names, where a document of the kind has one patient at most. */
+export function onlyPatientOf(kind: string, key: string): string | undefined {
+  const [, code = "", patient] = /^([^=]+)=(?:https?:\/\/.+\/)?(Patient\/[A-Za-z0-9\-.]{1,64})$/.exec(key) ?? [];
+  return hasOnePatient(kind) && patientParameters(kind).includes(code) ? patient : undefined;
+}
+
+const hasOnePatient = rememberByType((kind) => {
+  const subjects = parametersOf(kind).filter(isOfPatients);
+  return (
+    patientParameters(kind).length === 1 && subjects.length > 0 && subjects.every((each) => isSingleValued(kind, each))
+  );
+});
+
+function isOfPatients({ code, type, targets }: SearchParameter): boolean {
+  return type === "reference" && isSubject(code) && (targets.length === 0 || targets.includes("Patient"));
+}
 
 function isSubject(code: string): boolean {
   return code === "patient" || code === "subject";

@@ -1,6 +1,7 @@
 import type { Clock, HospitalTime, Ids } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { Actor } from "../actor.ts";
+import type { SealKey } from "../second-factor/sealed.ts";
 import type { Passwords } from "./password.ts";
 import type { RoleMap } from "./role-map.ts";
 import type { Strangers } from "./strangers.ts";
@@ -14,7 +15,7 @@ export interface IdentityNeeds {
   /** The record narrowed to an actor who manages accounts, with the accounts opened to them; audited as ever. */
   readonly accountsFor: (actor: Actor) => HealthRecord;
   /** Seals what the database must not tell; it is kept outside the database. */
-  readonly sealKey: Uint8Array;
+  readonly sealKey: SealKey;
   /** Roles whose holders must have a second factor. */
   readonly secondFactorRoles: ReadonlySet<string>;
   /** What groups and roles of the hospital's directory stand for. */

@@ -6,7 +6,7 @@ export const governance: Policy = {
   name: "governance",
   title: "Requests by people, incidents and registers of information governance",
   layer: "corridor",
-  kinds: ["GovernanceItem", "GovernanceCounter", "GovernanceSettings"],
+  kinds: ["GovernanceItem", "GovernanceCounter", "GovernanceSettings", "Disposal"],
   allow: granted({ readers: keepers, writers: keepers }),
 };
 

@@ -1,5 +1,6 @@
 import { ok, type Result } from "#kernel";
 import { type Clause, type Kind, kindsOfSort, kindsWithin, type Query, type SortKey, type SortValue } from "#record";
+import { onlyPatientOf } from "../consent/index-parameters.ts";
 import type { Visibility } from "./visibility.ts";
 
 /**
@@ -10,7 +11,7 @@ export async function conditionedQuery(query: Query, visibility: Visibility): Pr
   const kinds = new Set([query.kind, ...kindsWithin(query.all), ...kindsOfSort(query.sort)]);
   const conditions = new Map<Kind, readonly Clause[]>();
   for (const kind of kinds) {
-    const asked = await visibility.of(kind, "search");
+    const asked = await visibility.of(kind, "search", isOwnAlone(query, kind) ? patientsNamed(query) : undefined);
     if (!asked.ok) return asked;
     if (asked.value.length > 0) conditions.set(kind, asked.value);
   }
@@ -19,6 +20,24 @@ export async function conditionedQuery(query: Query, visibility: Visibility): Pr
   const all = [...query.all.map((clause) => conditioned(clause, conditions)), ...own];
   return ok({ ...query, all, sort: { ...query.sort, ...sortOf(query, conditions) } });
 }
+
+/** What is asked of the found documents alone, and not of others of their kind that they lead to. */
+function isOwnAlone({ kind: own, all, sort }: Query, kind: Kind): boolean {
+  return kind === own && !kindsWithin(all).has(kind) && !kindsOfSort(sort).includes(kind);
+}
+
+/** Undefined where the documents that are found may concern others than whom the query names. */
+function patientsNamed({ kind, all }: Query): readonly string[] | undefined {
+  for (const clause of all) {
+    if (clause.is !== "key" || clause.any.length > namedMax) continue;
+    const patients = clause.any.map((key) => onlyPatientOf(kind, key));
+    if (patients.every((patient) => patient !== undefined)) return [...new Set(patients)];
+  }
+  return undefined;
+}
+
+/** Of more it costs less to ask of all. */
+const namedMax = 100;
 
 type Conditions = ReadonlyMap<Kind, readonly Clause[]>;
 

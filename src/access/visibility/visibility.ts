@@ -10,6 +10,8 @@ export interface VisibilityQuestion {
   readonly actor: Actor;
   readonly kind: Kind;
   readonly action: SeeingAction;
+  /** The documents asked about concern one of these, `Patient/1`, and nobody else; absent: anybody. */
+  readonly patients?: readonly string[];
   /** The whole record, to look in for what the condition depends on. What is looked up there leaves no audit. */
   readonly record: HealthRecord;
   readonly clock: Clock;
@@ -54,12 +56,13 @@ export class Visibility {
   }
 
   /** What a document of the kind must meet to be seen. Problems: of looking it up; then nothing may be shown. */
-  of(kind: Kind, action: SeeingAction): Promise<Result<readonly Clause[]>> {
+  of(kind: Kind, action: SeeingAction, patients?: readonly string[]): Promise<Result<readonly Clause[]>> {
+    if (patients !== undefined) return this.#ask({ kind, action, patients });
     const name = `${kind}.${action}`;
     const now = this.#needs.clock.now();
     const before = this.#held.get(name);
     if (before !== undefined && now < before.untilMs) return before.clauses;
-    const clauses = this.#ask(kind, action);
+    const clauses = this.#ask({ kind, action });
     this.#held.set(name, { untilMs: now + limits.visibilityHeldMs, clauses });
     return clauses;
   }
@@ -69,16 +72,16 @@ export class Visibility {
     this.#held.clear();
   }
 
-  async #ask(kind: Kind, action: SeeingAction): Promise<Result<readonly Clause[]>> {
+  async #ask(asked: Pick<VisibilityQuestion, "kind" | "action" | "patients">): Promise<Result<readonly Clause[]>> {
     const { rules, actor, record, clock } = this.#needs;
     const all: Clause[] = [];
     for (const rule of rules) {
-      const asked = await rule.clauses({ actor, kind, action, record, clock });
-      if (!asked.ok) {
-        this.#held.delete(`${kind}.${action}`);
-        return asked;
+      const limited = await rule.clauses({ ...asked, actor, record, clock });
+      if (!limited.ok) {
+        this.#held.delete(`${asked.kind}.${asked.action}`);
+        return limited;
       }
-      all.push(...asked.value);
+      all.push(...limited.value);
     }
     return ok(all.some(({ is }) => is === "never") ? [{ is: "never" }] : all);
   }

@@ -36,6 +36,7 @@ export const commands: readonly Entry[] = [
     summary: "Play HL7 v2 messages against a link, and compare what came out",
     load: async () => (await import("./simulate.ts")).simulate,
   },
+  { name: "key", summary: "Replace the key that seals secrets", load: async () => (await import("./key.ts")).key },
   {
     name: "backup",
     summary: "Write everything into one file, while Corridor runs or not",

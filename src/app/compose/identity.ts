@@ -22,13 +22,18 @@ export function noteBackup(parts: RecordParts): Promise<Result<unknown>> {
   return note(parts, { act: "backup" });
 }
 
+/** The same of a new key for what is sealed. */
+export function noteKeyRotation(parts: RecordParts): Promise<Result<unknown>> {
+  return note(parts, { act: "key-rotation" });
+}
+
 /** The same of a code system, `url|version`, that is imported or removed. */
 export function noteTerminologyChange(parts: RecordParts, what: string): Promise<Result<unknown>> {
   return note(parts, { act: "terminology-change", query: what });
 }
 
 interface Noted {
-  readonly act: "backup" | "terminology-change";
+  readonly act: "backup" | "key-rotation" | "terminology-change";
   readonly query?: string;
 }
 

@@ -1,13 +1,13 @@
-import { type Access, type Context, governingActor, workerActor } from "#access";
-import { informationRoutes, PackBuilder } from "#departments/information";
-import type { Log, Route } from "#kernel";
+import { type Access, type Context, disposingActor, governingActor, workerActor } from "#access";
+import { type AccountFigures, informationRoutes, PackBuilder } from "#departments/information";
+import { type Log, ok, type Result, type Route } from "#kernel";
 import type { CursorStore, HealthRecord } from "#record";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface InformationNeeds {
   readonly access: Access;
   /** The whole record: looking whether there is something to do shows nothing to anybody. */
-  readonly record: Pick<HealthRecord, "search">;
+  readonly record: Pick<HealthRecord, "search" | "count">;
   readonly cursors: Pick<CursorStore, "claim">;
   readonly log: Log;
   /** What is under way ends with this. */
@@ -29,5 +29,15 @@ export function openInformation({ access, record, cursors, log, stack }: Informa
     log,
   });
   stack.defer("packs", () => packs.close());
-  return { routes: informationRoutes({ acting, packs }) };
+  const disposing = ({ actor }: Context) => access.contextOf(disposingActor(actor));
+  return { routes: informationRoutes({ acting, disposing, packs, evidence: { accounts: () => accountsOf(record) } }) };
+}
+
+/** Only how many there are. */
+async function accountsOf(record: Pick<HealthRecord, "count">): Promise<Result<AccountFigures>> {
+  const all = { all: [], sort: { by: "updated", descending: true }, limit: 1 } as const;
+  const users = await record.count({ kind: "User", ...all });
+  if (!users.ok) return users;
+  const factors = await record.count({ kind: "SecondFactors", ...all });
+  return factors.ok ? ok({ users: users.value, withSecondFactor: Math.min(factors.value, users.value) }) : factors;
 }

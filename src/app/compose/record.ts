@@ -41,7 +41,7 @@ import {
 import { openBlobFolder } from "#storage/files";
 import { type ConnectionTarget, openPostgres, type PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
-import { openSealKey } from "./seal-key.ts";
+import { followSealKey, openSealKey } from "./seal-key.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface RecordParts {
@@ -96,12 +96,16 @@ const kinds: readonly KindDefinition[] = [
   ...informationKinds,
 ];
 
+/** Their names. */
+export const recordKinds: readonly string[] = kinds.map(({ kind }) => kind);
+
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */
 export async function openRecordParts(options: RecordOptions): Promise<Result<RecordParts>> {
   const { config, target, stack, ...given } = options;
   try {
     const sealKey = await openSealKey(config);
     if (!sealKey.ok) return sealKey;
+    await followSealKey(sealKey.value, { config, stack });
     const store = await openPostgres({ target, kinds: kinds.map(({ kind }) => kind), seal });
     if (!store.ok) return store;
     stack.defer("store", () => store.value.close());

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { expectOk } from "#kernel";
-import { openSealKey, sealKeyFile } from "./seal-key.ts";
+import { openSealKey } from "./seal-key.ts";
+import { sealKeyFile } from "./seal-key-file.ts";
 
 const dataFolder = await mkdtemp(join(tmpdir(), "corridor-seal-key-"));
 after(() => rm(dataFolder, { recursive: true }));
-const config = { dataFolder, identityKey: undefined };
+const config = { dataFolder, identityKey: [] };
 
 test("the first start makes one key, for all that start at once, which only its owner reads, and later ones keep it", async () => {
   const keys = await Promise.all(Array.from({ length: 8 }, () => openSealKey(config)));
@@ -22,7 +23,9 @@ test("the first start makes one key, for all that start at once, which only its 
 
 test("the setting comes before the file", async () => {
   const identityKey = new Uint8Array(32).fill(3);
-  assert.deepEqual(expectOk(await openSealKey({ dataFolder, identityKey })), identityKey);
+  const [older] = [new Uint8Array(32).fill(4)];
+  const key = expectOk(await openSealKey({ dataFolder, identityKey: [identityKey, older] }));
+  assert.deepEqual([Uint8Array.from(key), key.older], [identityKey, [older]]);
 });
 
 test("a file that holds no key is told, and not replaced", async () => {

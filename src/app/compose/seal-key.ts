@@ -1,48 +1,51 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { link, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { conflict, failed, ok, type Result } from "#kernel";
+import type { SealKey } from "#access";
+import { conflict, failed, limits, ok, type Result } from "#kernel";
+import { watchFiles } from "../certificates/watch-files.ts";
 import type { Config } from "../config.ts";
-
-const keyBytes = 32;
-
-/** In the data folder, readable by Corridor's own user alone. A copy of the database does not hold it. */
-export function sealKeyFile({ dataFolder }: Pick<Config, "dataFolder">): string {
-  return join(dataFolder, "identity.key");
-}
+import { makeSealKey, readSealKeys, type SealKeyFile, sealKeyFile } from "./seal-key-file.ts";
+import type { ShutdownStack } from "./shutdown-stack.ts";
 
 /**
  * The key that seals secrets in the database: from the setting, else from the data folder, where the first start makes it.
  * Of two processes that start at once, both take that of one. Problems: conflict `identity-key-unusable`.
  */
-export async function openSealKey(config: Pick<Config, "dataFolder" | "identityKey">): Promise<Result<Uint8Array>> {
-  if (config.identityKey !== undefined) return ok(config.identityKey);
+export async function openSealKey(config: Pick<Config, "dataFolder" | "identityKey">): Promise<Result<SealKey>> {
+  const [set, ...older] = config.identityKey;
+  if (set !== undefined) return ok(Object.assign(Uint8Array.from(set), { older }));
   const file = sealKeyFile(config);
-  const there = await readKey(file);
-  if (there === undefined) await makeKey(file);
-  const key = there ?? (await readKey(file));
-  return key?.length === keyBytes ? ok(Uint8Array.from(key)) : failed(unusable(file));
+  const there = await readSealKeys(file);
+  if (there === undefined) await makeSealKey(file);
+  const keys = there ?? (await readSealKeys(file));
+  return keys === undefined || keys === "unusable" ? failed(unusable(file)) : ok(sealKeyOf(keys));
 }
 
-async function readKey(file: string): Promise<Buffer | undefined> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
+function sealKeyOf({ key, coming, going }: SealKeyFile): SealKey {
+  return Object.assign(Uint8Array.from(key), { older: [coming ?? [], going ?? []].flat() });
+}
+
+/** Keys that a process has known and goes on opening with, such as what a browser was given minutes ago. */
+const olderMax = 8;
+
+/** Takes another process's rotation over, `limits.sealKeyLookMs` late at most; keys of a setting stay as they are. */
+export async function followSealKey(
+  key: SealKey,
+  { config, stack }: { readonly config: Pick<Config, "dataFolder" | "identityKey">; readonly stack: ShutdownStack },
+): Promise<void> {
+  if (config.identityKey.length > 0) return;
+  const path = sealKeyFile(config);
+  const watch = await watchFiles({
+    everyMs: limits.sealKeyLookMs,
+    paths: async () => [path],
+    async changed() {
+      const keys = await readSealKeys(path);
+      if (keys === undefined || keys === "unusable") return false;
+      const known = [keys.coming ?? [], keys.going ?? [], Uint8Array.from(key), key.older ?? []].flat();
+      key.set(keys.key);
+      key.older = known.filter((each) => Buffer.compare(each, keys.key) !== 0).slice(0, olderMax);
+      return true;
+    },
   });
-  return text === undefined ? undefined : Buffer.from(text.trim(), "base64");
-}
-
-/** Whole or not at all, and never in the place of another. */
-async function makeKey(file: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await writeFile(aside, `${randomBytes(keyBytes).toString("base64")}\n`, { mode: 0o600, flush: true });
-    await link(aside, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    });
-  } finally {
-    await rm(aside, { force: true });
-  }
+  stack.defer("seal key", () => watch.close());
 }
 
 function unusable(file: string) {

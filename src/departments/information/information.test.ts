@@ -2,15 +2,18 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { inflateRawSync } from "node:zlib";
-import { accessKinds, type Context, governingActor, personActor } from "#access";
-import { countingIds, expectOk, type JsonObject, type Result, type Route, silentLog } from "#kernel";
+import { accessKinds, type Context, disposingActor, governingActor, personActor } from "#access";
+import { countingIds, expectOk, type JsonObject, ok, type Result, type Route, silentLog } from "#kernel";
 import { fhirKinds, type KindDefinition, noEntries, type Operation } from "#record";
 import { aRequest } from "../../../test/builders/request.ts";
 import { contextOf } from "../../../test/handler-context.ts";
 import { freshRecord, type TestRecord } from "../../../test/record.ts";
 import type { ItemsPage, ItemView, TimelineView } from "./api.ts";
+import type { EvidencePage } from "./evidence/evidence-view.ts";
+import type { GovernanceHome } from "./home/home-view.ts";
 import { informationKinds, informationRoutes, PackBuilder } from "./index.ts";
 import type { DisclosureView, SheetView } from "./pack/disclosure-view.ts";
+import type { DisposalView, RetentionPage } from "./retention/retention-view.ts";
 
 const officer = (id: string, display: string) =>
   personActor({ reference: `User/${id}`, display, roles: ["information-governance"] });
@@ -62,6 +65,8 @@ describe("information governance", () => {
   before(async () => {
     opened = await freshRecord({ kinds: [...fhirKinds, ...accessKinds, ...informationKinds, linkMessage] });
     expectOk(await opened.record.transact({ operations: held }));
+    const accounts = async () => ok({ users: 4, withSecondFactor: 3 });
+    const disposing = ({ actor }: Context) => contextFor(disposingActor(actor));
     const acting = ({ actor }: Context) => contextFor(governingActor(actor));
     packs = new PackBuilder({
       look: opened.record,
@@ -69,7 +74,7 @@ describe("information governance", () => {
       claim: async () => true,
       log: silentLog,
     });
-    routes = informationRoutes({ acting, packs });
+    routes = informationRoutes({ acting, disposing, packs, evidence: { accounts } });
   });
 
   const ids = countingIds("g");
@@ -195,6 +200,61 @@ describe("information governance", () => {
     const doctor = personActor({ reference: "User/d", display: "Dr", roles: ["doctor"] });
     const page = await call("GET", "/items", { as: doctor });
     assert.equal(problem(page), "kind-forbidden");
+  });
+
+  it("the home page counts what is open, and the evidence says what it cannot say", async () => {
+    const home = await json<GovernanceHome>("GET", "/home");
+    const complaints = home.stands.find(({ list }) => list === "complaint");
+    assert.ok(complaints !== undefined && complaints.open >= 3 && complaints.overdue === 0);
+    assert.deepEqual(home.months.at(-1), { month: "2026-03", closed: 1, onTime: 1 });
+    const { evidence } = await json<EvidencePage>("GET", "/evidence");
+    const says = (name: string) => evidence.find(({ outcome }) => outcome === name)?.says;
+    assert.equal(says("B2.a"), "3 of 4 users have a second factor.");
+    assert.equal(says("D1.a"), "0 of 1 incidents of twelve months were reported, or decided on, within 72 hours.");
+    assert.match(says("B6.b") ?? "", /not kept in Corridor yet/);
+  });
+
+  describe("a record that need not be kept any more", () => {
+    const propose = (why = "Eight years are over") =>
+      call("POST", "/retention/disposals", { json: { patient: "Patient/old", why } });
+    let disposal: DisposalView;
+
+    before(async () => {
+      const visit = { status: "finished", class: { code: "AMB" }, subject: { reference: "Patient/old" } };
+      const operations: readonly Operation[] = [
+        { action: "create", kind: "Patient", id: "old", body: { birthDate: "1931-02-01", name: [{ family: "Penn" }] } },
+        { action: "create", kind: "Encounter", id: "last", body: { ...visit, period: { end: "2015-06-01" } } },
+      ];
+      expectOk(await opened.record.transact({ operations }));
+    });
+
+    it("is found, with what says so", async () => {
+      const { rows } = await json<RetentionPage>("GET", "/retention");
+      assert.deepEqual(
+        rows.map(({ patient, rule, until, state }) => [patient, rule, until, state]),
+        [["Patient/old", "adult", "2023-06-01", "due"]],
+      );
+    });
+
+    it("stays while a hold is in force", async () => {
+      const fields = { ground: "inquiry", what: "All records" };
+      let hold = await json<ItemView>("POST", "/items", { json: { list: "hold", title: "The inquiry", fields } });
+      hold = await step(hold, "approve");
+      assert.equal(problem(await propose()), "on-hold");
+      await step(hold, "retire", { why: "The inquiry has reported" });
+    });
+
+    it("goes when a second person agrees, with a certificate; its history stays", async () => {
+      disposal = JSON.parse(String(expectOk(await propose()).body)) as DisposalView;
+      const decide = (as: typeof ruth) =>
+        call("POST", `/retention/disposals/${disposal.id}/decide`, { as, json: { agree: true, why: "Checked" } });
+      assert.equal(problem(await decide(ruth)), "second-person-needed");
+      disposal = JSON.parse(String(expectOk(await decide(ben)).body)) as DisposalView;
+      assert.deepEqual([disposal.state, disposal.certificate?.deleted], ["done", { Encounter: 1, Patient: 1 }]);
+      assert.equal(problem(await opened.record.read("Patient", "old")), "deleted");
+      assert.match(expectOk(await opened.record.readVersion("Patient", "old", 1)).body, /Penn/);
+      assert.deepEqual((await json<RetentionPage>("GET", "/retention")).rows, []);
+    });
   });
 
   describe("the pack of a subject access request", () => {

@@ -3,6 +3,7 @@ import { itemDefinition } from "./items/item-kind.ts";
 import { counterDefinition } from "./items/reference-counter.ts";
 import { disclosureKinds } from "./pack/disclosure-kinds.ts";
 import { settingsDefinition } from "./registers/hospital-holidays.ts";
+import { disposalDefinition } from "./retention/disposal.ts";
 
 /** What the record keeps for information governance. */
 export const informationKinds: readonly KindDefinition[] = [
@@ -10,4 +11,5 @@ export const informationKinds: readonly KindDefinition[] = [
   counterDefinition,
   settingsDefinition,
   ...disclosureKinds,
+  disposalDefinition,
 ];

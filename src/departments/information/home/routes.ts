@@ -1,0 +1,65 @@
+import type { Context } from "#access";
+import { ok, type Route } from "#kernel";
+import { answers } from "../answer.ts";
+import { type EvidenceNeeds, fetchEvidence } from "../evidence/fetch-evidence.ts";
+import { csvLine } from "../pack/csv.ts";
+import { fetchHome } from "./fetch-home.ts";
+
+export interface HomeRoutesNeeds {
+  readonly evidence: EvidenceNeeds;
+}
+
+/** The home of information governance, and what its work is evidence of. */
+export function homeRoutes({ evidence }: HomeRoutesNeeds): readonly Route<Context>[] {
+  return [
+    {
+      method: "GET",
+      path: "/api/information/home",
+      policy: "governance.work",
+      summary: "What is due, what is unusual and how well we did",
+      handle: answers(({ context }) => fetchHome(context)),
+    },
+    {
+      method: "GET",
+      path: "/api/information/evidence",
+      policy: "governance.work",
+      summary: "Evidence for the outcomes of the Data Security and Protection Toolkit",
+      handle: answers(({ context }) => fetchEvidence(context, evidence)),
+    },
+    {
+      method: "GET",
+      path: "/api/information/evidence.csv",
+      policy: "governance.work",
+      summary: "The same as a table for a spreadsheet",
+      handle: async (_, context) => {
+        const page = await fetchEvidence(context, evidence);
+        if (!page.ok) return page;
+        const { at, position } = page.value;
+        const rows = page.value.evidence.map((each) => [
+          each.outcome,
+          each.title,
+          each.says,
+          each.share === undefined ? "" : String(Math.round(each.share * 1000) / 10),
+          at,
+          String(position),
+        ]);
+        const head = [
+          "Outcome",
+          "What it asks",
+          "What Corridor can say",
+          "Per cent",
+          "As of",
+          "Position in the record",
+        ];
+        return ok({
+          status: 200,
+          headers: {
+            "content-type": "text/csv; charset=utf-8",
+            "content-disposition": `attachment; filename="evidence-${at.slice(0, 10)}.csv"`,
+          },
+          body: [head, ...rows].map(csvLine).join(""),
+        });
+      },
+    },
+  ];
+}
