@@ -36,7 +36,6 @@ export interface DeliveryView {
   readonly lane: string;
   readonly state: DeliveryStateName;
   readonly stateText: string;
-  readonly stateSince?: IsoInstant;
   readonly controlId: string;
   readonly queuedAt: IsoInstant;
   readonly attempts: number;
@@ -81,6 +80,7 @@ export interface DestinationView {
   readonly state: "idle" | "connected" | "connecting" | "failing" | "closed";
   /** `connected to 10.1.2.3:6661`. */
   readonly stateText: string;
+  readonly stateSince?: IsoInstant;
   readonly isPaused: boolean;
   /** False: another process delivers to it, or none does yet. */
   readonly isHere: boolean;
