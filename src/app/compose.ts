@@ -3,6 +3,7 @@ import { type Log, ok, type Problem, type Result } from "#kernel";
 import type { HealthRecord, SearchConcepts } from "#record";
 import { openTerminology, terminologyRoutes } from "#terminology";
 import { systemClock } from "./clock.ts";
+import { openAudit } from "./compose/audit.ts";
 import { openBulk } from "./compose/bulk.ts";
 import { openClinicalDepartment } from "./compose/clinical-department.ts";
 import { openConsents } from "./compose/consents.ts";
@@ -89,6 +90,8 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;
   const information = openInformation(wired);
+  const audit = await openAudit({ ...wired, store });
+  if (!audit.ok) return audit;
   const departments = [...terminologyRoutes(terms), ...bulk.routes, ...department.routes, ...information.routes];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });

@@ -243,6 +243,37 @@ export const settings = {
     secret: true,
     schema: keys,
   }),
+  auditKey: setting({
+    name: "CORRIDOR_AUDIT_KEY",
+    about: "Key that signs checkpoints of the audit log; when absent, the file audit.key of the data folder holds it.",
+    takes: "32 random bytes in base64, as `openssl rand -base64 32` prints them",
+    default: undefined,
+    secret: true,
+    schema: key,
+  }),
+  auditCheckpoints: setting({
+    name: "CORRIDOR_AUDIT_CHECKPOINTS",
+    about:
+      "A second folder for checkpoints of the audit log, best on another machine; the first is in the data folder.",
+    takes: "the path of a folder",
+    default: undefined,
+    schema: file,
+  }),
+  auditSyslog: setting({
+    name: "CORRIDOR_AUDIT_SYSLOG",
+    about: "Where every audit entry is sent as a syslog message (IHE ATNA); when absent, nowhere.",
+    takes: "an address such as tls://syslog.example:6514 or udp://127.0.0.1:514",
+    default: undefined,
+    schema: z.url({ protocol: /^(tls|udp)$/ }).optional(),
+  }),
+  auditSyslogCa: setting({
+    name: "CORRIDOR_AUDIT_SYSLOG_CA",
+    about:
+      "File with the certificates (PEM) that the syslog receiver's must be signed by; when absent, those of Node.js.",
+    takes: "the path of a file",
+    default: undefined,
+    schema: file,
+  }),
   bulkHours: setting({
     name: "CORRIDOR_BULK_HOURS",
     about: "Hours for which what an export over HTTP wrote can be fetched; then it is removed.",

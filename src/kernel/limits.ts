@@ -1,3 +1,4 @@
+import { auditLimits } from "./audit-limits.ts";
 import { consentLimits } from "./consent-limits.ts";
 import { deidentificationLimits } from "./deidentification-limits.ts";
 import { governanceLimits } from "./governance-limits.ts";
@@ -8,6 +9,7 @@ import { watchLimits } from "./watch-limits.ts";
 
 /** Every bound in Corridor, with its unit and what happens at the limit. */
 export const limits = {
+  ...auditLimits,
   ...deidentificationLimits,
   ...consentLimits,
   ...governanceLimits,

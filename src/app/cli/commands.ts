@@ -53,6 +53,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./verify.ts")).verify,
   },
   {
+    name: "audit",
+    summary: "Sign the audit log, and prove that an entry is in it",
+    load: async () => (await import("./audit.ts")).audit,
+  },
+  {
     name: "terminology",
     summary: "Import SNOMED CT, LOINC, ICD-10 and other code systems",
     load: async () => (await import("./terminology.ts")).terminology,

@@ -1,4 +1,5 @@
 import { ok, type Problem, type Result } from "#kernel";
+import { openAuditPlaces } from "../compose/audit-keeping.ts";
 import { besideCorridor } from "../compose/beside.ts";
 import { type VerifyReport, verifyAll } from "../verify/verify.ts";
 import type { Command } from "./command.ts";
@@ -10,7 +11,8 @@ export const verify: Command = {
   help: `corridor verify [--json]
 
 Reads everything that Corridor keeps and checks it: every version can be read, the feed has no gap, every message and
-document as received is there and equal to its hash, the audit log is unbroken. Corridor may go on working meanwhile.
+document as received is there and equal to its hash, the audit log is unbroken and
+is what its signed checkpoints say, to the entry. Corridor may go on working meanwhile.
 Ends with exit code 1 and a line for each thing that is wrong.`,
   options: { json: { type: "boolean" } },
   wordsMax: 0,
@@ -36,8 +38,11 @@ async function verified(given: Given, terminal: Terminal): Promise<Result<Verify
       blobs: progressBar(terminal, { label: "Blobs", unit: "blobs" }),
       "audit entries": progressBar(terminal, { label: "Audit log", unit: "entries" }),
     };
+    const audit = await openAuditPlaces(given.config);
+    if (!audit.ok) return audit;
     const report = await verifyAll({
       store,
+      audit: audit.value,
       stores: { inline: store.blobs, files: blobs },
       progress: (what, done, total) => bars[what].update(done, total),
     });

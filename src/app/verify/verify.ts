@@ -1,13 +1,16 @@
-import { verifyLog } from "#audit";
+import { readWitness, verifyLog } from "#audit";
 import { fault, type Problem } from "#kernel";
 import type { PostgresStore } from "#storage/postgres";
 import { readHead, verifyDocuments } from "#storage/postgres";
+import type { AuditPlaces } from "../compose/audit-keeping.ts";
 import { type BlobStores, verifyBlobs } from "./blobs.ts";
 import { verifyFeed } from "./feed.ts";
 
 export interface VerifyOptions {
   readonly store: PostgresStore;
   readonly stores: BlobStores;
+  /** Where checkpoints of the audit log are kept; left out, the log is compared with nothing outside the database. */
+  readonly audit?: AuditPlaces;
   /** Told what is being looked at, and how much of it is done. */
   readonly progress: (what: "versions" | "blobs" | "audit entries", done: number, total: number) => void;
 }
@@ -23,24 +26,28 @@ export interface VerifyReport {
 
 /**
  * Reads everything that Corridor keeps and checks it: every version is readable and the feed has no gap, every blob is
- * there and equal to its hash, what is served as newest is the newest, the audit log is unbroken up to its head.
+ * there and equal to its hash, what is served as newest is the newest, the audit log is unbroken up to its head and is what its checkpoints say.
  * May run beside a working Corridor: what is committed after it began is not looked at.
  */
-export async function verifyAll({ store, stores, progress }: VerifyOptions): Promise<VerifyReport> {
+export async function verifyAll({ store, stores, audit, progress }: VerifyOptions): Promise<VerifyReport> {
   const head = await readHead(store.database);
   const feed = await verifyFeed(store.database, head.position, (done) => progress("versions", done, head.position));
   const blobs = await verifyBlobs(stores, feed, (done, total) => progress("blobs", done, total));
+  const witnesses =
+    audit === undefined ? [] : await Promise.all(audit.places.map((kept) => readWitness(kept, audit.signer)));
   const chain = await verifyLog(store.audit, {
+    witnesses: witnesses.map(({ witness }) => witness),
     expected: head.audit.sequence === 0 ? [] : [head.audit],
     progress: (checked) => progress("audit entries", checked, Math.max(checked, head.audit.sequence)),
   });
   const documents = await verifyDocuments(store.database);
+  const forged = witnesses.flatMap(({ problems }) => problems);
   return {
     versions: feed.versions,
     blobs: blobs.count,
     blobsRetired: blobs.retired,
     auditEntries: chain.head.sequence,
-    problems: [...feed.problems, ...blobs.problems, ...documents, ...chain.problems].map(withoutCause),
+    problems: [...feed.problems, ...blobs.problems, ...documents, ...chain.problems, ...forged].map(withoutCause),
   };
 }
 
