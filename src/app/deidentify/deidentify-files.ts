@@ -4,14 +4,18 @@ import { join } from "node:path";
 import { conflict, failed, incorrect, ok, type Problem, type Result, unavailable } from "#kernel";
 import { type Deidentifier, Keyed, RuleCounts } from "#standards/deidentification";
 import type { ReleaseFile } from "../terminology/release-files.ts";
+import { dicomFiles } from "./dicom-files.ts";
 import { jsonFiles, ndjsonFiles, xmlFiles } from "./fhir-files.ts";
 import type { Deidentifying, FileWork } from "./file-work.ts";
+import { hl7v2Files } from "./hl7v2-files.ts";
 import { type SourceFormat, sourceFormatOf } from "./source-file.ts";
 
-const works: Readonly<Partial<Record<SourceFormat, FileWork>>> = {
+const works: Readonly<Record<SourceFormat, FileWork>> = {
   ndjson: ndjsonFiles,
   json: jsonFiles,
   xml: xmlFiles,
+  hl7v2: hl7v2Files,
+  dicom: dicomFiles,
 };
 
 export interface DeidentifyOrder {

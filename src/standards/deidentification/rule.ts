@@ -1,3 +1,5 @@
+import type { ImageRules } from "./dicom/image-rules.ts";
+
 /**
  * What is done with an element.
  *
@@ -57,4 +59,5 @@ export interface RuleSet {
   readonly dates: "dateShift" | "generalize";
   /** The same of names of people. */
   readonly names: "substitute" | "redact";
+  readonly images: ImageRules;
 }

@@ -53,6 +53,11 @@ export class DataSet {
     return content?.is === "items" ? content.items.map((item: Item) => item.dataSet) : [];
   }
 
+  /** A data set of other elements, whose texts are in the same character sets. */
+  replacedBy(elements: readonly DataElement[]): DataSet {
+    return new DataSet(elements, this.characterSets);
+  }
+
   /** The same with these elements in place of those of the same tags, or added, in order. */
   with(...elements: readonly DataElement[]): DataSet {
     const replaced = new Set(elements.map(({ tag }) => tag));

@@ -17,4 +17,8 @@ export const teaching: RuleSet = {
   published,
   dates: "dateShift",
   names: "substitute",
+  images: {
+    options: ["modified-dates", "clean-descriptors", "retain-patient-characteristics"],
+    regions: [],
+  },
 };

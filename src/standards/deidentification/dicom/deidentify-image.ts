@@ -1,0 +1,113 @@
+import { failed, incorrect, ok, type Result, unsupported } from "#kernel";
+import {
+  type DataElement,
+  DataSet,
+  explicitLittle,
+  makeElement,
+  type Part10File,
+  type Part10Reading,
+  tags,
+} from "#standards/dicom";
+import { earliestYear } from "../dates.ts";
+import { type PatientNames, patientKeyOf } from "../patients.ts";
+import { identifierKey, type Keyed } from "../project.ts";
+import type { RuleSet } from "../rule.ts";
+import type { RuleCounts } from "../walking.ts";
+import { walkDataSet } from "./attributes.ts";
+import { regionsOf } from "./burnt-in.ts";
+import { peopleIn } from "./people.ts";
+import { blackened } from "./pixels.ts";
+import { methodCodes } from "./profile.ts";
+
+const dicomDir = "1.2.840.10008.1.3.10";
+/** Of files that Corridor writes. Source: PS3.7 §D.3.3.2. */
+const implementation = { uid: "2.25.184046251047211586312947503251962783041", version: "CORRIDOR" };
+
+/** Whom an image is of; none where it says nothing. */
+export function patientsOfImage({ dataSet }: Part10File): readonly PatientNames[] {
+  const others = dataSet.items("OtherPatientIDsSequence").flatMap((item) => item.texts("PatientID"));
+  const identifiers = [...dataSet.texts("PatientID"), ...dataSet.texts("OtherPatientIDs"), ...others];
+  const key = patientKeyOf(identifiers);
+  return key === undefined ? [] : [{ key, names: identifiers.map(identifierKey).filter((name) => name !== "") }];
+}
+
+export interface ImageNeeds {
+  readonly ruleSet: RuleSet;
+  readonly keyed: Keyed;
+  readonly counts: RuleCounts;
+}
+
+/**
+ * A DICOM file without what identifies people, by the Basic Application Level Confidentiality Profile and the options of the
+ * rules; a deflated one is written unpacked. What could not be read whole is refused. Problems: those of reading;
+ * `dicom-not-whole`, `dicomdir`; those of `regionsOf` and `blackened`. Source: PS3.15 Annex E.
+ */
+export function deidentifyImage(reading: Part10Reading, needs: ImageNeeds): Result<Part10File> {
+  const { file, isWhole, problems } = reading;
+  if (file === undefined) return failed(problems[0] ?? incorrect("not-dicom", "It is no DICOM file."));
+  if (!isWhole) return failed(incorrect("dicom-not-whole", "The file is not whole, or makes no sense at some place."));
+  if (
+    file.meta.text("MediaStorageSOPClassUID") === dicomDir ||
+    file.dataSet.get("DirectoryRecordSequence") !== undefined
+  )
+    return failed(unsupported("dicomdir", "A DICOMDIR names files and patients: make a new one of the new files."));
+  const { ruleSet, keyed, counts } = needs;
+  const regions = regionsOf(file.dataSet, ruleSet.images.regions);
+  if (!regions.ok) return regions;
+  const pixels = regions.value.length === 0 ? ok(undefined) : blackened(file.dataSet, regions.value);
+  if (!pixels.ok) return pixels;
+  const names = patientsOfImage(file)[0];
+  const known = names?.names.map((name) => keyed.project.patients.get(name)).find((key) => key !== undefined);
+  const days = keyed.shiftDays(known ?? names?.key ?? "");
+  const walk = {
+    ruleSet,
+    keyed,
+    counts,
+    days,
+    yearMin: earliestYear(keyed.project.year),
+    people: peopleIn(file.dataSet),
+  };
+  const left = file.dataSet.replacedBy(walkDataSet(file.dataSet, walk));
+  if (regions.value.length > 0) counts.add("DICOM pixel regions", regions.value.length);
+  const marks = [...marksOf(ruleSet, regions.value.length > 0), ...(pixels.value === undefined ? [] : [pixels.value])];
+  return ok(fileOf(file, left.with(...marks)));
+}
+
+/** Says of itself how it was de-identified. */
+function marksOf({ title, images, dates }: RuleSet, isBlackened: boolean): readonly DataElement[] {
+  const chosen = ["basic", ...images.options, ...(isBlackened ? ["clean-pixels"] : [])] as const;
+  const codes = chosen.map((name) => {
+    const [code, meaning] = methodCodes[name as keyof typeof methodCodes];
+    return new DataSet(made({ CodeValue: [code], CodingSchemeDesignator: ["DCM"], CodeMeaning: [meaning] }));
+  });
+  return made({
+    PatientIdentityRemoved: ["YES"],
+    DeidentificationMethod: [`Corridor: ${title}`],
+    DeidentificationMethodCodeSequence: codes,
+    LongitudinalTemporalInformationModified: [dates === "dateShift" ? "MODIFIED" : "REMOVED"],
+  });
+}
+
+function made(values: Readonly<Record<string, readonly string[] | readonly DataSet[]>>): readonly DataElement[] {
+  return Object.entries(values)
+    .flatMap(([keyword, value]) => makeElement(keyword, value) ?? [])
+    .sort((one, other) => one.tag - other.tag);
+}
+
+/** Nothing of the preamble, the meta information or what stood behind the data set goes on. */
+function fileOf({ syntax }: Part10File, dataSet: DataSet): Part10File {
+  const written = syntax.isDeflated ? explicitLittle : syntax;
+  const meta = new DataSet(
+    [
+      makeElement(tags.metaLength, [0]),
+      makeElement(0x0002_0001, Uint8Array.of(0, 1)),
+      makeElement(0x0002_0002, [dataSet.text(tags.sopClass) ?? ""]),
+      makeElement(0x0002_0003, [dataSet.text(tags.sopInstance) ?? ""]),
+      makeElement(tags.transferSyntax, [written.uid]),
+      makeElement(0x0002_0012, [implementation.uid]),
+      makeElement(0x0002_0013, [implementation.version]),
+    ].filter((element) => element !== undefined),
+  );
+  const empty = new Uint8Array(0);
+  return { preamble: new Uint8Array(128), meta, syntax: written, form: written, dataSet, trailing: empty };
+}

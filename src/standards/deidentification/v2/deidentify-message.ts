@@ -1,0 +1,71 @@
+import { fieldName, type Message, type Segment, segmentNamed, segmentsNamed, segmentTitle } from "#standards/hl7v2";
+import { earliestYear } from "../dates.ts";
+import { type PatientNames, patientKeyOf } from "../patients.ts";
+import { identifierKey, type Keyed } from "../project.ts";
+import type { RuleSet } from "../rule.ts";
+import type { RuleCounts } from "../walking.ts";
+import { type FieldWalk, keptRepetition, withoutTrailing } from "./field.ts";
+import { fieldMethods, removedSegments, typeMethods } from "./field-rules.ts";
+
+export interface MessageNeeds {
+  readonly ruleSet: RuleSet;
+  readonly keyed: Keyed;
+  readonly counts: RuleCounts;
+}
+
+/** Whom a message is about, one a PID; merged numbers lead to the same. */
+export function patientsOfMessage(message: Message): readonly PatientNames[] {
+  return segmentsNamed(message, "PID").flatMap((pid) => {
+    const identifiers = identifiersOf(pid, [3, 2, 4]);
+    const key = patientKeyOf(identifiers);
+    const merged = segmentNamed(message, "MRG");
+    const names = [...identifiers, ...(merged === undefined ? [] : identifiersOf(merged, [1]))];
+    return key === undefined ? [] : [{ key, names: names.map(identifierKey) }];
+  });
+}
+
+function identifiersOf(segment: Segment, fields: readonly number[]): readonly string[] {
+  return fields
+    .flatMap((field) => segment.repetitions(field).map((value) => value.component(1).text))
+    .filter((text) => text !== "");
+}
+
+/**
+ * The text of a message without what identifies people: a field stays only by a rule of its position or data type, Z segments
+ * and notes never. It is written in UTF-8, segments ended by CR. Pseudonyms and dates are those of the FHIR and DICOM views.
+ */
+export function deidentifyMessage(message: Message, needs: MessageNeeds): string {
+  const { keyed, counts, ruleSet } = needs;
+  const [patient] = patientsOfMessage(message);
+  const known = patient?.names.map((name) => keyed.project.patients.get(name)).find((key) => key !== undefined);
+  const days = keyed.shiftDays(known ?? patient?.key ?? "");
+  const walk = { ruleSet, keyed, counts, days, yearMin: earliestYear(keyed.project.year) };
+  return message.segments
+    .flatMap((segment) => {
+      if (segmentTitle(segment.name) !== undefined && !removedSegments.has(segment.name))
+        return [keptSegment(segment, walk)];
+      counts.add(`v2 segment ${segment.name.startsWith("Z") || segment.name === "?" ? "local" : segment.name}`);
+      return [];
+    })
+    .map((text) => `${text}\r`)
+    .join("");
+}
+
+function keptSegment(segment: Segment, walk: FieldWalk): string {
+  const { field: separator, repetition } = segment.encoding.delimiters;
+  const isHeader = segment.name === "MSH";
+  const fields: string[] = [];
+  for (let number = isHeader ? 2 : 1; number <= segment.fieldCount; number += 1) {
+    const kept = segment.repetitions(number).map((value) => {
+      const position = `${segment.name}-${number}`;
+      const dataType = fieldName(segment.name, number)?.dataType;
+      const method = fieldMethods[position] ?? (dataType === undefined ? undefined : typeMethods[dataType]);
+      const left = keptRepetition(value, { position, dataType, method, segment }, walk);
+      if (left !== value.raw && value.isValued) walk.counts.add(`v2 ${position}`);
+      return left;
+    });
+    fields.push(withoutTrailing(kept.join(repetition), repetition));
+  }
+  if (isHeader && segment.fieldText(18) !== "") fields[16] = "UNICODE UTF-8";
+  return withoutTrailing([segment.name, ...fields].join(separator), separator);
+}
