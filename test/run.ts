@@ -4,10 +4,10 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { connectionUrl, startTestServer } from "./database-server.ts";
 
@@ -21,9 +21,21 @@ const concurrency = 2;
 
 /**
  * Tests that do no I/O and leave nothing behind share one process: to start one for each takes longer than they do. What
- * fails is named by its file and line as ever.
+ * fails is named by its file and line as ever. They are known by what they import: no module of Node that reaches outside,
+ * nothing of `test/` but builders and the ward, neither storage nor links.
  */
-const sharing = /^(src\/(kernel|standards)|web)\//;
+function isPure(file: string): boolean {
+  if (/^(src\/(kernel|standards)|web)\//.test(file)) return true;
+  if (file.startsWith(`test${sep}`)) return false;
+  const imported = [...readFileSync(join(root, file), "utf8").matchAll(/ from "([^"]+)"/g)].map(
+    ([, name = ""]) => name,
+  );
+  return imported.every(
+    (name) => !/^node:(?!assert|test$|crypto$|timers\/promises$)/.test(name) && !reachesOutside.test(name),
+  );
+}
+
+const reachesOutside = /^#(storage|links)\/|(^|\/)test\/(?!builders\/|ward\/)/;
 
 function testFiles(parts: readonly string[]): readonly string[] {
   const files = globSync("{src,web,test,tools}/**/*.test.ts", {
@@ -38,8 +50,8 @@ function testFiles(parts: readonly string[]): readonly string[] {
 
 /** The files as Node's runner gets them: those that share a process as one that imports them. */
 async function gathered(files: readonly string[], folder: string): Promise<readonly string[]> {
-  const shared = files.filter((file) => sharing.test(file));
-  const alone = files.filter((file) => !sharing.test(file));
+  const shared = files.filter(isPure);
+  const alone = files.filter((file) => !isPure(file));
   if (shared.length < 2) return files;
   const together = join(folder, "without-io.test.mjs");
   const imports = shared.map((file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)});\n`);
