@@ -33,6 +33,7 @@ import { z } from "zod";
 import { limits } from "#kernel";
 
 export * from "./account-api.ts";
+export * from "./authorization/authorization-api.ts";
 
 /** Also one that is too long to be set: earlier versions took it. */
 const password = z.string().min(1).max(2 * limits.passwordLengthMax);

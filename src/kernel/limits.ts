@@ -1,4 +1,5 @@
 import { auditLimits } from "./audit-limits.ts";
+import { authorizationLimits } from "./authorization-limits.ts";
 import { consentLimits } from "./consent-limits.ts";
 import { deidentificationLimits } from "./deidentification-limits.ts";
 import { governanceLimits } from "./governance-limits.ts";
@@ -9,6 +10,7 @@ import { watchLimits } from "./watch-limits.ts";
 
 /** Every bound in Corridor, with its unit and what happens at the limit. */
 export const limits = {
+  ...authorizationLimits,
   ...auditLimits,
   ...deidentificationLimits,
   ...consentLimits,

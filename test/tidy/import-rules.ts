@@ -49,7 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages a module may import. Those used by tests and tools alone are not listed: see `packagesForTests`. */
 const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
-  access: ["@node-rs/argon2", "@simplewebauthn/server", "zod"],
+  access: ["@node-rs/argon2", "@simplewebauthn/server", "oidc-provider", "zod"],
   "departments/*": ["zod"],
   "departments/information": ["pdfkit", "zod"],
   "links/files": ["ssh2"],
