@@ -34,6 +34,7 @@ import { limits } from "#kernel";
 
 export * from "./account-api.ts";
 export * from "./authorization/authorization-api.ts";
+export * from "./directory-api.ts";
 
 /** Also one that is too long to be set: earlier versions took it. */
 const password = z.string().min(1).max(2 * limits.passwordLengthMax);

@@ -41,6 +41,8 @@ import {
 } from "./identity/users.ts";
 import { agentOf, witnessHeld } from "./narrow/witness.ts";
 import { narrow } from "./narrow.ts";
+import { type OutsideNeeds, OutsideProvider } from "./outside-sign-in/outside-provider.ts";
+import { outsideRoutes } from "./outside-sign-in/outside-routes.ts";
 import { recordActions } from "./policies/index.ts";
 import type { RoleName } from "./roles/index.ts";
 import { accessRoutes } from "./routes.ts";
@@ -85,6 +87,8 @@ export interface AccessNeeds {
   readonly secondFactorRoles?: readonly RoleName[];
   /** What groups of the hospital's directory stand for; left out, nothing. */
   readonly roleMap?: RoleMap;
+  /** The hospital's own provider of sign-ins; left out, there is none. */
+  readonly outside?: Omit<OutsideNeeds, "clock">;
   /** What a password hash costs; left out, what OWASP advises. */
   readonly passwordCost?: PasswordCost;
   /** Gets the keys that an application publishes; left out, no address may be asked. */
@@ -162,7 +166,13 @@ export function openAccess(given: AccessNeeds): Access {
     },
     authorization,
     findSubscriber: findSubscribers({ ...needs, narrowed: (actor) => narrow({ ...needs, actor }) }),
-    routes: [...accessRoutes(identity), ...scimRoutes(identity), ...searchRoutes(searchNeeds(needs)), ...authorization.routes],
+    routes: [
+      ...accessRoutes(identity),
+      ...outsideRoutes(identity, outsideOf(needs)),
+      ...scimRoutes(identity),
+      ...searchRoutes(searchNeeds(needs)),
+      ...authorization.routes,
+    ],
     firstAdministrator: (by) => firstAdministrator(identity, by),
     resetUser: (username, by) => resetUser(identity, username, by),
     resetSecondFactors: (reset, by) => resetNamedSecondFactors(identity, reset, by),
@@ -175,6 +185,10 @@ export function openAccess(given: AccessNeeds): Access {
 }
 
 /** With the rules that every view of this process shares. */
+function outsideOf({ outside, clock }: AccessNeeds): OutsideProvider | undefined {
+  return outside && new OutsideProvider({ ...outside, clock });
+}
+
 type RuledNeeds = AccessNeeds & { readonly rules: readonly VisibilityRule[] };
 
 function identityNeeds(needs: RuledNeeds): IdentityNeeds {

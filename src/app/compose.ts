@@ -9,6 +9,7 @@ import { openBulk } from "./compose/bulk.ts";
 import { openClinicalDepartment } from "./compose/clinical-department.ts";
 import { openConsents } from "./compose/consents.ts";
 import { startDatabase } from "./compose/database.ts";
+import { alignDirectory } from "./compose/directory.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
 import { openInformation } from "./compose/information.ts";
@@ -77,6 +78,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const consents = await progress.step("Consents", () => openConsents({ ...given, record }));
   if (!consents.ok) return consents;
   const access = openIdentity({ ...opened.value, record }, { consents: consents.value });
+  await alignDirectory(access, log);
   const metrics = prometheusMeter();
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
   const department = await openClinicalDepartment({
