@@ -11,11 +11,11 @@ const passwordCost = { memoryKiB: 64, passes: 1 };
 
 interface TestAccessOptions
   extends Partial<Pick<TestRecordOptions, "kinds" | "connection">>,
-    Pick<AccessNeeds, "secondFactorRoles" | "roleMap"> {}
+    Pick<AccessNeeds, "secondFactorRoles" | "roleMap" | "outside"> {}
 
 export async function freshAccess(options: TestAccessOptions = {}) {
   const kinds = [...fhirKinds, ...accessKinds, ...(options.kinds ?? [])];
-  const { connection, secondFactorRoles, roleMap } = options;
+  const { connection, secondFactorRoles, roleMap, outside } = options;
   const parts = await freshRecord({ kinds, ...(connection && { connection }) });
   const { record, store, clock } = parts;
   const needs: AccessNeeds = {
@@ -28,6 +28,7 @@ export async function freshAccess(options: TestAccessOptions = {}) {
     sealKey: new Uint8Array(32).fill(7),
     ...(secondFactorRoles && { secondFactorRoles }),
     ...(roleMap && { roleMap }),
+    ...(outside && { outside }),
   };
   const anotherProcess = (others: Partial<AccessNeeds> = {}) => openAccess({ ...needs, ...others });
   return { ...parts, access: openAccess(needs), anotherProcess };

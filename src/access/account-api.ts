@@ -47,7 +47,12 @@ export type SecondStepBody = z.infer<typeof secondStepBody>;
 export const passkeySignInBody = z.object({ ticket, passkey });
 export type PasskeySignInBody = z.infer<typeof passkeySignInBody>;
 
-export const proofBody = z.object({ password: z.string().min(1).max(limits.passwordLengthMax) });
+export const proofBody = z.object({
+  password: z
+    .string()
+    .min(1)
+    .max(2 * limits.passwordLengthMax),
+});
 export const totpConfirmBody = z.object({ ticket, code: z.string().min(1).max(20) });
 export const newPasskeyBody = z.object({ ticket, name: z.string().trim().min(1).max(60), passkey });
 export const resetBody = z.object({ reason: z.string().trim().min(1).max(300) });

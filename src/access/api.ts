@@ -33,8 +33,11 @@ import { z } from "zod";
 import { limits } from "#kernel";
 
 export * from "./account-api.ts";
+export * from "./authorization/authorization-api.ts";
+export * from "./directory-api.ts";
 
-const password = z.string().min(1).max(limits.passwordLengthMax);
+/** Also one that is too long to be set: earlier versions took it. */
+const password = z.string().min(1).max(2 * limits.passwordLengthMax);
 const display = z.string().trim().min(1).max(200);
 const roleNames = z.array(z.string().max(64)).max(32);
 

@@ -20,6 +20,7 @@ export type { RoleMap } from "./identity/role-map.ts";
 export type { AddedUser, UserOrder } from "./identity/users.ts";
 export { type NarrowNeeds, narrow } from "./narrow.ts";
 export { type Access, type AccessNeeds, accessKinds, openAccess } from "./open-access.ts";
+export { type DirectorySettings, readDirectorySettings } from "./outside-sign-in/directory-settings.ts";
 export { isPermission, type PermissionName, permissionNames, permissions } from "./permissions.ts";
 export { type Grantee, isFhirKind, type Policy, policies, type RecordAction, recordActions } from "./policies/index.ts";
 export { isRoleName, type Role, type RoleName, roleNames, roles } from "./roles/index.ts";

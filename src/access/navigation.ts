@@ -29,6 +29,7 @@ const pages: readonly Page[] = [
   { path: "/explorer", title: "Explorer", permission: "explorer.use" },
   { path: "/validation", title: "Validation", permission: "explorer.use" },
   { path: "/users", title: "Users", permission: "users.manage" },
+  { path: "/applications", title: "Applications", permission: "applications.manage" },
   { path: "/about", title: "About" },
 ];
 

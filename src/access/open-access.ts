@@ -11,6 +11,8 @@ import {
 } from "#kernel";
 import type { AuditEntry, HealthRecord, KindDefinition, Subscriber } from "#record";
 import { type Actor, anonymousActor, checkRoutePolicy } from "./actor.ts";
+import type { FetchKeys } from "./authorization/authorization-needs.ts";
+import { type Authorization, authorizationKinds, openAuthorization } from "./authorization/open-authorization.ts";
 import { consentRule } from "./consent/consent-rule.ts";
 import { Consents } from "./consent/consents.ts";
 import { consentDecisions } from "./consent/decision.ts";
@@ -39,6 +41,8 @@ import {
 } from "./identity/users.ts";
 import { agentOf, witnessHeld } from "./narrow/witness.ts";
 import { narrow } from "./narrow.ts";
+import { type OutsideNeeds, OutsideProvider } from "./outside-sign-in/outside-provider.ts";
+import { outsideRoutes } from "./outside-sign-in/outside-routes.ts";
 import { recordActions } from "./policies/index.ts";
 import type { RoleName } from "./roles/index.ts";
 import { accessRoutes } from "./routes.ts";
@@ -65,6 +69,7 @@ export const accessKinds: readonly KindDefinition[] = [
   directoryGroupKind,
   serviceAccountKind,
   savedSearchKind,
+  ...authorizationKinds,
 ];
 
 export interface AccessNeeds {
@@ -82,8 +87,12 @@ export interface AccessNeeds {
   readonly secondFactorRoles?: readonly RoleName[];
   /** What groups of the hospital's directory stand for; left out, nothing. */
   readonly roleMap?: RoleMap;
+  /** The hospital's own provider of sign-ins; left out, there is none. */
+  readonly outside?: Omit<OutsideNeeds, "clock">;
   /** What a password hash costs; left out, what OWASP advises. */
   readonly passwordCost?: PasswordCost;
+  /** Gets the keys that an application publishes; left out, no address may be asked. */
+  readonly fetchKeys?: FetchKeys;
 }
 
 export interface Access {
@@ -103,6 +112,8 @@ export interface Access {
   linkContextOf(actor: Actor): { readonly context: Context; witness(): Promise<Result<unknown>> };
   /** Who is told of changes while they are not there (see `findSubscribers`). */
   findSubscriber(owner: string): Promise<Result<Subscriber | undefined>>;
+  /** Other programs' way in; its routes are among `routes`. */
+  readonly authorization: Authorization;
   /** `/api/access/…`. */
   readonly routes: readonly Route<Context>[];
   /** See `firstAdministrator`, `resetUser`, `addUser`, `changeNamedUser`, `listUsers`, `issueToken`. */
@@ -138,6 +149,8 @@ export function openAccess(given: AccessNeeds): Access {
     hospitalTime: needs.hospitalTime,
     ids: needs.ids,
   });
+  const fetchKeys = given.fetchKeys ?? fetchNothing;
+  const authorization = openAuthorization({ ...identity, contextOf: (actor) => contextOf(actor), fetchKeys });
   return {
     authenticate: (request) => authenticate(identity, request),
     contextFor: async (request, route) => {
@@ -151,8 +164,15 @@ export function openAccess(given: AccessNeeds): Access {
       const held: AuditEntry[] = [];
       return { context: contextOf(actor, held), witness: () => witnessHeld(needs.record, held) };
     },
+    authorization,
     findSubscriber: findSubscribers({ ...needs, narrowed: (actor) => narrow({ ...needs, actor }) }),
-    routes: [...accessRoutes(identity), ...scimRoutes(identity), ...searchRoutes(searchNeeds(needs))],
+    routes: [
+      ...accessRoutes(identity),
+      ...outsideRoutes(identity, outsideOf(needs)),
+      ...scimRoutes(identity),
+      ...searchRoutes(searchNeeds(needs)),
+      ...authorization.routes,
+    ],
     firstAdministrator: (by) => firstAdministrator(identity, by),
     resetUser: (username, by) => resetUser(identity, username, by),
     resetSecondFactors: (reset, by) => resetNamedSecondFactors(identity, reset, by),
@@ -165,6 +185,10 @@ export function openAccess(given: AccessNeeds): Access {
 }
 
 /** With the rules that every view of this process shares. */
+function outsideOf({ outside, clock }: AccessNeeds): OutsideProvider | undefined {
+  return outside && new OutsideProvider({ ...outside, clock });
+}
+
 type RuledNeeds = AccessNeeds & { readonly rules: readonly VisibilityRule[] };
 
 function identityNeeds(needs: RuledNeeds): IdentityNeeds {
@@ -192,6 +216,10 @@ function searchNeeds(needs: RuledNeeds): SearchNeeds {
   const opened = recordActions.map((action) => kindPermission(savedSearchKind.kind, action));
   return { searchesFor: (actor) => narrow({ ...needs, actor: { ...actor, permissions: new Set(opened) } }) };
 }
+
+const fetchNothing: FetchKeys = async () => {
+  throw new Error("no address of keys may be asked");
+};
 
 /** The policy `link/:name` is of the link that the path names: `link/lab`. */
 function namedPolicy(policy: string, { params }: HttpRequest): string {

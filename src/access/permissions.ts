@@ -17,6 +17,7 @@ export const permissions = {
   "merges.undo": "Undo merges of two patients",
   "simulator.use": "Play messages against the links with the simulator, and look at its runs",
   "users.manage": "Add users, change their roles, lock and unlock them",
+  "applications.manage": "Enter applications, approve, limit, suspend and revoke them",
   "tokens.issue": "Make service accounts, and keys and access tokens for scripts and systems",
   "scim.write": "Keep accounts and groups as the hospital's directory says, by SCIM",
   "metrics.see": "See the measurements of the running system",

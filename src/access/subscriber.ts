@@ -54,7 +54,7 @@ async function actorNow({ record, clock }: SubscriberNeeds, owner: string): Prom
     return ok(user.active ? { ...userActor(user), via: "worker" } : undefined);
   }
   const token = storedBy(apiTokenSchema, version);
-  return ok(clock.now() < Date.parse(token.expires) ? { ...tokenActor(token), via: "worker" } : undefined);
+  return ok(clock.now() < Date.parse(token.expires) ? { ...tokenActor(token, clock.now()), via: "worker" } : undefined);
 }
 
 function subscriberOf(actor: Actor, { record, clock, rules, narrowed }: SubscriberNeeds): Subscriber {

@@ -4,10 +4,12 @@ import type { HealthRecord, SearchConcepts } from "#record";
 import { openTerminology, terminologyRoutes } from "#terminology";
 import { systemClock } from "./clock.ts";
 import { openAudit } from "./compose/audit.ts";
+import { openAuthorizationPart } from "./compose/authorization.ts";
 import { openBulk } from "./compose/bulk.ts";
 import { openClinicalDepartment } from "./compose/clinical-department.ts";
 import { openConsents } from "./compose/consents.ts";
 import { startDatabase } from "./compose/database.ts";
+import { alignDirectory } from "./compose/directory.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
 import { openInformation } from "./compose/information.ts";
@@ -76,6 +78,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const consents = await progress.step("Consents", () => openConsents({ ...given, record }));
   if (!consents.ok) return consents;
   const access = openIdentity({ ...opened.value, record }, { consents: consents.value });
+  await alignDirectory(access, log);
   const metrics = prometheusMeter();
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
   const department = await openClinicalDepartment({
@@ -97,8 +100,12 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });
   const builtWebApp = await webApp;
   if (!builtWebApp.ok) progress.say(`  ${builtWebApp.problems[0].message}`);
-  const doors = await progress.step("Doors", () => openDoors({ ...given, access, routes, links, metrics }));
+  const authorization = openAuthorizationPart({ ...given, access });
+  const opening = { ...given, access, authorization, routes, links, metrics };
+  const doors = await progress.step("Doors", () => openDoors(opening));
   if (!doors.ok) return doors;
-  subscriptions.start(config.publicOrigin ?? doors.value.http);
+  const origin = config.publicOrigin ?? doors.value.http;
+  subscriptions.start(origin);
+  authorization.start(origin);
   return ok({ addresses: doors.value, access, record, failure: database.value.failure, stop: () => stack.close() });
 }

@@ -274,6 +274,23 @@ export const settings = {
     default: undefined,
     schema: file,
   }),
+  directoryFile: setting({
+    name: "CORRIDOR_DIRECTORY_FILE",
+    about:
+      "File that says which roles the groups of the hospital's directory stand for, and how people sign in through it.",
+    takes: "a file as docs/operate/sign-in.md describes it",
+    default: undefined,
+    schema: file,
+  }),
+  outsideSecret: setting({
+    name: "CORRIDOR_OUTSIDE_SECRET",
+    about:
+      "Secret that Corridor shows the hospital's own sign-in; the file of the directory may name a file for it instead.",
+    takes: "the secret, as the provider shows it",
+    default: undefined,
+    secret: true,
+    schema: z.string().optional(),
+  }),
   bulkHours: setting({
     name: "CORRIDOR_BULK_HOURS",
     about: "Hours for which what an export over HTTP wrote can be fetched; then it is removed.",

@@ -1,4 +1,5 @@
 import { auditLimits } from "./audit-limits.ts";
+import { authorizationLimits } from "./authorization-limits.ts";
 import { consentLimits } from "./consent-limits.ts";
 import { deidentificationLimits } from "./deidentification-limits.ts";
 import { governanceLimits } from "./governance-limits.ts";
@@ -9,6 +10,7 @@ import { watchLimits } from "./watch-limits.ts";
 
 /** Every bound in Corridor, with its unit and what happens at the limit. */
 export const limits = {
+  ...authorizationLimits,
   ...auditLimits,
   ...deidentificationLimits,
   ...consentLimits,
@@ -247,7 +249,7 @@ export const limits = {
   signInAttemptsMax: 5,
   signInLockMs: 15 * 60_000,
   /** A session ends after this long without use, and at the latest after `sessionTotalMs`. */
-  sessionIdleMs: 60 * 60_000,
+  sessionIdleMs: 30 * 60_000,
   sessionTotalMs: 12 * 60 * 60_000,
   /** When a session was last used is written this often at most. */
   sessionTouchMs: 5 * 60_000,
@@ -261,7 +263,7 @@ export const limits = {
   strangersMax: 10_000,
   /** A password shorter than this, or longer than `passwordLengthMax`, is refused. */
   passwordLengthMin: 12,
-  passwordLengthMax: 256,
+  passwordLengthMax: 128,
   /** A one-time link to set a password works for this long. */
   oneTimeLinkMs: 3 * 24 * 60 * 60_000,
   /** The longest life a token may be issued for. */

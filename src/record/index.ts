@@ -22,6 +22,7 @@ export { type LineProblem, type LoadedLines, loadLines, type ResourceLine } from
 export { isUnpacked } from "./fhir/bulk/repeatable-bundle.ts";
 export { bulkOperations, bulkRoutes } from "./fhir/bulk/routes.ts";
 export { type EntryOutcomes, type TransactionNeeds, transactBundle } from "./fhir/bundle/transaction.ts";
+export { conditionOf } from "./fhir/condition.ts";
 export type { FhirContext } from "./fhir/context.ts";
 export { tokenKey } from "./fhir/fhir-entries.ts";
 export type { Software } from "./fhir/interactions/metadata.ts";
@@ -31,6 +32,7 @@ export type { StatedOperation } from "./fhir/operations/operation.ts";
 export { AddedParameters, type ParameterState } from "./fhir/parameters/added-parameters.ts";
 export { type DoorRow, type FhirDoor, fhirRoute, fhirRoutes } from "./fhir/routes.ts";
 export { holderOfType } from "./fhir/search/reference-clause.ts";
+export { pointingAt } from "./fhir/search/reference-keys.ts";
 export type { Attestation, HealthRecord, Look, Sight, Transaction } from "./health-record.ts";
 export { openRecord, type RecordNeeds } from "./open-record.ts";
 export type * from "./ports.ts";

@@ -42,6 +42,7 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/certificates$/, () => json(certificatesPage)],
   ["GET", /^\/api\/clinical\/deliveries$/, ({ query }) => json(deliveriesPage(query))],
   ["GET", /^\/api\/clinical\/books$/, ({ query }) => json(booksPage(query))],
+  ["GET", /^\/api\/access\/outside$/, () => json({})],
   ...accountReplies,
   ...alertReplies,
   ...codeReplies,
@@ -51,7 +52,11 @@ const table: readonly Row[] = [
   ...simulatorReplies,
 ];
 
-const openPaths: ReadonlySet<string> = new Set(["/api/access/sign-in", "/api/access/password"]);
+const openPaths: ReadonlySet<string> = new Set([
+  "/api/access/sign-in",
+  "/api/access/password",
+  "/api/access/outside",
+]);
 
 /** What the real server would answer, for the few people and patients of the recording. */
 export function recordedReply(asked: Asked): Recorded | Promise<Recorded> {

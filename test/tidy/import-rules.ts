@@ -49,7 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages a module may import. Those used by tests and tools alone are not listed: see `packagesForTests`. */
 const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
-  access: ["@node-rs/argon2", "@simplewebauthn/server", "zod"],
+  access: ["@node-rs/argon2", "@simplewebauthn/server", "jose", "oidc-provider", "openid-client", "zod"],
   "departments/*": ["zod"],
   "departments/information": ["pdfkit", "zod"],
   "links/files": ["ssh2"],
@@ -73,6 +73,8 @@ const mayImportPackages: Readonly<Record<string, readonly string[]>> = {
 };
 
 const packagesForTests = [
+  "jose",
+  "oidc-provider",
   "axe-core",
   "fast-check",
   "node-hl7-client",

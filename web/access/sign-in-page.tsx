@@ -7,6 +7,7 @@ import { Icon } from "../parts/icon/icon.tsx";
 import { sendJson } from "../parts/request/request.ts";
 import { FormFailure, FormNote } from "./form-message.tsx";
 import { OutsidePage } from "./outside-page.tsx";
+import { OutsideButton } from "./outside-sign-in.tsx";
 import { SecondStep } from "./second-step.tsx";
 import { signInByPasskey, useSignIn } from "./use-sign-in.ts";
 
@@ -49,6 +50,7 @@ function FirstStep({ signIn }: FirstStepProps) {
           <FormNote>Your session has ended. Sign in to go on where you were.</FormNote>
         ) : null}
         <FormFailure error={signIn.error ?? byPasskey.error} />
+        <OutsideButton back={back} />
         <TextInput
           label="User name"
           name="username"

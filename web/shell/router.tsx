@@ -31,6 +31,13 @@ const signInRoute = createRoute({
   component: lazy(() => import("../access/sign-in-page.tsx"), "SignInPage"),
 });
 
+const outsideReturnRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in/outside",
+  staticData: { title: "Signing in" },
+  component: lazy(() => import("../access/outside-return-page.tsx"), "OutsideReturnPage"),
+});
+
 const setPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/set-password",
@@ -380,7 +387,12 @@ const pages = [
   accountRoute,
   aboutRoute,
 ] as const;
-const routeTree = rootRoute.addChildren([signInRoute, setPasswordRoute, signedIn.addChildren(pages)]);
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  outsideReturnRoute,
+  setPasswordRoute,
+  signedIn.addChildren(pages),
+]);
 
 /** Every address of the web app. Patients are named in addresses by their id only, never by name or number. */
 export function buildRouter(client: QueryClient) {

@@ -4,6 +4,7 @@ import type { SecondStepView } from "../api.ts";
 import type { SignedIn } from "../identity/begin-session.ts";
 import { isSecure, sessionCookie } from "../identity/cookie.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
+import { isTwoFactor } from "../identity/session.ts";
 import { needsSecondFactor, userActor } from "../identity/user.ts";
 import type { SecondStep } from "../second-factor/ask-for-second-factor.ts";
 import { meView } from "../views.ts";
@@ -21,7 +22,7 @@ export function signInReply(
   }
   const { user, method } = result.value;
   const person = userActor(user);
-  const mustSetUp = method === "password" && needsSecondFactor(user, needs.secondFactorRoles);
+  const mustSetUp = !isTwoFactor({ method }) && needsSecondFactor(user, needs.secondFactorRoles);
   const reply = jsonReply(meView(mustSetUp ? settingUpActor(person) : person, needs.hospitalTime));
   return ok(withSession(request, reply, result.value));
 }

@@ -52,6 +52,9 @@ export interface IdentityAct {
     | "factor-change"
     | "link-issue"
     | "token-issue"
+    | "application-change"
+    | "authorize"
+    | "authorization-end"
     | "read"
     | "search"
   >;

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { Instant } from "#kernel";
 import { type KindDefinition, noEntries } from "#record";
 import type { Actor } from "../actor.ts";
-import { parseScope } from "../scope.ts";
+import { readScopes } from "../scope.ts";
 import { checkBy, type Stored } from "./document-schema.ts";
 
 const time = z.iso.datetime();
@@ -26,13 +27,13 @@ export const apiTokenKind: KindDefinition = {
 };
 
 /** The script as an actor. A scope that is no longer understood gives nothing. */
-export function tokenActor(token: StoredApiToken): Actor {
-  const granted = parseScope(token.scope);
+export function tokenActor(token: StoredApiToken, now: Instant): Actor {
+  const granted = readScopes(token.scope, now);
   return {
     reference: `ApiToken/${token.id}`,
     display: `Token ${token.name}`,
     roles: [],
-    permissions: granted.ok ? granted.value : new Set(),
+    ...(granted.ok ? granted.value : { permissions: new Set<string>() }),
     purpose: "HOPERAT",
     via: "token",
   };

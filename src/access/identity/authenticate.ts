@@ -1,5 +1,7 @@
 import { failed, forbidden, type HttpRequest, limits, ok, type Result, toIso } from "#kernel";
 import { type Actor, settingUpActor } from "../actor.ts";
+import { issuedItemKind } from "../authorization/issued-item.ts";
+import { applicationTrust } from "../authorization/token-trust.ts";
 import { apiTokenSchema, tokenActor } from "./api-token.ts";
 import { sessionToken } from "./cookie.ts";
 import { checkCrossSite } from "./cross-site.ts";
@@ -52,16 +54,21 @@ async function trustedActor(needs: IdentityNeeds, secret: string, lookUp: LookUp
   return ok(found.value?.actor);
 }
 
-async function lookUpToken({ record, clock }: IdentityNeeds, id: string): Promise<Result<Trust | undefined>> {
-  const read = await record.readMany([{ kind: "ApiToken", id }]);
+async function lookUpToken(needs: IdentityNeeds, id: string): Promise<Result<Trust | undefined>> {
+  const { record, clock } = needs;
+  const read = await record.readMany([
+    { kind: "ApiToken", id },
+    { kind: issuedItemKind.kind, id },
+  ]);
   if (!read.ok) return read;
   const [version] = read.value;
   if (version === undefined) return ok(undefined);
+  if (version.kind === issuedItemKind.kind) return applicationTrust(needs, version);
   const token = storedBy(apiTokenSchema, version);
   const endMs = Date.parse(token.expires);
   const now = clock.now();
   if (now >= endMs) return ok(undefined);
-  return ok({ actor: tokenActor(token), userId: id, untilMs: Math.min(endMs, now + limits.sessionTrustMs) });
+  return ok({ actor: tokenActor(token, now), userId: id, untilMs: Math.min(endMs, now + limits.sessionTrustMs) });
 }
 
 async function lookUpSession(needs: IdentityNeeds, id: string): Promise<Result<Trust | undefined>> {

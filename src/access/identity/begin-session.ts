@@ -27,6 +27,8 @@ interface NewSession {
   readonly user: StoredUser;
   readonly where: Whereabouts;
   readonly method: SignInMethod;
+  /** See `Session`. */
+  readonly outsideSession?: string | undefined;
   /** What else is to be written in the same commit. */
   readonly also?: readonly Operation[];
 }
@@ -57,7 +59,7 @@ export async function beginSession(needs: IdentityNeeds, session: NewSession): P
 
 export function sessionCreate(
   { clock }: IdentityNeeds,
-  { user, where, method, token }: NewSession & { readonly token: string },
+  { user, where, method, outsideSession, token }: NewSession & { readonly token: string },
 ): Create {
   const now = toIso(clock.now());
   const session: Session = {
@@ -65,6 +67,7 @@ export function sessionCreate(
     begun: now,
     lastUsed: now,
     method,
+    ...(outsideSession === undefined ? {} : { outsideSession }),
     ...(where.remoteAddress === undefined ? {} : { address: where.remoteAddress }),
     ...(where.browser === undefined ? {} : { browser: where.browser }),
   };

@@ -1,6 +1,6 @@
 import { failed, type Instant, incorrect, limits, ok, type Result, toIso } from "#kernel";
 import type { Actor } from "../actor.ts";
-import { parseScope } from "../scope.ts";
+import { readScopes } from "../scope.ts";
 import { identityEntry } from "./accounts.ts";
 import type { ApiToken } from "./api-token.ts";
 import type { IdentityNeeds } from "./identity-needs.ts";
@@ -9,7 +9,7 @@ import { newSecret, secretHash } from "./secret.ts";
 export interface TokenOrder {
   /** What it is for. */
   readonly name: string;
-  /** See `parseScope`. */
+  /** See `readScopes`. */
   readonly scope: string;
   readonly lifeMs: number;
 }
@@ -21,9 +21,9 @@ export interface IssuedToken {
   readonly expires: string;
 }
 
-/** Problems: those of `parseScope`; incorrect `token-life`; unavailable. */
+/** Problems: those of `readScopes`; incorrect `token-life`; unavailable. */
 export async function issueToken(needs: IdentityNeeds, order: TokenOrder, by: Actor): Promise<Result<IssuedToken>> {
-  const scope = parseScope(order.scope);
+  const scope = readScopes(order.scope, needs.clock.now());
   if (!scope.ok) return scope;
   if (!(order.lifeMs > 0 && order.lifeMs <= limits.apiTokenLifeMsMax)) {
     const days = limits.apiTokenLifeMsMax / 86_400_000;

@@ -13,6 +13,9 @@ export const signInMethods = [
   "password and passkey",
   "password and recovery code",
   "passkey",
+  "hospital sign-in",
+  "hospital sign-in with second factor",
+  "hospital sign-in and own second factor",
 ] as const;
 
 export type SignInMethod = (typeof signInMethods)[number];
@@ -28,6 +31,8 @@ export const sessionSchema = z.object({
   method: z.enum(signInMethods).optional(),
   /** When its owner last showed who they are; absent: when it began. */
   proved: time.optional(),
+  /** What the hospital's provider calls the session there that this one was opened by. */
+  outsideSession: z.string().optional(),
   /** Address it was opened from, and the browser as far as it says: for its owner to know it again. */
   address: z.string().optional(),
   browser: z.string().optional(),
@@ -39,7 +44,13 @@ export type StoredSession = Stored<Session>;
 export const sessionKind: KindDefinition = {
   kind: "Session",
   check: checkBy("Session", sessionSchema),
-  index: (body) => ({ ...noEntries, keys: [`user=${sessionSchema.parse(body).userId}`] }),
+  index: (body) => {
+    const { userId, outsideSession } = sessionSchema.parse(body);
+    return {
+      ...noEntries,
+      keys: [`user=${userId}`, ...(outsideSession === undefined ? [] : [`sid=${outsideSession}`])],
+    };
+  },
 };
 
 /** When the session is over if it is not used again; 0 when it is over already, whatever the time. */
@@ -54,6 +65,6 @@ export function needsTouch(session: Session, now: Instant): boolean {
   return now - Date.parse(session.lastUsed) >= limits.sessionTouchMs;
 }
 
-export function isTwoFactor({ method }: Session): boolean {
-  return method !== undefined && method !== "password";
+export function isTwoFactor({ method }: Pick<Session, "method">): boolean {
+  return method !== undefined && method !== "password" && method !== "hospital sign-in";
 }

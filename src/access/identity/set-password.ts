@@ -41,7 +41,7 @@ export async function setPasswordByLink(
   const opens = !hasSecondFactor(factors.value);
   const set = await setPassword(needs, user.value, { ...request, method: "password", opens });
   if (!set.ok || opens) return set;
-  const step = await askForSecondFactor(needs, set.value.user, request);
+  const step = await askForSecondFactor(needs, { user: set.value.user, where: request });
   // Reset in this very moment: the new password signs in.
   return step.ok ? (step.value === undefined ? failed(linkInvalid) : ok(step.value)) : step;
 }

@@ -22,7 +22,7 @@ export async function signIn(needs: IdentityNeeds, request: SignInRequest): Prom
   return needs.turns.take<SignedIn | SecondStep>(username, async () => {
     const user = await checkPassword(needs, { ...request, username });
     if (!user.ok) return user;
-    const step = await askForSecondFactor(needs, user.value, request);
+    const step = await askForSecondFactor(needs, { user: user.value, where: request });
     if (!step.ok) return step;
     return step.value === undefined
       ? beginSession(needs, { user: user.value, where: request, method: "password" })

@@ -1,6 +1,7 @@
 import type { Kind } from "#record";
 import { accounts } from "./accounts.ts";
 import { alerts } from "./alerts.ts";
+import { applications } from "./applications.ts";
 import { audit } from "./audit.ts";
 import { care } from "./care.ts";
 import { codeMaps } from "./code-maps.ts";
@@ -67,6 +68,7 @@ export const policies: readonly Policy[] = [
   governance,
   disclosures,
   identities,
+  applications,
   savedSearches,
 ];
 

@@ -82,34 +82,25 @@ export function scimRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
 
 type Handle = (asked: Asked, request: HttpRequest) => Promise<Result<HttpReply>>;
 
-interface Door {
-  readonly method: Route<Context>["method"];
-  readonly path: string;
-  readonly summary: string;
-  readonly handle: Handle;
-}
+type Door = readonly [method: Route<Context>["method"], path: string, summary: string, handle: Handle];
 
 function routesOf(needs: IdentityNeeds, each: Resources): readonly Route<Context>[] {
   const { endpoint, noun } = each;
   const one = `${endpoint}/:id`;
   const doors: readonly Door[] = [
-    { method: "GET", path: endpoint, summary: `Find ${noun} by a filter (SCIM)`, handle: listing(each, inAddress) },
-    { method: "POST", path: endpoint, summary: `Add ${noun} (SCIM)`, handle: creating(each) },
-    {
-      method: "POST",
-      path: `${endpoint}/.search`,
-      summary: `The same, asked in a body`,
-      handle: listing(each, inBody),
-    },
-    { method: "GET", path: one, summary: `Read ${noun} (SCIM)`, handle: reading(each) },
-    { method: "PUT", path: one, summary: `Replace ${noun} (SCIM)`, handle: changing(each.replace) },
-    { method: "PATCH", path: one, summary: `Change ${noun} (SCIM)`, handle: changing(each.patch) },
-    { method: "DELETE", path: one, summary: `Take ${noun} away (SCIM)`, handle: removing(each) },
+    ["GET", endpoint, `Find ${noun} by a filter (SCIM)`, listing(each, inAddress)],
+    ["POST", endpoint, `Add ${noun} (SCIM)`, creating(each)],
+    ["POST", `${endpoint}/.search`, `Find ${noun}, asked in a body (SCIM)`, listing(each, bodyIn)],
+    ["GET", one, `Read ${noun} (SCIM)`, reading(each)],
+    ["PUT", one, `Replace ${noun} (SCIM)`, changing(each.replace)],
+    ["PATCH", one, `Change ${noun} (SCIM)`, changing(each.patch)],
+    ["DELETE", one, `Take ${noun} away (SCIM)`, removing(each)],
   ];
-  return doors.map(({ handle, path, ...door }) => ({
-    ...door,
+  return doors.map(([method, path, summary, handle]) => ({
+    method,
     path: `${scimPath}${path}`,
     policy: "scim.write",
+    summary,
     problems: "scim-error",
     handle: (request, { actor }) => handle(askedBy(needs, request, actor), request),
   }));
@@ -133,10 +124,6 @@ function listing({ list, kind }: Resources, queryOf: (request: HttpRequest) => R
 
 function inAddress({ query }: HttpRequest): Result<unknown> {
   return ok(Object.fromEntries(query));
-}
-
-function inBody(request: HttpRequest): Result<unknown> {
-  return bodyIn(request);
 }
 
 function reading({ find, kind }: Resources): Handle {

@@ -17,11 +17,15 @@ export interface SecondStep {
   readonly passkeyOptions?: PublicKeyCredentialRequestOptionsJSON;
 }
 
+/** Who was signed in by the hospital's provider first, and what it calls its session. */
+export interface FirstOutside {
+  readonly outsideSession: string | undefined;
+}
+
 /** The second step for who has just shown the first factor; undefined where the account has no second one. Audited. */
 export async function askForSecondFactor(
   needs: IdentityNeeds,
-  user: StoredUser,
-  where: Whereabouts,
+  { user, where, outside }: { readonly user: StoredUser; readonly where: Whereabouts; readonly outside?: FirstOutside },
 ): Promise<Result<SecondStep | undefined>> {
   const factors = await readSecondFactors(needs.record, user.id);
   if (!factors.ok) return factors;
@@ -36,16 +40,17 @@ export async function askForSecondFactor(
       }),
     ],
   });
-  return noted.ok ? ok(await secondStep(needs, { userId: user.id, factors: factors.value, where })) : noted;
+  return noted.ok ? ok(await secondStep(needs, { userId: user.id, factors: factors.value, where, outside })) : noted;
 }
 
 interface Asked {
   readonly userId: string;
   readonly factors: SecondFactors;
   readonly where: Whereabouts;
+  readonly outside: FirstOutside | undefined;
 }
 
-async function secondStep(needs: IdentityNeeds, { userId, factors, where }: Asked): Promise<SecondStep> {
+async function secondStep(needs: IdentityNeeds, { userId, factors, where, outside }: Asked): Promise<SecondStep> {
   const rpId = where.origin === undefined ? "" : rpIdOf(where.origin);
   const here = factors.passkeys.filter((passkey) => passkey.rpId === rpId);
   const passkeyOptions =
@@ -56,7 +61,11 @@ async function secondStep(needs: IdentityNeeds, { userId, factors, where }: Aske
           allowCredentials: here.map(({ id, transports = [] }) => ({ id, transports: [...transports] })),
           userVerification: "preferred",
         });
-  const holds = { userId, ...(passkeyOptions === undefined ? {} : { challenge: passkeyOptions.challenge }) };
+  const holds = {
+    userId,
+    ...(outside === undefined ? {} : { outside }),
+    ...(passkeyOptions === undefined ? {} : { challenge: passkeyOptions.challenge }),
+  };
   return {
     ticket: newTicket(needs, { is: "second-step", holds, lifeMs: limits.secondStepMs }),
     methods: [

@@ -60,7 +60,8 @@ async function answerFor(needs: IdentityNeeds, answering: Answering): Promise<Re
   return beginSession(needs, {
     user,
     where: request,
-    method,
+    method: ticket.outside === undefined ? method : "hospital sign-in and own second factor",
+    outsideSession: ticket.outside?.outsideSession,
     also: [factorsWrite(factors, { ...change, ...forgotten })],
   });
 }

@@ -9,6 +9,8 @@ const schema = z.object({
   challenge: z.string().optional(),
   /** The secret of an authenticator app that is not confirmed yet. */
   secret: z.string().optional(),
+  /** Present where the first step was at the hospital's provider. */
+  outside: z.object({ outsideSession: z.string().optional() }).optional(),
   issuedMs: z.number(),
   untilMs: z.number(),
 });

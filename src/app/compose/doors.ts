@@ -7,12 +7,15 @@ import type { Config } from "../config.ts";
 import type { Links } from "../links/links.ts";
 import type { Metrics } from "../meter.ts";
 import { webRoot } from "../web-build/web-app.ts";
+import type { AuthorizationPart } from "./authorization.ts";
 import { followCertificates } from "./certificates.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface DoorNeeds {
   readonly config: Config;
   readonly access: Access;
+  /** Whose pages may call, besides those of the settings. */
+  readonly authorization: Pick<AuthorizationPart, "isOriginAllowed">;
   readonly routes: readonly Route<Context>[];
   readonly links: Links;
   readonly metrics: Metrics;
@@ -93,7 +96,8 @@ function tlsOf({ tlsCertificate: certificate, tlsKey: key }: Config): Result<Ser
 
 const halfSet = incorrect("tls-half-set", "CORRIDOR_TLS_CERTIFICATE and CORRIDOR_TLS_KEY go together: set both.");
 
-async function openHttp({ config, access, routes, links, metrics, clock, log }: DoorNeeds) {
+async function openHttp(needs: DoorNeeds) {
+  const { config, access, routes, links, metrics, clock, log } = needs;
   const tls = tlsOf(config);
   if (!tls.ok) return tls;
   return startHttpServer({
@@ -107,6 +111,7 @@ async function openHttp({ config, access, routes, links, metrics, clock, log }: 
     webRoot,
     publicOrigin: config.publicOrigin,
     corsOrigins: config.corsOrigins,
+    isOriginAllowed: needs.authorization.isOriginAllowed,
     log,
     meter: metrics,
     clock,

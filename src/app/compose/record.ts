@@ -41,6 +41,7 @@ import {
 import { openBlobFolder } from "#storage/files";
 import { type ConnectionTarget, openPostgres, type PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
+import { openDirectory } from "./directory.ts";
 import { followSealKey, openSealKey } from "./seal-key.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
@@ -55,7 +56,7 @@ export interface RecordParts {
   /** Seeing everything: narrowed by `#access` before any department holds it. */
   readonly record: HealthRecord;
   /** What signing in needs from outside the database. */
-  readonly identity: Pick<AccessNeeds, "sealKey" | "secondFactorRoles">;
+  readonly identity: Pick<AccessNeeds, "sealKey" | "secondFactorRoles" | "roleMap" | "outside">;
   /** The search parameters that were added to those of R4. */
   readonly parameters: AddedParameters;
 }
@@ -106,6 +107,8 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
     const sealKey = await openSealKey(config);
     if (!sealKey.ok) return sealKey;
     await followSealKey(sealKey.value, { config, stack });
+    const directory = await openDirectory(config);
+    if (!directory.ok) return directory;
     const store = await openPostgres({ target, kinds: kinds.map(({ kind }) => kind), seal });
     if (!store.ok) return store;
     stack.defer("store", () => store.value.close());
@@ -127,7 +130,7 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
       target,
       record,
       parameters,
-      identity: { sealKey: sealKey.value, secondFactorRoles: config.secondFactorRoles },
+      identity: { ...directory.value, sealKey: sealKey.value, secondFactorRoles: config.secondFactorRoles },
       clock,
       hospitalTime: hospitalTime(config.timeZone),
       ids,

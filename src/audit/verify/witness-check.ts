@@ -47,26 +47,33 @@ export class WitnessCheck {
 
   /** `size`: of the log. */
   finish(size: number): readonly Problem[] {
-    const newest = this.#witness.checkpoints.reduce((most, { size: one }) => Math.max(most, one), 0);
+    const newest = this.#witness.checkpoints.at(-1);
+    const isShort = newest !== undefined && newest.size > size;
+    const broken = this.#broken ?? (isShort && this.#isUnsigned() ? newest : undefined);
     return [
-      ...(this.#broken === undefined ? this.#damagedHashes() : [this.#rewritten(this.#broken)]),
-      ...(newest > size ? [this.#cutOff(size, newest)] : []),
+      ...(broken === undefined ? this.#damagedHashes() : [this.#rewritten(broken)]),
+      ...(isShort ? [this.#cutOff(size, newest.size)] : []),
     ];
+  }
+
+  /** A hash differs behind the newest checkpoint that the log agrees with. */
+  #isUnsigned(): boolean {
+    return this.#differs !== undefined && this.#differs > this.#agreed;
   }
 
   #rewritten({ size, at }: Checkpoint): Problem {
     const signed = `the checkpoint of ${toIso(at)} in ${this.#witness.kept.place} speaks of`;
-    const first = this.#differs;
-    const isNamed = first !== undefined && first > this.#agreed && first <= size;
-    const message = isNamed
-      ? `The audit entry ${first} is not the one that ${signed}: it, and what stands behind it, was written anew.`
-      : `One of the audit entries ${this.#agreed + 1} to ${size} is not the one that ${signed}.`;
-    return fault("audit-rewritten", message, { where: `AuditEvent/${isNamed ? first : this.#agreed + 1}` });
+    const first = this.#isUnsigned() ? this.#differs : undefined;
+    const message =
+      first === undefined
+        ? `One of the audit entries ${this.#agreed + 1} to ${size} is not the one that ${signed}.`
+        : `The audit entry ${first} is not the one that ${signed}: it, and what stands behind it, was written anew.`;
+    return fault("audit-rewritten", message, { where: `AuditEvent/${first ?? this.#agreed + 1}` });
   }
 
   /** The log agrees with what was signed, so that it is the hashes which are not what they were. */
   #damagedHashes(): readonly Problem[] {
-    if (this.#differs === undefined || this.#differs > this.#agreed) return [];
+    if (this.#differs === undefined || this.#isUnsigned()) return [];
     const { place } = this.#witness.kept;
     const message = `The hash of the audit entry ${this.#differs} that is kept in ${place} is not that of its checkpoints.`;
     return [fault("checkpoint-hashes-damaged", message, { where: place })];

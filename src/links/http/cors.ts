@@ -39,20 +39,21 @@ const preflightAgeSeconds = 600;
  * not allowed. Undefined where no other origin may call at all. Source: Fetch §3.3 (CORS protocol).
  */
 export function corsHeaders({ door, request }: Exchange): Headers | undefined {
-  const { corsOrigins } = door;
-  if (corsOrigins.size === 0) return undefined;
   const { origin } = request.headers;
-  const isAllowed = origin !== undefined && (corsOrigins.has(origin) || corsOrigins.has("*"));
-  if (!isAllowed) return { vary: "origin" };
+  if (door.corsOrigins.size === 0 && (door.isOriginAllowed === undefined || origin === undefined)) return undefined;
+  if (origin === undefined || !isAllowed(door, origin)) return { vary: "origin" };
   return { vary: "origin", "access-control-allow-origin": origin, "access-control-expose-headers": exposedHeaders };
+}
+
+function isAllowed({ corsOrigins, isOriginAllowed }: Exchange["door"], origin: string): boolean {
+  return corsOrigins.has(origin) || corsOrigins.has("*") || isOriginAllowed?.(origin) === true;
 }
 
 /** The answer to a browser that asks beforehand; undefined for any other request. Source: Fetch §3.3.2 (CORS-preflight). */
 export function preflightReply({ door, request }: Exchange, methods: readonly string[]): HttpReply | undefined {
   const { method, headers } = request;
   const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
-  const isAllowed = door.corsOrigins.has(headers.origin ?? "") || door.corsOrigins.has("*");
-  if (!isPreflight || !isAllowed || headers.origin === undefined) return undefined;
+  if (!isPreflight || headers.origin === undefined || !isAllowed(door, headers.origin)) return undefined;
   return {
     status: 204,
     headers: {

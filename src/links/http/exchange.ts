@@ -18,6 +18,8 @@ export interface Door {
   readonly publicOrigin: string | undefined;
   /** Whose pages may call, besides our own; `*` for everybody's. */
   readonly corsOrigins: ReadonlySet<string>;
+  /** Whose pages may call besides those, as it is at the moment; absent: nobody's. */
+  readonly isOriginAllowed?: ((origin: string) => boolean) | undefined;
   /** Whether this door itself encrypts. */
   readonly isSecure: boolean;
   /** Whose `x-forwarded-for` is believed; undefined: nobody's. */

@@ -48,6 +48,8 @@ export interface HttpServerOptions<Context> {
   readonly requestsPerSecondMax?: number;
   /** Other origins whose pages may call with a token: `https://app.example`, or `*`. */
   readonly corsOrigins?: readonly string[];
+  /** Whether pages of another origin may call with a token, asked each time: those of applications come and go. */
+  readonly isOriginAllowed?: (origin: string) => boolean;
   readonly log: Log;
   readonly meter: Meter;
   readonly clock: Clock;
@@ -129,6 +131,7 @@ function doorOf<Context>(options: HttpServerOptions<Context>, bounds: HttpLimits
     proxies,
     throttle: openThrottle({ limits: bounds, requestsPerSecondMax, meter }),
     corsOrigins: new Set(options.corsOrigins),
+    isOriginAllowed: options.isOriginAllowed,
     isStopping,
   };
 }

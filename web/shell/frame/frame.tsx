@@ -4,12 +4,13 @@ import { useIdleEnd } from "../session/use-idle-end.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import "./frame.css";
 import { Header } from "./header.tsx";
+import { IdleWarning } from "./idle-warning.tsx";
 import { Navigation } from "./navigation.tsx";
 
 /** Header, navigation and the page between them: around everything a signed-in person sees. */
 export function Frame() {
   const [menuOpen, setMenuOpen] = useState(false);
-  useIdleEnd();
+  const idleEnd = useIdleEnd();
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu of a phone
   useEffect(() => setMenuOpen(false), [pathname]);
@@ -27,6 +28,7 @@ export function Frame() {
         </main>
       </div>
       <ConnectionNotice />
+      {idleEnd.isNear ? <IdleWarning onStay={idleEnd.stay} /> : null}
     </div>
   );
 }

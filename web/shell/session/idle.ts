@@ -11,6 +11,14 @@ export function isIdle(lastActivity: number, now: Instant): boolean {
   return now - lastActivity >= limits.sessionIdleMs;
 }
 
+/** How long before the end somebody who reads without moving is asked whether they are there. Source: WCAG 2.2 §2.2.1. */
+const warnMs = 2 * 60_000;
+
+/** Whether the session ends soon unless somebody does something. */
+export function isEndingSoon(lastActivity: number, now: Instant): boolean {
+  return now - lastActivity >= limits.sessionIdleMs - warnMs;
+}
+
 /** The newest activity in any tab; `fallback` when none was noted. */
 export function lastActivity(fallback: Instant): number {
   const noted = Number(window.localStorage.getItem(storedUnder));

@@ -1,0 +1,51 @@
+import { failed, type HttpReply, jsonReply, ok, type Result, unavailable } from "#kernel";
+import { identityScopes } from "./scope-request.ts";
+
+/** Source: SMART App Launch 2.2 §4.0.1 (capability sets and capabilities). */
+export const smartCapabilities = [
+  "launch-ehr",
+  "launch-standalone",
+  "authorize-post",
+  "client-public",
+  "client-confidential-symmetric",
+  "client-confidential-asymmetric",
+  "sso-openid-connect",
+  "context-banner",
+  "context-style",
+  "context-ehr-patient",
+  "context-ehr-encounter",
+  "context-standalone-patient",
+  "permission-offline",
+  "permission-online",
+  "permission-patient",
+  "permission-user",
+  "permission-v1",
+  "permission-v2",
+] as const;
+
+interface Where {
+  readonly issuer: string | undefined;
+}
+
+/** Source: SMART App Launch 2.2 §4.0.2 (.well-known/smart-configuration). Problems: unavailable before the start. */
+export function smartConfiguration({ issuer }: Where): Result<HttpReply> {
+  if (issuer === undefined) return failed(unavailable("not-started", "Corridor is starting; try again in a moment."));
+  const reply = jsonReply({
+    issuer,
+    jwks_uri: `${issuer}/auth/jwks`,
+    authorization_endpoint: `${issuer}/auth/authorize`,
+    token_endpoint: `${issuer}/auth/token`,
+    introspection_endpoint: `${issuer}/auth/introspect`,
+    revocation_endpoint: `${issuer}/auth/revoke`,
+    management_endpoint: `${issuer}/account`,
+    token_endpoint_auth_methods_supported: ["none", "client_secret_basic", "private_key_jwt"],
+    token_endpoint_auth_signing_alg_values_supported: ["RS384", "ES384"],
+    grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
+    response_types_supported: ["code"],
+    code_challenge_methods_supported: ["S256"],
+    scopes_supported: [...identityScopes, "patient/*.cruds", "user/*.cruds", "system/*.cruds"],
+    capabilities: smartCapabilities,
+  });
+  // Whoever wants to know may know.
+  return ok({ ...reply, headers: { ...reply.headers, "access-control-allow-origin": "*" } });
+}
