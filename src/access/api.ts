@@ -22,6 +22,9 @@
  * | POST /searches     | `savedSearchBody`| `SavedSearchView`   | `explorer.use` |
  * | PUT /searches/:id  | `savedSearchBody`| `SavedSearchView`   | `explorer.use` |
  * | DELETE /searches/:id |                | 204                 | `explorer.use` |
+ * | GET /opt-outs      |                  | `OptOutView`        | `governance.work` |
+ * | POST /opt-outs/request |              | text, NHS numbers   | `governance.work` |
+ * | POST /opt-outs/reply | text, NHS numbers | `OptOutView`     | `governance.work` |
  *
  * Failures are `application/problem+json`. Codes a page may want to tell apart: `sign-in-failed`, `account-locked`,
  * `link-invalid`, `password-too-short`, `password-too-long`, `password-has-username`, `password-common`,
@@ -37,7 +40,10 @@ export * from "./authorization/authorization-api.ts";
 export * from "./directory-api.ts";
 
 /** Also one that is too long to be set: earlier versions took it. */
-const password = z.string().min(1).max(2 * limits.passwordLengthMax);
+const password = z
+  .string()
+  .min(1)
+  .max(2 * limits.passwordLengthMax);
 const display = z.string().trim().min(1).max(200);
 const roleNames = z.array(z.string().max(64)).max(32);
 
@@ -82,6 +88,14 @@ export const savedSearchBody = z.object({
   shared: z.boolean(),
 });
 export type SavedSearchBody = Readonly<z.infer<typeof savedSearchBody>>;
+
+/** Whether there is a recent answer on who has opted out of research and planning, and of how many it says that they have not. */
+export interface OptOutView {
+  readonly isFresh: boolean;
+  readonly checked?: string;
+  readonly expires?: string;
+  readonly count?: number;
+}
 
 export interface RoleView {
   readonly name: string;

@@ -41,6 +41,7 @@ import {
 } from "./identity/users.ts";
 import { agentOf, witnessHeld } from "./narrow/witness.ts";
 import { narrow } from "./narrow.ts";
+import { noOptOuts } from "./opt-out/opt-out-rule.ts";
 import { type OutsideNeeds, OutsideProvider } from "./outside-sign-in/outside-provider.ts";
 import { outsideRoutes } from "./outside-sign-in/outside-routes.ts";
 import { recordActions } from "./policies/index.ts";
@@ -78,6 +79,8 @@ export interface AccessNeeds {
   readonly auditLog: AuditLog;
   /** What patients said about who may see their record; left out, it is asked of the record at each read. */
   readonly consents?: Consents;
+  /** Leaves out who has opted out of research and planning; left out itself, nobody may look for either. */
+  readonly optOuts?: VisibilityRule;
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
   readonly ids: Ids;
@@ -138,7 +141,7 @@ export function openAccess(given: AccessNeeds): Access {
   const needs = {
     ...given,
     record: consents.watched(given.record),
-    rules: [...visibilityRules(), consentRule(consents, linksOf)],
+    rules: [...visibilityRules(), consentRule(consents, linksOf), given.optOuts ?? noOptOuts],
     decidedBy: consentDecisions(consents, linksOf),
   };
   const identity = identityNeeds(needs);

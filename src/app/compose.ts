@@ -13,6 +13,7 @@ import { alignDirectory } from "./compose/directory.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
 import { openIdentity } from "./compose/identity.ts";
 import { openInformation } from "./compose/information.ts";
+import { openOptOuts } from "./compose/opt-outs.ts";
 import { openRecordParts } from "./compose/record.ts";
 import { everyRoute } from "./compose/routes.ts";
 import { type ShutdownStack, shutdownStack } from "./compose/shutdown-stack.ts";
@@ -77,7 +78,8 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const record = terminology.watched(opened.value.record);
   const consents = await progress.step("Consents", () => openConsents({ ...given, record }));
   if (!consents.ok) return consents;
-  const access = openIdentity({ ...opened.value, record }, { consents: consents.value });
+  const optOuts = openOptOuts({ ...opened.value, record }, config, stack);
+  const access = openIdentity({ ...opened.value, record }, { consents: consents.value, optOuts: optOuts.rule });
   await alignDirectory(access, log);
   const metrics = prometheusMeter();
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
@@ -89,7 +91,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     metrics,
   });
   const { links } = department;
-  const bulk = await openBulk({ ...given, record, access, store });
+  const bulk = await openBulk({ ...given, record, access, store, optOuts });
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;
   const information = openInformation(wired);

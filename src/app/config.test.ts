@@ -25,6 +25,7 @@ test("without any variable Corridor listens on this machine only and keeps its d
     secondFactorRoles: [],
     identityKey: [],
     bulkHours: 24,
+    optOutHours: 24,
   });
 });
 

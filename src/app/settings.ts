@@ -298,4 +298,11 @@ export const settings = {
     default: "24",
     schema: wholeNumber(1, 8_760),
   }),
+  optOutHours: setting({
+    name: "CORRIDOR_OPT_OUT_HOURS",
+    about: "Hours for which an answer of the national data opt-out service counts; then it is forgotten.",
+    takes: "a whole number from 1 to 504",
+    default: "24",
+    schema: wholeNumber(1, 504),
+  }),
 } as const;

@@ -8,4 +8,6 @@ export const consentLimits = {
   consentAskersMax: 200,
   /** How long another process's Consent may take to count here; its feed is looked at this often while something changes. */
   consentFollowMs: 250,
+  /** NHS numbers of one file of the check for national data opt-outs; one with more is refused. */
+  optOutLinesMax: 1_000_000,
 } as const;

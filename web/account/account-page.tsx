@@ -6,6 +6,7 @@ import { Icon } from "../parts/icon/icon.tsx";
 import { Loaded } from "../parts/state-panel/loaded.tsx";
 import { useMe } from "../shell/session/session.ts";
 import { accountQuery } from "./account-queries.ts";
+import { ApplicationsSection } from "./applications-section.tsx";
 import { AuthenticatorSection } from "./authenticator-section.tsx";
 import { NewCodes } from "./new-codes.tsx";
 import { PasskeySection } from "./passkey-section.tsx";
@@ -59,6 +60,7 @@ function Sections({ account, onCodes }: SectionsProps) {
       <AuthenticatorSection account={account} onCodes={onCodes} />
       <PasskeySection account={account} onCodes={onCodes} />
       {hasFactor ? <RecoverySection left={account.recoveryCodesLeft} onCodes={onCodes} /> : null}
+      <ApplicationsSection />
       <SessionSection />
     </>
   );

@@ -45,6 +45,23 @@ const setPasswordRoute = createRoute({
   component: lazy(() => import("../access/set-password-page.tsx"), "SetPasswordPage"),
 });
 
+interface Entered {
+  readonly context: { readonly client: QueryClient };
+  readonly location: { readonly pathname: string; readonly href: string };
+}
+
+/** Leads to the sign-in page, and back from there, where nobody is signed in. */
+async function openSession({ context, location }: Entered): Promise<void> {
+  try {
+    const me = await context.client.ensureQueryData(meQuery);
+    keepHospitalClock(me.timeZone);
+    if (me.mustSetUpSecondFactor && location.pathname !== "/account") throw redirect({ to: "/account" });
+  } catch (error) {
+    if (!isSessionEnded(error)) throw error;
+    throw redirect({ to: "/sign-in", search: afterSignIn({ back: location.href }) });
+  }
+}
+
 const signedIn = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
@@ -59,6 +76,25 @@ const signedIn = createRoute({
     }
   },
   component: lazy(() => import("./frame/frame.tsx"), "Frame"),
+});
+
+const authorizeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/authorize/$request",
+  staticData: { title: "An application asks for access" },
+  beforeLoad: openSession,
+  component: lazy(() => import("../access/authorize/authorize-page.tsx"), "AuthorizePage"),
+});
+
+const authorizeFailedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/authorize/failed",
+  staticData: { title: "The application cannot sign you in" },
+  validateSearch: (search): { error?: string; text?: string } => ({
+    ...optionalText("error", search.error),
+    ...optionalText("text", search.text),
+  }),
+  component: lazy(() => import("../access/authorize/authorize-failed-page.tsx"), "AuthorizeFailedPage"),
 });
 
 const homeRoute = createRoute({
@@ -333,6 +369,13 @@ const resourceRoute = createRoute({
   component: lazy(() => import("../explorer/resource/resource-page.tsx"), "ResourcePage"),
 });
 
+const applicationsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/applications",
+  staticData: { title: "Applications" },
+  component: lazy(() => import("../access/applications/applications-page.tsx"), "ApplicationsPage"),
+});
+
 const usersRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/users",
@@ -384,15 +427,12 @@ const pages = [
   searchRoute,
   resourceRoute,
   usersRoute,
+  applicationsRoute,
   accountRoute,
   aboutRoute,
 ] as const;
-const routeTree = rootRoute.addChildren([
-  signInRoute,
-  outsideReturnRoute,
-  setPasswordRoute,
-  signedIn.addChildren(pages),
-]);
+const outside = [signInRoute, outsideReturnRoute, setPasswordRoute, authorizeRoute, authorizeFailedRoute] as const;
+const routeTree = rootRoute.addChildren([...outside, signedIn.addChildren(pages)]);
 
 /** Every address of the web app. Patients are named in addresses by their id only, never by name or number. */
 export function buildRouter(client: QueryClient) {

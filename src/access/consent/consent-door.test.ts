@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { type Actor, parseScope } from "#access";
 import { type OwnBody, readBody } from "#audit";
 import { expectOk, instant, type JsonObject } from "#kernel";
 import { exportOrder, exportType } from "#record";
@@ -8,6 +7,8 @@ import { freshAccess } from "../../../test/access.ts";
 import { aConsent, coding, concept, role } from "../../../test/builders/consent.ts";
 import { type FhirDoor, fhirDoor } from "../../../test/doors/fhir.ts";
 import { person } from "../../../test/narrowed-ward.ts";
+import type { Actor } from "../actor.ts";
+import { parseScope } from "../scope.ts";
 
 const hidden = ["Patient/osei", "Observation/hb", "Observation/hiv", "Binary/scan", "DocumentReference/letter"];
 const subject = { reference: "Patient/osei" };

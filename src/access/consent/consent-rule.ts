@@ -3,7 +3,7 @@ import type { Actor } from "../actor.ts";
 import type { VisibilityRule } from "../visibility/visibility.ts";
 import type { Asker } from "./asker.ts";
 import type { Consents } from "./consents.ts";
-import { patientKeys } from "./index-parameters.ts";
+import { isAboutPatients } from "./index-parameters.ts";
 
 /** Who an actor is outside Corridor, and which patients' denials they have overridden for now. */
 export interface ActorLinks {
@@ -36,10 +36,6 @@ export function consentRule(consents: Consents, linksOf: LinksOf): VisibilityRul
 
 /** What was said, and who looked: whoever answers for these must be able to. */
 const alwaysOpen: readonly string[] = ["Consent", "AuditEvent"];
-
-function isAboutPatients(kind: string): boolean {
-  return kind === "Patient" || kind === "Binary" || patientKeys(kind, ["Patient/-"]).length > 0;
-}
 
 export function isMachine({ reference }: Pick<Actor, "reference">): boolean {
   return reference.startsWith("Link/") || reference.startsWith("Worker/");

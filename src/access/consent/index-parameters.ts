@@ -48,6 +48,11 @@ const patientParameters = rememberByType((kind): readonly string[] => {
   return [...new Set(codes.flatMap((code) => heldUnder(kind, code, "Patient")))];
 });
 
+/** Whether documents of the kind may be about a patient; what a Binary is about is said by what names it. */
+export function isAboutPatients(kind: string): boolean {
+  return kind === "Patient" || kind === "Binary" || patientParameters(kind).length > 0;
+}
+
 /** The patient whom a key of a document names, where a document of the kind has one patient at most. */
 export function onlyPatientOf(kind: string, key: string): string | undefined {
   const [, code = "", patient] = /^([^=]+)=(?:https?:\/\/.+\/)?(Patient\/[A-Za-z0-9\-.]{1,64})$/.exec(key) ?? [];

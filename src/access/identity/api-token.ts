@@ -2,16 +2,24 @@ import { z } from "zod";
 import type { Instant } from "#kernel";
 import { type KindDefinition, noEntries } from "#record";
 import type { Actor } from "../actor.ts";
+import type { PurposeOfUse } from "../roles/index.ts";
 import { readScopes } from "../scope.ts";
 import { checkBy, type Stored } from "./document-schema.ts";
 
 const time = z.iso.datetime();
+
+/** What a script may be for. Source: HL7 v3 PurposeOfUse. */
+export const tokenPurposes = ["HOPERAT", "HRESCH", "PERFMSR"] as const satisfies readonly PurposeOfUse[];
+
+export type TokenPurpose = (typeof tokenPurposes)[number];
 
 /** A token for a script. Its id is the hash of what stands after `Bearer`. */
 export const apiTokenSchema = z.object({
   /** What it is for, as whoever issued it said. */
   name: z.string().min(1),
   scope: z.string(),
+  /** Left out: running the hospital. */
+  purpose: z.enum(tokenPurposes).optional(),
   issuedBy: z.string(),
   issued: time,
   expires: time,
@@ -34,7 +42,7 @@ export function tokenActor(token: StoredApiToken, now: Instant): Actor {
     display: `Token ${token.name}`,
     roles: [],
     ...(granted.ok ? granted.value : { permissions: new Set<string>() }),
-    purpose: "HOPERAT",
+    purpose: token.purpose ?? "HOPERAT",
     via: "token",
   };
 }

@@ -2,7 +2,7 @@ import { failed, type Instant, incorrect, limits, ok, type Result, toIso } from 
 import type { Actor } from "../actor.ts";
 import { readScopes } from "../scope.ts";
 import { identityEntry } from "./accounts.ts";
-import type { ApiToken } from "./api-token.ts";
+import type { ApiToken, TokenPurpose } from "./api-token.ts";
 import type { IdentityNeeds } from "./identity-needs.ts";
 import { newSecret, secretHash } from "./secret.ts";
 
@@ -12,6 +12,8 @@ export interface TokenOrder {
   /** See `readScopes`. */
   readonly scope: string;
   readonly lifeMs: number;
+  /** Left out: running the hospital. */
+  readonly purpose?: TokenPurpose;
 }
 
 export interface IssuedToken {
@@ -35,13 +37,14 @@ export async function issueToken(needs: IdentityNeeds, order: TokenOrder, by: Ac
   const id = secretHash(token);
   const now = needs.clock.now();
   const expires = toIso((now + order.lifeMs) as Instant);
-  const body: ApiToken = {
+  const body = {
     name: order.name,
     scope: order.scope,
+    ...(order.purpose === undefined ? {} : { purpose: order.purpose }),
     issuedBy: by.reference,
     issued: toIso(now),
     expires,
-  };
+  } satisfies ApiToken;
   const written = await needs.accountsFor(by).transact({
     operations: [{ action: "create", kind: "ApiToken", id, body }],
     audit: [identityEntry(needs, { act: "token-issue", actor: by, entities: [`ApiToken/${id}`] })],

@@ -23,5 +23,5 @@ export type Department =
   | "Information management"
   | "Library & knowledge";
 
-/** Treatment, operations, system administration, patient administration, research, emergency treatment. */
-export type PurposeOfUse = "TREAT" | "HOPERAT" | "HSYSADMIN" | "PATADMIN" | "HRESCH" | "ETREAT";
+/** Treatment, operations, system administration, patient administration, research, planning, emergency treatment. */
+export type PurposeOfUse = "TREAT" | "HOPERAT" | "HSYSADMIN" | "PATADMIN" | "HRESCH" | "PERFMSR" | "ETREAT";

@@ -82,5 +82,10 @@ export const commands: readonly Entry[] = [
     summary: "Write copies of files without what identifies people",
     load: async () => (await import("./deidentify.ts")).deidentify,
   },
+  {
+    name: "opt-out",
+    summary: "Ask who has opted out of research and planning, and take in the answer",
+    load: async () => (await import("./opt-out.ts")).optOut,
+  },
   { name: "bench", summary: "Time this machine", load: async () => (await import("./bench.ts")).bench },
 ];

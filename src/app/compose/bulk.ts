@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import type { Access, Actor, Context } from "#access";
-import type { Clock, Ids, Log, Route } from "#kernel";
+import { type Access, type Actor, type Context, isSecondaryPurpose } from "#access";
+import { type Clock, type Ids, type Log, ok, type Route } from "#kernel";
 import { BulkJobs, bulkRoutes, type HealthRecord, type JobActor } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
 import { openJobFolder } from "../load/job-folder.ts";
+import type { OptOuts } from "./opt-outs.ts";
 
 export interface BulkNeeds {
   readonly config: Config;
@@ -14,6 +15,7 @@ export interface BulkNeeds {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly optOuts: OptOuts;
 }
 
 export interface Bulk {
@@ -25,7 +27,7 @@ export interface Bulk {
 const hourMs = 3_600_000;
 
 /** Exports and imports over HTTP; those that were under way are gone on with. */
-export async function openBulk({ config, access, store, ...given }: BulkNeeds): Promise<Bulk> {
+export async function openBulk({ config, access, store, optOuts, ...given }: BulkNeeds): Promise<Bulk> {
   const { dataFolder, bulkHours } = config;
   const files = await openJobFolder({ jobs: join(dataFolder, "bulk"), imports: join(dataFolder, "imports") });
   const jobs = new BulkJobs({
@@ -36,8 +38,16 @@ export async function openBulk({ config, access, store, ...given }: BulkNeeds): 
     keepMs: bulkHours * hourMs,
   });
   jobs.start();
-  const routes = bulkRoutes({ jobs, actorOf: (context) => keptActor((context as Context).actor) });
-  return { routes: routes as readonly Route<Context>[], close: () => jobs.close() };
+  const routes = bulkRoutes({
+    jobs,
+    actorOf: (context) => keptActor((context as Context).actor),
+    mayExport: async (context) => {
+      if (!isSecondaryPurpose((context as Context).actor.purpose)) return ok(undefined);
+      const fresh = await optOuts.check.fresh();
+      return fresh.ok ? ok(undefined) : fresh;
+    },
+  });
+  return { routes: [...(routes as readonly Route<Context>[]), ...optOuts.routes], close: () => jobs.close() };
 }
 
 /** An actor as it is kept with a job: permissions by kind are gathered, as there are many of them. */

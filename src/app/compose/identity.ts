@@ -7,7 +7,7 @@ import type { RecordParts } from "./record.ts";
 /** Who may do what, on an open record; `held` is what a program that goes on running follows by itself. */
 export function openIdentity(
   { record, store, identity, clock, hospitalTime, ids }: RecordParts,
-  held: Pick<AccessNeeds, "consents"> = {},
+  held: Pick<AccessNeeds, "consents" | "optOuts"> = {},
 ): Access {
   return openAccess({ record, auditLog: openAuditLog(store.audit), ...identity, clock, hospitalTime, ids, ...held });
 }

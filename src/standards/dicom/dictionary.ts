@@ -42,13 +42,19 @@ function tables(): Tables {
   return made;
 }
 
+const attributes = new Map<Tag, Attribute>();
+
 /** The attribute of a tag, that of a repeating group (60xx) included; undefined for private and unknown ones. */
 export function attributeOf(tag: Tag): Attribute | undefined {
+  const known = attributes.get(tag);
+  if (known !== undefined) return known;
   const line = lineOf(tag);
   if (line === undefined) return undefined;
   const [, vr = "", vm = "", keyword = "", retired, ...name] = line.split(" ");
   const spoken = name.length > 0 ? name.join(" ") : keyword.replace(/([a-z0-9])([A-Z])/g, "$1 $2");
-  return { tag, vr, vm, keyword, name: spoken, isRetired: retired === "R" };
+  const attribute = { tag, vr, vm, keyword, name: spoken, isRetired: retired === "R" };
+  attributes.set(tag, attribute);
+  return attribute;
 }
 
 /** The tag of `PatientName`; undefined for what is no keyword. */

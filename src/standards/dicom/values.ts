@@ -51,7 +51,7 @@ export function numbersOf({ vr, content }: DataElement): Numbers {
 
 function writtenNumbers(bytes: Uint8Array): Numbers {
   const texts = String.fromCharCode(...bytes.subarray(0, 65_536)).split("\\");
-  const written = texts.map((text) => text.replace(/[ \0]/g, "")).filter((text) => text !== "");
+  const written = texts.map((text) => text.replace(/^ +|[ \0]+$/g, "")).filter((text) => text !== "");
   const values = written.filter((text) => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)).map(Number);
   return { values, unreadable: written.length - values.length };
 }

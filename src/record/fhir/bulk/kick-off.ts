@@ -14,6 +14,8 @@ export interface BulkDoor {
   readonly jobs: BulkJobs;
   /** The caller, with all that is needed to go on in their name. */
   readonly actorOf: (context: FhirContext) => JobActor;
+  /** What must be done before the caller may export anything; absent: nothing. */
+  readonly mayExport?: (context: FhirContext) => Promise<Result<undefined>>;
 }
 
 export type BulkLevel = "system" | "patients" | "group";
@@ -28,6 +30,8 @@ export async function kickOffExport(
   const declared = { ...operation, run: neverRun } satisfies Operation;
   const given = givenParameters(declared, asked.prefer.isLenient ? knownOnly(declared, asked) : asked);
   if (!given.ok) return given;
+  const may = (await door.mayExport?.(context)) ?? ok(undefined);
+  if (!may.ok) return may;
   const of = await scopeOf(level, asked, context);
   if (!of.ok) return of;
   const order = orderOf(given.value.given, of.value, context);

@@ -16,6 +16,7 @@ import type { RuleSet } from "../rule.ts";
 import type { RuleCounts } from "../walking.ts";
 import { wordsOf } from "./people.ts";
 import { type Action, profileAction } from "./profile.ts";
+import { isTechnical } from "./technical-text.ts";
 
 /** One image on its way. */
 export interface ImageWalk {
@@ -27,17 +28,6 @@ export interface ImageWalk {
   /** Names and numbers of the people in this file, see `peopleIn`. */
   readonly people: ReadonlySet<string>;
 }
-
-/**
- * Texts that the profile does not name and that say what a machine did, not to whom. Any other short text is removed, and every
- * name, long text, address and unknown value too.
- */
-const technicalTexts: ReadonlySet<string> = new Set(
-  `CodeValue CodingSchemeDesignator CodingSchemeVersion ContextIdentifier MappingResource Manufacturer ManufacturerModelName
-  SequenceName ConvolutionKernel ReceiveCoilName TransmitCoilName FilterType DetectorType RadiopharmaceuticalRoute
-  ContrastBolusRoute RescaleType LUTExplanation ImagedNucleus CollimatorGridName FocusMethod TransducerType PulseSequenceName
-  PixelSpacingCalibrationDescription Units`.split(/\s+/),
-);
 
 /** Values of bytes that are pictures, tables of colours, or the like. */
 const pictureBytes: ReadonlySet<string> = new Set(
@@ -99,19 +89,22 @@ function acted(action: Action, element: DataElement, place: Place): DataElement 
   }
 }
 
-/** Kept by an option; only an age says less. Items within may hold anything. */
+/** Kept by an option: a text unless a person is in it, anything else in the form that its VR asks for. */
 function keptWhole(element: DataElement, place: Place): DataElement | undefined {
-  if (element.content.is === "items") return entered(element, place);
-  return element.vr === "AS" ? cappedAge(element, place) : element;
+  if (element.vr === "UI") return element;
+  if (["LO", "SH", "ST", "LT", "UT", "UC"].includes(element.vr)) return unlessPerson(element, place);
+  return unlistedKept(element, place);
 }
 
 /** Dates move, texts stay if they were reviewed. */
 function cleaned(element: DataElement, place: Place): DataElement | undefined {
   const { vr } = element;
   if (vr === "DA" || vr === "DT") return movedDates(element, place);
-  if (vr === "TM") return texts(element, place).every((text) => /^[\d.:]*$/.test(text)) ? element : undefined;
+  if (vr === "TM") return texts(element, place).every((text) => timeShape.test(text)) ? element : undefined;
   return reviewed(element, place);
 }
+
+const timeShape = /^(?:\d{2}(?:\d{2}(?:\d{2}(?:\.\d{1,6})?)?)?)?$/;
 
 function texts(element: DataElement, { dataSet }: Place): readonly string[] {
   return textsOf(element, dataSet.characterSets).values;
@@ -252,7 +245,11 @@ function unlistedKept(element: DataElement, place: Place): DataElement | undefin
     case "LO":
     case "SH":
     case "UC":
-      return technicalTexts.has(place.keyword) ? unlessPerson(element, place) : reviewed(element, place);
+      return isTechnical(place.keyword, texts(element, place), place.dataSet)
+        ? unlessPerson(element, place)
+        : reviewed(element, place);
+    case "AS":
+      return cappedAge(element, place);
     case "AT":
     case "FL":
     case "FD":

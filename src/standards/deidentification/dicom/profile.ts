@@ -47,7 +47,7 @@ interface Row {
   readonly options: ReadonlyMap<string, Action>;
 }
 
-const exact = new Map<string, Row>();
+const exact = new Map<Tag, Row>();
 const repeating: (readonly [RegExp, Row])[] = [];
 
 for (const line of table.rows) {
@@ -58,13 +58,14 @@ for (const line of table.rows) {
     options: new Map(options.map((text) => [text.slice(0, 1), text.slice(1) as Action])),
   };
   if (key.includes("X")) repeating.push([new RegExp(`^${key.replaceAll("X", "[0-9A-F]")}$`), row]);
-  else exact.set(key, row);
+  else exact.set(Number.parseInt(key, 16), row);
 }
 
 /** The action for an attribute under these options; undefined for one that the table does not have. */
 export function profileAction(tag: Tag, options: readonly ImageOption[]): Action | undefined {
-  const key = tagKey(tag);
-  const row = exact.get(key) ?? repeating.find(([pattern]) => pattern.test(key))?.[1];
+  // Curves and overlays alone repeat.
+  const row =
+    exact.get(tag) ?? (tag >>> 28 < 5 ? undefined : repeating.find(([pattern]) => pattern.test(tagKey(tag)))?.[1]);
   if (row === undefined) return undefined;
   const chosen = options.flatMap((option) => row.options.get(columns[option]) ?? []);
   return chosen.includes("K") ? "K" : (chosen[0] ?? row.basic);

@@ -60,7 +60,7 @@ export const baseRules: readonly Rule[] = [
   // Texts that are not free.
   { path: "Bundle.link.relation", method: "keep", matching: "self|first|previous|prev|next|last" },
   { path: "Bundle.entry.response.status", method: "keep", matching: "\\d{3}(?: (?:OK|Created|No Content))?" },
-  { path: "SampledData.data", method: "keep", matching: "[-0-9.EUL ]+" },
+  { path: "SampledData.data", method: "keep", matching: "(?:(?:-?\\d{1,5}(?:\\.\\d{1,6})?|[EUL])(?: |$)){8,}" },
   { path: "CapabilityStatement.fhirVersion", method: "keep" },
   // Places smaller than a state.
   ...["text", "line", "city", "district"].map((part) => redact(`Address.${part}`)),

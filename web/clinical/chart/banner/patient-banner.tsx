@@ -6,6 +6,7 @@ import { ResourceLink } from "../../../explorer/link/resource-link.tsx";
 import { Icon } from "../../../parts/icon/icon.tsx";
 import { bornText, deceasedText } from "../../patients/patient-words.ts";
 import { AllergyStrip } from "./allergy-strip.tsx";
+import { ChartApplications } from "./chart-applications.tsx";
 import "./patient-banner.css";
 import { PatientDetails } from "./patient-details.tsx";
 
@@ -22,6 +23,7 @@ export function PatientBanner({ banner }: { readonly banner: Banner }) {
           )}
         </h1>
         <BannerFacts banner={banner} />
+        <ChartApplications patient={banner.id} encounter={banner.encounter?.id} />
         <ResourceLink type="Patient" id={banner.id} of={banner.name} />
         <UnstyledButton
           className="banner-toggle"
