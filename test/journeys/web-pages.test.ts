@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 import { accessibilityFaults, screens, sidewaysPx, visit } from "./browser.ts";
 import { chromium, recordedApp } from "./recorded-app.ts";
 
-type Person = "lindqvist" | "baker" | "admin";
+type Person = "lindqvist" | "baker" | "admin" | "amadi";
 
 /** Address, who looks, and a heading that shows that the page is there. */
 const pages: readonly (readonly [path: string, person: Person | undefined, heading: string])[] = [
@@ -65,6 +65,14 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/explorer/Observation/k-22?tab=history", "lindqvist", "Differences"],
   ["/explorer/Observation/k-22?tab=references", "lindqvist", "Potassium"],
   ["/validation", "lindqvist", "Validation"],
+  ["/governance", "amadi", "What is due"],
+  ["/governance/requests", "amadi", "Requests"],
+  ["/governance/registers", "amadi", "Registers"],
+  ["/governance/holds", "amadi", "Holds on disposal"],
+  ["/governance/items/g1", "amadi", "Timeline"],
+  ["/governance/items/g2", "amadi", "What next"],
+  ["/governance/retention", "amadi", "Disposals"],
+  ["/governance/evidence", "amadi", "Evidence"],
   ["/users", "admin", "Users"],
   ["/set-password", "admin", "Change your password"],
   ["/account", "lindqvist", "Where you are signed in"],

@@ -21,6 +21,13 @@ const administrator: RoleView = {
   purpose: "Adds people, gives them roles and sees that Corridor runs.",
 };
 
+const governance: RoleView = {
+  name: "information-governance",
+  title: "Information Governance",
+  department: "Information management",
+  purpose: "Guards how patients' information is used.",
+};
+
 export const roles: readonly RoleView[] = [doctor, linksManager, administrator];
 
 const pages = {
@@ -35,6 +42,11 @@ const pages = {
   setUp: { path: "/links/set-up", title: "Set-up" },
   deliveries: { path: "/links/deliveries", title: "Deliveries" },
   books: { path: "/links/books", title: "Books" },
+  governance: { path: "/governance", title: "Overview" },
+  requests: { path: "/governance/requests", title: "Requests" },
+  registers: { path: "/governance/registers", title: "Registers" },
+  retention: { path: "/governance/retention", title: "Retention" },
+  evidence: { path: "/governance/evidence", title: "Evidence" },
   simulator: { path: "/links/simulator", title: "Simulator" },
   explorer: { path: "/explorer", title: "Explorer" },
   validation: { path: "/validation", title: "Validation" },
@@ -99,6 +111,24 @@ export const people: Readonly<Record<string, Me>> = {
       pages.simulator,
       pages.explorer,
       pages.validation,
+      pages.about,
+    ],
+    timeZone,
+  },
+  amadi: {
+    reference: "User/amadi",
+    display: "Ruth Amadi",
+    roles: [governance],
+    permissions: ["patients.find", "audit.read", "governance.work", "explorer.use"],
+    home: "/governance",
+    navigation: [
+      pages.home,
+      pages.patients,
+      pages.governance,
+      pages.requests,
+      pages.registers,
+      pages.retention,
+      pages.evidence,
       pages.about,
     ],
     timeZone,

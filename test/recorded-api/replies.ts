@@ -6,6 +6,7 @@ import { codeReplies } from "./codes.ts";
 import { configurationReplies } from "./configuration.ts";
 import { booksPage, certificatesPage, deliveriesPage, destinationsPage } from "./deliveries.ts";
 import { explorerReplies } from "./explorer.ts";
+import { governanceReplies } from "./governance.ts";
 import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
 import { people, roles, users } from "./people.ts";
@@ -45,6 +46,7 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/access\/outside$/, () => json({})],
   ...accountReplies,
   ...alertReplies,
+  ...governanceReplies,
   ...codeReplies,
   ...configurationReplies,
   ...explorerReplies,
@@ -52,11 +54,7 @@ const table: readonly Row[] = [
   ...simulatorReplies,
 ];
 
-const openPaths: ReadonlySet<string> = new Set([
-  "/api/access/sign-in",
-  "/api/access/password",
-  "/api/access/outside",
-]);
+const openPaths: ReadonlySet<string> = new Set(["/api/access/sign-in", "/api/access/password", "/api/access/outside"]);
 
 /** What the real server would answer, for the few people and patients of the recording. */
 export function recordedReply(asked: Asked): Recorded | Promise<Recorded> {

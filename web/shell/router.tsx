@@ -1,82 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent as lazy,
-  redirect,
-} from "@tanstack/react-router";
-import { keepHospitalClock } from "../parts/clock/hospital-clock.ts";
-import { isSessionEnded } from "../parts/request/request-failed.ts";
-import { NotFoundPage } from "./frame/not-found-page.tsx";
+import { createRoute, createRouter, lazyRouteComponent as lazy } from "@tanstack/react-router";
 import { PageFailed } from "./frame/page-failed.tsx";
 import { PageLoading } from "./frame/page-loading.tsx";
-import { Root } from "./frame/root.tsx";
-import { afterSignIn, optionalText, readSearch, writeSearch } from "./search-values.ts";
-import { meQuery } from "./session/session.ts";
-
-const rootRoute = createRootRouteWithContext<{ readonly client: QueryClient }>()({
-  component: Root,
-  notFoundComponent: NotFoundPage,
-});
-
-const signInRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/sign-in",
-  staticData: { title: "Sign in" },
-  validateSearch: (search): { back?: string; ended?: string } => ({
-    ...afterSignIn(search),
-    ...optionalText("ended", search.ended),
-  }),
-  component: lazy(() => import("../access/sign-in-page.tsx"), "SignInPage"),
-});
-
-const outsideReturnRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/sign-in/outside",
-  staticData: { title: "Signing in" },
-  component: lazy(() => import("../access/outside-return-page.tsx"), "OutsideReturnPage"),
-});
-
-const setPasswordRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/set-password",
-  staticData: { title: "Set a password" },
-  component: lazy(() => import("../access/set-password-page.tsx"), "SetPasswordPage"),
-});
-
-interface Entered {
-  readonly context: { readonly client: QueryClient };
-  readonly location: { readonly pathname: string; readonly href: string };
-}
-
-/** Leads to the sign-in page, and back from there, where nobody is signed in. */
-async function openSession({ context, location }: Entered): Promise<void> {
-  try {
-    const me = await context.client.ensureQueryData(meQuery);
-    keepHospitalClock(me.timeZone);
-    if (me.mustSetUpSecondFactor && location.pathname !== "/account") throw redirect({ to: "/account" });
-  } catch (error) {
-    if (!isSessionEnded(error)) throw error;
-    throw redirect({ to: "/sign-in", search: afterSignIn({ back: location.href }) });
-  }
-}
-
-const signedIn = createRoute({
-  getParentRoute: () => rootRoute,
-  id: "signed-in",
-  beforeLoad: async ({ context, location }) => {
-    try {
-      const me = await context.client.ensureQueryData(meQuery);
-      keepHospitalClock(me.timeZone);
-      if (me.mustSetUpSecondFactor && location.pathname !== "/account") throw redirect({ to: "/account" });
-    } catch (error) {
-      if (!isSessionEnded(error)) throw error;
-      throw redirect({ to: "/sign-in", search: afterSignIn({ back: location.href }) });
-    }
-  },
-  component: lazy(() => import("./frame/frame.tsx"), "Frame"),
-});
+import { governanceRoutes } from "./governance-routes.ts";
+import { optionalText, readSearch, writeSearch } from "./search-values.ts";
+import { signInRoutes } from "./sign-in-routes.ts";
+import { openSession, rootRoute, signedIn } from "./signed-in-route.ts";
 
 const authorizeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -426,12 +355,13 @@ const pages = [
   validationRoute,
   searchRoute,
   resourceRoute,
+  ...governanceRoutes,
   usersRoute,
   applicationsRoute,
   accountRoute,
   aboutRoute,
 ] as const;
-const outside = [signInRoute, outsideReturnRoute, setPasswordRoute, authorizeRoute, authorizeFailedRoute] as const;
+const outside = [...signInRoutes, authorizeRoute, authorizeFailedRoute] as const;
 const routeTree = rootRoute.addChildren([...outside, signedIn.addChildren(pages)]);
 
 /** Every address of the web app. Patients are named in addresses by their id only, never by name or number. */

@@ -8,5 +8,5 @@ export const informationGovernance = {
     "Guards how patients' information is used: searches the audit log, answers patients who ask who looked, and looks into what is unusual.",
   purposeOfUse: "HOPERAT",
   permissions: ["patients.find", "audit.read", "governance.work", "explorer.use"],
-  home: "/",
+  home: "/governance",
 } as const satisfies Role;

@@ -12,6 +12,8 @@
  * | GET, PUT /holidays       | holidays       | holidays       | `governance.work` |
  */
 export type { ClockView } from "./clock/clock-view.ts";
+export type { Evidence, EvidencePage } from "./evidence/evidence-view.ts";
+export type { GovernanceHome, ListStand, MonthStand, UnusualStand } from "./home/home-view.ts";
 export type { ItemNote, Said } from "./items/item.ts";
 export type { ItemOrder, NewItem } from "./items/item-order.ts";
 export {
@@ -25,3 +27,14 @@ export {
 export { type ItemState, isOpen, type StepName, steps } from "./lists/life.ts";
 export type { ListDefinition, ListField } from "./lists/list-definition.ts";
 export { listNamed, lists } from "./lists/lists.ts";
+export {
+  type DisclosureEntry,
+  type DisclosureFlag,
+  type Ground,
+  groundNames,
+  grounds,
+  isSettled,
+  needsSecond,
+} from "./pack/disclosure.ts";
+export type { DisclosureView, HeldView, SheetView } from "./pack/disclosure-view.ts";
+export type { DisposalView, RetentionPage, RetentionRow } from "./retention/retention-view.ts";

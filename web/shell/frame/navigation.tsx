@@ -41,6 +41,16 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    label: "Information governance",
+    places: [
+      { path: "/governance", icon: "home", exact: true },
+      { path: "/governance/requests", icon: "order" },
+      { path: "/governance/registers", icon: "document" },
+      { path: "/governance/retention", icon: "clock" },
+      { path: "/governance/evidence", icon: "check-round" },
+    ],
+  },
+  {
     label: "Record",
     places: [
       { path: "/explorer", icon: "explore" },

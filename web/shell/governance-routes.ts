@@ -1,0 +1,82 @@
+import { createRoute, lazyRouteComponent as lazy } from "@tanstack/react-router";
+import { optionalText } from "./search-values.ts";
+import { signedIn } from "./signed-in-route.ts";
+
+/** What the working lists of information governance are narrowed by. */
+interface GovernanceFilter {
+  readonly list?: string;
+  readonly stage?: string;
+  readonly due?: string;
+  readonly mine?: string;
+  readonly q?: string;
+}
+
+const governanceRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance",
+  staticData: { title: "Information governance" },
+  component: lazy(() => import("../governance/home/governance-home-page.tsx"), "GovernanceHomePage"),
+});
+
+const governanceFilter = (search: Readonly<Record<string, unknown>>): GovernanceFilter => ({
+  ...optionalText("list", search.list),
+  ...optionalText("stage", search.stage),
+  ...optionalText("due", search.due),
+  ...optionalText("mine", search.mine),
+  ...optionalText("q", search.q),
+});
+
+const requestsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/requests",
+  staticData: { title: "Requests" },
+  validateSearch: governanceFilter,
+  component: lazy(() => import("../governance/items/requests-page.tsx"), "RequestsPage"),
+});
+
+const registersRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/registers",
+  staticData: { title: "Registers" },
+  validateSearch: governanceFilter,
+  component: lazy(() => import("../governance/items/registers-page.tsx"), "RegistersPage"),
+});
+
+const disposalHoldsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/holds",
+  staticData: { title: "Holds on disposal" },
+  validateSearch: governanceFilter,
+  component: lazy(() => import("../governance/items/holds-page.tsx"), "HoldsPage"),
+});
+
+const governanceItemRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/items/$id",
+  staticData: { title: "Request or entry" },
+  component: lazy(() => import("../governance/items/item-page.tsx"), "ItemPage"),
+});
+
+const retentionRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/retention",
+  staticData: { title: "Retention" },
+  component: lazy(() => import("../governance/retention/retention-page.tsx"), "RetentionPage"),
+});
+
+const evidenceRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/evidence",
+  staticData: { title: "Evidence" },
+  component: lazy(() => import("../governance/evidence/evidence-page.tsx"), "EvidencePage"),
+});
+
+export const governanceRoutes = [
+  governanceRoute,
+  requestsRoute,
+  registersRoute,
+  disposalHoldsRoute,
+  governanceItemRoute,
+  retentionRoute,
+  evidenceRoute,
+] as const;
