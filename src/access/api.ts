@@ -37,6 +37,7 @@ import { limits } from "#kernel";
 
 export * from "./account-api.ts";
 export * from "./authorization/authorization-api.ts";
+export * from "./consent-api.ts";
 export * from "./directory-api.ts";
 
 /** Also one that is too long to be set: earlier versions took it. */

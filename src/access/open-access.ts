@@ -16,6 +16,7 @@ import { type Authorization, authorizationKinds, openAuthorization } from "./aut
 import { consentRule } from "./consent/consent-rule.ts";
 import { Consents } from "./consent/consents.ts";
 import { consentDecisions } from "./consent/decision.ts";
+import { consentRoutes } from "./consent/statements/consent-routes.ts";
 import type { Context } from "./context.ts";
 import { kindPermission } from "./grants.ts";
 import { changeNamedUser, firstAdministrator, resetUser } from "./identity/administrator.ts";
@@ -171,6 +172,7 @@ export function openAccess(given: AccessNeeds): Access {
     findSubscriber: findSubscribers({ ...needs, narrowed: (actor) => narrow({ ...needs, actor }) }),
     routes: [
       ...accessRoutes(identity),
+      ...consentRoutes,
       ...outsideRoutes(identity, outsideOf(needs)),
       ...scimRoutes(identity),
       ...searchRoutes(searchNeeds(needs)),
