@@ -53,7 +53,8 @@ export function attributeOf(tag: Tag): Attribute | undefined {
   const [, vr = "", vm = "", keyword = "", retired, ...name] = line.split(" ");
   const spoken = name.length > 0 ? name.join(" ") : keyword.replace(/([a-z0-9])([A-Z])/g, "$1 $2");
   const attribute = { tag, vr, vm, keyword, name: spoken, isRetired: retired === "R" };
-  attributes.set(tag, attribute);
+  // Those of repeating groups may be any number, and are made again.
+  if (tables().byTag.has(tag)) attributes.set(tag, attribute);
   return attribute;
 }
 

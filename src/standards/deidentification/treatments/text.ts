@@ -1,4 +1,5 @@
 import type { Json } from "#kernel";
+import { postcodeArea } from "../areas.ts";
 import { generalizeFhirDate, shiftDatesInText, shiftFhirDate } from "../dates.ts";
 import { madeUpTelephone } from "../made-up.ts";
 import type { Rule } from "../rule.ts";
@@ -27,7 +28,7 @@ export function primitiveTreatment(rule: Rule, use: PrimitiveUse): Treatment {
     case "dateShift":
       return dateTypes.includes(use.type) ? shifting : shiftingText;
     case "generalize":
-      return dateTypes.includes(use.type) ? generalizing(use.type === "instant") : () => undefined;
+      return dateTypes.includes(use.type) ? generalizing(use.type === "instant") : toArea;
     case "pseudonym":
       return pseudonymOf(rule.as ?? use.type);
     case "substitute":
@@ -75,6 +76,11 @@ function shiftingText(value: Json, { days }: Walking): Json | undefined {
 function generalizing(isInstant: boolean): Treatment {
   return (value, { yearMin }) =>
     typeof value === "string" ? generalizeFhirDate(value, { isInstant, yearMin }) : undefined;
+}
+
+/** The only text that says less and still something is a postcode. */
+function toArea(value: Json): Json | undefined {
+  return typeof value === "string" ? postcodeArea(value) : undefined;
 }
 
 function pseudonymOf(type: string): Treatment {

@@ -100,7 +100,7 @@ export const codeText = /^(?:[A-Z]{1,3}\d{0,3}|\d{1,3}|[A-Z]{3}_[A-Z]\d{2}|[<>]{
 /** What is measured or ordered, in a published system. */
 export const testCode = /^[A-Za-z0-9%#*<>[\]{}./_-]{1,20}$/;
 /** The same in a list of one's own: at most twelve characters, without the long numbers that people have. */
-export const localTestCode = /^(?!.*\d{6})[A-Za-z0-9%#*.-]{1,12}$/;
+export const localTestCode = /^(?!.*\d{6})[A-Za-z0-9%#*./-]{1,12}$/;
 /** Fields whose codes stay though nobody says from where they are. */
 export const measuredFields: ReadonlySet<string> = new Set(["OBR-4", "OBR-44", "OBX-3", "OBX-6"]);
 export const resultText =

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { explicitLittle, type Part10File, readPart10, transferSyntaxOf } from "#standards/dicom";
+import { parseMessage } from "#standards/hl7v2";
+import { aProject, deidentified, theRules } from "../../../test/builders/deidentifying.ts";
+import { aDicomFile, aSlice, dicomBytes } from "../../../test/builders/dicom.ts";
+import { deidentifyImage } from "./dicom/deidentify-image.ts";
+import type { PixelRegion } from "./dicom/image-rules.ts";
+import { deidentifyMessage } from "./v2/deidentify-message.ts";
+import { RuleCounts } from "./walking.ts";
+
+// DICOM PS3.15 Annex E; HL7 v2.5.1 chapters 2 to 7.
+
+const nhsNumber = "9434765919";
+const patient = {
+  resourceType: "Patient",
+  id: "osei",
+  identifier: [{ value: nhsNumber }, { value: "MRN7745512" }],
+  name: [{ family: "Osei", given: ["Ama"] }],
+};
+const keyed = aProject({ knowing: [patient] });
+
+function image(
+  values: object = {},
+  regions: readonly PixelRegion[] = [],
+  file: Part10File = aDicomFile({ ...aSlice, ...values }),
+) {
+  const rules = theRules("teaching");
+  const ruleSet = { ...rules, images: { ...rules.images, regions } };
+  return deidentifyImage(readPart10(dicomBytes(file)), { ruleSet, keyed, counts: new RuleCounts() });
+}
+
+function message(...segments: readonly string[]): string {
+  const text = ["MSH|^~\\&|LAB|NORTH|EHR|NORTH|20260302103000||ORU^R01^ORU_R01|123|P|2.5.1", ...segments].join("\r");
+  return deidentifyMessage(parseMessage(text), { ruleSet: theRules("teaching"), keyed, counts: new RuleCounts() });
+}
+
+test("a record, a message and an image of one patient have one pseudonym, one made-up name and one shift", () => {
+  const resource = deidentified(patient, theRules("teaching"), keyed);
+  const pid = message(`PID|1||MRN7745512^^^NORTH^MR~${nhsNumber}^^^NHS^NH||Osei^Ama||19800302`).split("\r")[1] ?? "";
+  const done = image({ PatientBirthDate: "19800302" });
+  assert.ok(done.ok);
+  const { dataSet } = done.value;
+  const [{ value }] = resource.identifier as readonly [{ readonly value: string }];
+  const [{ family, given }] = resource.name as unknown as readonly [
+    { readonly family: string; readonly given: readonly string[] },
+  ];
+  assert.equal(dataSet.text("PatientID"), value);
+  assert.ok(pid.includes(`~${value}^^^PSEUDONYM^NH`));
+  assert.equal(dataSet.text("PatientName"), `${family}^${given[0]}`);
+  assert.ok(pid.includes(`|${family}^${given[0]}|`));
+  const birth = deidentified({ ...patient, birthDate: "1980-03-02" }, theRules("teaching"), keyed).birthDate;
+  assert.ok(pid.includes(`|${String(birth).replaceAll("-", "")}`), pid);
+  const study = deidentified(
+    {
+      resourceType: "ImagingStudy",
+      status: "available",
+      subject: { reference: "Patient/osei" },
+      started: "2026-03-02",
+    },
+    theRules("teaching"),
+    keyed,
+  );
+  assert.equal(dataSet.text("StudyDate"), String(study.started).replaceAll("-", ""));
+});
+
+test("UIDs of images and of ImagingStudy are mapped alike, those of the standard not at all", () => {
+  const done = image();
+  const study = deidentified(
+    {
+      resourceType: "ImagingStudy",
+      status: "available",
+      subject: { reference: "Patient/osei" },
+      series: [{ uid: "1.2.3.4.5.0", modality: { code: "CT" } }],
+    },
+    theRules("teaching"),
+    keyed,
+  );
+  assert.ok(done.ok);
+  assert.equal(
+    done.value.dataSet.text("SeriesInstanceUID"),
+    (study.series as unknown as readonly [{ uid: string }])[0].uid,
+  );
+  assert.equal(done.value.dataSet.text("SOPClassUID"), aSlice.SOPClassUID);
+  assert.equal(done.value.meta.text(0x0002_0003), done.value.dataSet.text("SOPInstanceUID"));
+});
+
+test("numbers, units and known results of a message stay, free texts, documents, notes and Z segments do not", () => {
+  const text = message(
+    "OBR|1|A1^EHR|B1^LAB|GLU^Glucose of Ama^L",
+    "OBX|1|NM|15074-8^Glucose^LN||5.4|mmol/L|3.0-6.0|N|||F|||20260302",
+    "OBX|2|ST|X^Note^L||Ama feels well||||||F",
+    "OBX|3|ST|Y^^L||negative||||||F",
+    "OBX|4|ED|Z^^L||^text^plain^Base64^QW1h||||||F",
+    "NTE|1|L|Ama",
+    "ZAB|1|Ama",
+  );
+  const segments = text.split("\r").filter((line) => line !== "");
+  assert.deepEqual(
+    segments.map((line) => line.slice(0, 3)),
+    ["MSH", "OBR", "OBX", "OBX", "OBX", "OBX"],
+  );
+  assert.match(
+    segments[1] ?? "",
+    /^OBR\|1\|PSEUDO-[0-9A-F]{20}\^\^\^PSEUDONYM\|PSEUDO-[0-9A-F]{20}\^\^\^PSEUDONYM\|GLU$/,
+  );
+  assert.match(segments[2] ?? "", /^OBX\|1\|NM\|15074-8\^\^LN\|\|5\.4\|mmol\/L\|3\.0-6\.0\|N\|\|\|F\|\|\|202\d{5}$/);
+  assert.equal(segments[3], "OBX|2|ST|X||||||||F");
+  assert.equal(segments[4], "OBX|3|ST|Y||negative||||||F");
+  assert.ok(!text.includes("Ama") && !text.includes("QW1h"));
+});
+
+test("an image says how it was de-identified", () => {
+  const done = image();
+  assert.ok(done.ok);
+  const { dataSet } = done.value;
+  assert.equal(dataSet.text("PatientIdentityRemoved"), "YES");
+  assert.equal(dataSet.text("LongitudinalTemporalInformationModified"), "MODIFIED");
+  assert.equal(dataSet.items("DeidentificationMethodCodeSequence")[0]?.text("CodeValue"), "113100");
+});
+
+const refusals: readonly (readonly [string, object])[] = [
+  ["burnt-in-annotation", { BurnedInAnnotation: "YES" }],
+  ["burnt-in-annotation", { Modality: "US" }],
+  ["recognizable-features", { RecognizableVisualFeatures: "YES" }],
+  ["encapsulated-document", { SOPClassUID: "1.2.840.10008.5.1.4.1.1.104.1" }],
+];
+
+for (const [code, values] of refusals) {
+  test(`an image with ${JSON.stringify(values)} is refused as ${code}`, () => {
+    const done = image(values);
+    assert.equal(done.ok ? "" : done.problems[0].code, code);
+  });
+}
+
+const corner: PixelRegion = { where: { Modality: "US" }, x: 0, y: 0, width: 4, height: 2 };
+
+test("a region that the rules name is black, and nothing else", () => {
+  const done = image({ Modality: "US", BurnedInAnnotation: "YES" }, [corner]);
+  assert.ok(done.ok);
+  const content = done.value.dataSet.get("PixelData")?.content;
+  assert.ok(content?.is === "bytes");
+  assert.deepEqual([...content.bytes], [...Array(16).fill(0), ...Array.from({ length: 16 }, (_, index) => index + 16)]);
+});
+
+test("a region of compressed pixels is refused, not left as it is", () => {
+  const file = aDicomFile({ ...aSlice, Modality: "US" }, transferSyntaxOf("1.2.840.10008.1.2.4.50"));
+  const fragments = [new Uint8Array(0), Uint8Array.of(1, 2)];
+  const dataSet = file.dataSet.with({ tag: 0x7fe0_0010, vr: "OB", content: { is: "fragments", fragments } });
+  const done = image({}, [corner], { ...file, dataSet });
+  assert.equal(done.ok ? "" : done.problems[0].code, "pixels-compressed");
+});
+
+test("what is cut off is refused: nobody knows what it said", () => {
+  const bytes = dicomBytes(aDicomFile(aSlice, explicitLittle));
+  const done = deidentifyImage(readPart10(bytes.subarray(0, bytes.length - 4)), {
+    ruleSet: theRules("teaching"),
+    keyed,
+    counts: new RuleCounts(),
+  });
+  assert.equal(done.ok ? "" : done.problems[0].code, "dicom-not-whole");
+});
