@@ -10,6 +10,7 @@ export {
   type WrittenCheckpoint,
   writeCheckpoint,
 } from "./checkpoint/write-checkpoint.ts";
+export { dicomMessage, dicomMessageId } from "./dicom-message.ts";
 export { type AuditBody, auditEntry, type OwnBody, readBody } from "./entry.ts";
 export { type AuditLog, openAuditLog } from "./log.ts";
 export { checkConsistency, checkInclusion } from "./merkle/check-proof.ts";

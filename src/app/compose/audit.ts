@@ -4,6 +4,7 @@ import type { HealthRecord } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
 import { openAuditKeeping, openAuditPlaces } from "./audit-keeping.ts";
+import { openAuditSyslog } from "./audit-syslog.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface AuditNeeds {
@@ -17,11 +18,16 @@ export interface AuditNeeds {
   readonly stack: ShutdownStack;
 }
 
-/** What is done with the audit log beside writing it: checkpoints are signed. Problems: `audit-key-unusable`. */
+/**
+ * What is done with the audit log beside writing it: checkpoints are signed, syslog is fed.
+ * Problems: `audit-key-unusable`, `syslog-ca-unreadable`.
+ */
 export async function openAudit({ config, store, clock, log, stack }: AuditNeeds): Promise<Result<void>> {
   const places = await openAuditPlaces(config);
   if (!places.ok) return places;
   const { cursors, auditTree: tree } = store;
-  openAuditKeeping({ ...places.value, tree, cursors, clock, log, stack, signed: () => {} });
+  const syslog = await openAuditSyslog({ config, audit: store.audit, cursors, clock, log, stack });
+  if (!syslog.ok) return syslog;
+  openAuditKeeping({ ...places.value, tree, cursors, clock, log, stack, signed: syslog.value.tell });
   return ok(undefined);
 }
