@@ -99,6 +99,12 @@ function wholeNumber(from: number, to: number) {
     .refine((number) => number >= from && number <= to);
 }
 
+const key = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}=$/)
+  .transform((text) => Uint8Array.from(Buffer.from(text, "base64")))
+  .optional();
+
 const keys = z
   .string()
   .regex(/^[A-Za-z0-9+/]{43}=(?:\s*,\s*[A-Za-z0-9+/]{43}=)*$/)
