@@ -8,6 +8,7 @@ import type { Progress } from "../progress.ts";
 import { type Asked, type DemoNote, openDemoFolder, writeNote } from "./demo-folder.ts";
 import { type Filled, fill } from "./fill.ts";
 import { ensureDirectory } from "./hospital/directory.ts";
+import { tellGovernance, tellSubjectAccess } from "./hospital/governance.ts";
 import { ensureDemoUsers } from "./hospital/users.ts";
 import { storiesOf } from "./hospital.ts";
 import { firstMessages } from "./live/first-messages.ts";
@@ -75,6 +76,8 @@ async function furnish({ access, addresses }: Corridor, needs: DemonstrationNeed
   if (!users.ok) return users;
   const directory = await ensureDirectory(access, account);
   if (!directory.ok) return directory;
+  const governance = directory.value.isNew ? await tellGovernance(access) : ok(undefined);
+  if (!governance.ok) return governance;
   const hospital = await openHospital({ access, account, config, log, address: addresses.mllp });
   return hospital.ok ? ok({ ...directory.value, hospital: hospital.value }) : hospital;
 }
@@ -94,6 +97,8 @@ function run(corridor: Corridor, running: Running): Pick<Demonstration, "filled"
   const begun = filled.then(async (result) => {
     if (signal.aborted || !result.ok) return;
     await writeNote(config.dataFolder, { ...note, isFilled: true });
+    const asked = note.isFilled ? ok(undefined) : await tellSubjectAccess(corridor.access);
+    if (!asked.ok) log.error("demo-requests-not-told", { code: asked.problems[0].code });
     const passing = await hospital.passOn(signal);
     if (!passing.ok) log.error("demo-links-not-deployed", { code: passing.problems[0].code });
     if (signal.aborted || !hasLaboratory) return;

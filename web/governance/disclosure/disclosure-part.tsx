@@ -63,7 +63,7 @@ function Disclosure({ item, view }: DisclosureProps) {
                   aria-current={sheet.number === number ? "page" : undefined}
                   onClick={() => setNumber(sheet.number)}
                 >
-                  {sheet.kinds.slice(0, 2).join(", ")}
+                  {sheet.number + 1}. {sheet.kinds.slice(0, 2).join(", ")}
                   {sheet.kinds.length > 2 ? " …" : ""}{" "}
                   {sheet.unsettled === 0 ? "reviewed" : `${formatCount(sheet.unsettled)} open`}
                 </button>

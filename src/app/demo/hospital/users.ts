@@ -28,6 +28,7 @@ export const demoUsers: readonly DemoUser[] = [
   { username: "ellis", display: "Jordan Ellis", role: "support-technician" },
   { username: "ibrahim", display: "Salma Ibrahim", role: "test-analyst" },
   { username: "wren", display: "Catherine Wren", role: "information-governance", isMain: true },
+  { username: "lowell", display: "Simon Lowell", role: "information-governance" },
   { username: "achebe", display: "Obinna Achebe", role: "information-analyst", isMain: true },
   { username: "pell", display: "Rosalind Pell", role: "clinical-coding-and-auditing" },
   { username: "stone", display: "Marcus Stone", role: "planning-and-performance-management" },
