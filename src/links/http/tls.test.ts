@@ -7,9 +7,9 @@ import { test } from "node:test";
 import { connect } from "node:tls";
 import { expectOk, jsonReply, ok } from "#kernel";
 import { allowList } from "#links/addresses";
-import { startRedirect } from "#links/http";
 import { type Certificates, madeCertificates, openssl } from "../../../test/doors/certificates.ts";
 import { anOpenDoor, aRoute } from "../../../test/doors/http.ts";
+import { startRedirect } from "./redirect.ts";
 
 const { skip } = openssl;
 

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Agent as PlainAgent } from "node:http";
 import { Agent as SecureAgent } from "node:https";
 import { failed, ok, type Result, unavailable } from "#kernel";
+import { lookUpOutside } from "./link-local.ts";
 
 /** Connections that are kept for the next request. */
 export interface Agents {
@@ -38,7 +39,13 @@ export interface ReadTls {
 
 export function openAgents({ connectionsMax, idleMs, tls = {} }: AgentSettings): Agents {
   const patience = idleMs === undefined ? {} : { timeout: idleMs };
-  const settings = { keepAlive: true, maxSockets: connectionsMax, maxFreeSockets: connectionsMax, ...patience };
+  const settings = {
+    keepAlive: true,
+    maxSockets: connectionsMax,
+    maxFreeSockets: connectionsMax,
+    lookup: lookUpOutside,
+    ...patience,
+  };
   const agents = {
     plain: new PlainAgent(settings),
     secure: new SecureAgent({ ...settings, minVersion: "TLSv1.2", ...tls }),

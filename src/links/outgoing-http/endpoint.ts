@@ -1,4 +1,5 @@
 import { forbidden, type Problem } from "#kernel";
+import { isLinkLocal } from "./link-local.ts";
 
 /** Where may be sent to: an origin, and what its path begins with. */
 export interface EndpointRule {
@@ -31,12 +32,13 @@ export function endpointRefusal(address: string, rules: readonly EndpointRule[])
   return isListed ? undefined : notListed;
 }
 
-/** An http or https address without a user in it; undefined for any other. */
+/** An http or https address without a user in it, and not a link-local one; undefined for any other. */
 export function httpUrl(address: string): URL | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   const isHttp = url.protocol === "http:" || url.protocol === "https:";
-  return isHttp && url.username === "" && url.password === "" ? url : undefined;
+  const isPlain = url.username === "" && url.password === "" && !isLinkLocal(url.hostname);
+  return isHttp && isPlain ? url : undefined;
 }
 
 /** URLs write every form of an IPv4 address as four numbers. */
@@ -44,7 +46,10 @@ function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-const notHttp = forbidden("endpoint-not-allowed", "An endpoint is an http or https address without a user in it.");
+const notHttp = forbidden(
+  "endpoint-not-allowed",
+  "An endpoint is an http or https address without a user in it, and not a link-local one.",
+);
 const notListed = forbidden(
   "endpoint-not-allowed",
   "Nothing may be sent to this endpoint; the setting CORRIDOR_SUBSCRIPTION_ENDPOINTS lists those that may.",
