@@ -86,6 +86,13 @@ const documentsRoute = createRoute({
   component: lazy(() => import("../clinical/chart/documents/documents-tab.tsx"), "DocumentsTab"),
 });
 
+const consentRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: "consent",
+  staticData: { title: "Chart: consent" },
+  component: lazy(() => import("../clinical/chart/consent/consent-tab.tsx"), "ConsentTab"),
+});
+
 const linksRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/links",
@@ -326,7 +333,7 @@ const aboutRoute = createRoute({
   component: lazy(() => import("./frame/about-page.tsx"), "AboutPage"),
 });
 
-const chartTabs = [summaryRoute, resultsRoute, cumulativeRoute, ordersRoute, documentsRoute] as const;
+const chartTabs = [summaryRoute, resultsRoute, cumulativeRoute, ordersRoute, documentsRoute, consentRoute] as const;
 const pages = [
   homeRoute,
   patientsRoute,
