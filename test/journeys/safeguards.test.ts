@@ -115,17 +115,10 @@ test("secrets show neither in logs nor in figures nor in what a failed start say
     CORRIDOR_IDENTITY_KEY: planted.identityKey,
     CORRIDOR_DATA: join(folder, "other"),
   };
-  for (const words of [
-    ["config"],
-    ["config", "--json"],
-    ["serve"],
-    ["user", "list"],
-    ["backup", join(folder, "b.tar")],
-  ]) {
-    const run = startProgram(words, { ...environment, CORRIDOR_LOG: "debug" });
-    await run.exit;
-    assert.deepEqual([...secret(run.outText()), ...secret(run.errorText())], [], words.join(" "));
-  }
+  const failing = startProgram(["serve"], { ...environment, CORRIDOR_LOG: "debug" });
+  assert.equal(await failing.exit, 1);
+  assert.match(failing.errorText(), /DATABASE_URL/);
+  assert.deepEqual([...secret(failing.outText()), ...secret(failing.errorText())], []);
   const wrong = startProgram(["config"], {
     DATABASE_URL: `mysql://u:${planted.databasePassword}@h/d`,
     CORRIDOR_IDENTITY_KEY: `${planted.identityKey}?`,
