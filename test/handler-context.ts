@@ -18,6 +18,7 @@ export function contextOf({ record, store, clock }: TestRecord, actor: Actor = a
     clock,
     hospitalTime,
     ids,
-    record: narrow({ record, auditLog: openAuditLog(store.audit), actor, clock, ids }),
+    // What a handler does with what it sees is its test; who sees what has tests of its own.
+    record: narrow({ record, auditLog: openAuditLog(store.audit), actor, clock, ids, rules: [] }),
   };
 }

@@ -4,6 +4,7 @@ import { type Actor, accessKinds, narrow, personActor, type RoleName } from "#ac
 import { type OwnBody, openAuditLog, readBody } from "#audit";
 import { countingIds, expectOk, type JsonObject, type Problem, type Result } from "#kernel";
 import { fhirKinds, type KindDefinition, noEntries, type Query } from "#record";
+import { caringFor } from "./builders/relationship.ts";
 import { freshRecord } from "./record.ts";
 import { displayName, drLindqvist } from "./ward/index.ts";
 
@@ -43,6 +44,9 @@ export async function freshWard() {
   };
   await put("Patient", "osei", { name: [{ family: "Osei" }], birthDate: "1957-03-14" });
   await put("Patient", "oneill", { name: [{ family: "O'Neill" }] });
+  for (const patient of ["osei", "oneill"]) {
+    await put("Relationship", `lindqvist-${patient}`, caringFor(doctor.reference, patient));
+  }
   await put("Observation", "hb", observation("osei", 120));
   await put("Observation", "na", observation("oneill", 140));
   return { record, store, clock, as, put, acts };

@@ -19,6 +19,11 @@ export interface Actor {
   /** Address of the caller, where there is one. */
   readonly remoteAddress?: string;
   /**
+   * Sees every document of the kinds that it may read, whoever it is about: links, workers, and whoever acts in their place.
+   * What is taken in must be compared with all that is there.
+   */
+  readonly unrestricted?: true;
+  /**
    * What the scopes of a token limit besides: of documents of this kind, only those that meet the clause. A kind and action
    * that is permitted without condition is absent. What is written must meet it too.
    */
@@ -56,6 +61,7 @@ export function linkActor(name: string, remoteAddress?: string): Actor {
     permissions: linkGrants,
     purpose: "TREAT",
     via: "link",
+    unrestricted: true,
     ...(remoteAddress === undefined ? {} : { remoteAddress }),
   };
 }
@@ -65,7 +71,7 @@ export function linkActor(name: string, remoteAddress?: string): Actor {
  * Provenance name the person, and nobody is given the rights of a link for anything else.
  */
 export function decidingForLink(actor: Actor): Actor {
-  return { ...actor, permissions: new Set([...actor.permissions, ...linkGrants]) };
+  return { ...actor, unrestricted: true, permissions: new Set([...actor.permissions, ...linkGrants]) };
 }
 
 /** What acts when a worker follows the feed. */
@@ -77,6 +83,7 @@ export function workerActor(name: string): Actor {
     permissions: workerGrants,
     purpose: "HOPERAT",
     via: "worker",
+    unrestricted: true,
   };
 }
 
@@ -89,6 +96,7 @@ export function commandLineActor(account: string): Actor {
     permissions: new Set(),
     purpose: "HSYSADMIN",
     via: "command-line",
+    unrestricted: true,
   };
 }
 

@@ -34,11 +34,13 @@
 
 import { z } from "zod";
 import { limits } from "#kernel";
+import { type Caring, caringSchema } from "./identity/caring.ts";
 
 export * from "./account-api.ts";
 export * from "./authorization/authorization-api.ts";
 export * from "./consent-api.ts";
 export * from "./directory-api.ts";
+export * from "./relationships/relationship-api.ts";
 
 /** Also one that is too long to be set: earlier versions took it. */
 const password = z
@@ -65,13 +67,20 @@ export const usersQuery = z.object({
   cursor: z.string().max(40).optional(),
 });
 
-export const newUserBody = z.object({ username: z.string().min(1).max(200), display, roles: roleNames });
+export const newUserBody = z.object({
+  username: z.string().min(1).max(200),
+  display,
+  roles: roleNames,
+  caring: caringSchema.optional(),
+});
 export type NewUserBody = z.infer<typeof newUserBody>;
 
 /** `newLink` makes a one-time link to set a password; `unlock` opens a lock before its time. */
 export const userChangeBody = z.object({
   display: display.optional(),
   roles: roleNames.optional(),
+  /** Replaces what the account is linked to. */
+  caring: caringSchema.optional(),
   active: z.boolean().optional(),
   unlock: z.literal(true).optional(),
   newLink: z.literal(true).optional(),
@@ -126,6 +135,7 @@ export interface UserView {
   readonly username: string;
   readonly display: string;
   readonly roles: readonly { readonly name: string; readonly title: string }[];
+  readonly caring?: Caring;
   readonly active: boolean;
   /** False until the owner has used the one-time link. */
   readonly hasPassword: boolean;

@@ -33,6 +33,7 @@ const pages: readonly Page[] = [
   { path: "/governance/evidence", title: "Evidence", permission: "governance.work" },
   { path: "/explorer", title: "Explorer", permission: "explorer.use" },
   { path: "/validation", title: "Validation", permission: "explorer.use" },
+  { path: "/governance/reviews", title: "Access to review", permission: "reviews.decide" },
   { path: "/users", title: "Users", permission: "users.manage" },
   { path: "/applications", title: "Applications", permission: "applications.manage" },
   { path: "/about", title: "About" },

@@ -46,6 +46,11 @@ import { noOptOuts } from "./opt-out/opt-out-rule.ts";
 import { type OutsideNeeds, OutsideProvider } from "./outside-sign-in/outside-provider.ts";
 import { outsideRoutes } from "./outside-sign-in/outside-routes.ts";
 import { recordActions } from "./policies/index.ts";
+import { consentLinks } from "./relationships/consent-links.ts";
+import type { RelationshipNeeds } from "./relationships/open-relationship.ts";
+import { relationshipKind } from "./relationships/relationship.ts";
+import { relationshipRoutes } from "./relationships/relationship-routes.ts";
+import { Relationships } from "./relationships/relationships.ts";
 import type { RoleName } from "./roles/index.ts";
 import { accessRoutes } from "./routes.ts";
 import { directoryGroupKind } from "./scim/directory-group.ts";
@@ -72,6 +77,7 @@ export const accessKinds: readonly KindDefinition[] = [
   serviceAccountKind,
   savedSearchKind,
   ...authorizationKinds,
+  relationshipKind,
 ];
 
 export interface AccessNeeds {
@@ -138,11 +144,12 @@ export interface Access {
 
 export function openAccess(given: AccessNeeds): Access {
   const consents = given.consents ?? new Consents(given);
-  const linksOf = async () => ({});
+  const relationships = new Relationships();
+  const linksOf = (actor: Actor) => consentLinks(relationships, { ...given, actor });
   const needs = {
     ...given,
     record: consents.watched(given.record),
-    rules: [...visibilityRules(), consentRule(consents, linksOf), given.optOuts ?? noOptOuts],
+    rules: [...visibilityRules(relationships), consentRule(consents, linksOf), given.optOuts ?? noOptOuts],
     decidedBy: consentDecisions(consents, linksOf),
   };
   const identity = identityNeeds(needs);
@@ -152,9 +159,11 @@ export function openAccess(given: AccessNeeds): Access {
     clock: needs.clock,
     hospitalTime: needs.hospitalTime,
     ids: needs.ids,
+    ...finderOf(needs, actor),
   });
   const fetchKeys = given.fetchKeys ?? fetchNothing;
   const authorization = openAuthorization({ ...identity, contextOf: (actor) => contextOf(actor), fetchKeys });
+  const opened = relationshipNeeds(needs);
   return {
     authenticate: (request) => authenticate(identity, request),
     contextFor: async (request, route) => {
@@ -176,6 +185,7 @@ export function openAccess(given: AccessNeeds): Access {
       ...outsideRoutes(identity, outsideOf(needs)),
       ...scimRoutes(identity),
       ...searchRoutes(searchNeeds(needs)),
+      ...relationshipRoutes(opened),
       ...authorization.routes,
     ],
     firstAdministrator: (by) => firstAdministrator(identity, by),
@@ -225,6 +235,18 @@ function searchNeeds(needs: RuledNeeds): SearchNeeds {
 const fetchNothing: FetchKeys = async () => {
   throw new Error("no address of keys may be asked");
 };
+
+function relationshipNeeds(needs: RuledNeeds): RelationshipNeeds {
+  const permissions = new Set(recordActions.map((action) => kindPermission(relationshipKind.kind, action)));
+  return { ...needs, relationshipsFor: (actor) => narrow({ ...needs, actor: { ...actor, permissions } }) };
+}
+
+/** Who may find patients finds everybody, by who they are and nothing else. */
+function finderOf(needs: RuledNeeds, actor: Actor): Pick<Context, "finder"> {
+  if (!actor.permissions.has("patients.find") || actor.unrestricted === true) return {};
+  const permissions = new Set([kindPermission("Patient", "search")]);
+  return { finder: narrow({ ...needs, actor: { ...actor, unrestricted: true, permissions } }) };
+}
 
 /** The policy `link/:name` is of the link that the path names: `link/lab`. */
 function namedPolicy(policy: string, { params }: HttpRequest): string {

@@ -21,6 +21,11 @@ export const permissions = {
   "tokens.issue": "Make service accounts, and keys and access tokens for scripts and systems",
   "scim.write": "Keep accounts and groups as the hospital's directory says, by SCIM",
   "metrics.see": "See the measurements of the running system",
+  "restricted.see":
+    "See items and patients marked restricted, sensitive, staff or family without caring for the patient",
+  "sealed.see": "See sealed items without breaking the glass",
+  "reviews.decide": "Review who broke the glass, and who said that they care for a patient",
+  "access.explain": "Look up who may see what, and why",
   "audit.read": "Search the audit log",
   "governance.work": "Work on requests by people, incidents and the registers of information governance",
   "explorer.use": "Look at resources as FHIR, as far as one's roles may read them, and keep searches",

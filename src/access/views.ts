@@ -35,6 +35,7 @@ export function userView(user: StoredUser, clock: Clock): UserView {
     username,
     display,
     roles: user.roles.map((name) => ({ name, title: isRoleName(name) ? roles[name].title : name })),
+    ...(user.caring === undefined ? {} : { caring: user.caring }),
     active,
     hasPassword: user.passwordHash !== undefined,
     ...(isLocked && lockedUntil !== undefined ? { lockedUntil } : {}),

@@ -1,5 +1,23 @@
 /** The bounds of signing in with a second factor, and of sessions as their owners see them. Part of `limits`. */
 export const identityLimits = {
+  /** How long who has registered a patient sees them for that alone. */
+  registrationMs: 24 * 3_600_000,
+  /** How long somebody may say at once that they care for a patient. */
+  claimHoursMax: 24 * 14,
+  /** How long a glass stays broken at most. */
+  breakGlassHoursMax: 24,
+  /** Reviews of one page of the privacy officer's queue. */
+  reviewsPageSize: 50,
+  /** How long it is held whose patients somebody sees; what ends is seen no longer than this after. */
+  relationshipsHeldMs: 10_000,
+  /** Of so many people at once; of further ones, the one asked for longest ago is looked up anew. */
+  relationshipsHeldMax: 1_000,
+  /** Patients of one person that are named one by one in a search; of more, a condition says whose they are. */
+  relationshipsNamedMax: 2_000,
+  /** Open stays that are gone through to know who lies on which ward, the newest. */
+  openStaysMax: 20_000,
+  /** Patients with a label that are named one by one in a search; of more, each document asks for its patient's. */
+  labelledPatientsMax: 100,
   /** How long one view of the record holds what its actor may see; then it asks again. */
   visibilityHeldMs: 2_000,
   /** How long a code of an authenticator app stands. Source: RFC 6238 §5.2. */

@@ -24,7 +24,7 @@ export { bulkOperations, bulkRoutes } from "./fhir/bulk/routes.ts";
 export { type EntryOutcomes, type TransactionNeeds, transactBundle } from "./fhir/bundle/transaction.ts";
 export { conditionOf } from "./fhir/condition.ts";
 export type { FhirContext } from "./fhir/context.ts";
-export { tokenKey } from "./fhir/fhir-entries.ts";
+export { presenceBit, tokenKey } from "./fhir/fhir-entries.ts";
 export type { Software } from "./fhir/interactions/metadata.ts";
 export { fhirKinds, indexEntriesOf } from "./fhir/kinds.ts";
 export { careDateOf } from "./fhir/operations/care-date.ts";

@@ -108,6 +108,10 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
     await page.getByRole("option", { name: /OSEI, Adaeze/ }).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
+    // Nothing on record says yet that she cares for the patient.
+    await page.getByRole("button", { name: "I am caring for this patient" }).click();
+    await page.getByRole("radio", { name: /on call/ }).check();
+    await page.getByRole("button", { name: "Open the chart" }).click();
     await page.getByRole("link", { name: "Results", exact: true }).click();
     const row = (name: string) => page.getByRole("row", { name });
     await row("Creatinine").waitFor();

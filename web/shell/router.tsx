@@ -312,6 +312,13 @@ const applicationsRoute = createRoute({
   component: lazy(() => import("../access/applications/applications-page.tsx"), "ApplicationsPage"),
 });
 
+const reviewsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/reviews",
+  staticData: { title: "Access to review" },
+  component: lazy(() => import("../governance/reviews/reviews-page.tsx"), "ReviewsPage"),
+});
+
 const usersRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/users",
@@ -362,6 +369,7 @@ const pages = [
   validationRoute,
   searchRoute,
   resourceRoute,
+  reviewsRoute,
   ...governanceRoutes,
   usersRoute,
   applicationsRoute,

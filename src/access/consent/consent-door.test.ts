@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { type OwnBody, readBody } from "#audit";
 import { expectOk, instant, type JsonObject } from "#kernel";
-import { exportOrder, exportType } from "#record";
+import { exportOrder, exportType, type Operation } from "#record";
 import { freshAccess } from "../../../test/access.ts";
 import { aConsent, coding, concept, role } from "../../../test/builders/consent.ts";
+import { aCarer, aCareTeam } from "../../../test/builders/relationship.ts";
 import { type FhirDoor, fhirDoor } from "../../../test/doors/fhir.ts";
 import { person } from "../../../test/narrowed-ward.ts";
 import type { Actor } from "../actor.ts";
@@ -52,6 +53,15 @@ const doorOf = (actor: Actor): FhirDoor => fhirDoor(parts.access.contextOf(actor
 
 before(async () => {
   parts = await freshAccess();
+  const carers = ["lindqvist", "lamb"];
+  const operations: Operation[] = [
+    { action: "update", kind: "User", id: "lindqvist", body: aCarer("lindqvist", "doctor") },
+    { action: "update", kind: "User", id: "lamb", body: aCarer("lamb", "nurse") },
+    ...["osei", "oneill"].map(
+      (id): Operation => ({ action: "update", kind: "CareTeam", id, body: aCareTeam(id, ...carers) }),
+    ),
+  ];
+  expectOk(await parts.record.transact({ operations }));
   for (const body of ward) {
     const put = await doorOf(application).send(`PUT /${body.resourceType}/${body.id}`, { body });
     assert.equal(put.status, 201, put.text);

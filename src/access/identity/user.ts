@@ -3,6 +3,7 @@ import { type IndexEntries, type KindDefinition, noEntries } from "#record";
 import { normaliseText } from "#standards/fhir";
 import { type Actor, personActor } from "../actor.ts";
 import { isRoleName } from "../roles/index.ts";
+import { caringSchema } from "./caring.ts";
 import { checkBy, type Stored } from "./document-schema.ts";
 import { directorySchema, outsideSchema } from "./role-sources.ts";
 
@@ -20,6 +21,8 @@ export const userSchema = z.object({
   directory: directorySchema.optional(),
   /** Whether the hospital's directory may take over the account when it names its user name. */
   directoryMayTake: z.literal(true).optional(),
+  /** Whose patients they care for. */
+  caring: caringSchema.optional(),
   /** An account that is not active opens nothing; accounts are never deleted, because the audit names them. */
   active: z.boolean(),
   /** Argon2id, in the PHC form; absent until a first password is set. */

@@ -4,6 +4,7 @@ import { normaliseText } from "#standards/fhir";
 import type { Actor } from "../actor.ts";
 import { isRoleName } from "../roles/index.ts";
 import { identityEntry, readUser, type UserChange, userUpdate } from "./accounts.ts";
+import type { Caring } from "./caring.ts";
 import { bodyOf, storedBy } from "./document-schema.ts";
 import type { IdentityNeeds } from "./identity-needs.ts";
 import { newLink } from "./one-time-link.ts";
@@ -15,6 +16,7 @@ export interface UserOrder {
   readonly username: string;
   readonly display: string;
   readonly roles: readonly string[];
+  readonly caring?: Caring | undefined;
   /** Left out, as it should be: a one-time link lets the owner set one that nobody else knows. */
   readonly password?: string;
 }
@@ -36,6 +38,7 @@ export async function addUser(needs: IdentityNeeds, order: UserOrder, by: Actor)
     username,
     display: order.display.trim(),
     roles: [...order.roles],
+    ...(order.caring === undefined ? {} : { caring: order.caring }),
     active: true,
     failedAttempts: 0,
     sessionsFrom: toIso(needs.clock.now()),
@@ -78,6 +81,7 @@ function linkEntry(needs: IdentityNeeds, id: string, actor: Actor) {
 export interface UserOrderChange {
   readonly display?: string | undefined;
   readonly roles?: readonly string[] | undefined;
+  readonly caring?: Caring | undefined;
   readonly active?: boolean | undefined;
   /** Opens a lock before its time. */
   readonly unlock?: true | undefined;
@@ -129,10 +133,11 @@ interface ChangeOf extends UserOrderChange {
 }
 
 function fieldsOf(needs: IdentityNeeds, change: ChangeOf, oneTimeLink: User["oneTimeLink"]): UserChange {
-  const { user, display, roles, active, unlock, directoryMayTake } = change;
+  const { user, display, roles, caring, active, unlock, directoryMayTake } = change;
   return {
     ...(display === undefined ? {} : { display: display.trim() }),
     ...(roles === undefined ? {} : rolesOf(user, roles)),
+    ...(caring === undefined ? {} : { caring }),
     ...(directoryMayTake === undefined ? {} : { directoryMayTake: directoryMayTake || undefined }),
     ...(active === undefined ? {} : { active }),
     ...(active === false ? { sessionsFrom: toIso(needs.clock.now()), oneTimeLink: undefined } : {}),

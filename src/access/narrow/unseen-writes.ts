@@ -1,7 +1,9 @@
 import { conflict, forbidden, notFound, ok, type Problem, type Result } from "#kernel";
 import { type Clause, indexEntriesOf, type Key, type Operation, satisfies, type Version } from "#record";
 import { isFhirKind } from "../policies/index.ts";
+import { aboutOf } from "../visibility/about-patients.ts";
 import { seenVersions } from "../visibility/judge.ts";
+import { isRelated } from "../visibility/relationship-rule.ts";
 import type { View } from "./view.ts";
 
 /**
@@ -14,7 +16,8 @@ export async function unseenProblem(
 ): Promise<Result<Problem | undefined>> {
   for (const [index, operation] of operations.entries()) {
     if (operation.kind === "AuditEvent") continue;
-    const problem = await problemOf(view, operation);
+    const own = await problemOf(view, operation);
+    const problem = own.ok && own.value === undefined ? await patientProblem(view, operation, operations) : own;
     if (!problem.ok) return problem;
     const where = operations.length === 1 ? {} : { where: `operation[${index}]` };
     if (problem.value !== undefined) return ok({ ...problem.value, ...where });
@@ -69,6 +72,37 @@ function isWithin({ kind, ...operation }: Exclude<Operation, { readonly action: 
 function isVersionWithin(version: Version, limit: Clause): boolean {
   const entries = indexEntriesOf(version.kind, JSON.parse(version.body));
   return satisfies({ version, entries }, [limit]) === true;
+}
+
+/**
+ * Nothing is written about a patient whom its writer does not see. Who sees only their own patients is not told either whether
+ * there is such a patient at all.
+ */
+async function patientProblem(
+  view: View,
+  operation: Operation,
+  beside: readonly Operation[],
+): Promise<Result<Problem | undefined>> {
+  const { kind } = operation;
+  const about = aboutOf(kind);
+  if (operation.action === "delete" || typeof about === "string") return ok(undefined);
+  const conditions = await view.visibility.of("Patient", "read");
+  if (!conditions.ok || conditions.value.length === 0) return conditions.ok ? ok(undefined) : conditions;
+  const written = new Set(beside.map(({ kind: other, id }) => `${other}/${id}`));
+  const named = indexEntriesOf(kind, operation.body).references.flatMap((reference) => {
+    const [parameter = "", target = ""] = reference.split("=");
+    return about.includes(parameter) && target.startsWith("Patient/") && !written.has(target) ? [target] : [];
+  });
+  if (named.length === 0) return ok(undefined);
+  const keys = [...new Set(named)].map((target): Key => ({ kind: "Patient", id: target.slice("Patient/".length) }));
+  const standing = await view.record.readMany(keys);
+  if (!standing.ok) return standing;
+  const seen = await seenVersions(view, standing.value, "read");
+  if (!seen.ok) return seen;
+  const expected = isRelated({ actor: view.actor, kind: "Patient", action: "read" })
+    ? keys.length
+    : standing.value.length;
+  return ok(seen.value.length < expected ? refusedWrite : undefined);
 }
 
 const refusedWrite = conflict("write-refused", "This cannot be written here.");

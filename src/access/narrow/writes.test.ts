@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { expectOk, type JsonObject } from "#kernel";
 import type { Operation } from "#record";
+import { caringFor } from "../../../test/builders/relationship.ts";
 import { clerk, doctor, freshWard, observation, problemOf, searching, short } from "../../../test/narrowed-ward.ts";
 import { type Actor, linkActor } from "../actor.ts";
 import { parseScope } from "../scope.ts";
@@ -82,7 +83,10 @@ describe("writing through a narrowed record", async () => {
     await put("Patient", "known", { identifier: [{ system: "urn:x", value: "1" }] });
     const ifNoneExist = { keys: ["identifier=urn:x|1"], onMatch: "use" } as const;
     const operation: Operation = { action: "create", kind: "Patient", body: {}, ifNoneExist };
-    assert.equal(expectOk(await mine.transact({ operations: [operation] }))[0]!.version.id, "known");
+    assert.equal(problemOf(await mine.transact({ operations: [operation] })).code, "write-refused");
+    await acts();
+    await put("Relationship", "known", caringFor(doctor.reference, "known"));
+    assert.equal(expectOk(await as(doctor).transact({ operations: [operation] }))[0]!.version.id, "known");
     assert.deepEqual((await acts()).map(short), [
       { act: "read", outcome: 0, patients: ["Patient/known"], entities: ["Patient/known/_history/1"] },
     ]);

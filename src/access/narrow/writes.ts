@@ -3,6 +3,7 @@ import { failed, forbidden, ok, type Problem, type Result, unsupported } from "#
 import type { Operation, Outcome, Transaction } from "#record";
 import { type Actor, may } from "../actor.ts";
 import { provenanceOf } from "./provenance.ts";
+import { registrationsOf } from "./registration.ts";
 import { unseenProblem } from "./unseen-writes.ts";
 import type { View } from "./view.ts";
 import { kindForbidden } from "./witness.ts";
@@ -29,7 +30,7 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
     ...(seen === undefined ? {} : { seen }),
     audit: [...held, ...(transaction.audit ?? []), ...posted.value.map((event) => event.entry)],
     attest: (outcomes) => ({
-      operations: provenanceOf(view, stored, outcomes),
+      operations: [...provenanceOf(view, stored, outcomes), ...registrationsOf(view, outcomes)],
       audit: actsOf(view, { operations: stored, outcomes, before: before.value.versions }),
     }),
   });
@@ -37,6 +38,7 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
     view.held?.unshift(...held);
     return witnessFailure(view, operations, result);
   }
+  view.visibility.written([...stored, ...registrationsOf(view, result.value)]);
   view.shown.addAll(result.value.map((outcome) => outcome.version));
   return ok(inOrder(operations, result.value, posted.value));
 }

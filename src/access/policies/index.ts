@@ -24,6 +24,7 @@ import { patientMerges } from "./patient-merges.ts";
 import type { Policy } from "./policy.ts";
 import { products } from "./products.ts";
 import { provenance } from "./provenance.ts";
+import { relationships } from "./relationships.ts";
 import { replays } from "./replays.ts";
 import { research } from "./research.ts";
 import { savedSearches } from "./saved-searches.ts";
@@ -70,6 +71,7 @@ export const policies: readonly Policy[] = [
   identities,
   applications,
   savedSearches,
+  relationships,
 ];
 
 const fhirKinds: ReadonlySet<Kind> = new Set(

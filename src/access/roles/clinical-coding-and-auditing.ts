@@ -6,6 +6,6 @@ export const clinicalCodingAndAuditing = {
   department: "Information management",
   purpose: "Reads the notes of finished stays, gives them their codes and checks the quality of what was recorded.",
   purposeOfUse: "HOPERAT",
-  permissions: ["patients.find", "chart.open", "explorer.use"],
+  permissions: ["patients.find", "chart.open", "restricted.see", "explorer.use"],
   home: "/patients",
 } as const satisfies Role;

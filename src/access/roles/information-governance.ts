@@ -7,6 +7,14 @@ export const informationGovernance = {
   purpose:
     "Guards how patients' information is used: searches the audit log, answers patients who ask who looked, and looks into what is unusual.",
   purposeOfUse: "HOPERAT",
-  permissions: ["patients.find", "audit.read", "governance.work", "explorer.use"],
+  permissions: [
+    "patients.find",
+    "audit.read",
+    "governance.work",
+    "restricted.see",
+    "reviews.decide",
+    "access.explain",
+    "explorer.use",
+  ],
   home: "/governance",
 } as const satisfies Role;

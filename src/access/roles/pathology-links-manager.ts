@@ -10,6 +10,7 @@ export const pathologyLinksManager = {
   permissions: [
     "patients.find",
     "chart.open",
+    "restricted.see",
     "links.see",
     "links.configure",
     "messages.read",

@@ -1,7 +1,10 @@
 import { type Clock, limits, ok, type Result } from "#kernel";
-import type { Clause, HealthRecord, Kind } from "#record";
+import type { Clause, HealthRecord, Kind, Operation } from "#record";
 import type { Actor } from "../actor.ts";
+import { allFhirKinds } from "../policies/index.ts";
 import type { RecordAction } from "../policies/policy.ts";
+
+import { aboutOf } from "./about-patients.ts";
 
 /** The actions that show a document or tell that there is one. */
 export type SeeingAction = Extract<RecordAction, "read" | "search" | "history">;
@@ -29,6 +32,8 @@ export interface VisibilityRule {
    * nothing at all. Asked often: what it looks up must be kept for a while by the rule itself, within a bound.
    */
   clauses(question: VisibilityQuestion): Promise<Result<readonly Clause[]>>;
+  /** Told of what this process has written, so that what the rule keeps is not older than that. */
+  written?(operations: readonly Operation[]): void;
 }
 
 export interface VisibilityNeeds {
@@ -67,9 +72,10 @@ export class Visibility {
     return clauses;
   }
 
-  /** To be asked again: something was written that may change the answer. */
-  forget(): void {
+  /** What was written may change the answers. */
+  written(operations: readonly Operation[]): void {
     this.#held.clear();
+    for (const rule of this.#needs.rules) rule.written?.(operations);
   }
 
   async #ask(asked: Pick<VisibilityQuestion, "kind" | "action" | "patients">): Promise<Result<readonly Clause[]>> {
@@ -83,6 +89,30 @@ export class Visibility {
       }
       all.push(...limited.value);
     }
+    if (aboutOf(asked.kind) === "targets" && actor.unrestricted !== true) {
+      const targets = await this.#targets(asked.action);
+      if (!targets.ok) return targets;
+      all.push(...targets.value);
+    }
     return ok(all.some(({ is }) => is === "never") ? [{ is: "never" }] : all);
   }
+
+  /** What tells of other documents is seen by whoever sees all of them. */
+  async #targets(action: SeeingAction): Promise<Result<readonly Clause[]>> {
+    const clauses: Clause[] = [];
+    for (const kind of allFhirKinds()) {
+      if (aboutOf(kind) === "nobody" || aboutOf(kind) === "targets") continue;
+      const asked = await this.of(kind, action);
+      if (!asked.ok) return asked;
+      if (asked.value.length === 0) continue;
+      const hidden: Clause = { is: "any", of: asked.value.map(opposite) };
+      clauses.push({ is: "not", of: { is: "refers", to: kind, parameters: ["target"], all: [hidden] } });
+    }
+    return ok(clauses);
+  }
+}
+
+/** Of what is left out by a label, what has the label: an index leads to that. */
+function opposite(clause: Clause): Clause {
+  return clause.is === "not" ? clause.of : { is: "not", of: clause };
 }

@@ -27,10 +27,19 @@ export interface PatientRow {
   readonly deceased?: Deceased;
   /** Ward and bed of the stay that is open now. */
   readonly ward?: string;
+  /** The reader may not open the chart unless they say that they care for the patient, or break the glass. */
+  readonly isOutOfReach?: true;
   /** False: the record was closed, or replaced by `replacedBy`. */
   readonly active: boolean;
   /** Id of the Patient that this one was merged into. */
   readonly replacedBy?: string;
+}
+
+/** Who a patient is whose chart the reader may not open. */
+export interface PatientIdentity {
+  readonly patient: PatientRow;
+  /** Only breaking the glass opens the record. */
+  readonly isSealed: boolean;
 }
 
 export interface Born {

@@ -37,6 +37,12 @@ export function patientRow(patient: Patient, at: LookedAt, ward?: string): Patie
   });
 }
 
+/** No more than who it is, of a patient whose chart the reader may not open. */
+export function identityRow(patient: Patient, at: LookedAt): PatientRow {
+  const { deceased: _, ...row } = patientRow(patient, at);
+  return { ...row, isOutOfReach: true };
+}
+
 /** Source: NHS CUI Sex and Current Gender Display; FHIR R4 value set administrative-gender. */
 function genderText(gender: Patient["gender"]): CodedText {
   switch (gender) {

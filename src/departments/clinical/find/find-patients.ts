@@ -4,7 +4,7 @@ import { limits, ok, type Result } from "#kernel";
 import { type Clause, parseBody } from "#record";
 import { normaliseText, type Patient } from "#standards/fhir";
 import type { FoundPatients, findQuery } from "../api.ts";
-import { patientRow } from "../chart/patient-row.ts";
+import { identityRow, patientRow } from "../chart/patient-row.ts";
 import { displayName } from "../chart/person-name.ts";
 import { newestFirst } from "../clauses.ts";
 import { present } from "../messages/present.ts";
@@ -28,16 +28,18 @@ export async function findPatients(context: Context, query: z.infer<typeof findQ
   const { patients, more } = found.value;
   const end = start.value + (query.count ?? rowsDefault);
   const page = sorted(patients, question).slice(start.value, end);
-  const wards = await wardsNow(
-    context.record,
-    page.map((patient) => patient.id ?? ""),
-  );
+  const within = await withinReach(context, page);
+  if (!within.ok) return within;
+  const wards = await wardsNow(context.record, [...within.value]);
   if (!wards.ok) return wards;
   const { clock, hospitalTime } = context;
   const at = { now: clock.now(), hospitalTime };
   return ok(
     present<FoundPatients>({
-      patients: page.map((patient) => patientRow(patient, at, wards.value.get(patient.id ?? ""))),
+      patients: page.map((patient) => {
+        const { id = "" } = patient;
+        return within.value.has(id) ? patientRow(patient, at, wards.value.get(id)) : identityRow(patient, at);
+      }),
       next: end < patients.length ? writeCursor(end) : undefined,
       readAs: questionText(question),
       remarks: more
@@ -45,6 +47,17 @@ export async function findPatients(context: Context, query: z.infer<typeof findQ
         : remarks,
     }),
   );
+}
+
+/** Ids of those whose chart may be opened: of everybody else only who they are is shown. */
+async function withinReach(
+  { record, finder }: Context,
+  patients: readonly Patient[],
+): Promise<Result<ReadonlySet<string>>> {
+  const ids = patients.map(({ id = "" }) => id);
+  if (finder === undefined) return ok(new Set(ids));
+  const seen = await record.readMany(ids.map((id) => ({ kind: "Patient", id })));
+  return seen.ok ? ok(new Set(seen.value.map(({ id }) => id))) : seen;
 }
 
 /** One letter would find a good part of the hospital. */
@@ -76,18 +89,18 @@ async function candidates(context: Context, question: Question): Promise<Result<
   return ok({ patients: [...begun.value.patients, ...others], more: begun.value.more || inside.value.more });
 }
 
-async function byBeginnings({ record }: Context, question: Question): Promise<Result<Candidates>> {
+async function byBeginnings({ record, finder = record }: Context, question: Question): Promise<Result<Candidates>> {
   for (const all of findClauses(question)) {
-    const found = await search(record, all);
+    const found = await search(finder, all);
     if (!found.ok || found.value.patients.length > 0) return found;
   }
   return ok({ patients: [], more: false });
 }
 
-async function byParts({ record }: Context, question: Question): Promise<Result<Candidates>> {
+async function byParts({ record, finder = record }: Context, question: Question): Promise<Result<Candidates>> {
   const all = insideClauses(question);
   if (all === undefined) return ok({ patients: [], more: false });
-  const found = await search(record, all);
+  const found = await search(finder, all);
   if (!found.ok) return found;
   const { patients, more } = found.value;
   return ok({ patients: patients.filter((patient) => hasNameParts(patient, question.words)), more });

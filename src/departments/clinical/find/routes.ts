@@ -1,8 +1,9 @@
 import type { Context } from "#access";
 import type { Route } from "#kernel";
-import { answersQuery } from "../answer.ts";
+import { answers, answersQuery } from "../answer.ts";
 import { findQuery } from "../api.ts";
 import { findPatients } from "./find-patients.ts";
+import { fetchIdentity } from "./identity.ts";
 
 export const findRoutes: readonly Route<Context>[] = [
   {
@@ -11,5 +12,12 @@ export const findRoutes: readonly Route<Context>[] = [
     policy: "patients.find",
     summary: "Patients by name, NHS number, hospital number or date of birth",
     handle: answersQuery(findQuery, (query, { context }) => findPatients(context, query)),
+  },
+  {
+    method: "GET",
+    path: "/api/clinical/patients/:id/identity",
+    policy: "patients.find",
+    summary: "Who a patient is, for whoever may find them but not open their chart",
+    handle: answers(({ context, id }) => fetchIdentity(context, id)),
   },
 ];

@@ -1,0 +1,138 @@
+import { limits, ok, type Result } from "#kernel";
+import type { HealthRecord, Operation } from "#record";
+import type { Actor } from "../actor.ts";
+import { labelled, restrictedLabels, sealedLabels } from "../visibility/labels.ts";
+import type { VisibilityQuestion } from "../visibility/visibility.ts";
+import { type Anchors, anchorsOf } from "./anchors.ts";
+import { type Relations, readRelations } from "./relations.ts";
+import { WardBoard } from "./ward-board.ts";
+
+interface Held<T> {
+  readonly untilMs: number;
+  readonly value: Promise<Result<T>>;
+  /** What writes that change it name. */
+  names: ReadonlySet<string>;
+}
+
+type Asking = Pick<VisibilityQuestion, "actor" | "record" | "clock">;
+
+/**
+ * Whose patients people see, held for `limits.relationshipsHeldMs` for at most `limits.relationshipsHeldMax` of them. What this
+ * process writes that names somebody is forgotten at once, so who admits a patient sees them; what ends, or another process
+ * writes, counts within that time.
+ */
+export class Relationships {
+  readonly #people = new Map<string, Held<Relations>>();
+  readonly #labelled = new Map<string, Held<LabelledPatients>>();
+  #board: Held<WardBoard> | undefined;
+
+  of({ actor, record, clock }: Asking): Promise<Result<Relations>> {
+    const now = clock.now();
+    const before = this.#people.get(actor.reference);
+    if (before !== undefined && now < before.untilMs) return before.value;
+    const names = new Set([actor.reference]);
+    const held: Held<Relations> = {
+      untilMs: now + limits.relationshipsHeldMs,
+      names,
+      value: this.#read({ actor, record, now }, (anchors) => {
+        held.names = new Set([...names, ...namesOf(anchors)]);
+      }),
+    };
+    this.#people.delete(actor.reference);
+    while (this.#people.size >= limits.relationshipsHeldMax) {
+      const [oldest] = this.#people.keys();
+      if (oldest !== undefined) this.#people.delete(oldest);
+    }
+    this.#people.set(actor.reference, held);
+    void held.value.then((result) => {
+      if (!result.ok && this.#people.get(actor.reference) === held) this.#people.delete(actor.reference);
+    });
+    return held.value;
+  }
+
+  /** The patients whose whole record is sealed, or restricted. */
+  labelled(which: "sealed" | "restricted", { record, clock }: Asking): Promise<Result<LabelledPatients>> {
+    const now = clock.now();
+    const before = this.#labelled.get(which);
+    if (before !== undefined && now < before.untilMs) return before.value;
+    const value = readLabelled(record, which);
+    this.#labelled.set(which, { untilMs: now + limits.relationshipsHeldMs, names: new Set(), value });
+    return value;
+  }
+
+  /** Forgets what these writes may change. */
+  written(operations: readonly Operation[]): void {
+    for (const operation of operations) {
+      if (!deciding.has(operation.kind)) continue;
+      if (operation.kind === "Patient") this.#labelled.clear();
+      if (operation.kind === "Encounter") this.#board = undefined;
+      if (this.#people.size === 0) continue;
+      const named = namedIn(operation);
+      for (const [reference, { names }] of this.#people) {
+        if (named.some((name) => names.has(name))) this.#people.delete(reference);
+      }
+    }
+  }
+
+  async #read(
+    { actor, record, now }: { readonly actor: Actor; readonly record: HealthRecord; readonly now: number },
+    known: (anchors: Anchors) => void,
+  ): Promise<Result<Relations>> {
+    const anchors = await anchorsOf(record, actor);
+    if (!anchors.ok) return anchors;
+    known(anchors.value);
+    const onWards = await this.#onWards(record, anchors.value, now);
+    return onWards.ok ? readRelations({ record, actor, anchors: anchors.value, onWards: onWards.value, now }) : onWards;
+  }
+
+  async #onWards(record: HealthRecord, anchors: Anchors, now: number): Promise<Result<readonly string[]>> {
+    if (anchors.wards.length === 0) return ok([]);
+    if (this.#board === undefined || now >= this.#board.untilMs) {
+      this.#board = { untilMs: now + limits.relationshipsHeldMs, names: new Set(), value: WardBoard.read(record) };
+    }
+    const board = await this.#board.value;
+    if (!board.ok) this.#board = undefined;
+    return board.ok ? ok(board.value.patientsOn(anchors)) : board;
+  }
+}
+
+/** Ids, or undefined where there are too many to name. */
+export type LabelledPatients = readonly string[] | undefined;
+
+async function readLabelled(record: HealthRecord, which: "sealed" | "restricted"): Promise<Result<LabelledPatients>> {
+  const page = await record.search({
+    kind: "Patient",
+    all: [labelled(which === "sealed" ? sealedLabels : restrictedLabels)],
+    sort: { by: "updated", descending: true },
+    limit: limits.labelledPatientsMax,
+  });
+  if (!page.ok) return page;
+  return ok(page.value.next === undefined ? page.value.versions.map(({ id }) => id) : undefined);
+}
+
+/** Kinds whose documents say who cares for whom. */
+const deciding: ReadonlySet<string> = new Set([
+  "Appointment",
+  "CareTeam",
+  "Encounter",
+  "EpisodeOfCare",
+  "Location",
+  "Patient",
+  "Practitioner",
+  "Relationship",
+  "ServiceRequest",
+  "User",
+]);
+
+function namesOf({ practitioners, staffNumbers, teams, wards, wardNames }: Anchors): readonly string[] {
+  const values = [...staffNumbers, ...wardNames].map((name) => name.slice(name.indexOf("|") + 1));
+  return [...practitioners, ...teams, ...wards, ...values];
+}
+
+/** Every text of a body that may be a reference or a number, and the beginning of a path. */
+function namedIn(operation: Operation): readonly string[] {
+  const own = operation.id === undefined ? [] : [`${operation.kind}/${operation.id}`];
+  if (operation.action === "delete") return own;
+  const texts = JSON.stringify(operation.body).match(/"(?:[^"\\]|\\.)*"/g) ?? [];
+  return [...own, ...texts.flatMap((text) => [text.slice(1, -1), text.slice(1, -1).split("/")[0] ?? ""])];
+}

@@ -1,0 +1,48 @@
+import { ok } from "#kernel";
+import type { Clause, Kind } from "#record";
+import { reachesAll } from "../policies/reach.ts";
+import type { Relations } from "../relationships/relations.ts";
+import type { Relationships } from "../relationships/relationships.ts";
+import { aboutNobody, aboutOf, aboutPatients, aboutPatientsWith } from "./about-patients.ts";
+import type { VisibilityQuestion, VisibilityRule } from "./visibility.ts";
+
+/** Who sees only the patients they care for: see `policies/reach.ts`. */
+export function relationshipRule(relationships: Relationships): VisibilityRule {
+  return {
+    name: "legitimate relationship",
+    clauses: async (question) => {
+      if (!isRelated(question)) return ok([]);
+      const about = aboutOf(question.kind);
+      if (about === "nobody" || about === "targets") return ok([]);
+      if (about === "anybody") return ok([{ is: "never" }]);
+      const relations = await relationships.of(question);
+      if (!relations.ok) return relations;
+      const { patients } = question;
+      if (patients?.every((patient) => isTheirs(relations.value, patient)) === true) return ok([]);
+      return ok([ofTheirPatients(question.kind, relations.value)]);
+    },
+    written: (operations) => relationships.written(operations),
+  };
+}
+
+/** Whether the actor sees documents of the kind only of patients they care for. */
+export function isRelated({ actor, kind, action }: Pick<VisibilityQuestion, "actor" | "kind" | "action">): boolean {
+  return actor.unrestricted !== true && actor.roles.length > 0 && !reachesAll(actor.roles, kind, action);
+}
+
+/** `Patient/1`, by name. */
+function isTheirs({ recorded, claimed, opened }: Relations, patient: string): boolean {
+  const id = patient.slice("Patient/".length);
+  return recorded.has(id) || claimed.has(id) || opened.has(id);
+}
+
+function ofTheirPatients(kind: Kind, { recorded, claimed, opened, further }: Relations): Clause {
+  const ids = [...new Set([...recorded, ...claimed, ...opened])];
+  const of = [
+    aboutPatients(kind, ids),
+    ...(further === undefined ? [] : [aboutPatientsWith(kind, [further])]),
+    aboutNobody(kind),
+  ].filter(({ is }) => is !== "never");
+  const [only] = of;
+  return of.length > 1 ? { is: "any", of } : (only ?? { is: "never" });
+}
