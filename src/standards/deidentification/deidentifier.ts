@@ -5,7 +5,7 @@ import { patientKeyFor } from "./patients.ts";
 import { Plans } from "./plan.ts";
 import type { Keyed } from "./project.ts";
 import type { RuleSet } from "./rule.ts";
-import { walkResource } from "./walk.ts";
+import { masked, walkResource } from "./walk.ts";
 import type { RuleCounts, Walking } from "./walking.ts";
 
 /** A set of rules made ready; it keeps no state of what it did. */
@@ -56,13 +56,15 @@ function bundleEntry(entry: Json, needs: Needs): readonly JsonObject[] {
   const shell = walkResource({ resourceType: "Bundle", entry: [around] }, walkingOf({}, needs));
   const [left = {}] = (shell?.entry ?? []) as readonly JsonObject[];
   const inner = resource === undefined ? undefined : wholeResource(resource, needs);
-  return [{ ...left, ...(inner?.ok ? { resource: inner.value } : {}) }];
+  const whole = { ...left, ...(inner?.ok ? { resource: inner.value } : {}) };
+  // Answers are counted by their place: one of which nothing is left says so.
+  return [Object.keys(whole).length === 0 ? masked : whole];
 }
 
 function walkingOf(resource: JsonObject, { plans, keyed, counts }: Needs): Walking {
   const { patients, year } = keyed.project;
   const days = keyed.shiftDays(patientKeyFor(resource, patients) ?? "");
-  return { plans, keyed, counts, days, yearMin: earliestYear(year), overrides: undefined, depth: 0 };
+  return { plans, keyed, counts, days, yearMin: earliestYear(year), husk: undefined, overrides: undefined, depth: 0 };
 }
 
 const label: JsonObject = {

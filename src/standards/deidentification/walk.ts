@@ -4,7 +4,7 @@ import type { ConditionalRule, Member, Overrides, Plan, Walking } from "./walkin
 
 /** Says in place of a required element that there was something. Source: FHIR R4 extension data-absent-reason. */
 const absentReason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
-const masked: JsonObject = { extension: [{ url: absentReason, valueCode: "masked" }] };
+export const masked: JsonObject = { extension: [{ url: absentReason, valueCode: "masked" }] };
 
 /** What remains of a resource within another, or of a whole one; undefined for what is none. */
 export function walkResource(value: Json, walking: Walking): JsonObject | undefined {
@@ -32,7 +32,10 @@ export function walkObject(plan: Plan, object: JsonObject, walking: Walking): Js
     else isSomething = walkMember(key, value, { object, left, member, walking }) || isSomething;
   }
   walking.depth -= 1;
-  if (!isSomething) return undefined;
+  if (!isSomething) {
+    walking.husk = left;
+    return undefined;
+  }
   keepWrittenNumbers(object, left);
   return left;
 }
@@ -46,6 +49,7 @@ interface At {
 
 /** Whether anything of the element is left. */
 function walkMember(key: string, value: Json, { object, left, member, walking }: At): boolean {
+  walking.husk = undefined;
   const kept = Array.isArray(value)
     ? walkArray(value, member, walking)
     : treated(value, { holder: object, at: key, member, walking });
@@ -55,7 +59,8 @@ function walkMember(key: string, value: Json, { object, left, member, walking }:
   }
   if (!member.isRequired) return false;
   // An array of primitives tells of what is missing beside itself, like a single one.
-  const mark = Array.isArray(value) ? [masked] : masked;
+  const husk = { ...masked, ...(walking.husk as JsonObject | undefined) };
+  const mark = Array.isArray(value) ? [husk] : husk;
   left[member.isPrimitive ? `_${key}` : key] = mark;
   return false;
 }

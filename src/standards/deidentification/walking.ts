@@ -1,4 +1,4 @@
-import type { Json } from "#kernel";
+import type { Json, JsonObject } from "#kernel";
 import type { Shape } from "#standards/fhir";
 import type { FhirPath } from "#standards/fhirpath";
 import type { Keyed } from "./project.ts";
@@ -49,6 +49,8 @@ export interface Walking {
   /** Years before this are told as this one. */
   readonly yearMin: number;
   readonly counts: RuleCounts;
+  /** The marks in the last object of which nothing else was left, for where it is required all the same. */
+  husk: JsonObject | undefined;
   overrides: Overrides | undefined;
   depth: number;
 }

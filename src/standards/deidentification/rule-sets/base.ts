@@ -44,7 +44,7 @@ export const baseRules: readonly Rule[] = [
   ...["xhtml", "base64Binary", "time", "oid", "uuid"].map(redact),
   { path: "id", method: "pseudonym" },
   // What is made of parts.
-  ...["Narrative", "Signature", "HumanName", "ContactPoint"].map(redact),
+  ...["Narrative", "HumanName", "ContactPoint"].map(redact),
   ...["Identifier", "Reference"].map(pseudonym),
   ...["Coding", "Quantity", "Count", "Distance", "Duration"].map(review),
   { path: "Age", method: "generalize" },
@@ -85,7 +85,7 @@ export const baseRules: readonly Rule[] = [
 /** Types whose parts each have a rule of their own. */
 function entered(): readonly Rule[] {
   const types =
-    "Address Annotation Attachment CodeableConcept ContactDetail Contributor DataRequirement Dosage ElementDefinition Expression MarketingStatus Meta Money ParameterDefinition Period Population ProdCharacteristic ProductShelfLife Range Ratio RelatedArtifact SampledData SubstanceAmount Timing TriggerDefinition UsageContext";
+    "Address Annotation Attachment CodeableConcept ContactDetail Contributor DataRequirement Dosage ElementDefinition Expression MarketingStatus Meta Money ParameterDefinition Period Population ProdCharacteristic ProductShelfLife Range Ratio RelatedArtifact SampledData Signature SubstanceAmount Timing TriggerDefinition UsageContext";
   return types.split(" ").map(keep);
 }
 

@@ -49,8 +49,8 @@ const codeShape = /^[A-Za-z0-9][A-Za-z0-9.:_+*/<>=^&~-]{0,63}$/;
 function reviewedCoding(value: Json, walking: Walking, { enter, published }: ElementUse): Json | undefined {
   if (!isJsonObject(value)) return undefined;
   const { system, code, ...others } = value;
-  const rest = enter(others, walking) ?? {};
-  if (typeof code !== "string") return { ...rest };
+  const rest = enter(others, walking);
+  if (typeof code !== "string") return rest;
   if (typeof system === "string" && isPublished(system, published) && codeShape.test(code))
     return { system, code, ...rest };
   walking.counts.add("Coding of an unpublished system");
@@ -66,7 +66,10 @@ function reviewedQuantity(value: Json, walking: Walking, enter: Enter): Json | u
   const { unit, code, system, ...others } = value;
   const rest = enter(others, walking) ?? {};
   const kept = typeof unit === "string" && walking.keyed.isReviewed(unit) ? { unit } : {};
-  if (system !== ucum || typeof code !== "string" || !ucumShape.test(code)) return { ...rest, ...kept };
+  if (system !== ucum || typeof code !== "string" || !ucumShape.test(code)) {
+    const left = { ...rest, ...kept };
+    return Object.keys(left).length === 0 ? undefined : left;
+  }
   const plain = code.replace(/\{([^}]*)\}?/g, (whole, note: string) => (walking.keyed.isReviewed(note) ? whole : "1"));
   return { ...rest, unit: plain, ...kept, system, code: plain };
 }

@@ -5,7 +5,7 @@ import { identifierKey, type Keyed } from "../project.ts";
 import type { RuleSet } from "../rule.ts";
 import type { RuleCounts } from "../walking.ts";
 import { type FieldWalk, keptRepetition, withoutTrailing } from "./field.ts";
-import { fieldMethods, removedSegments, typeMethods } from "./field-rules.ts";
+import { type FieldMethod, fieldMethods, removedSegments, typeMethods } from "./field-rules.ts";
 
 export interface MessageNeeds {
   readonly ruleSet: RuleSet;
@@ -56,16 +56,41 @@ function keptSegment(segment: Segment, walk: FieldWalk): string {
   const isHeader = segment.name === "MSH";
   const fields: string[] = [];
   for (let number = isHeader ? 2 : 1; number <= segment.fieldCount; number += 1) {
+    const use = fieldUse(segment.name, number);
     const kept = segment.repetitions(number).map((value) => {
-      const position = `${segment.name}-${number}`;
-      const dataType = fieldName(segment.name, number)?.dataType;
-      const method = fieldMethods[position] ?? (dataType === undefined ? undefined : typeMethods[dataType]);
-      const left = keptRepetition(value, { position, dataType, method, segment }, walk);
-      if (left !== value.raw && value.isValued) walk.counts.add(`v2 ${position}`);
+      const left = keptRepetition(value, { ...use, segment }, walk);
+      if (left !== value.raw && value.isValued) walk.counts.add(use.label);
       return left;
     });
     fields.push(withoutTrailing(kept.join(repetition), repetition));
   }
   if (isHeader && segment.fieldText(18) !== "") fields[16] = "UNICODE UTF-8";
   return withoutTrailing([segment.name, ...fields].join(separator), separator);
+}
+
+interface Use {
+  readonly position: string;
+  readonly label: string;
+  readonly dataType: string | undefined;
+  readonly method: FieldMethod | undefined;
+}
+
+/** Of the fields that the standard has, and of no others. */
+const uses = new Map<string, readonly (Use | undefined)[]>();
+const fieldsMax = 100;
+
+function fieldUse(segment: string, number: number): Use {
+  let known = uses.get(segment);
+  if (known === undefined) {
+    known = Array.from({ length: fieldsMax }, (_, index) => madeUse(segment, index));
+    uses.set(segment, known);
+  }
+  return known[number] ?? madeUse(segment, number);
+}
+
+function madeUse(segment: string, number: number): Use {
+  const position = `${segment}-${number}`;
+  const dataType = fieldName(segment, number)?.dataType;
+  const method = fieldMethods[position] ?? (dataType === undefined ? undefined : typeMethods[dataType]);
+  return { position, label: `v2 ${position}`, dataType, method };
 }
