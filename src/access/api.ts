@@ -41,6 +41,7 @@ export * from "./authorization/authorization-api.ts";
 export * from "./consent-api.ts";
 export * from "./directory-api.ts";
 export * from "./relationships/relationship-api.ts";
+export * from "./service-accounts/service-account-api.ts";
 
 /** Also one that is too long to be set: earlier versions took it. */
 const password = z

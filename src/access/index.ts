@@ -34,6 +34,7 @@ export { isRoleName, type Role, type RoleName, roleNames, roles } from "./roles/
 export { parseScope } from "./scope.ts";
 export { resealAll } from "./second-factor/reseal.ts";
 export { openText, type SealKey, sealText } from "./second-factor/sealed.ts";
+export { isServiceUse } from "./service-accounts/open-service-accounts.ts";
 export { writerOf } from "./subscription-writer.ts";
 export { visibilityRules } from "./visibility/rules.ts";
 export { Visibility, type VisibilityQuestion, type VisibilityRule } from "./visibility/visibility.ts";

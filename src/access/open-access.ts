@@ -62,7 +62,9 @@ import { searchRoutes } from "./searches/search-routes.ts";
 import { resetNamedSecondFactors } from "./second-factor/reset.ts";
 import type { SealKey } from "./second-factor/sealed.ts";
 import { secondFactorsKind } from "./second-factor/second-factors.ts";
+import { openServiceAccounts, type ServiceAccounts } from "./service-accounts/open-service-accounts.ts";
 import { serviceAccountKind } from "./service-accounts/service-account.ts";
+import { serviceAccountRoutes } from "./service-accounts/service-account-routes.ts";
 import { findSubscribers } from "./subscriber.ts";
 import { visibilityRules } from "./visibility/rules.ts";
 import type { VisibilityRule } from "./visibility/visibility.ts";
@@ -138,6 +140,8 @@ export interface Access {
   changeUser(change: UserOrderChange & { readonly username: string }, by: Actor): Promise<Result<AddedUser>>;
   listUsers(query: UsersQuery, by: Actor): Promise<Result<UsersPage>>;
   issueToken(order: TokenOrder, by: Actor): Promise<Result<IssuedToken>>;
+  /** Accounts of systems, and their keys. */
+  readonly serviceAccounts: ServiceAccounts;
   /** See `reconcileRoles`. */
   reconcileRoles(by: Actor): Promise<Result<number>>;
 }
@@ -184,6 +188,7 @@ export function openAccess(given: AccessNeeds): Access {
       ...consentRoutes,
       ...outsideRoutes(identity, outsideOf(needs)),
       ...scimRoutes(identity),
+      ...serviceAccountRoutes(identity),
       ...searchRoutes(searchNeeds(needs)),
       ...relationshipRoutes(opened),
       ...authorization.routes,
@@ -195,6 +200,7 @@ export function openAccess(given: AccessNeeds): Access {
     changeUser: (change, by) => changeNamedUser(identity, change, by),
     listUsers: (query, by) => listUsers(identity, query, by),
     issueToken: (order, by) => issueToken(identity, order, by),
+    serviceAccounts: openServiceAccounts(identity),
     reconcileRoles: (by) => reconcileRoles(identity, by),
   };
 }
@@ -207,7 +213,7 @@ function outsideOf({ outside, clock }: AccessNeeds): OutsideProvider | undefined
 type RuledNeeds = AccessNeeds & { readonly rules: readonly VisibilityRule[] };
 
 function identityNeeds(needs: RuledNeeds): IdentityNeeds {
-  const kept = [userKind, secondFactorsKind, sessionKind, apiTokenKind].flatMap(({ kind }) =>
+  const kept = [userKind, secondFactorsKind, sessionKind, apiTokenKind, serviceAccountKind].flatMap(({ kind }) =>
     recordActions.filter((action) => action !== "delete").map((action) => kindPermission(kind, action)),
   );
   const opened = [...kept, ...recordActions.map((action) => kindPermission(directoryGroupKind.kind, action))];

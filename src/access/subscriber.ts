@@ -7,6 +7,8 @@ import { storedBy } from "./identity/document-schema.ts";
 import { userActor, userSchema } from "./identity/user.ts";
 import { patientsOfVersions } from "./narrow/patients.ts";
 import { agentOf, versionText } from "./narrow/witness.ts";
+import { serviceActor } from "./service-accounts/key-trust.ts";
+import { serviceAccountSchema } from "./service-accounts/service-account.ts";
 import { seenVersions } from "./visibility/judge.ts";
 import { Visibility, type VisibilityRule } from "./visibility/visibility.ts";
 
@@ -44,7 +46,7 @@ export function findSubscribers(needs: SubscriberNeeds): (owner: string) => Prom
 
 async function actorNow({ record, clock }: SubscriberNeeds, owner: string): Promise<Result<Actor | undefined>> {
   const [kind = "", id = ""] = owner.split("/");
-  if (kind !== "User" && kind !== "ApiToken") return ok(undefined);
+  if (!["User", "ApiToken", "ServiceAccount"].includes(kind)) return ok(undefined);
   const found = await record.readMany([{ kind, id }]);
   if (!found.ok) return found;
   const [version] = found.value;
@@ -53,7 +55,12 @@ async function actorNow({ record, clock }: SubscriberNeeds, owner: string): Prom
     const user = storedBy(userSchema, version);
     return ok(user.active ? { ...userActor(user), via: "worker" } : undefined);
   }
+  if (kind === "ServiceAccount") {
+    const account = storedBy(serviceAccountSchema, version);
+    return ok(account.active ? { ...serviceActor(account, clock.now()), via: "worker" } : undefined);
+  }
   const token = storedBy(apiTokenSchema, version);
+  if (token.ended !== undefined) return ok(undefined);
   return ok(clock.now() < Date.parse(token.expires) ? { ...tokenActor(token, clock.now()), via: "worker" } : undefined);
 }
 

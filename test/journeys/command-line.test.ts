@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import postgres from "postgres";
+import { instant } from "#kernel";
 import { embeddedConnection } from "#storage/postgres";
+import { shownCode } from "../authenticator-app.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
 
 let folder = "";
@@ -85,6 +87,7 @@ test("users are listed, and their roles replaced", async () => {
 const refused: readonly (readonly [words: readonly string[], code: number, says: RegExp])[] = [
   [["user", "add", "owen", "--role", "wizard"], 1, /There is no role wizard/],
   [["user", "reset", "nobody"], 1, /There is no user nobody/],
+  [["user", "reset-factors", "ingrid"], 1, /Say why: it stands in the audit log/],
   [["user"], 1, /corridor user add, list, reset, reset-factors or roles/],
   [["token", "--scope", "system/*.rs", "--ttl", "soon"], 1, /--ttl cannot be soon/],
   [["token", "--scope", "everything"], 1, /A scope is/],
@@ -168,4 +171,46 @@ test("what links need not keep is told first, and then taken away beside the run
   assert.equal((await run(["links", "retention"])).out.trim(), "Nothing is older than its link keeps it.");
   assert.deepEqual([...(await sql`select 1 from pg_class where relname = 'daily_blob_20010203'`)], []);
   await sql.end();
+});
+
+test("a second factor that was lost is reset with a reason, beside a Corridor that runs", async () => {
+  const added = await json<Added>(["user", "add", "kelly", "--display", "Sister Kelly", "--role", "nurse"]);
+  const password = "a kettle on the window sill";
+  const set = await fetch(
+    `${address}/api/access/password`,
+    posted({ link: added.link.split("#")[1], newPassword: password }),
+  );
+  const headers = { ...posted({}).headers, cookie: set.headers.getSetCookie()[0]?.split(";")[0] ?? "" };
+  const call = (path: string, body: object) =>
+    fetch(`${address}/api/access/account/totp${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  const { ticket, secret } = (await (await call("", {})).json()) as {
+    readonly ticket: string;
+    readonly secret: string;
+  };
+  const confirmed = await call("/confirm", { ticket, code: shownCode(secret, instant(Date.now())) });
+  assert.equal(confirmed.status, 200, await confirmed.text());
+  const signIn = () => fetch(`${address}/api/access/sign-in`, posted({ username: "kelly", password }));
+  assert.equal((await signIn()).status, 202, "the second factor is asked for");
+  const reset = await run(["user", "reset-factors", "kelly", "--reason", "New telephone, seen in person."]);
+  assert.deepEqual([reset.code, reset.err], [0, ""]);
+  assert.match(reset.out, /kelly signs in by password now/);
+  assert.equal((await signIn()).status, 200, "the password is enough");
+});
+
+test("a service account gets a key that opens what its scope says", async () => {
+  const scope = ["--scope", "system/Patient.rs"];
+  const added = await run([
+    "service-account",
+    "add",
+    "Tablet",
+    "--use",
+    "application",
+    "--purpose",
+    "A test.",
+    ...scope,
+  ]);
+  assert.equal(added.code, 0, added.err);
+  const { token } = await json<{ readonly token: string }>(["service-account", "key", "tablet", "--ttl", "1h"]);
+  const ask = (path: string) => fetch(`${address}/fhir/${path}`, { headers: { authorization: `Bearer ${token}` } });
+  assert.deepEqual([(await ask("Patient")).status, (await ask("Observation")).status], [200, 403]);
 });

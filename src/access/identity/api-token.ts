@@ -13,7 +13,7 @@ export const tokenPurposes = ["HOPERAT", "HRESCH", "PERFMSR"] as const satisfies
 
 export type TokenPurpose = (typeof tokenPurposes)[number];
 
-/** A token for a script. Its id is the hash of what stands after `Bearer`. */
+/** A token for a script, or a key of a service account. Its id is the hash of what stands after `Bearer`. */
 export const apiTokenSchema = z.object({
   /** What it is for, as whoever issued it said. */
   name: z.string().min(1),
@@ -23,6 +23,12 @@ export const apiTokenSchema = z.object({
   issuedBy: z.string(),
   issued: time,
   expires: time,
+  /** Whose key it is; absent for a token by itself. What it may do is then what the account may. */
+  serviceAccountId: z.string().optional(),
+  /** Written each `limits.serviceKeyTouchMs` at most. */
+  lastUsed: time.optional(),
+  /** When it was ended before its time. */
+  ended: time.optional(),
 });
 
 export type ApiToken = Readonly<z.infer<typeof apiTokenSchema>>;
@@ -31,7 +37,10 @@ export type StoredApiToken = Stored<ApiToken>;
 export const apiTokenKind: KindDefinition = {
   kind: "ApiToken",
   check: checkBy("ApiToken", apiTokenSchema),
-  index: () => noEntries,
+  index: (body) => {
+    const { serviceAccountId } = apiTokenSchema.parse(body);
+    return { ...noEntries, keys: [serviceAccountId === undefined ? "loose=true" : `service=${serviceAccountId}`] };
+  },
 };
 
 /** The script as an actor. A scope that is no longer understood gives nothing. */

@@ -2,7 +2,8 @@ import { failed, forbidden, type HttpRequest, limits, ok, type Result, toIso } f
 import { type Actor, settingUpActor } from "../actor.ts";
 import { issuedItemKind } from "../authorization/issued-item.ts";
 import { applicationTrust } from "../authorization/token-trust.ts";
-import { apiTokenSchema, tokenActor } from "./api-token.ts";
+import { keyTrust } from "../service-accounts/key-trust.ts";
+import { apiTokenSchema } from "./api-token.ts";
 import { sessionToken } from "./cookie.ts";
 import { checkCrossSite } from "./cross-site.ts";
 import { bodyOf, storedBy } from "./document-schema.ts";
@@ -55,8 +56,7 @@ async function trustedActor(needs: IdentityNeeds, secret: string, lookUp: LookUp
 }
 
 async function lookUpToken(needs: IdentityNeeds, id: string): Promise<Result<Trust | undefined>> {
-  const { record, clock } = needs;
-  const read = await record.readMany([
+  const read = await needs.record.readMany([
     { kind: "ApiToken", id },
     { kind: issuedItemKind.kind, id },
   ]);
@@ -64,11 +64,7 @@ async function lookUpToken(needs: IdentityNeeds, id: string): Promise<Result<Tru
   const [version] = read.value;
   if (version === undefined) return ok(undefined);
   if (version.kind === issuedItemKind.kind) return applicationTrust(needs, version);
-  const token = storedBy(apiTokenSchema, version);
-  const endMs = Date.parse(token.expires);
-  const now = clock.now();
-  if (now >= endMs) return ok(undefined);
-  return ok({ actor: tokenActor(token, now), userId: id, untilMs: Math.min(endMs, now + limits.sessionTrustMs) });
+  return keyTrust(needs, storedBy(apiTokenSchema, version));
 }
 
 async function lookUpSession(needs: IdentityNeeds, id: string): Promise<Result<Trust | undefined>> {

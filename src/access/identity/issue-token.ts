@@ -3,6 +3,7 @@ import type { Actor } from "../actor.ts";
 import { readScopes } from "../scope.ts";
 import { identityEntry } from "./accounts.ts";
 import type { ApiToken, TokenPurpose } from "./api-token.ts";
+import { bodyOf } from "./document-schema.ts";
 import type { IdentityNeeds } from "./identity-needs.ts";
 import { newSecret, secretHash } from "./secret.ts";
 
@@ -46,7 +47,7 @@ export async function issueToken(needs: IdentityNeeds, order: TokenOrder, by: Ac
     expires,
   } satisfies ApiToken;
   const written = await needs.accountsFor(by).transact({
-    operations: [{ action: "create", kind: "ApiToken", id, body }],
+    operations: [{ action: "create", kind: "ApiToken", id, body: bodyOf(body) }],
     audit: [identityEntry(needs, { act: "token-issue", actor: by, entities: [`ApiToken/${id}`] })],
   });
   return written.ok ? ok({ token, id, expires }) : written;

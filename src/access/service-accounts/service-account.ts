@@ -1,13 +1,10 @@
 import { z } from "zod";
 import { type KindDefinition, noEntries } from "#record";
+import { tokenPurposes } from "../identity/api-token.ts";
 import { checkBy, type Stored } from "../identity/document-schema.ts";
+import { serviceUses } from "./service-account-use.ts";
 
 const time = z.iso.datetime();
-
-/** What comes in under a service account. */
-export const serviceUses = ["application", "link", "dicom-node", "directory", "script"] as const;
-
-export type ServiceUse = (typeof serviceUses)[number];
 
 /** An account that no person signs in to: a system that connects, with keys of its own (see `ApiToken`). */
 export const serviceAccountSchema = z.object({
@@ -19,6 +16,8 @@ export const serviceAccountSchema = z.object({
   ownerId: z.string().optional(),
   /** What it may do (see `parseScope`). */
   scope: z.string().min(1),
+  /** What it looks for: for research and planning, patients who opted out are left out. Absent: running the hospital. */
+  purposeOfUse: z.enum(tokenPurposes).optional(),
   /** One that is not active opens nothing; it is never deleted, because the audit names it. */
   active: z.boolean(),
   made: time,

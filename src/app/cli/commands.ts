@@ -27,6 +27,11 @@ export const commands: readonly Entry[] = [
   },
   { name: "token", summary: "Print a bearer token for scripts", load: async () => (await import("./token.ts")).token },
   {
+    name: "service-account",
+    summary: "Accounts of systems that connect, and their keys",
+    load: async () => (await import("./service-account.ts")).serviceAccount,
+  },
+  {
     name: "links",
     summary: "Check, deploy and roll back the configuration of the links",
     load: async () => (await import("./links.ts")).links,

@@ -53,7 +53,8 @@ function parsePurpose(given: unknown): Result<TokenPurpose | undefined> {
 
 const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-function parseLife(text: string): Result<number> {
+/** A span such as 1h in milliseconds. Problems: incorrect `ttl-incorrect`. */
+export function parseLife(text: string): Result<number> {
   const [, count, unit = ""] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   const perUnit = unitMs[unit];
   if (count === undefined || perUnit === undefined) {
