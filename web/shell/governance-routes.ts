@@ -71,6 +71,13 @@ const evidenceRoute = createRoute({
   component: lazy(() => import("../governance/evidence/evidence-page.tsx"), "EvidencePage"),
 });
 
+const optOutsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/opt-outs",
+  staticData: { title: "National data opt-outs" },
+  component: lazy(() => import("../governance/opt-outs/opt-outs-page.tsx"), "OptOutsPage"),
+});
+
 export const governanceRoutes = [
   governanceRoute,
   requestsRoute,
@@ -79,4 +86,5 @@ export const governanceRoutes = [
   governanceItemRoute,
   retentionRoute,
   evidenceRoute,
+  optOutsRoute,
 ] as const;

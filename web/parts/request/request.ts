@@ -40,6 +40,19 @@ export async function postFhir<T>(path: string, { contentType, body }: SentFhir)
   return (await reply.json()) as T;
 }
 
+/** Asks for something and gives the text of the answer, for a file. */
+export async function getText(method: "GET" | "POST", path: string): Promise<string> {
+  const reply = await send(path, { method, headers: { accept: "text/plain" } });
+  return reply.text();
+}
+
+/** Sends the text of a file and gives the JSON of the answer. */
+export async function sendText<T>(method: "POST", path: string, body: string): Promise<T> {
+  const headers = { accept: "application/json", "content-type": "text/plain; charset=utf-8" };
+  const reply = await send(path, { method, headers, body });
+  return (await reply.json()) as T;
+}
+
 async function send(path: string, init: RequestInit): Promise<Response> {
   const reply = await fetch(path, { credentials: "same-origin", ...init }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;

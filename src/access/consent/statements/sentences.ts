@@ -14,7 +14,7 @@ export function sentencesOf(consent: JsonObject): readonly string[] {
   const based = base === "deny" ? [`Nobody may see this record${when}, but for what follows.`] : [];
   const only = isForResearch ? ["This is about research only."] : [];
   const told = [...only, ...based, ...(rule === undefined ? [] : ruleSentences(rule, ""))];
-  return told.length === 0 ? ["Everybody who cares for the patient may see the record."] : told;
+  return told.length === 0 ? ["Nobody is kept from seeing the record."] : told;
 }
 
 function ruleSentences(rule: Rule, before: string): readonly string[] {

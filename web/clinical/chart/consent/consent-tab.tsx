@@ -42,7 +42,7 @@ function Statements({ id, statements }: StatementsProps) {
   if (statements.length === 0)
     return (
       <EmptyPanel icon="document" title="Nothing is recorded">
-        Everybody whose role lets them may see this record, as long as they care for the patient.
+        Everybody whose role and work let them may see this record.
       </EmptyPanel>
     );
   return (
