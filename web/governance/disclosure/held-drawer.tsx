@@ -7,7 +7,7 @@ import { announce } from "../../parts/announcer/announcement.ts";
 import { ScrollRegion } from "../../parts/scroll-region/scroll-region.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
 import { heldQuery, useDisclosureDeed } from "../governance-queries.ts";
-import { keyOf } from "./review-sheet.tsx";
+import { keyOf } from "./entry-key.ts";
 
 interface HeldDrawerProps {
   readonly id: string;

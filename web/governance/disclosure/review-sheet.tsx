@@ -8,6 +8,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import "../../parts/table/table.css";
 import { sheetQuery } from "../governance-queries.ts";
 import { flagWords } from "../governance-words.ts";
+import { keyOf } from "./entry-key.ts";
 import { HeldDrawer } from "./held-drawer.tsx";
 import { SheetDeeds } from "./sheet-deeds.tsx";
 
@@ -58,34 +59,13 @@ function Sheet({ id, sheet }: { readonly id: string; readonly sheet: SheetView }
           </thead>
           <tbody>
             {sheet.entries.map((entry) => (
-              <tr key={keyOf(entry)}>
-                <td>
-                  <Checkbox
-                    aria-label={`Choose ${entry.kind}: ${entry.title}`}
-                    checked={chosen.has(keyOf(entry))}
-                    onChange={(event) => toggle(keyOf(entry), event.currentTarget.checked)}
-                  />
-                </td>
-                <th scope="row">
-                  <button type="button" className="governance-open" onClick={() => setShown(entry)}>
-                    {entry.title}
-                  </button>
-                  <span className="worklist-small">{entry.kind}</span>
-                </th>
-                <td className="nowrap">{entry.date === undefined ? "" : formatDate(entry.date)}</td>
-                <td>
-                  <span className="governance-entry">
-                    {entry.flags.map((flag) => (
-                      <Tag key={flag} tone={flag === "serious-harm" ? "bad" : "warn"} icon="alert">
-                        {flagWords[flag]}
-                      </Tag>
-                    ))}
-                  </span>
-                </td>
-                <td>
-                  <Decided entry={entry} />
-                </td>
-              </tr>
+              <EntryRow
+                key={keyOf(entry)}
+                entry={entry}
+                isChosen={chosen.has(keyOf(entry))}
+                onChoose={(isChosen) => toggle(keyOf(entry), isChosen)}
+                onShow={() => setShown(entry)}
+              />
             ))}
           </tbody>
         </table>
@@ -97,8 +77,44 @@ function Sheet({ id, sheet }: { readonly id: string; readonly sheet: SheetView }
   );
 }
 
-export function keyOf({ kind, id }: DisclosureEntry): string {
-  return `${kind}/${id}`;
+interface EntryRowProps {
+  readonly entry: DisclosureEntry;
+  readonly isChosen: boolean;
+  onChoose(isChosen: boolean): void;
+  onShow(): void;
+}
+
+function EntryRow({ entry, isChosen, onChoose, onShow }: EntryRowProps) {
+  return (
+    <tr>
+      <td>
+        <Checkbox
+          aria-label={`Choose ${entry.kind}: ${entry.title}`}
+          checked={isChosen}
+          onChange={(event) => onChoose(event.currentTarget.checked)}
+        />
+      </td>
+      <th scope="row">
+        <button type="button" className="governance-open" onClick={onShow}>
+          {entry.title}
+        </button>
+        <span className="worklist-small">{entry.kind}</span>
+      </th>
+      <td className="nowrap">{entry.date === undefined ? "" : formatDate(entry.date)}</td>
+      <td>
+        <span className="governance-entry">
+          {entry.flags.map((flag) => (
+            <Tag key={flag} tone={flag === "serious-harm" ? "bad" : "warn"} icon="alert">
+              {flagWords[flag]}
+            </Tag>
+          ))}
+        </span>
+      </td>
+      <td>
+        <Decided entry={entry} />
+      </td>
+    </tr>
+  );
 }
 
 function Decided({ entry }: { readonly entry: DisclosureEntry }) {

@@ -74,7 +74,6 @@ const stages = [
 
 function ItemFilters({ area, path, filter, onNew }: ItemFiltersProps) {
   const navigate = useNavigate();
-  const [q, setQ] = useState(filter.q ?? "");
   const change = (name: keyof ItemFilter, value: string) => {
     const { [name]: _, ...others } = filter;
     void navigate({ to: path, search: value === "" ? others : { ...others, [name]: value }, replace: true });
@@ -115,23 +114,36 @@ function ItemFilters({ area, path, filter, onNew }: ItemFiltersProps) {
         ]}
         onChange={(event) => change("mine", event.currentTarget.value)}
       />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          change("q", q.trim());
-        }}
-      >
-        <TextInput
-          label="Reference or words"
-          size="xs"
-          value={q}
-          maxLength={100}
-          onChange={(event) => setQ(event.currentTarget.value)}
-        />
-      </form>
+      <WordFilter q={filter.q ?? ""} onAsk={(q) => change("q", q)} />
       <Button size="xs" leftSection={<Icon name="plus" size={15} />} onClick={onNew}>
         New
       </Button>
     </search>
+  );
+}
+
+interface WordFilterProps {
+  readonly q: string;
+  onAsk(q: string): void;
+}
+
+/** Asked when it is sent: half a word is no question. */
+function WordFilter({ q, onAsk }: WordFilterProps) {
+  const [text, setText] = useState(q);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onAsk(text.trim());
+      }}
+    >
+      <TextInput
+        label="Reference or words"
+        size="xs"
+        value={text}
+        maxLength={100}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </form>
   );
 }

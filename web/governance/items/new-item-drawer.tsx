@@ -2,7 +2,7 @@ import { Button, Drawer, NativeSelect, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import type { PatientRow } from "#departments/clinical/api";
-import { type ListDefinition, listNamed, lists } from "#departments/information/api";
+import { type ListDefinition, listNamed, lists, type NewItem } from "#departments/information/api";
 import { FormFailure } from "../../access/form-message.tsx";
 import { announce } from "../../parts/announcer/announcement.ts";
 import { useNewItem } from "../governance-queries.ts";
@@ -17,31 +17,6 @@ interface NewItemDrawerProps {
 
 /** Begins an item; its clock starts with the moment it came. */
 export function NewItemDrawer({ area, list: given, onClose }: NewItemDrawerProps) {
-  const choices = lists.filter((list) => list.area === area);
-  const [name, setName] = useState(given ?? choices[0]?.name ?? "");
-  const [title, setTitle] = useState("");
-  const [received, setReceived] = useState("");
-  const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
-  const [patient, setPatient] = useState<PatientRow>();
-  const request = useNewItem();
-  const navigate = useNavigate();
-  const list = listNamed(name);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const order = {
-      list: name,
-      title: title.trim(),
-      fields,
-      ...(patient === undefined ? {} : { patient: `Patient/${patient.id}` }),
-      ...(received === "" ? {} : { receivedAt: new Date(received).toISOString() }),
-    };
-    request.mutate(order, {
-      onSuccess: ({ id, reference }) => {
-        announce(`${reference} has begun.`);
-        void navigate({ to: "/governance/items/$id", params: { id } });
-      },
-    });
-  };
   return (
     <Drawer
       opened
@@ -51,45 +26,109 @@ export function NewItemDrawer({ area, list: given, onClose }: NewItemDrawerProps
       title="New entry"
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      <form className="worklist-form" onSubmit={submit}>
-        <NativeSelect
-          label="List"
-          value={name}
-          data={choices.map((choice) => ({ value: choice.name, label: choice.title }))}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Title"
-          withAsterisk
-          maxLength={200}
-          value={title}
-          onChange={(event) => setTitle(event.currentTarget.value)}
-        />
-        {list === undefined || list.patient === "none" ? null : (
-          <PatientPicker chosen={patient} onChoose={setPatient} />
-        )}
-        {list?.area === "requests" ? (
-          <TextInput
-            type="datetime-local"
-            label="When it came"
-            description="Left empty: now. The clock starts then."
-            value={received}
-            onChange={(event) => setReceived(event.currentTarget.value)}
-          />
-        ) : null}
-        {list?.fields.map((field) => (
-          <FieldInput
-            key={field.name}
-            field={field}
-            value={fields[field.name] ?? ""}
-            onChange={(value) => setFields({ ...fields, [field.name]: value })}
-          />
-        ))}
-        <FormFailure error={request.error} />
-        <Button type="submit" loading={request.isPending} disabled={title.trim() === ""}>
-          Begin
-        </Button>
-      </form>
+      <NewItemForm choices={lists.filter((list) => list.area === area)} given={given} />
     </Drawer>
+  );
+}
+
+interface Draft {
+  readonly name: string;
+  readonly title: string;
+  /** As the browser's field gives it. */
+  readonly received: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly patient?: PatientRow | undefined;
+}
+
+function orderOf({ name, title, received, fields, patient }: Draft): NewItem {
+  return {
+    list: name,
+    title: title.trim(),
+    fields,
+    ...(patient === undefined ? {} : { patient: `Patient/${patient.id}` }),
+    ...(received === "" ? {} : { receivedAt: new Date(received).toISOString() }),
+  };
+}
+
+interface NewItemFormProps {
+  readonly choices: readonly ListDefinition[];
+  readonly given: string | undefined;
+}
+
+function NewItemForm({ choices, given }: NewItemFormProps) {
+  const [draft, setDraft] = useState<Draft>({
+    name: given ?? choices[0]?.name ?? "",
+    title: "",
+    received: "",
+    fields: {},
+  });
+  const request = useNewItem();
+  const navigate = useNavigate();
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    request.mutate(orderOf(draft), {
+      onSuccess: ({ id, reference }) => {
+        announce(`${reference} has begun.`);
+        void navigate({ to: "/governance/items/$id", params: { id } });
+      },
+    });
+  };
+  return (
+    <form className="worklist-form" onSubmit={submit}>
+      <NativeSelect
+        label="List"
+        value={draft.name}
+        data={choices.map((choice) => ({ value: choice.name, label: choice.title }))}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Title"
+        withAsterisk
+        maxLength={200}
+        value={draft.title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
+      <ListFields draft={draft} onChange={change} />
+      <FormFailure error={request.error} />
+      <Button type="submit" loading={request.isPending} disabled={draft.title.trim() === ""}>
+        Begin
+      </Button>
+    </form>
+  );
+}
+
+interface ListFieldsProps {
+  readonly draft: Draft;
+  onChange(part: Partial<Draft>): void;
+}
+
+/** What the chosen list asks for. */
+function ListFields({ draft, onChange }: ListFieldsProps) {
+  const { name, received, fields, patient } = draft;
+  const list = listNamed(name);
+  return (
+    <>
+      {list === undefined || list.patient === "none" ? null : (
+        <PatientPicker chosen={patient} onChoose={(chosen) => onChange({ patient: chosen })} />
+      )}
+      {list?.area === "requests" ? (
+        <TextInput
+          type="datetime-local"
+          label="When it came"
+          description="Left empty: now. The clock starts then."
+          value={received}
+          onChange={(event) => onChange({ received: event.currentTarget.value })}
+        />
+      ) : null}
+      {list?.fields.map((field) => (
+        <FieldInput
+          key={field.name}
+          field={field}
+          value={fields[field.name] ?? ""}
+          onChange={(value) => onChange({ fields: { ...fields, [field.name]: value } })}
+        />
+      ))}
+    </>
   );
 }

@@ -60,25 +60,29 @@ export function itemRoutes(acting: Acting): readonly Route<Context>[] {
       summary: "Who did what with it, when and why",
       handle: answers(({ context, id }) => fetchTimeline(context, id)),
     },
-    {
-      method: "GET",
-      path: "/api/information/holidays",
-      policy: "governance.work",
-      summary: "The holidays that the hospital has added to those of the law",
-      handle: answers(async ({ context }) => {
-        const holidays = await hospitalHolidays(context);
-        return holidays.ok ? ok({ holidays: holidays.value }) : holidays;
-      }),
-    },
-    {
-      method: "PUT",
-      path: "/api/information/holidays",
-      policy: "governance.work",
-      summary: "Set the holidays that the hospital adds",
-      handle: answersBody(holidaysBody, async (order, { context }) => {
-        const set = await setHospitalHolidays(context, order);
-        return set.ok ? ok({ holidays: set.value }) : set;
-      }),
-    },
+    ...holidayRoutes,
   ];
 }
+
+const holidayRoutes: readonly Route<Context>[] = [
+  {
+    method: "GET",
+    path: "/api/information/holidays",
+    policy: "governance.work",
+    summary: "The holidays that the hospital has added to those of the law",
+    handle: answers(async ({ context }) => {
+      const holidays = await hospitalHolidays(context);
+      return holidays.ok ? ok({ holidays: holidays.value }) : holidays;
+    }),
+  },
+  {
+    method: "PUT",
+    path: "/api/information/holidays",
+    policy: "governance.work",
+    summary: "Set the holidays that the hospital adds",
+    handle: answersBody(holidaysBody, async (order, { context }) => {
+      const set = await setHospitalHolidays(context, order);
+      return set.ok ? ok({ holidays: set.value }) : set;
+    }),
+  },
+];

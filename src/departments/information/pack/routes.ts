@@ -22,11 +22,18 @@ const sheetQuery = z.object({ number: z.coerce.number().int().min(0) });
 const heldQuery = z.object({ key: z.string().regex(/^[A-Za-z]{1,64}\/[A-Za-z0-9\-.]{1,64}$/) });
 const whyBody = z.object({ why: z.string().max(4_000) });
 
+const path = "/api/information/items/:id/disclosure";
+const policy = "governance.work";
+
 /** Gathering, reviewing and packing what is held about a person. */
-export function packRoutes({ acting, packs }: PackRoutesNeeds): readonly Route<Context>[] {
-  const path = "/api/information/items/:id/disclosure";
-  const policy = "governance.work";
-  const view = (context: Context, id: string) => fetchDisclosure(context, packs, id);
+export function packRoutes(needs: PackRoutesNeeds): readonly Route<Context>[] {
+  const view: ViewOf = (context, id) => fetchDisclosure(context, needs.packs, id);
+  return [...gatheringRoutes(needs, view), ...decidingRoutes(needs, view), ...leavingRoutes(needs, view)];
+}
+
+type ViewOf = (context: Context, id: string) => Promise<Result<DisclosureView>>;
+
+function gatheringRoutes({ acting }: PackRoutesNeeds, view: ViewOf): readonly Route<Context>[] {
   return [
     {
       method: "GET",
@@ -34,6 +41,17 @@ export function packRoutes({ acting, packs }: PackRoutesNeeds): readonly Route<C
       policy,
       summary: "What was gathered for a subject access request, how far its review is, and its pack",
       handle: answers(({ context, id }) => view(context, id)),
+    },
+    {
+      method: "POST",
+      path: `${path}/gather`,
+      policy,
+      summary: "Search for all that is held about the person",
+      handle: answers(async ({ context, id }) => {
+        const known = await readItem(context, id);
+        const gathered = known.ok ? await gather(context, acting(context), known.value) : known;
+        return gathered.ok ? view(context, id) : gathered;
+      }),
     },
     {
       method: "POST",
@@ -55,10 +73,39 @@ export function packRoutes({ acting, packs }: PackRoutesNeeds): readonly Route<C
     },
     {
       method: "GET",
+      path: `${path}/sheet`,
+      policy,
+      summary: "One sheet of the review",
+      handle: answersQuery(sheetQuery, ({ number }, { context, id }) => fetchSheet(context, id, number)),
+    },
+    {
+      method: "GET",
       path: `${path}/held`,
       policy,
       summary: "One gathered document as it is held",
       handle: answersQuery(heldQuery, ({ key }, { context, id }) => fetchHeld(context, acting, { id, key })),
+    },
+  ];
+}
+
+function decidingRoutes({ acting }: PackRoutesNeeds, view: ViewOf): readonly Route<Context>[] {
+  return [
+    {
+      method: "GET",
+      path: `${path}/held`,
+      policy,
+      summary: "One gathered document as it is held",
+      handle: answersQuery(heldQuery, ({ key }, { context, id }) => fetchHeld(context, acting, { id, key })),
+    },
+    {
+      method: "POST",
+      path: `${path}/entries`,
+      policy,
+      summary: "Give, withhold, redact, flag or confirm documents of a sheet",
+      handle: answersBody(entriesOrderBody, async (order, { context, id }) => {
+        const decided = await decideEntries({ context, own: acting(context) }, id, order);
+        return decided.ok ? ok(sheetView(decided.value)) : decided;
+      }),
     },
     {
       method: "POST",
@@ -80,6 +127,21 @@ export function packRoutes({ acting, packs }: PackRoutesNeeds): readonly Route<C
         return given.ok ? view(context, id) : given;
       }),
     },
+  ];
+}
+
+function leavingRoutes({ packs }: PackRoutesNeeds, view: ViewOf): readonly Route<Context>[] {
+  return [
+    {
+      method: "POST",
+      path: `${path}/give-unflagged`,
+      policy,
+      summary: "Give all documents that nothing was flagged on",
+      handle: answers(async ({ context, id }) => {
+        const given = await giveUnflagged(context, id);
+        return given.ok ? view(context, id) : given;
+      }),
+    },
     {
       method: "POST",
       path: `${path}/pack`,
@@ -91,6 +153,25 @@ export function packRoutes({ acting, packs }: PackRoutesNeeds): readonly Route<C
         packs.wake();
         return view(context, id);
       }),
+    },
+    {
+      method: "POST",
+      path: `${path}/pack`,
+      policy,
+      summary: "Make the pack, when all of it has passed review",
+      handle: answers(async ({ context, id }) => {
+        const asked = await askPack(context, id);
+        if (!asked.ok) return asked;
+        packs.wake();
+        return view(context, id);
+      }),
+    },
+    {
+      method: "POST",
+      path: `${path}/collect`,
+      policy,
+      summary: "Take the pack as a zip file, once",
+      handle: ({ params }, context) => collectPack(context, params.id ?? ""),
     },
     {
       method: "POST",
