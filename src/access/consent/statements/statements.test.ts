@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { expectOk, type HttpReply, instant } from "#kernel";
 import { aRequest, freshAccess } from "../../../../test/access.ts";
 import { aConsent, concept, role } from "../../../../test/builders/consent.ts";
+import { aCarer, aCareTeam } from "../../../../test/builders/relationship.ts";
 import { person } from "../../../../test/narrowed-ward.ts";
 import type { ConsentChoice, ConsentEffectView, ConsentsView } from "../../consent-api.ts";
 import { consentOf } from "./consent-of.ts";
@@ -47,6 +48,12 @@ test("on the chart a Consent is tried, recorded and taken back", async () => {
   const { access, record } = await freshAccess();
   const put = (kind: string, id: string, body: object) =>
     record.transact({ operations: [{ action: "update", kind, id, body: { resourceType: kind, ...body } }] });
+  const carers = [
+    { action: "update", kind: "User", id: "l", body: aCarer("l", "doctor") },
+    { action: "update", kind: "User", id: "n", body: aCarer("n", "nurse") },
+    { action: "update", kind: "CareTeam", id: "team", body: aCareTeam("osei", "l", "n") },
+  ] as const;
+  expectOk(await record.transact({ operations: carers }));
   expectOk(await put("Patient", "osei", {}));
   expectOk(
     await put("Observation", "hb", { status: "final", code: { text: "Hb" }, subject: { reference: "Patient/osei" } }),
