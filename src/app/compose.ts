@@ -97,7 +97,8 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const information = openInformation(wired);
   const audit = await openAudit({ ...wired, store });
   if (!audit.ok) return audit;
-  const departments = [...terminologyRoutes(terms), ...bulk.routes, ...department.routes, ...information.routes];
+  const governed = [...information.routes, ...audit.value];
+  const departments = [...terminologyRoutes(terms), ...bulk.routes, ...department.routes, ...governed];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });
   const builtWebApp = await webApp;

@@ -20,8 +20,8 @@ export const auditLimits = {
   auditFindingRoundMs: 15_000,
   /** Entries that are judged in one go. */
   auditFindingBatch: 5_000,
-  /** Findings about one person on one day; what else they did that day is told by those. */
-  auditFindingsPerDay: 20,
+  /** Entries from which, after a start, what is usual is learnt; older ones are forgotten. */
+  auditFindingLearnt: 200_000,
   /** Entries that an export of the audit log may hold; a longer one is refused. */
   auditExportMax: 100_000,
   /** Entries that "who looked at my record" is made of; older ones are left out, and the page says so. */

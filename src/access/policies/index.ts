@@ -3,6 +3,7 @@ import { accounts } from "./accounts.ts";
 import { alerts } from "./alerts.ts";
 import { applications } from "./applications.ts";
 import { audit } from "./audit.ts";
+import { auditFindings } from "./audit-findings.ts";
 import { care } from "./care.ts";
 import { codeMaps } from "./code-maps.ts";
 import { codeWork } from "./code-work.ts";
@@ -67,6 +68,7 @@ export const policies: readonly Policy[] = [
   linkWatch,
   simulatorRuns,
   governance,
+  auditFindings,
   disclosures,
   identities,
   applications,

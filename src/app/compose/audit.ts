@@ -1,9 +1,12 @@
-import type { Access } from "#access";
-import { type Clock, type Log, ok, type Result } from "#kernel";
+import type { Access, Context } from "#access";
+import { auditRoutes, whoLookedRoutes } from "#departments/information";
+import { type Clock, type Log, ok, type Result, type Route } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
+import { openAuditFindings } from "./audit-findings.ts";
 import { openAuditKeeping, openAuditPlaces } from "./audit-keeping.ts";
+import { entryProofs } from "./audit-proof.ts";
 import { openAuditSyslog } from "./audit-syslog.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
@@ -19,15 +22,18 @@ export interface AuditNeeds {
 }
 
 /**
- * What is done with the audit log beside writing it: checkpoints are signed, syslog is fed.
+ * What is done with the audit log beside writing it: checkpoints are signed, syslog is fed, what is unusual is noticed.
  * Problems: `audit-key-unusable`, `syslog-ca-unreadable`.
  */
-export async function openAudit({ config, store, clock, log, stack }: AuditNeeds): Promise<Result<void>> {
+export async function openAudit(needs: AuditNeeds): Promise<Result<readonly Route<Context>[]>> {
+  const { config, access, store, clock, log, stack } = needs;
   const places = await openAuditPlaces(config);
   if (!places.ok) return places;
-  const { cursors, auditTree: tree } = store;
-  const syslog = await openAuditSyslog({ config, audit: store.audit, cursors, clock, log, stack });
+  const { cursors, audit, auditTree: tree } = store;
+  const syslog = await openAuditSyslog({ config, audit, cursors, clock, log, stack });
   if (!syslog.ok) return syslog;
   openAuditKeeping({ ...places.value, tree, cursors, clock, log, stack, signed: syslog.value.tell });
-  return ok(undefined);
+  const findings = openAuditFindings({ access, audit, cursors, size: () => tree.size(), log, stack });
+  const prove = entryProofs(places.value, tree);
+  return ok([...auditRoutes({ prove }), ...whoLookedRoutes, ...findings]);
 }

@@ -1,3 +1,6 @@
+export { FindingsFollower } from "./audit-review/findings/follow-log.ts";
+export { findingRoutes } from "./audit-review/findings/routes.ts";
+export { type AuditRoutesNeeds, auditRoutes, type ProofView } from "./audit-review/routes.ts";
 export type { AccountFigures, EvidenceNeeds } from "./evidence/fetch-evidence.ts";
 export { changeItem as workOnItem } from "./items/change-item.ts";
 export { createItem as beginItem } from "./items/create-item.ts";
@@ -7,3 +10,4 @@ export { markSystem } from "./items/mark-patient.ts";
 export { informationKinds } from "./kinds.ts";
 export { PackBuilder } from "./pack/pack-builder.ts";
 export { type InformationRoutesNeeds, informationRoutes } from "./routes.ts";
+export { whoLookedRoutes } from "./who-looked/routes.ts";

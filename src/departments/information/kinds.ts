@@ -1,4 +1,5 @@
 import type { KindDefinition } from "#record";
+import { findingDefinition } from "./audit-review/findings/finding.ts";
 import { itemDefinition } from "./items/item-kind.ts";
 import { counterDefinition } from "./items/reference-counter.ts";
 import { disclosureKinds } from "./pack/disclosure-kinds.ts";
@@ -11,5 +12,6 @@ export const informationKinds: readonly KindDefinition[] = [
   counterDefinition,
   settingsDefinition,
   ...disclosureKinds,
+  findingDefinition,
   disposalDefinition,
 ];

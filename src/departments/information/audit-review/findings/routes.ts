@@ -1,0 +1,77 @@
+import { z } from "zod";
+import type { Context } from "#access";
+import { conflict, failed, type JsonObject, ok, type Result, type Route, toIso } from "#kernel";
+import { parseBody, type Version } from "#record";
+import { answersBody, answersQuery } from "../../answer.ts";
+import { type AuditFinding, findingKind, findingOutcomes } from "./finding.ts";
+
+export type FindingView = AuditFinding & { readonly id: string };
+
+export interface FindingsPage {
+  readonly findings: readonly FindingView[];
+  readonly hasMore: boolean;
+}
+
+const findingsQuery = z.object({ outcome: z.enum(["open", ...findingOutcomes]).default("open") });
+const decisionBody = z.object({ outcome: z.enum(findingOutcomes), note: z.string().trim().min(1).max(2_000) });
+
+const pageFindings = 100;
+
+/** The review queue of what was unusual. */
+export const findingRoutes: readonly Route<Context>[] = [
+  {
+    method: "GET",
+    path: "/api/information/findings",
+    policy: "audit.read",
+    summary: "What was unusual about who looked at whose record",
+    handle: answersQuery(findingsQuery, ({ outcome }, { context }) => fetchFindings(context, outcome)),
+  },
+  {
+    method: "POST",
+    path: "/api/information/findings/:id/decide",
+    policy: "audit.read",
+    summary: "Say what a finding came to",
+    handle: answersBody(decisionBody, (decision, { context, id }) => decide(context, { id, ...decision })),
+  },
+];
+
+async function fetchFindings({ record }: Context, outcome: string): Promise<Result<FindingsPage>> {
+  const page = await record.search({
+    kind: findingKind,
+    all: [{ is: "key", any: [`outcome=${outcome}`] }],
+    sort: { by: "updated", descending: true },
+    limit: pageFindings,
+  });
+  if (!page.ok) return page;
+  return ok({ findings: page.value.versions.map(viewOf), hasMore: page.value.next !== undefined });
+}
+
+interface Decision extends z.infer<typeof decisionBody> {
+  readonly id: string;
+}
+
+/** Problems: not-found; conflict `own-finding`, as nobody judges what they did themselves. */
+async function decide(
+  { record, actor, clock }: Context,
+  { id, outcome, note }: Decision,
+): Promise<Result<FindingView>> {
+  const read = await record.read(findingKind, id);
+  if (!read.ok) return read;
+  const finding = parseBody<AuditFinding & JsonObject>(read.value);
+  if (finding.person === actor.reference) return failed(ownFinding);
+  const reviewer = { reference: actor.reference, display: actor.display };
+  const decided: AuditFinding = { ...finding, reviewer, outcome, note, decidedAt: toIso(clock.now()) };
+  const body = decided as unknown as JsonObject;
+  const written = await record.transact({
+    operations: [{ action: "update", kind: findingKind, id, body, ifMatch: read.value.version }],
+  });
+  if (!written.ok) return written;
+  const [done] = written.value;
+  return ok(viewOf(done?.version ?? read.value));
+}
+
+function viewOf(version: Version): FindingView {
+  return { ...parseBody<AuditFinding & JsonObject>(version), id: version.id };
+}
+
+const ownFinding = conflict("own-finding", "This is about what you did yourself: somebody else must look into it.");
