@@ -425,3 +425,36 @@ describe("a batch", () => {
     assert.equal((await door.send("GET /Patient/one")).status, 200);
   });
 });
+
+describe("A reference below this server's address", () => {
+  const kept = async (id: string) => {
+    const { json } = await door.send(`GET /Observation/${id}`);
+    return [(json.subject as JsonObject).reference, (json.performer as JsonObject[] | undefined)?.[0]?.reference];
+  };
+  const elsewhere = "https://elsewhere.example/fhir/Patient/whose";
+  const named = (id: string) => ({
+    ...result(`${base}/Patient/whose`),
+    id,
+    performer: [{ reference: elsewhere }],
+    extension: [{ url: "urn:page", valueUrl: `${base}/Patient/whose` }],
+  });
+
+  it("is kept as a relative one, however it comes; those of other servers and addresses stay", async () => {
+    await door.send("PUT /Patient/whose", { body: patient({ id: "whose" }) });
+    await door.send("PUT /Observation/by-put", { body: named("by-put") });
+    await transaction(asking("PUT Observation/by-bundle", { resource: named("by-bundle") }));
+    await batch(asking("PUT Observation/by-batch", { resource: named("by-batch") }));
+    await door.send("PUT /Observation/by-patch", { body: { ...result("Patient/another"), id: "by-patch" } });
+    const patch = [
+      { op: "replace", path: "/subject/reference", value: `${base}/Patient/whose` },
+      { op: "add", path: "/performer", value: [{ reference: elsewhere }] },
+    ];
+    const headers = { "content-type": "application/json-patch+json" };
+    await door.send("PATCH /Observation/by-patch", { body: patch, headers });
+    for (const id of ["by-put", "by-bundle", "by-batch", "by-patch"]) {
+      assert.deepEqual(await kept(id), ["Patient/whose", elsewhere], id);
+    }
+    const { json } = await door.send("GET /Observation/by-put");
+    assert.deepEqual(json.extension, named("").extension);
+  });
+});

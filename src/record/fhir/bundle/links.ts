@@ -1,5 +1,5 @@
 import { incorrect, type JsonObject, type Problem } from "#kernel";
-import { changeLinks, type Link, parseReference, type Resource } from "#standards/fhir";
+import { changeLinks, type Link, ownReference, parseReference, type Resource } from "#standards/fhir";
 
 /** What links in a transaction stand for. */
 export interface LinkTargets {
@@ -7,19 +7,22 @@ export interface LinkTargets {
   readonly byUrl: ReadonlyMap<string, string>;
   /** `Patient/1` by the text of a conditional reference. */
   readonly byCondition: ReadonlyMap<string, string>;
+  /** This server's address, where it is known. */
+  readonly own: string | undefined;
 }
 
 /**
  * The resource with its links pointing at what the other entries became. A relative reference is looked for below the
- * address that the resource itself was sent under. Source: FHIR R4 §3.1.0.11.2, §2.36.4.1 (resolving references in Bundles).
+ * address that the resource itself was sent under; one below this server's address becomes relative. Source: FHIR R4 §3.1.0.11.2, §2.36.4.1 (resolving references in Bundles).
  */
 export function linked(body: JsonObject, fullUrl: string | undefined, targets: LinkTargets): JsonObject {
-  const { byUrl, byCondition } = targets;
+  const { byUrl, byCondition, own } = targets;
   const base = fullUrl === undefined ? undefined : parseReference(fullUrl)?.base;
   return changeLinks(body as Resource, ({ kind, target }) => {
     const found = byUrl.get(target);
     if (found !== undefined || kind !== "reference") return found;
-    return byCondition.get(target) ?? (base === undefined ? undefined : byUrl.get(`${base}/${target}`));
+    const relative = base === undefined ? undefined : byUrl.get(`${base}/${target}`);
+    return byCondition.get(target) ?? relative ?? (own === undefined ? undefined : ownReference(target, own));
   });
 }
 

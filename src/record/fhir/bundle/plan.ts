@@ -36,7 +36,11 @@ export function planOf(draft: Draft, needs: SettlingNeeds): Result<Plan> {
     return [];
   });
   problems.push(...overlapProblems(settled));
-  const targets = { byUrl: idsByUrl(settled), byCondition: idsByCondition(draft, { settled, needs, problems }) };
+  const targets = {
+    byUrl: idsByUrl(settled),
+    byCondition: idsByCondition(draft, { settled, needs, problems }),
+    own: needs.base,
+  };
   const steps = settled.flatMap((each): readonly Step[] => {
     const { intent, operation, isGuarded } = each;
     if (operation === undefined) return [];

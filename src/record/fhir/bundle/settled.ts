@@ -9,6 +9,8 @@ import type { LookedUp } from "./looked-up.ts";
 
 export interface SettlingNeeds extends LookedUp {
   readonly ids: Ids;
+  /** This server's address, where it is known. */
+  readonly base: string | undefined;
 }
 
 /** One resource that an intent concerns, known by its id unless the audit log gives it one. */
@@ -65,12 +67,12 @@ function settledUpdate(intent: UpdateIntent, { ids, matches }: SettlingNeeds): R
   return ok([{ intent, id, operation: { ...operation.value, id } as Operation, isGuarded: true }]);
 }
 
-function settledPatch(intent: PatchIntent, { matches, versions }: SettlingNeeds): Result<readonly Settled[]> {
+function settledPatch(intent: PatchIntent, { matches, versions, base }: SettlingNeeds): Result<readonly Settled[]> {
   const { type, target, guard, patch, index } = intent;
   const match = typeof target === "string" ? undefined : matches.get(target.text);
   const version = match?.found === "one" ? match.version : versions.get(index)?.[0];
   if (version === undefined) return failed(nothingMatches(type));
-  const operation = patchOperation(version, patch, guard);
+  const operation = patchOperation(version, patch, { guard, base });
   if (!operation.ok) return operation;
   return ok([{ intent, id: version.id, operation: operation.value, isGuarded: guard === undefined }]);
 }

@@ -57,9 +57,9 @@ export async function transactEntries(
   }
 }
 
-async function planNow(draft: Draft, { record, ids }: TransactionNeeds): Promise<Result<Plan>> {
+async function planNow(draft: Draft, { record, ids, base }: TransactionNeeds): Promise<Result<Plan>> {
   const lookedUp = await lookUp(draft, record);
-  return lookedUp.ok ? planOf(draft, { ids, ...lookedUp.value }) : lookedUp;
+  return lookedUp.ok ? planOf(draft, { ids, base, ...lookedUp.value }) : lookedUp;
 }
 
 function inEntryOrder(length: number, { steps, found }: Plan, outcomes: readonly Outcome[]): EntryOutcomes {

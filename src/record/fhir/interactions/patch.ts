@@ -1,4 +1,5 @@
 import { conflict, failed, limits, notFound, ok, type Result } from "#kernel";
+import { type Resource, withOwnReferences } from "#standards/fhir";
 import type { Version } from "../../documents/document.ts";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
@@ -50,7 +51,7 @@ async function patchWhat(
   for (let attempt = 1; ; attempt += 1) {
     const found = await find();
     if (!found.ok) return found;
-    const operation = patchOperation(found.value, sent.value, guard.value);
+    const operation = patchOperation(found.value, sent.value, { guard: guard.value, base: asked.base });
     if (!operation.ok) return operation;
     const answer = await writeOne(record, asked, operation.value);
     const isOver = answer.ok || guard.value !== undefined || !isRace(answer.problems[0]);
@@ -58,8 +59,15 @@ async function patchWhat(
   }
 }
 
+export interface PatchTerms {
+  /** The version that the patch is meant for; undefined: any. */
+  readonly guard: number | undefined;
+  /** This server's address, where it is known. */
+  readonly base: string | undefined;
+}
+
 /** The update that a patch of this version is. Problems: those of `patchedBody`; `version-conflict` with the guard. */
-export function patchOperation(version: Version, patch: Patch, guard: number | undefined) {
+export function patchOperation(version: Version, patch: Patch, { guard, base }: PatchTerms) {
   const { kind, id } = version;
   if (guard !== undefined && guard !== version.version) {
     const message = `${kind}/${id} is at version ${version.version}, not at version ${guard}. Read it again.`;
@@ -67,5 +75,6 @@ export function patchOperation(version: Version, patch: Patch, guard: number | u
   }
   const body = patchedBody(version, patch);
   if (!body.ok) return body;
-  return ok({ action: "update", kind, id, body: body.value, ifMatch: version.version } as const);
+  const owned = base === undefined ? body.value : withOwnReferences(body.value as Resource, base);
+  return ok({ action: "update", kind, id, body: owned, ifMatch: version.version } as const);
 }

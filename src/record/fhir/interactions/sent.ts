@@ -1,4 +1,5 @@
 import { failed, incorrect, isId, type JsonObject, ok, type Problem, type Result, unsupported } from "#kernel";
+import { type Resource, withOwnReferences } from "#standards/fhir";
 import type { Operation } from "../../documents/operation.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import { type Answer, writtenAnswer } from "../answer.ts";
@@ -19,7 +20,14 @@ export function sentResource(asked: Asked): Result<Sent> {
   if (!body.ok) return body;
   const isOurs = asked.blob !== undefined;
   const problem = typeProblem(type.value, body.value) ?? (isOurs ? undefined : reservedContentProblem(body.value));
-  return problem === undefined ? ok({ type: type.value, body: body.value }) : failed(problem);
+  return problem === undefined ? ok({ type: type.value, body: ownedBody(body.value, asked) }) : failed(problem);
+}
+
+/** Most bodies do not name this server at all, and need not be walked through. */
+function ownedBody(body: JsonObject, { bytes, base }: Asked): JsonObject {
+  return bytes.length > 0 && !Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(`${base}/`)
+    ? body
+    : withOwnReferences(body as Resource, base);
 }
 
 /** Every resource states its type, and it must be the one that was asked for. */
