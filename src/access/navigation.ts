@@ -37,6 +37,7 @@ const pages: readonly Page[] = [
   { path: "/governance/reviews", title: "Access to review", permission: "reviews.decide" },
   { path: "/users", title: "Users", permission: "users.manage" },
   { path: "/applications", title: "Applications", permission: "applications.manage" },
+  { path: "/service-accounts", title: "Service accounts", permission: "tokens.issue" },
   { path: "/about", title: "About" },
 ];
 
