@@ -41,7 +41,9 @@ function perSecond(things: number, work: () => void): number {
 function keyedFor(bundles: readonly Json[]): Keyed {
   const digest = (text: string) => createHmac("sha256", "bench").update(text).digest();
   const patients = new Map(
-    bundles.flatMap(patientsOf).flatMap(({ key, names }) => names.map((name) => [name, key] as const)),
+    bundles
+      .flatMap((bundle) => patientsOf(bundle))
+      .flatMap(({ key, names }) => names.map((name) => [name, key] as const)),
   );
   return new Keyed({ digest, year: 2026, patients, reviewed: new Set() });
 }

@@ -12,6 +12,7 @@ import {
 } from "./tidy/documents.ts";
 import { importFaults } from "./tidy/import-rules.ts";
 import { bannedGlobalFaults, functionLengths, limitFaults, routeFaults, syntaxFaults } from "./tidy/language-rules.ts";
+import { safetyFaults } from "./tidy/safety-rules.ts";
 import { readSources, type SourceFile } from "./tidy/source-file.ts";
 
 const sources = readSources();
@@ -35,6 +36,10 @@ test("files do not load each other in a circle", () => {
 
 test("time, chance, environment and terminal are touched only by the outer modules", () => {
   none(sources.flatMap(bannedGlobalFaults));
+});
+
+test("texts become no code, no page and no command, and only links and app ask other machines", () => {
+  none(sources.flatMap(safetyFaults));
 });
 
 test("there is no default export, no any and no enum", () => {

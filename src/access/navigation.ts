@@ -31,12 +31,15 @@ const pages: readonly Page[] = [
   { path: "/governance/registers", title: "Registers", permission: "governance.work" },
   { path: "/governance/retention", title: "Retention", permission: "governance.work" },
   { path: "/governance/evidence", title: "Evidence", permission: "governance.work" },
+  { path: "/governance/audit", title: "Audit", permission: "audit.read" },
+  { path: "/governance/findings", title: "Unusual access", permission: "audit.read" },
   { path: "/governance/opt-outs", title: "Opt-outs", permission: "governance.work" },
   { path: "/explorer", title: "Explorer", permission: "explorer.use" },
   { path: "/validation", title: "Validation", permission: "explorer.use" },
   { path: "/governance/reviews", title: "Access to review", permission: "reviews.decide" },
   { path: "/users", title: "Users", permission: "users.manage" },
   { path: "/applications", title: "Applications", permission: "applications.manage" },
+  { path: "/service-accounts", title: "Service accounts", permission: "tokens.issue" },
   { path: "/about", title: "About" },
 ];
 

@@ -7,6 +7,7 @@ function aLog(level: "info" | "debug" = "info") {
   return {
     log: jsonLog(level, { write: (line) => lines.push(line) }),
     lines: () => lines.map((line) => JSON.parse(line)),
+    written: () => lines.join(""),
   };
 }
 
@@ -16,6 +17,18 @@ test("an event is a line of JSON with its level, time, name and fields", () => {
   const [{ time, ...line }] = lines();
   assert.deepEqual(line, { level: "info", event: "message-received", link: "lab", bytes: 2048 });
   assert.match(time, /^\d{4}-\d\d-\d\dT.*Z$/);
+});
+
+test("what comes from outside stays inside its line, whatever it holds", () => {
+  const { log, written } = aLog();
+  log.info("message-received", { link: 'lab"}\r\n{"event":"forged"\u2028' });
+  assert.equal(
+    written()
+      .trimEnd()
+      .split(/[\r\n]/).length,
+    1,
+  );
+  assert.equal(JSON.parse(written()).event, "message-received");
 });
 
 test("events below the level are left out", () => {

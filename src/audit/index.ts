@@ -14,6 +14,7 @@ export { dicomMessage, dicomMessageId } from "./dicom-message.ts";
 export { type AuditBody, auditEntry, type OwnBody, readBody } from "./entry.ts";
 export { type AuditLog, openAuditLog } from "./log.ts";
 export { checkConsistency, checkInclusion } from "./merkle/check-proof.ts";
+export { GrowingTree } from "./merkle/growing-tree.ts";
 export { type EntryProof, proveEntry } from "./merkle/prove-entry.ts";
 export { leafHash } from "./merkle/tree-hash.ts";
 export type { PostedEvent, Posting } from "./posted.ts";

@@ -12,7 +12,7 @@ export interface AProject {
 
 export function aProject({ key = "ward", year = 2026, knowing = [], reviewed = [] }: AProject = {}): Keyed {
   const patients = new Map(
-    knowing.flatMap(patientsOf).flatMap((found) => found.names.map((name) => [name, found.key] as const)),
+    knowing.flatMap((one) => patientsOf(one)).flatMap((found) => found.names.map((name) => [name, found.key] as const)),
   );
   const digest = (text: string) => createHmac("sha256", key).update(text).digest();
   return new Keyed({ digest, year, patients, reviewed: new Set(reviewed.map((text) => text.toLowerCase())) });

@@ -150,7 +150,7 @@ export function aStuffedImage(base: DataSet, keywords: readonly number[]): DataS
       (text, index) => makeElement(tagOf(0x0009, 0x1000 + index), [text], { vr: index % 2 === 0 ? "LO" : "UN" }) ?? [],
     ),
   ].filter((element) => element !== undefined);
-  return base.with(...elements.filter(({ tag }) => base.get(tag) === undefined), ...sequences.slice(0, 40), ...own);
+  return base.with(...elements.filter(({ tag }) => base.get(tag) === undefined), ...sequences.slice(0, 5), ...own);
 }
 
 function stuffedElement(tag: number, turn: Turn): DataElement | undefined {

@@ -16,7 +16,12 @@ import { anActor } from "../handler-context.ts";
 export const origin = "http://corridor.example";
 
 /** Who brings a token for everything. */
-export const anybody: Actor = { ...anActor(), permissions: expectOk(parseScope("system/*.cruds")), via: "token" };
+export const anybody: Actor = {
+  ...anActor(),
+  unrestricted: true,
+  permissions: expectOk(parseScope("system/*.cruds")),
+  via: "token",
+};
 
 export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;

@@ -91,6 +91,7 @@ async function faultsOf({ method, path }: Operation, at: number): Promise<readon
     "the type may be guessed": header("x-content-type-options") === "nosniff",
     "a referrer is sent": header("referrer-policy") === "no-referrer",
     "anything may be loaded": /default-src '(none|self)'/.test(policy) && !/script-src[^;]*unsafe/.test(policy),
+    "data may act as a page": !isData || /sandbox(?:;|$)/.test(policy),
     "it may be framed": /frame-ancestors '(none|self)'/.test(policy),
     "every page may read it": header("access-control-allow-origin") === "" || isForPrograms,
     "cookies of other pages count": header("access-control-allow-credentials") === "",

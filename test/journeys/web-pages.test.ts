@@ -73,6 +73,7 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/users", "admin", "Users"],
   ["/set-password", "admin", "Change your password"],
   ["/account", "lindqvist", "Where you are signed in"],
+  ["/service-accounts", "admin", "Ward tablets"],
   ["/about", "lindqvist", "About Corridor"],
   ["/no-such-page", "lindqvist", "Page not found"],
 ];

@@ -51,6 +51,7 @@ const pages = {
   explorer: { path: "/explorer", title: "Explorer" },
   validation: { path: "/validation", title: "Validation" },
   users: { path: "/users", title: "Users" },
+  serviceAccounts: { path: "/service-accounts", title: "Service accounts" },
   about: { path: "/about", title: "About" },
 } as const;
 
@@ -139,7 +140,7 @@ export const people: Readonly<Record<string, Me>> = {
     roles: [administrator],
     permissions: ["users.manage", "links.see", "metrics.see"],
     home: "/users",
-    navigation: [pages.home, pages.links, pages.alerts, pages.users, pages.about],
+    navigation: [pages.home, pages.links, pages.alerts, pages.users, pages.serviceAccounts, pages.about],
     timeZone,
   },
 };

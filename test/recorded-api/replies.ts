@@ -13,6 +13,7 @@ import { people, roles, users } from "./people.ts";
 import { replayReplies } from "./replays.ts";
 import { type Asked, json, notFound, problem, type Recorded, type Row } from "./reply.ts";
 import { pdf } from "./resources.ts";
+import { serviceAccounts } from "./service-accounts.ts";
 import { simulatorReplies } from "./simulator.ts";
 import { bannerOf, patients } from "./ward.ts";
 
@@ -44,6 +45,7 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/deliveries$/, ({ query }) => json(deliveriesPage(query))],
   ["GET", /^\/api\/clinical\/books$/, ({ query }) => json(booksPage(query))],
   ["GET", /^\/api\/access\/outside$/, () => json({})],
+  ["GET", /^\/api\/access\/service-accounts$/, () => json(serviceAccounts)],
   ...accountReplies,
   ...alertReplies,
   ...governanceReplies,

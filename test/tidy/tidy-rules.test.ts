@@ -4,6 +4,7 @@ import test from "node:test";
 import { cycles, fileGraph, moduleGraph } from "./cycles.ts";
 import { importFaults } from "./import-rules.ts";
 import { bannedGlobalFaults, functionLengths, limitFaults, routeFaults, syntaxFaults } from "./language-rules.ts";
+import { safetyFaults } from "./safety-rules.ts";
 import { sourceOf } from "./source-file.ts";
 
 const badImports: readonly (readonly [path: string, text: string, fault: RegExp])[] = [
@@ -101,3 +102,20 @@ test("a route without a policy and a limit without a comment are found", () => {
     "export const limits = {\n  /** Said. Also of `twoMax`. */\n  oneMax: 1,\n  twoMax: 2,\n  threeMax: 3,\n} as const;\n";
   assert.equal(limitFaults(sourceOf("src/kernel/limits.ts", limits)).length, 1);
 });
+
+const unsafe: readonly (readonly [path: string, text: string])[] = [
+  ["src/record/a.ts", "eval(text);"],
+  ["src/record/a.ts", "new Function(text)();"],
+  ["src/app/a.ts", 'import vm from "node:vm";'],
+  ["src/links/http/a.ts", 'import { exec } from "node:child_process";'],
+  ["src/access/a.ts", "await fetch(address);"],
+  ["web/a.tsx", "const a = <p dangerouslySetInnerHTML={{ __html: text }} />;"],
+  ["web/a.tsx", "element.innerHTML = text;"],
+  ["web/a.tsx", "window.localStorage.setItem('a', name);"],
+];
+for (const [path, text] of unsafe) {
+  test(`${path} may not say ${text}`, () => {
+    assert.equal(safetyFaults(sourceOf(path, text)).length, 1);
+    assert.deepEqual(safetyFaults(sourceOf(path.replace(".ts", ".test.ts"), text)), []);
+  });
+}

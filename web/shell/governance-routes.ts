@@ -78,7 +78,52 @@ const optOutsRoute = createRoute({
   component: lazy(() => import("../governance/opt-outs/opt-outs-page.tsx"), "OptOutsPage"),
 });
 
+/** What the audit log is searched by. */
+const auditFilter = (search: Readonly<Record<string, unknown>>) => ({
+  ...optionalText("patient", search.patient),
+  ...optionalText("person", search.person),
+  ...optionalText("entity", search.entity),
+  ...optionalText("act", search.act),
+  ...optionalText("outcome", search.outcome),
+  ...optionalText("from", search.from),
+  ...optionalText("to", search.to),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/audit",
+  staticData: { title: "Audit" },
+  validateSearch: auditFilter,
+  component: lazy(() => import("../governance/audit/audit-page.tsx"), "AuditPage"),
+});
+
+const auditEntryRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/audit/$id",
+  staticData: { title: "Audit entry" },
+  component: lazy(() => import("../governance/audit/audit-entry-page.tsx"), "AuditEntryPage"),
+});
+
+const whoLookedRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/who-looked",
+  staticData: { title: "Who looked" },
+  validateSearch: (search: Readonly<Record<string, unknown>>) => optionalText("patient", search.patient),
+  component: lazy(() => import("../governance/audit/who-looked-page.tsx"), "WhoLookedPage"),
+});
+
+const findingsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/findings",
+  staticData: { title: "Unusual access" },
+  component: lazy(() => import("../governance/findings/findings-page.tsx"), "FindingsPage"),
+});
+
 export const governanceRoutes = [
+  auditRoute,
+  auditEntryRoute,
+  whoLookedRoute,
+  findingsRoute,
   governanceRoute,
   requestsRoute,
   registersRoute,

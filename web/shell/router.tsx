@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRoute, createRouter, lazyRouteComponent as lazy } from "@tanstack/react-router";
+import { accountRoutes } from "./account-routes.ts";
 import { PageFailed } from "./frame/page-failed.tsx";
 import { PageLoading } from "./frame/page-loading.tsx";
 import { governanceRoutes } from "./governance-routes.ts";
@@ -319,13 +320,6 @@ const reviewsRoute = createRoute({
   component: lazy(() => import("../governance/reviews/reviews-page.tsx"), "ReviewsPage"),
 });
 
-const usersRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: "/users",
-  staticData: { title: "Users" },
-  component: lazy(() => import("../access/users/users-page.tsx"), "UsersPage"),
-});
-
 const accountRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/account",
@@ -371,7 +365,7 @@ const pages = [
   resourceRoute,
   reviewsRoute,
   ...governanceRoutes,
-  usersRoute,
+  ...accountRoutes,
   applicationsRoute,
   accountRoute,
   aboutRoute,

@@ -49,3 +49,18 @@ export function smartConfiguration({ issuer }: Where): Result<HttpReply> {
   // Whoever wants to know may know.
   return ok({ ...reply, headers: { ...reply.headers, "access-control-allow-origin": "*" } });
 }
+
+/** Colours and sizes that applications may take over. Source: SMART App Launch 2.2 §2.0.11.6 (smart_style_url). */
+export const smartStyle = {
+  color_background: "#f4f6f9",
+  color_error: "#b3261e",
+  color_highlight: "#1769c2",
+  color_modal_backdrop: "#0b2646",
+  color_success: "#1b7f4b",
+  color_text: "#1c2733",
+  dim_border_radius: "6px",
+  dim_font_size: "14px",
+  dim_spacing_size: "16px",
+  font_family_body: "system-ui, sans-serif",
+  font_family_heading: "system-ui, sans-serif",
+} as const;

@@ -8,7 +8,8 @@ import {
   type KoaContextWithOIDC,
 } from "oidc-provider";
 import { limits } from "#kernel";
-import { readUser } from "../identity/accounts.ts";
+import { parseBody } from "#record";
+import { type User, userKind } from "../identity/user.ts";
 import type { AuthorizationNeeds } from "./authorization-needs.ts";
 import { clientAdapter, readApplication } from "./client-adapter.ts";
 import { grantAdapter } from "./grant-adapter.ts";
@@ -39,7 +40,7 @@ export function providerConfiguration(needs: AuthorizationNeeds, order: Provider
   return {
     adapter: (model) => adapterOf(needs, model),
     jwks: { keys: [...order.keys] },
-    cookies: { keys: [cookieKey(needs)], names: cookieNames, short: { path: "/auth" }, long: { path: "/auth" } },
+    cookies: { keys: [cookieKey(needs)], names: cookieNames, long: { path: "/auth" } },
     routes: {
       authorization: "/auth/authorize",
       token: "/auth/token",
@@ -170,14 +171,18 @@ async function accountOf(
   id: string,
   { resource }: ProviderOrder,
 ): Promise<Account | undefined> {
-  const user = await readUser(needs.record, id);
-  if (!user.ok) throw new Error(user.problems[0].message);
-  if (user.value === undefined || !user.value.active) return undefined;
-  const { display } = user.value;
-  return {
-    accountId: id,
-    claims: async () => ({ sub: id, name: display, fhirUser: `${resource}/Practitioner/${id}` }),
-  };
+  const read = await needs.record.readMany([{ kind: userKind.kind, id }]);
+  if (!read.ok) throw new Error(read.problems[0].message);
+  const [version] = read.value;
+  if (version === undefined) return undefined;
+  const { display, active, caring } = parseBody<AccountBody>(version);
+  // Who is not in the directory of staff has no resource that stands for them.
+  const fhirUser = caring?.practitioner === undefined ? {} : { fhirUser: `${resource}/${caring.practitioner}` };
+  return active ? { accountId: id, claims: async () => ({ sub: id, name: display, ...fhirUser }) } : undefined;
+}
+
+interface AccountBody extends Pick<User, "display" | "active"> {
+  readonly caring?: { readonly practitioner?: string };
 }
 
 function adapterOf(needs: AuthorizationNeeds, model: string): Adapter {

@@ -1,6 +1,6 @@
-import { type HttpReply, type HttpRequest, ok, type Result, type Route } from "#kernel";
+import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
 import type { Context } from "../context.ts";
-import { smartConfiguration } from "./discovery.ts";
+import { smartConfiguration, smartStyle } from "./discovery.ts";
 import type { ProviderHolder } from "./provider.ts";
 import { cookieNames, requestPage } from "./provider-configuration.ts";
 
@@ -37,6 +37,16 @@ export function providerRoutes(holder: ProviderHolder): readonly Route<Context>[
       policy: "public",
       summary: "What of SMART App Launch there is, and where",
       handle: async () => smartConfiguration(holder),
+    },
+    {
+      method: "GET",
+      path: "/smart-style.json",
+      policy: "public",
+      summary: "Colours and sizes, for applications that want to look like Corridor",
+      handle: async () => {
+        const reply = jsonReply(smartStyle);
+        return ok({ ...reply, headers: { ...reply.headers, "access-control-allow-origin": "*" } });
+      },
     },
   ];
 }

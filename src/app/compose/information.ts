@@ -30,7 +30,9 @@ export function openInformation({ access, record, cursors, log, stack }: Informa
   });
   stack.defer("packs", () => packs.close());
   const disposing = ({ actor }: Context) => access.contextOf(disposingActor(actor));
-  return { routes: informationRoutes({ acting, disposing, packs, evidence: { accounts: () => accountsOf(record) } }) };
+  const evidence = { accounts: () => accountsOf(record) };
+  const reviews = () => openReviews(record);
+  return { routes: informationRoutes({ acting, disposing, packs, evidence, reviews }) };
 }
 
 /** Only how many there are. */
@@ -40,4 +42,10 @@ async function accountsOf(record: Pick<HealthRecord, "count">): Promise<Result<A
   if (!users.ok) return users;
   const factors = await record.count({ kind: "SecondFactors", ...all });
   return factors.ok ? ok({ users: users.value, withSecondFactor: Math.min(factors.value, users.value) }) : factors;
+}
+
+/** Only how many wait. */
+function openReviews(record: Pick<HealthRecord, "count">): Promise<Result<number>> {
+  const sort = { by: "updated", descending: true } as const;
+  return record.count({ kind: "Relationship", all: [{ is: "key", any: ["review=open"] }], sort, limit: 1 });
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { expectOk } from "#kernel";
 import { compileRuleSet, ruleSets } from "#standards/deidentification";
-import { tagNamed } from "#standards/dicom";
+import { attributeTags } from "#standards/dicom";
 import { writeFhirXml } from "#standards/fhir-xml";
 import { aDicomFile, aSlice, dicomBytes } from "../../../test/builders/dicom.ts";
 import {
@@ -16,7 +16,6 @@ import {
   planted,
   variantsOf,
 } from "../../../test/builders/planted.ts";
-import dictionary from "../../standards/dicom/generated/dictionary.json" with { type: "json" };
 import { filesAt } from "../terminology/release-files.ts";
 import { type DeidentifyReport, deidentifyFiles } from "./deidentify-files.ts";
 
@@ -70,7 +69,7 @@ before(async () => {
   given = join(folder, "given");
   await mkdir(join(given, "Oseikyerem_Akosuadede"), { recursive: true });
   const resources = everyStuffedResource();
-  const entry = resources.slice(80, 110).map((resource) => ({
+  const entry = resources.slice(94, 106).map((resource) => ({
     fullUrl: `https://oseikyerem.example/fhir/${resource.resourceType}/${mrn}`,
     resource,
   }));
@@ -84,10 +83,9 @@ before(async () => {
   await write("TATTOOUNIQUE31.xml", expectOk(writeFhirXml(patient)));
   await write("Oseikyerem.hl7", `${message}\r`);
   const file = aDicomFile({ ...aSlice, PatientName: "Oseikyerem^Akosuadede", PatientID: "MRN7745512" });
-  const tags = dictionary.rows.map((row) => tagNamed(row.split(" ", 4)[3] ?? "")).filter((tag) => tag !== undefined);
   const preamble = new Uint8Array(128);
   preamble.set(new TextEncoder().encode(name));
-  const dataSet = aStuffedImage(file.dataSet.without(0x0028_0301, 0x0028_0302), tags).without(
+  const dataSet = aStuffedImage(file.dataSet.without(0x0028_0301, 0x0028_0302), attributeTags()).without(
     0x0028_0301,
     0x0028_0302,
     0x0004_1220,

@@ -11,6 +11,13 @@
  * | GET /items/:id/timeline  |                | `TimelineView` | `governance.work` |
  * | GET, PUT /holidays       | holidays       | holidays       | `governance.work` |
  */
+export type { AuditRow } from "./audit-review/audit-row.ts";
+export { actWords, kindWord, purposeWords } from "./audit-review/audit-words.ts";
+export type { AuditCounts, AuditPage } from "./audit-review/fetch-audit.ts";
+export { type FindingOutcome, findingOutcomeWords } from "./audit-review/findings/outcomes.ts";
+export type { FindingsPage, FindingView } from "./audit-review/findings/routes.ts";
+export { anomalyRules } from "./audit-review/findings/rules.ts";
+export type { ProofView } from "./audit-review/routes.ts";
 export type { ClockView } from "./clock/clock-view.ts";
 export type { Evidence, EvidencePage } from "./evidence/evidence-view.ts";
 export type { GovernanceHome, ListStand, MonthStand, UnusualStand } from "./home/home-view.ts";
@@ -38,3 +45,4 @@ export {
 } from "./pack/disclosure.ts";
 export type { DisclosureView, HeldView, SheetView } from "./pack/disclosure-view.ts";
 export type { DisposalView, RetentionPage, RetentionRow } from "./retention/retention-view.ts";
+export type { LookedLine, WhoLooked } from "./who-looked/fetch-who-looked.ts";

@@ -74,7 +74,7 @@ describe("information governance", () => {
       claim: async () => true,
       log: silentLog,
     });
-    routes = informationRoutes({ acting, disposing, packs, evidence: { accounts } });
+    routes = informationRoutes({ acting, disposing, packs, evidence: { accounts }, reviews: async () => ok(2) });
   });
 
   const ids = countingIds("g");
@@ -207,6 +207,13 @@ describe("information governance", () => {
     const complaints = home.stands.find(({ list }) => list === "complaint");
     assert.ok(complaints !== undefined && complaints.open >= 3 && complaints.overdue === 0);
     assert.deepEqual(home.months.at(-1), { month: "2026-03", closed: 1, onTime: 1 });
+    assert.deepEqual(
+      home.unusual.map(({ name, count }) => [name, count]),
+      [
+        ["findings", 0],
+        ["reviews", 2],
+      ],
+    );
     const { evidence } = await json<EvidencePage>("GET", "/evidence");
     const says = (name: string) => evidence.find(({ outcome }) => outcome === name)?.says;
     assert.equal(says("B2.a"), "3 of 4 users have a second factor.");

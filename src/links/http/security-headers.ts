@@ -40,6 +40,9 @@ export function securityHeaders(contentType: string | undefined): Readonly<Recor
 /** For the pages and files of the web app: scripts from here only, none inline; styles may be set by its components. */
 export const webAppHeaders: Readonly<Record<string, string>> = {
   ...everywhere,
+  // Of what a browser can open for a page, Corridor's pages use none. Source: Permissions Policy.
+  "permissions-policy":
+    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), bluetooth=(), midi=()",
   "content-security-policy": [
     "default-src 'self'",
     "script-src 'self'",

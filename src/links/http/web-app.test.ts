@@ -17,6 +17,7 @@ test("every address that is no program's shows the web app's page, which is aske
     assert.match(reply.headers.get("content-type") ?? "", /^text\/html/);
     assert.match(reply.headers.get("content-security-policy") ?? "", /script-src 'self';/);
     assert.match(reply.headers.get("content-security-policy") ?? "", /frame-ancestors 'none'/);
+    assert.match(reply.headers.get("permissions-policy") ?? "", /camera=\(\), geolocation=\(\), microphone=\(\)/);
   }
 });
 

@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { type ConnectionOptions, connect as connectSecurely } from "node:tls";
 import { failed, ok, type Result, unavailable } from "#kernel";
+import { isLinkLocal, lookUpOutside } from "#links/addresses";
 import { type ClientTlsFiles, readClientTls } from "#links/tls";
 import {
   awaitsCr,
@@ -65,7 +66,8 @@ export class Line {
   /** Problems: `not-connected`, and those of `readServerTls`. */
   static async open(settings: LineSettings): Promise<Result<Line>> {
     const { host, port, tls } = settings;
-    const options = { host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay };
+    if (isLinkLocal(host)) return failed(unavailable("not-connected", `Nothing is sent to ${host}: it is link-local.`));
+    const options = { host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay, lookup: lookUpOutside };
     if (tls === undefined) return Line.#connected(connect(options), "connect", settings);
     const context = await readClientTls(tls);
     if (!context.ok) return context;

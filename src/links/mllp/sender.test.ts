@@ -205,6 +205,14 @@ test("while nobody listens messages are not sent, after growing pauses, and are 
   assert.match(status().text, /^connected to 127\.0\.0\.1:\d+$/);
 });
 
+test("nothing is sent to a link-local address, however it is written", async (t) => {
+  for (const host of ["169.254.169.254", "0xa9fea9fe", "fe80::1"]) {
+    const outcome = await aSenderTo(t, 80, { host }).send("1");
+    assert.equal(told(outcome), "not-connected");
+    assert.match("problem" in outcome ? outcome.problem.message : "", /link-local|ELINKLOCAL/);
+  }
+});
+
 test("what cannot be framed is refused, what exceeds the queue or comes after closing is not sent", async (t) => {
   const port = await aReceiver(t, { says: (id) => ["wait 20", ack(id, "AA")] });
   const { send, sender, status } = aSenderTo(t, port, {}, { limits: { mllpSendQueueMax: 1 } });

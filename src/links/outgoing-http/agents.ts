@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Agent as PlainAgent } from "node:http";
 import { Agent as SecureAgent } from "node:https";
 import { failed, ok, type Result, unavailable } from "#kernel";
-import { lookUpOutside } from "./link-local.ts";
+import { lookUpOutside } from "#links/addresses";
 
 /** Connections that are kept for the next request. */
 export interface Agents {

@@ -40,3 +40,16 @@ for (const [address, allowed, isAllowed] of cases) {
     assert.equal(endpointRefusal(address, rules)?.code, isAllowed ? undefined : "endpoint-not-allowed");
   });
 }
+
+test("a link-local address is refused even where a setting would allow it, however it is written", () => {
+  assert.equal(allowedEndpoints(["http://169.254.169.254/latest"]), undefined);
+  const rules = [{ origin: "http://169.254.169.254", path: "/" }];
+  for (const address of [
+    "http://169.254.169.254/latest",
+    "http://0xa9fea9fe/",
+    "http://2852039166/",
+    "http://[fe80::1]/",
+  ]) {
+    assert.equal(endpointRefusal(address, rules)?.code, "endpoint-not-allowed", address);
+  }
+});

@@ -1,5 +1,5 @@
 import { forbidden, type Problem } from "#kernel";
-import { isLinkLocal } from "./link-local.ts";
+import { isLinkLocal } from "#links/addresses";
 
 /** Where may be sent to: an origin, and what its path begins with. */
 export interface EndpointRule {

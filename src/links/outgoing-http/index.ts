@@ -5,3 +5,4 @@ export { type Hook, openHooks } from "./hooks.ts";
 export { httpSender } from "./http-sender.ts";
 export { outcomeWords } from "./outcome-words.ts";
 export type { PostSenderOptions } from "./post-sender.ts";
+export { fetchPublishedKeys } from "./published-keys.ts";

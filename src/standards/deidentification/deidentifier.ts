@@ -1,4 +1,14 @@
-import { failed, incorrect, isJsonObject, type Json, type JsonObject, ok, type Problem, type Result } from "#kernel";
+import {
+  failed,
+  incorrect,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  limits,
+  ok,
+  type Problem,
+  type Result,
+} from "#kernel";
 import { isResourceType } from "#standards/fhir";
 import { earliestYear } from "./dates.ts";
 import { patientKeyFor } from "./patients.ts";
@@ -13,7 +23,7 @@ export interface Deidentifier {
   readonly ruleSet: RuleSet;
   /**
    * What remains of a resource, marked as pseudonymised. What rules changed is added to `counts`. Problems:
-   * `resource-type-unknown`.
+   * `resource-type-unknown`, `too-deep`.
    */
   resource(resource: Json, keyed: Keyed, counts: RuleCounts): Result<JsonObject>;
 }
@@ -29,19 +39,26 @@ export function compileRuleSet(ruleSet: RuleSet): Result<Deidentifier> {
   });
   const [first, ...others] = problems;
   if (first !== undefined) return failed(first, ...others);
-  return ok({ ruleSet, resource: (resource, keyed, counts) => wholeResource(resource, { plans, keyed, counts }) });
+  return ok({
+    ruleSet,
+    resource: (resource, keyed, counts) => wholeResource(resource, { plans, keyed, counts, depth: 0 }),
+  });
 }
 
 interface Needs {
   readonly plans: Plans;
   readonly keyed: Keyed;
   readonly counts: RuleCounts;
+  /** How many Bundles this one is within. */
+  readonly depth: number;
 }
 
 function wholeResource(resource: Json, needs: Needs): Result<JsonObject> {
   const type = isJsonObject(resource) ? resource.resourceType : undefined;
   if (!isJsonObject(resource) || typeof type !== "string" || !isResourceType(type))
     return failed(incorrect("resource-type-unknown", "This is not a resource of R4.", { where: "resourceType" }));
+  if (needs.depth > limits.jsonDepthMax)
+    return failed(incorrect("too-deep", `Bundles are nested more than ${limits.jsonDepthMax} deep.`));
   const left = walkResource(type === "Bundle" ? { ...resource, entry: [] } : resource, walkingOf(resource, needs));
   const marked = { ...left, resourceType: type };
   if (type !== "Bundle" || !Array.isArray(resource.entry)) return ok(withLabel(marked));
@@ -55,7 +72,7 @@ function bundleEntry(entry: Json, needs: Needs): readonly JsonObject[] {
   const { resource, ...around } = entry;
   const shell = walkResource({ resourceType: "Bundle", entry: [around] }, walkingOf({}, needs));
   const [left = {}] = (shell?.entry ?? []) as readonly JsonObject[];
-  const inner = resource === undefined ? undefined : wholeResource(resource, needs);
+  const inner = resource === undefined ? undefined : wholeResource(resource, { ...needs, depth: needs.depth + 1 });
   const whole = { ...left, ...(inner?.ok ? { resource: inner.value } : {}) };
   // Answers are counted by their place: one of which nothing is left says so.
   return [Object.keys(whole).length === 0 ? masked : whole];

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "#kernel";
+import { isJsonObject, type Json, type JsonObject, limits } from "#kernel";
 import { checkNhsNumber, parseReference } from "#standards/fhir";
 import { identifierKey } from "./project.ts";
 
@@ -18,11 +18,13 @@ export function patientKeyOf(identifiers: readonly string[]): string | undefined
 }
 
 /** The patients in a resource: itself, the entries of a Bundle, what is contained. */
-export function patientsOf(resource: Json): readonly PatientNames[] {
-  if (!isJsonObject(resource)) return [];
+export function patientsOf(resource: Json, depth = 0): readonly PatientNames[] {
+  if (!isJsonObject(resource) || depth > limits.jsonDepthMax) return [];
   if (resource.resourceType === "Bundle")
-    return itemsOf(resource.entry).flatMap((entry) => (isJsonObject(entry) ? patientsOf(entry.resource ?? null) : []));
-  const contained = itemsOf(resource.contained).flatMap(patientsOf);
+    return itemsOf(resource.entry).flatMap((entry) =>
+      isJsonObject(entry) ? patientsOf(entry.resource ?? null, depth + 1) : [],
+    );
+  const contained = itemsOf(resource.contained).flatMap((one) => patientsOf(one, depth + 1));
   if (resource.resourceType !== "Patient") return contained;
   const identifiers = itemsOf(resource.identifier).flatMap((one) =>
     isJsonObject(one) && typeof one.value === "string" ? [one.value] : [],
@@ -73,7 +75,7 @@ function keyOfReference(reference: JsonObject, { resource, patients }: Within): 
 
 function containedKey(id: string, { resource, patients }: Within): string | undefined {
   const found = itemsOf(resource.contained).find((one) => isJsonObject(one) && one.id === id);
-  return isJsonObject(found) ? patientKeyFor(found, patients) : undefined;
+  return isJsonObject(found) ? patientKeyFor({ ...found, contained: [] }, patients) : undefined;
 }
 
 function itemsOf(value: Json | undefined): readonly Json[] {

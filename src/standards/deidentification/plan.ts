@@ -1,4 +1,4 @@
-import type { Result } from "#kernel";
+import { failed, incorrect, type Result } from "#kernel";
 import { type ElementDefinition, isPrimitiveType, jsonKey, type Shape, shapeOf, type TypeUse } from "#standards/fhir";
 import { compileFhirPath } from "#standards/fhirpath";
 import type { Rule, RuleSet } from "./rule.ts";
@@ -29,9 +29,10 @@ export class Plans implements PlanSource {
     this.extensions = new Set(ruleSet.extensions);
   }
 
-  /** Takes a rule in. Problems: those of `compileFhirPath`. */
+  /** Takes a rule in. Problems: those of `compileFhirPath`, `rule-pattern-invalid`. */
   add(rule: Rule, index: number): Result<unknown> | undefined {
     const [root = "", ...rest] = rule.path.split(/[.(]/);
+    if (!isPattern(rule.matching ?? "")) return failed(patternInvalid);
     if (plainPath.test(rule.path)) {
       listAt(this.#byRoot, root).push({ rule, index, rest });
       return undefined;
@@ -99,6 +100,16 @@ export class Plans implements PlanSource {
       return plan === undefined ? undefined : walkObject(plan, object, walking);
     };
     return elementTreatment(rule, { type: type.name, enter, published });
+  }
+}
+
+const patternInvalid = incorrect("rule-pattern-invalid", "What the text must match is no regular expression.");
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, "u") instanceof RegExp;
+  } catch {
+    return false;
   }
 }
 

@@ -58,6 +58,11 @@ export function attributeOf(tag: Tag): Attribute | undefined {
   return attribute;
 }
 
+/** The tags of all attributes but those of repeating groups. */
+export function attributeTags(): readonly Tag[] {
+  return [...tables().byTag.keys()];
+}
+
 /** The tag of `PatientName`; undefined for what is no keyword. */
 export function tagNamed(keyword: string): Tag | undefined {
   return keyword === "-" ? undefined : tables().byKeyword.get(keyword);

@@ -1,6 +1,6 @@
 export * from "./character-set.ts";
 export { DataSet } from "./data-set.ts";
-export { type Attribute, attributeOf, firstOfGroup, implicitVr, tagNamed } from "./dictionary.ts";
+export { type Attribute, attributeOf, attributeTags, firstOfGroup, implicitVr, tagNamed } from "./dictionary.ts";
 export type * from "./element.ts";
 export { type DicomJsonOptions, dicomJson } from "./json.ts";
 export * from "./make-element.ts";

@@ -1,9 +1,7 @@
-import { genesisHash, type KeptCheckpoints, noteSigner, seal, signCheckpoint } from "#audit";
+import { GrowingTree, genesisHash, type KeptCheckpoints, leafHash, noteSigner, seal, signCheckpoint } from "#audit";
 import { instant } from "#kernel";
 import type { AuditStretches } from "#record";
 import { madeEntry } from "../../../bench/audit/made-log.ts";
-import { GrowingTree } from "../../../src/audit/merkle/growing-tree.ts";
-import { leafHash } from "../../../src/audit/merkle/tree-hash.ts";
 
 /** An entry as it lies in the database. */
 export interface LyingEntry {

@@ -11,15 +11,21 @@ import type { GovernanceHome, ListStand, MonthStand, UnusualStand } from "./home
 const weekMs = 7 * 24 * 60 * 60_000;
 const dueShown = 8;
 
+/**
+ * How many of those who broke the glass, or said that they care for a patient, wait for review. Access shows whose they are
+ * by its own routes; here only their number is told.
+ */
+export type OpenReviews = () => Promise<Result<number>>;
+
 /** What is due, what is unusual, how well we did. */
-export async function fetchHome(context: Context): Promise<Result<GovernanceHome>> {
+export async function fetchHome(context: Context, reviews: OpenReviews): Promise<Result<GovernanceHome>> {
   const needs = await clockNeeds(context);
   if (!needs.ok) return needs;
   const open = await itemsOf(context, [key("stage=open")], { by: { date: "due", isSingle: true }, descending: false });
   if (!open.ok) return open;
   const months = await monthsOf(context);
   if (!months.ok) return months;
-  const unusual = await unusualOf(context);
+  const unusual = await unusualOf(context, reviews);
   if (!unusual.ok) return unusual;
   const known = open.value.versions.flatMap((version) => {
     const item = knownItem(version);
@@ -100,20 +106,29 @@ async function monthsOf(context: Context): Promise<Result<readonly MonthStand[]>
   );
 }
 
-/** What other parts of Corridor find; each is counted where the reader may search it. */
-const sources = [
-  { name: "AuditFinding", title: "Findings in the audit log to be looked at", path: "/governance/findings" },
-  { name: "BreakGlass", title: "Broken glasses to be reviewed", path: "/governance/break-glass" },
-] as const;
+const finding = "AuditFinding";
 
-async function unusualOf({ record, actor }: Context): Promise<Result<readonly UnusualStand[]>> {
-  const found: UnusualStand[] = [];
-  for (const { name, title, path } of sources) {
-    if (!may(actor, name, "search")) continue;
-    const sort = { by: "updated", descending: true } as const;
-    const count = await record.count({ kind: name, all: [key("state=open")], sort, limit: 1 });
-    if (!count.ok) return count;
-    found.push({ name, title, path, count: count.value });
-  }
-  return ok(found);
+/** What other parts of Corridor find; findings are counted where the reader may search them. */
+async function unusualOf({ record, actor }: Context, reviews: OpenReviews): Promise<Result<readonly UnusualStand[]>> {
+  const sort = { by: "updated", descending: true } as const;
+  const findings = may(actor, finding, "search")
+    ? await record.count({ kind: finding, all: [key("outcome=open")], sort, limit: 1 })
+    : ok(0);
+  if (!findings.ok) return findings;
+  const open = await reviews();
+  if (!open.ok) return open;
+  return ok([
+    {
+      name: "findings",
+      title: "Looks at records to be explained",
+      path: "/governance/findings",
+      count: findings.value,
+    },
+    {
+      name: "reviews",
+      title: "Broken glasses and claimed care to be reviewed",
+      path: "/governance/reviews",
+      count: open.value,
+    },
+  ]);
 }

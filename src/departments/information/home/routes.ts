@@ -3,21 +3,22 @@ import { ok, type Route } from "#kernel";
 import { answers } from "../answer.ts";
 import { type EvidenceNeeds, fetchEvidence } from "../evidence/fetch-evidence.ts";
 import { csvLine } from "../pack/csv.ts";
-import { fetchHome } from "./fetch-home.ts";
+import { fetchHome, type OpenReviews } from "./fetch-home.ts";
 
 export interface HomeRoutesNeeds {
   readonly evidence: EvidenceNeeds;
+  readonly reviews: OpenReviews;
 }
 
 /** The home of information governance, and what its work is evidence of. */
-export function homeRoutes({ evidence }: HomeRoutesNeeds): readonly Route<Context>[] {
+export function homeRoutes({ evidence, reviews }: HomeRoutesNeeds): readonly Route<Context>[] {
   return [
     {
       method: "GET",
       path: "/api/information/home",
       policy: "governance.work",
       summary: "What is due, what is unusual and how well we did",
-      handle: answers(({ context }) => fetchHome(context)),
+      handle: answers(({ context }) => fetchHome(context, reviews)),
     },
     {
       method: "GET",

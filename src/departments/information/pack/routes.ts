@@ -54,24 +54,6 @@ function gatheringRoutes({ acting }: PackRoutesNeeds, view: ViewOf): readonly Ro
       }),
     },
     {
-      method: "POST",
-      path: `${path}/gather`,
-      policy,
-      summary: "Search for all that is held about the person",
-      handle: answers(async ({ context, id }) => {
-        const known = await readItem(context, id);
-        const gathered = known.ok ? await gather(context, acting(context), known.value) : known;
-        return gathered.ok ? view(context, id) : gathered;
-      }),
-    },
-    {
-      method: "GET",
-      path: `${path}/sheet`,
-      policy,
-      summary: "One sheet of the review",
-      handle: answersQuery(sheetQuery, ({ number }, { context, id }) => fetchSheet(context, id, number)),
-    },
-    {
       method: "GET",
       path: `${path}/sheet`,
       policy,
@@ -90,23 +72,6 @@ function gatheringRoutes({ acting }: PackRoutesNeeds, view: ViewOf): readonly Ro
 
 function decidingRoutes({ acting }: PackRoutesNeeds, view: ViewOf): readonly Route<Context>[] {
   return [
-    {
-      method: "GET",
-      path: `${path}/held`,
-      policy,
-      summary: "One gathered document as it is held",
-      handle: answersQuery(heldQuery, ({ key }, { context, id }) => fetchHeld(context, acting, { id, key })),
-    },
-    {
-      method: "POST",
-      path: `${path}/entries`,
-      policy,
-      summary: "Give, withhold, redact, flag or confirm documents of a sheet",
-      handle: answersBody(entriesOrderBody, async (order, { context, id }) => {
-        const decided = await decideEntries({ context, own: acting(context) }, id, order);
-        return decided.ok ? ok(sheetView(decided.value)) : decided;
-      }),
-    },
     {
       method: "POST",
       path: `${path}/entries`,
@@ -134,16 +99,6 @@ function leavingRoutes({ packs }: PackRoutesNeeds, view: ViewOf): readonly Route
   return [
     {
       method: "POST",
-      path: `${path}/give-unflagged`,
-      policy,
-      summary: "Give all documents that nothing was flagged on",
-      handle: answers(async ({ context, id }) => {
-        const given = await giveUnflagged(context, id);
-        return given.ok ? view(context, id) : given;
-      }),
-    },
-    {
-      method: "POST",
       path: `${path}/pack`,
       policy,
       summary: "Make the pack, when all of it has passed review",
@@ -153,25 +108,6 @@ function leavingRoutes({ packs }: PackRoutesNeeds, view: ViewOf): readonly Route
         packs.wake();
         return view(context, id);
       }),
-    },
-    {
-      method: "POST",
-      path: `${path}/pack`,
-      policy,
-      summary: "Make the pack, when all of it has passed review",
-      handle: answers(async ({ context, id }) => {
-        const asked = await askPack(context, id);
-        if (!asked.ok) return asked;
-        packs.wake();
-        return view(context, id);
-      }),
-    },
-    {
-      method: "POST",
-      path: `${path}/collect`,
-      policy,
-      summary: "Take the pack as a zip file, once",
-      handle: ({ params }, context) => collectPack(context, params.id ?? ""),
     },
     {
       method: "POST",

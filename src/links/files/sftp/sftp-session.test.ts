@@ -17,7 +17,16 @@ for (const method of ["password", "keyboard-interactive"] as const) {
   });
 }
 
-async function signIn(t: TestContext, server: Awaited<ReturnType<typeof aServer>>, content: string): Promise<string> {
+test("a link-local address is asked nothing, however it is written", async (t) => {
+  const server = await aServer(t, "password");
+  for (const host of ["169.254.169.254", "0xa9fea9fe"]) {
+    assert.equal(await signIn(t, { ...server, host }, "open sesame\n"), "sftp-not-connected");
+  }
+});
+
+type Shown = Awaited<ReturnType<typeof aServer>> & { readonly host?: string };
+
+async function signIn(t: TestContext, server: Shown, content: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "corridor-password-"));
   t.after(() => rm(folder, { recursive: true }));
   const passwordFile = join(folder, "password");

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { Socket } from "node:net";
 import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
 import { failed, forbidden, limits, ok, type Problem, type Result, unavailable } from "#kernel";
+import { isLinkLocal, lookUpOutside } from "#links/addresses";
 
 /** Where to, as whom, and by which key the server is known. */
 export interface SftpServer {
@@ -29,6 +30,8 @@ export interface SftpSession {
  * `sftp-not-signed-in`, `sftp-not-connected`.
  */
 export async function openSession(server: SftpServer): Promise<Result<SftpSession>> {
+  const { host, port } = server;
+  if (isLinkLocal(host)) return failed(unavailable("sftp-not-connected", `${host} is link-local: nobody is there.`));
   const credentials = await readCredentials(server);
   if (!credentials.ok) return credentials;
   const client = new Client();
@@ -56,7 +59,8 @@ export async function openSession(server: SftpServer): Promise<Result<SftpSessio
   });
   answerPrompts(client, credentials.value.password);
   try {
-    client.connect({ ...configOf(server, credentials.value, shown), sock: socket.connect(server.port, server.host) });
+    const sock = socket.connect({ host, port, lookup: lookUpOutside });
+    client.connect({ ...configOf(server, credentials.value, shown), sock });
   } catch (cause) {
     // The library throws where the private key is none, or needs a passphrase.
     socket.destroy();

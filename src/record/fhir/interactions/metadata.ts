@@ -65,7 +65,7 @@ export function metadata(software: Software, { elsewhere, subscriptions }: State
       description: "Corridor: the health record of one hospital.",
       formats: statedFormats,
       patchFormats,
-      security: { description: "A bearer token, or the cookie of a session. What a caller may not see is not found." },
+      security: securityOf(asked.base),
       interactions: systemInteractions,
       operations: [...operations, ...elsewhere].filter(({ levels }) => levels.includes("system")).map(told),
       resources: resources.filter(types.value).map((resource) => {
@@ -82,6 +82,25 @@ export function metadata(software: Software, { elsewhere, subscriptions }: State
         : { extensions: [{ url: socketExtension, valueUri: subscriptions.socketAddress(asked.base) }] }),
     });
     return ok({ status: 200, body: JSON.stringify(statement) });
+  };
+}
+
+/** Source: SMART App Launch 2.2 §4.0.3 (security section of the CapabilityStatement). */
+function securityOf(base: string) {
+  const oauth = `${base.replace(/\/fhir$/, "")}/auth`;
+  const doors = ["authorize", "token", "introspect", "revoke"].map((url) => ({ url, valueUri: `${oauth}/${url}` }));
+  return {
+    cors: true,
+    extension: [{ url: "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris", extension: doors }],
+    service: [
+      {
+        coding: [
+          { system: "http://terminology.hl7.org/CodeSystem/restful-security-service", code: "SMART-on-FHIR" },
+        ],
+        text: "OAuth 2 with the profiles of SMART on FHIR",
+      },
+    ],
+    description: "A bearer token, or the cookie of a session. What a caller may not see is not found.",
   };
 }
 

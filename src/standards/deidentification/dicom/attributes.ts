@@ -89,10 +89,17 @@ function acted(action: Action, element: DataElement, place: Place): DataElement 
   }
 }
 
-/** Kept by an option: a text unless a person is in it, anything else in the form that its VR asks for. */
+/**
+ * Kept by an option. A text only where it was reviewed, or names a device or institution that was meant to stay; anything else in
+ * the form that its VR asks for.
+ */
 function keptWhole(element: DataElement, place: Place): DataElement | undefined {
   if (element.vr === "UI") return element;
-  if (["LO", "SH", "ST", "LT", "UT", "UC"].includes(element.vr)) return unlessPerson(element, place);
+  if (["LO", "SH", "ST", "LT", "UT", "UC"].includes(element.vr)) {
+    const { options } = place.walk.ruleSet.images;
+    const isMeant = options.includes("retain-device") || options.includes("retain-institution");
+    return isMeant ? unlessPerson(element, place) : reviewed(element, place);
+  }
   return unlistedKept(element, place);
 }
 

@@ -1,12 +1,9 @@
 import { incorrect, type JsonObject } from "#kernel";
 import { type KindDefinition, noEntries } from "#record";
 import type { Evidence } from "./judge.ts";
+import type { FindingOutcome } from "./outcomes.ts";
 
 export const findingKind = "AuditFinding";
-
-export const findingOutcomes = ["appropriate", "needs-inquiry", "breach"] as const;
-
-export type FindingOutcome = (typeof findingOutcomes)[number];
 
 /** One person who looked at one patient's record on one day, and what is unusual about it. */
 export interface AuditFinding {

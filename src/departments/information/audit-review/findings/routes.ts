@@ -3,7 +3,8 @@ import type { Context } from "#access";
 import { conflict, failed, type JsonObject, ok, type Result, type Route, toIso } from "#kernel";
 import { parseBody, type Version } from "#record";
 import { answersBody, answersQuery } from "../../answer.ts";
-import { type AuditFinding, findingKind, findingOutcomes } from "./finding.ts";
+import { type AuditFinding, findingKind } from "./finding.ts";
+import { findingOutcomes } from "./outcomes.ts";
 
 export type FindingView = AuditFinding & { readonly id: string };
 

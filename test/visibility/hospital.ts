@@ -1,0 +1,117 @@
+/** A small hospital with every relationship and every label, for the matrix of who sees what. */
+import type { JsonObject } from "#kernel";
+import type { Operation } from "#record";
+import { aCarer, aCareTeam, caringFor } from "../builders/relationship.ts";
+
+export type Label = "none" | "restricted" | "sealed";
+export type Basis = "nothing" | "gp" | "stay" | "staff number" | "team" | "ward" | "order" | "own word" | "glass";
+
+export interface Subject {
+  readonly id: string;
+  /** Whether those with a basis have it for this patient. */
+  readonly isNear: boolean;
+  readonly label: Label;
+}
+
+/** One document of which it is asked who sees it. */
+export interface Item {
+  readonly kind: string;
+  readonly id: string;
+  readonly patient: Subject;
+  readonly label: Label;
+  readonly isLaboratory: boolean;
+}
+
+const labels: readonly Label[] = ["none", "restricted", "sealed"];
+
+export const subjects: readonly Subject[] = [true, false].flatMap((isNear) =>
+  labels.map((label) => ({ id: `${isNear ? "near" : "far"}-${label}`, isNear, label })),
+);
+
+export const items: readonly Item[] = subjects.flatMap((patient): Item[] => [
+  { kind: "Patient", id: patient.id, patient, label: "none", isLaboratory: false },
+  { kind: "Condition", id: `condition-${patient.id}`, patient, label: "none", isLaboratory: false },
+  ...labels.flatMap((label) =>
+    [true, false].map((isLaboratory): Item => {
+      const id = `${isLaboratory ? "lab" : "vital"}-${label}-${patient.id}`;
+      return { kind: "Observation", id, patient, label, isLaboratory };
+    }),
+  ),
+]);
+
+const confidentiality = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
+
+function marked(label: Label): JsonObject {
+  if (label === "none") return {};
+  return { meta: { security: [{ system: confidentiality, code: label === "sealed" ? "V" : "R" }] } };
+}
+
+function bodyOf({ kind, patient, label, isLaboratory }: Item): JsonObject {
+  const subject = { reference: `Patient/${patient.id}` };
+  if (kind === "Patient") {
+    const nearOnes = patient.isNear ? { generalPractitioner: [{ reference: "Practitioner/gp" }] } : {};
+    return { ...marked(patient.label), name: [{ family: `Family-${patient.id}` }], ...nearOnes };
+  }
+  if (kind === "Condition") return { subject, code: { text: "asthma" } };
+  const category = isLaboratory ? "laboratory" : "vital-signs";
+  return {
+    ...marked(label),
+    status: "final",
+    category: [{ coding: [{ system: "http://terminology.hl7.org/CodeSystem/observation-category", code: category }] }],
+    code: { coding: [{ system: "http://loinc.org", code: "718-7" }] },
+    subject,
+    valueQuantity: { value: 120, unit: "g/L" },
+  };
+}
+
+/** What somebody with each basis is known by. */
+export const carers: readonly Basis[] = [
+  "nothing",
+  "gp",
+  "stay",
+  "staff number",
+  "team",
+  "ward",
+  "order",
+  "own word",
+  "glass",
+];
+
+export function userOf(basis: Basis): string {
+  return basis.replaceAll(" ", "-");
+}
+
+/** All that the hospital is, in writings of the record that leave no trace. */
+export function hospitalOperations(): readonly Operation[] {
+  const put = (kind: string, id: string, body: JsonObject): Operation => ({ action: "update", kind, id, body });
+  return [
+    ...items.map((item) => put(item.kind, item.id, bodyOf(item))),
+    ...carers.map((basis) => put("User", userOf(basis), accountOf(basis))),
+    put("Practitioner", "staff-number", { identifier: [{ system: "urn:staff", value: "C1" }] }),
+    put("Location", "ward", { name: "Ward 7", identifier: [{ system: "urn:places", value: "Ward 7" }] }),
+    ...subjects.filter(({ isNear }) => isNear).flatMap((patient) => relationshipsOf(patient, put)),
+  ];
+}
+
+function accountOf(basis: Basis): JsonObject {
+  const user = userOf(basis);
+  const account = aCarer(user, "doctor");
+  return basis === "ward" ? { ...account, caring: { wards: ["Location/ward"] } } : account;
+}
+
+function relationshipsOf({ id }: Subject, put: (kind: string, id: string, body: JsonObject) => Operation): Operation[] {
+  const subject = { reference: `Patient/${id}` };
+  const stay = { status: "in-progress", class: { code: "IMP" }, subject };
+  const of = (practitioner: JsonObject): JsonObject => ({ ...stay, participant: [{ individual: practitioner }] });
+  const bed = { identifier: { system: "urn:places", value: "Ward 7/Bay 1/Bed 2" } };
+  const order = { status: "active", intent: "order", subject, requester: { reference: "Practitioner/order" } };
+  return [
+    put("Encounter", `stay-${id}`, of({ reference: "Practitioner/stay" })),
+    put("Encounter", `number-${id}`, of({ identifier: { system: "urn:staff", value: "C1" } })),
+    put("Encounter", `bed-${id}`, { ...stay, location: [{ status: "active", location: bed }] }),
+    put("CareTeam", `team-${id}`, aCareTeam(id, "team")),
+    put("ServiceRequest", `order-${id}`, order),
+    put("Relationship", `word-${id}`, caringFor("User/own-word", id)),
+    put("Relationship", `glass-${id}`, { ...caringFor("User/glass", id), basis: "break-glass" }),
+  ];
+}
