@@ -48,6 +48,7 @@ const groups: readonly Group[] = [
       { path: "/governance/registers", icon: "document" },
       { path: "/governance/retention", icon: "clock" },
       { path: "/governance/evidence", icon: "check-round" },
+      { path: "/governance/reviews", icon: "key" },
       { path: "/governance/opt-outs", icon: "cross" },
     ],
   },
