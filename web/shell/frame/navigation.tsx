@@ -63,6 +63,7 @@ const groups: readonly Group[] = [
     label: "System",
     places: [
       { path: "/users", icon: "key" },
+      { path: "/applications", icon: "external" },
       { path: "/about", icon: "about" },
     ],
   },
