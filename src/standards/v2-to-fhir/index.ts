@@ -1,4 +1,5 @@
 export type { Mark } from "./apply.ts";
+export * from "./backward/index.ts";
 export { codeMeaning, codeTableOf, everyMeaning, meaningOf } from "./code-tables.ts";
 export { compileRows, type ListedRow, type ReadyMaps, type RowMaps } from "./compile.ts";
 export type { Conversion } from "./convert.ts";
