@@ -94,9 +94,7 @@ function securityOf(base: string) {
     extension: [{ url: "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris", extension: doors }],
     service: [
       {
-        coding: [
-          { system: "http://terminology.hl7.org/CodeSystem/restful-security-service", code: "SMART-on-FHIR" },
-        ],
+        coding: [{ system: "http://terminology.hl7.org/CodeSystem/restful-security-service", code: "SMART-on-FHIR" }],
         text: "OAuth 2 with the profiles of SMART on FHIR",
       },
     ],
