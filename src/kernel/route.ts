@@ -15,7 +15,7 @@ export interface Route<Context> {
   readonly policy: string;
   /** One line for the OpenAPI document. */
   readonly summary: string;
-  /** A refusal here is a wrong guess of a password, code or key: an address that makes too many is answered 429 for a while. */
+  /** A refusal here, also one that the handler wrote itself (400, 401, 403), is a wrong guess of a password, code or key: an address that makes too many is answered 429 for a while. */
   readonly guesses?: true;
   handle(request: HttpRequest, context: Context): Promise<Result<HttpReply>>;
   /** How a failure of this route is written; the default is `application/problem+json`. */

@@ -6,11 +6,14 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { listSettings } from "../../src/app/config.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "corridor-safeguards-"));
 const planted = {
   identityKey: randomBytes(32).toString("base64"),
+  auditKey: randomBytes(32).toString("base64"),
+  outsideSecret: "planted-secret-of-the-hospital-sign-in",
   password: "planted pass phrase of nobody",
   token: "planted-token-of-nobody-0123456789",
   databasePassword: "planted-database-password",
@@ -18,11 +21,16 @@ const planted = {
 const secret = (key: string) => Object.values(planted).filter((each) => key.includes(each));
 let program: RunningProgram;
 let address: string;
+const secretSettings = {
+  CORRIDOR_IDENTITY_KEY: planted.identityKey,
+  CORRIDOR_AUDIT_KEY: planted.auditKey,
+  CORRIDOR_OUTSIDE_SECRET: planted.outsideSecret,
+};
 
 before(async () => {
   const environment = {
     CORRIDOR_DATA: join(folder, "data"),
-    CORRIDOR_IDENTITY_KEY: planted.identityKey,
+    ...secretSettings,
     CORRIDOR_LOG: "debug",
   };
   program = startProgram(["serve", "--json"], environment);
@@ -106,6 +114,16 @@ async function faultsOf({ method, path }: Operation, at: number): Promise<readon
   return Object.keys(rules).flatMap((fault) => (rules[fault] ? [] : `${method} ${path} ${reply.status}: ${fault}`));
 }
 
+test("every setting that is secret is among those that are looked for", () => {
+  const secrets = listSettings({ DATABASE_URL: "postgres://h/d", ...secretSettings }).filter(
+    ({ value }) => value === "(hidden)",
+  );
+  assert.deepEqual(
+    secrets.map(({ name }) => name).toSorted(),
+    ["DATABASE_URL", ...Object.keys(secretSettings)].toSorted(),
+  );
+});
+
 test("secrets show neither in logs nor in figures nor in what a failed start says", async () => {
   const metrics = await (await fetch(`${address}/metrics`)).text();
   assert.ok(program.errorText().includes('"route"'), "the log is there to be looked through");
@@ -113,7 +131,7 @@ test("secrets show neither in logs nor in figures nor in what a failed start say
   const url = `postgres://corridor:${planted.databasePassword}@127.0.0.1:1/corridor`;
   const environment = {
     DATABASE_URL: url,
-    CORRIDOR_IDENTITY_KEY: planted.identityKey,
+    ...secretSettings,
     CORRIDOR_DATA: join(folder, "other"),
   };
   const failing = startProgram(["serve"], { ...environment, CORRIDOR_LOG: "debug" });
@@ -122,10 +140,15 @@ test("secrets show neither in logs nor in figures nor in what a failed start say
   assert.deepEqual([...secret(failing.outText()), ...secret(failing.errorText())], []);
   const wrong = startProgram(["config"], {
     DATABASE_URL: `mysql://u:${planted.databasePassword}@h/d`,
+    ...secretSettings,
     CORRIDOR_IDENTITY_KEY: `${planted.identityKey}?`,
+    CORRIDOR_AUDIT_KEY: `${planted.auditKey}?`,
   });
   assert.equal(await wrong.exit, 1);
   assert.deepEqual([...secret(wrong.outText()), ...secret(wrong.errorText())], []);
+  const printed = startProgram(["config", "--json"], { DATABASE_URL: url, ...secretSettings });
+  assert.equal(await printed.exit, 0);
+  assert.deepEqual([...secret(printed.outText()), ...secret(printed.errorText())], []);
   for (const name of await readdir(join(folder, "data")).catch(() => [])) {
     const text = name.endsWith(".key") ? "" : await readFile(join(folder, "data", name), "latin1").catch(() => "");
     assert.deepEqual(secret(text), [], name);

@@ -18,7 +18,7 @@ export function OutsidePage({ title, children }: OutsidePageProps) {
         <h1>{title}</h1>
         {children}
       </main>
-      <p className="outside-foot">For staff of this hospital. Every use is recorded.</p>
+      <footer className="outside-foot">For staff of this hospital. Every use is recorded.</footer>
     </div>
   );
 }

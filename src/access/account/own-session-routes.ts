@@ -1,7 +1,7 @@
 import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
 import type { Context } from "../context.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
-import { type Owner, ownerOf } from "../identity/own-session.ts";
+import { type Owner, ownerOf, provenOwner } from "../identity/own-session.ts";
 import type { StoredSession } from "../identity/session.ts";
 import { endSessions, openSessions } from "../identity/sessions.ts";
 import { sessionView } from "./account-views.ts";
@@ -57,8 +57,9 @@ interface Ending {
   picks(owner: Owner): (session: StoredSession) => boolean;
 }
 
+/** Who sits down at an open screen does not throw its owner out elsewhere. Problems: as `provenOwner`. */
 async function handleEnd(needs: IdentityNeeds, { request, actor, picks }: Ending): Promise<Result<HttpReply>> {
-  const owner = await ownerOf(needs, request, actor);
+  const owner = await provenOwner(needs, request, actor);
   if (!owner.ok) return owner;
   const ended = await endSessions(needs, { user: owner.value.user, ends: picks(owner.value) }, actor);
   return ended.ok ? ok({ status: 204 }) : ended;

@@ -15,10 +15,14 @@ const rows: readonly Row[] = [
   ["GET", "/auth/authorize/:request", "Leads back to the application, when the person has said what it may do"],
 ];
 
+/** Where applications show who they are by a secret or an assertion, or bring a code: whoever guesses is slowed down. */
+const guessed: ReadonlySet<string> = new Set(["/auth/token", "/auth/revoke", "/auth/introspect"]);
+
 /** The doors of the provider. Applications show in the request itself who they are. */
 export function providerRoutes(holder: ProviderHolder): readonly Route<Context>[] {
   const asIs = rows.map(([method, path, summary]): Route<Context> => {
-    return { method, path, policy: "public", summary, handle: (request) => handleAsIs(holder, request) };
+    const guesses = guessed.has(path) ? ({ guesses: true } as const) : {};
+    return { method, path, policy: "public", summary, ...guesses, handle: (request) => handleAsIs(holder, request) };
   });
   const authorize = (method: "GET" | "POST"): Route<Context> => ({
     method,

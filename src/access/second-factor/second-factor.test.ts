@@ -1,6 +1,6 @@
 /** Signing in with a second factor, over a real record. Source: OWASP ASVS 4.0.3 V2.2, V2.5, V2.6, V2.8, V3.3; RFC 6238 §5.2. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { type OwnBody, readBody } from "#audit";
 import { expectOk, type HttpReply, type Problem, type Result } from "#kernel";
 import { aRequest, freshAccess } from "../../../test/access.ts";
@@ -300,8 +300,12 @@ describe("Sessions", () => {
   });
 });
 
-describe("An administrator", async () => {
-  const admin = await somebody(["system-administrator"]);
+describe("An administrator", () => {
+  let admin: Awaited<ReturnType<typeof somebody>>;
+  // Not earlier: the tests before let so much time go by that the session would be over.
+  before(async () => {
+    admin = await somebody(["system-administrator"]);
+  });
   const of = (id: string, rest: string) => `${api}/users/${id}/${rest}`;
 
   it("sees how a person signs in and where, without a secret, and ends their sessions", async () => {
@@ -365,5 +369,17 @@ describe("The log", () => {
         ["factor-change", 0, "authenticator app removed"],
       ],
     );
+  });
+});
+
+describe("Sessions again", () => {
+  it("are ended by who has lately shown who they are", async () => {
+    const { cookie, signIn } = await somebody();
+    await signIn();
+    clock.advance(10 * minuteMs);
+    const end = () => call("DELETE", `${api}/account/sessions`, { cookie });
+    assert.equal(problemOf(await end()).code, "proof-needed");
+    expectOk(await call("POST", `${api}/account/proof`, { cookie, json: { password: right } }));
+    expectOk(await end());
   });
 });

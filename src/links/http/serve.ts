@@ -56,7 +56,7 @@ async function decide<Context>(
     request.body = body.value;
   }
   const result = await route.handle(request, context.value);
-  if (!result.ok) door.throttle.note(request, route, result);
+  door.throttle.note(request, route, result);
   return result;
 }
 

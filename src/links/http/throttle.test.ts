@@ -1,7 +1,7 @@
 /** How much one address may ask and guess. RFC 6585 §4 (429). */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { expectOk, failed, forbidden, limits, ok } from "#kernel";
+import { expectOk, failed, forbidden, type HttpRequest, limits, ok } from "#kernel";
 import { allowList } from "#links/addresses";
 import { anOpenDoor, aRoute } from "../../../test/doors/http.ts";
 import { Allowances } from "./allowances.ts";
@@ -44,6 +44,18 @@ test("an address that guesses passwords too often is answered 429 with a time to
   assert.ok(wait > 0 && wait <= 60 / limits.guessesPerMinute);
   assert.equal((await fetch(`${door.address}/thing`, from("203.0.113.10"))).status, 403);
   assert.equal((await fetch(`${door.address}/open`, from("203.0.113.9"))).status, 204, "what is no guess goes on");
+});
+
+test("a refusal that a door of guesses wrote itself counts as well, what it granted does not", async (t) => {
+  const written = async ({ path }: HttpRequest) =>
+    ok({ status: Number(path.slice(1)), headers: { "content-type": "application/json" }, body: "{}" });
+  const routes = ["/200", "/401", "/400"].map((path) => aRoute({ path, guesses: true, handle: written }));
+  const door = await anOpenDoor(t, { routes, proxies, limits: { guessesBurst: 2 } });
+  const statuses: number[] = [];
+  for (const path of ["/200", "/200", "/200", "/401", "/400", "/200"]) {
+    statuses.push((await fetch(door.address + path, from("203.0.113.9"))).status);
+  }
+  assert.deepEqual(statuses, [200, 200, 200, 401, 400, 429]);
 });
 
 test("an address that tries tokens that are none is told to wait before any is looked up", async (t) => {

@@ -49,6 +49,9 @@ export function openThrottle({ limits, requestsPerSecondMax, meter }: ThrottleTe
       return asking;
     },
     note(request, route, result) {
+      if (route.guesses === true && result.ok && refusals.has(result.value.status)) {
+        guesses.spend(request.remoteAddress, performance.now());
+      }
       if (result.ok || result.problems[0].category !== "forbidden") return;
       if (route.guesses === true) guesses.spend(request.remoteAddress, performance.now());
       const isToken = request.headers.authorization !== undefined && result.problems[0].code === "not-signed-in";
@@ -56,6 +59,9 @@ export function openThrottle({ limits, requestsPerSecondMax, meter }: ThrottleTe
     },
   };
 }
+
+/** How a door that writes its own refusals says that a secret or code is wrong. Source: RFC 6749 §5.2. */
+const refusals: ReadonlySet<number> = new Set([400, 401, 403]);
 
 function isThisMachine(address: string): boolean {
   return address === "127.0.0.1" || address === "::1" || isLoopback(address.replace(/^::ffff:/i, ""));

@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { inspect } from "node:util";
 import { limits, type OutgoingMessage, type SendOutcome, silentLog } from "#kernel";
 import { madeCertificates, openssl } from "../../../test/doors/certificates.ts";
 import { type AnswerRequest, aReceiver } from "../../../test/doors/receiver.ts";
@@ -161,7 +162,12 @@ test("over TLS both sides show certificates of the authority, and a secret comes
     ["without its secret", { tls, secretHeaders: { authorization: "/absent" } }, "unreachable secret-unreadable"],
   ];
   for (const [title, options, outcome] of strangers) {
-    assert.equal(told(await aSender(t, { url, ...options }).send(aMessage("1"), untilStopped)), outcome, title);
+    const sent = await aSender(t, { url, secretHeaders: { Authorization: token }, ...options }).send(
+      aMessage("1"),
+      untilStopped,
+    );
+    assert.equal(told(sent), outcome, title);
+    assert.doesNotMatch(inspect(sent, { depth: 9 }), /Bearer abc|PRIVATE KEY/, "a secret is told to nobody");
   }
   assert.equal(received.length, 1);
 });

@@ -5,6 +5,7 @@ import { now } from "../../parts/clock/now.ts";
 import { sendJson } from "../../parts/request/request.ts";
 import { afterSignIn } from "../search-values.ts";
 import { isEndingSoon, isIdle, lastActivity, noteActivity } from "./idle.ts";
+import { meQuery } from "./session.ts";
 
 const activities = ["keydown", "pointerdown", "pointermove", "wheel"] as const;
 
@@ -52,6 +53,8 @@ export function useIdleEnd(): IdleEnd {
     stay() {
       noteActivity(now());
       setNear(false);
+      // The server counts requests alone: without one it would end the session all the same.
+      void client.refetchQueries({ queryKey: meQuery.queryKey });
     },
   };
 }

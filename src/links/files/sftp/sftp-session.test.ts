@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { inspect } from "node:util";
 import ssh2 from "ssh2";
 import { openSession } from "./sftp-session.ts";
 
@@ -32,7 +33,11 @@ async function signIn(t: TestContext, server: Shown, content: string): Promise<s
   const passwordFile = join(folder, "password");
   await writeFile(passwordFile, content);
   const session = await openSession({ host: "127.0.0.1", user: "corridor", passwordFile, ...server });
-  if (!session.ok) return session.problems[0].code;
+  if (!session.ok) {
+    const told = inspect(session.problems, { depth: 9 });
+    assert.ok(!told.includes(content.trim()), "a password is told to nobody");
+    return session.problems[0].code;
+  }
   session.value.end();
   await session.value.ended;
   return "in";
