@@ -1,4 +1,6 @@
+import type { Clause } from "#record";
 import { bigintArray, documentKey, selfKey } from "./index-key.ts";
+import type { ResolvedClause } from "./resolved-clause.ts";
 import { type Rows, rowName } from "./rows.ts";
 
 /** Of more, comparing each key of a row with all of them costs more than looking each up. */
@@ -10,6 +12,14 @@ export function isLongNegated(
   { any }: { readonly any: readonly string[] },
 ): boolean {
   return isNegated === true && any.length > comparedMax;
+}
+
+/**
+ * What must not be so of a row, and is seen by its own keys: no index leads to it, and it is asked of rows that others have
+ * led to. Conditions of who may see what are mostly of this form.
+ */
+export function isExclusion(clause: Clause | ResolvedClause): clause is ResolvedClause & { readonly is: "not" } {
+  return clause.is === "not" && (clause.of.is === "key" || clause.of.is === "id");
 }
 
 /** Whether the row has one of the keys, by a table of them that is hashed once a statement. */

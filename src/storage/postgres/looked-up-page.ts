@@ -1,7 +1,8 @@
 import type { Query } from "#record";
-import { clauseCondition, rowCondition } from "./clause.ts";
+import { rowCondition } from "./clause.ts";
 import { documentKey } from "./index-key.ts";
-import { documentsInOrder, few, type LookedUp, lookedUp } from "./lookups.ts";
+import { isExclusion } from "./long-negation.ts";
+import { comparedCondition, documentsInOrder, few, type LookedUp, lookedUp } from "./lookups.ts";
 import { matchingNewest } from "./matching.ts";
 import { afterText } from "./page-text.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
@@ -57,7 +58,7 @@ function others(rows: Rows, { positions, keys, rest, asked }: LookedUp): string 
   const compared = positions.length > 0 ? rest : rest.filter((clause) => !isOneKey(clause));
   return [
     rowCondition(rows, []),
-    ...compared.map((clause) => clauseCondition(rows, clause)),
+    ...compared.map((clause) => comparedCondition(rows, clause)),
     ...carried,
     ...asked,
   ].join(" and ");
@@ -78,5 +79,5 @@ function newestPage(
 
 /** What resolving leaves as it is. */
 export function isAskedOfRow(clause: Query["all"][number]): clause is Query["all"][number] & ResolvedClause {
-  return ["key", "date", "number", "text", "written", "present"].includes(clause.is);
+  return ["key", "date", "number", "text", "written", "present"].includes(clause.is) || isExclusion(clause);
 }

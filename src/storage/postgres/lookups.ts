@@ -2,6 +2,7 @@ import { limits } from "#kernel";
 import type { Clause, Kind } from "#record";
 import { clauseCondition, entryCondition } from "./clause.ts";
 import { parameterKeys, referredCondition } from "./link-condition.ts";
+import { amongKeys, isExclusion } from "./long-negation.ts";
 import { isLookedUp } from "./look-ahead.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import { type Rows, rowName } from "./rows.ts";
@@ -67,7 +68,17 @@ function isEntry(clause: Clause): clause is Clause & Entry {
 
 /** What a row is compared with as it stands. */
 function isCompared(clause: Clause): clause is Clause & ResolvedClause {
-  return clause.is === "present" || (clause.is === "key" && clause.any.length <= endKeysMax);
+  return clause.is === "present" || clause.is === "key" || isExclusion(clause);
+}
+
+/** Few keys lead to documents by their index; a long list is only compared with. */
+function isDriving(clause: ResolvedClause): boolean {
+  return clause.is === "key" && clause.any.length <= endKeysMax;
+}
+
+/** The clause as a condition on a row that something else leads to. */
+export function comparedCondition(rows: Rows, clause: ResolvedClause): string {
+  return clause.is === "key" && !isDriving(clause) ? amongKeys(rows, clause.any) : clauseCondition(rows, clause);
 }
 
 function askedOf(rows: Rows, { parameters, from, all }: Clause & { readonly is: "referred" }): string | undefined {
@@ -82,7 +93,7 @@ function rowText(rows: Rows, clauses: readonly ResolvedClause[]): string {
   return [
     `${d}.kind + 0 = ${kind}`,
     `not ${d}.deleted`,
-    ...clauses.map((clause) => clauseCondition(rows, clause)),
+    ...clauses.map((clause) => comparedCondition(rows, clause)),
   ].join(" and ");
 }
 
@@ -153,7 +164,7 @@ class Parts {
     const rows = { ...this.#rows, kind };
     const led = all.filter(isEntry).map((clause) => this.entries(kind, clause));
     const rest = all.filter(isCompared);
-    const isDriven = led.length > 0 || rest.some(({ is }) => is === "key");
+    const isDriven = led.length > 0 || rest.some(isDriving);
     if (!isDriven || led.length + rest.length < all.length) return undefined;
     const from = led.length === 0 ? "document d" : `${documentsAt(rows, led)} d`;
     const found = `select ${column} from ${from} where ${rowText(rows, rest)} limit ${most + 1}`;

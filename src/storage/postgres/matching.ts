@@ -1,6 +1,7 @@
 import type { Clause } from "#record";
 import { clauseCondition, rowCondition } from "./clause.ts";
 import { bigintArray, documentKey } from "./index-key.ts";
+import { isExclusion } from "./long-negation.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import { type Rows, rowName } from "./rows.ts";
 
@@ -44,7 +45,8 @@ function byIds(rows: Rows, ids: ResolvedClause, all: readonly ResolvedClause[]):
  * a statement one plan is the best, whatever the values and whatever the tables hold.
  */
 export function isSteady(all: readonly ResolvedClause[]): boolean {
-  const isCompared = (clause: ResolvedClause) => clause.is === "present" || clause.is === "id" || isKeys(clause);
+  const isCompared = (clause: ResolvedClause) =>
+    clause.is === "present" || clause.is === "id" || isKeys(clause) || isExclusion(clause);
   if (!all.every(isCompared) || all.some(isLong)) return false;
   return all.some(({ is }) => is === "id") || (all.some(isOfOne) && !all.some(isNarrow));
 }
