@@ -4,7 +4,7 @@ import type { ResolvedClause } from "./resolved-clause.ts";
 import { type Rows, rowName } from "./rows.ts";
 
 /** Of more, comparing each key of a row with all of them costs more than looking each up. */
-const comparedMax = 16;
+const comparedMax = 32;
 
 /** Whether rows are not to have one of many values: no index leads to those, so each row is asked. */
 export function isLongNegated(
