@@ -9,11 +9,8 @@
  * | GET /me            |                  | `Me`         | account        |
  * | POST /password     | `passwordBody`   | `Me`, cookie; or 202, `SecondStepView` | public |
  * | GET /roles         |                  | `RoleView[]` | signed-in      |
- * | GET /users         | `usersQuery`     | `UsersView`  | `users.manage` |
- * | POST /users        | `newUserBody`    | `AddedView`  | `users.manage` |
- * | PATCH /users/:id   | `userChangeBody` | `AddedView`  | `users.manage` |
  *
- * What is said of second factors and sessions stands in `account-api.ts`.
+ * What is said of users stands in `user-api.ts`, of second factors and sessions in `account-api.ts`.
  *
  * | Method and path    | Request          | Reply        | Policy         |
  * |--------------------|------------------|--------------|----------------|
@@ -34,22 +31,21 @@
 
 import { z } from "zod";
 import { limits } from "#kernel";
-import { type Caring, caringSchema } from "./identity/caring.ts";
 
 export * from "./account-api.ts";
 export * from "./authorization/authorization-api.ts";
 export * from "./consent-api.ts";
 export * from "./directory-api.ts";
+export * from "./explain/explain-api.ts";
 export * from "./relationships/relationship-api.ts";
 export * from "./service-accounts/service-account-api.ts";
+export * from "./user-api.ts";
 
 /** Also one that is too long to be set: earlier versions took it. */
 const password = z
   .string()
   .min(1)
   .max(2 * limits.passwordLengthMax);
-const display = z.string().trim().min(1).max(200);
-const roleNames = z.array(z.string().max(64)).max(32);
 
 export const signInBody = z.object({ username: z.string().min(1).max(200), password });
 export type SignInBody = z.infer<typeof signInBody>;
@@ -60,33 +56,6 @@ export const passwordBody = z.union([
   z.object({ oldPassword: password, newPassword: z.string().max(10_000) }),
 ]);
 export type PasswordBody = z.infer<typeof passwordBody>;
-
-/** `find`: the beginning of a user name or of any part of a name. */
-export const usersQuery = z.object({
-  find: z.string().max(100).optional(),
-  count: z.coerce.number().int().min(1).max(limits.pageSizeMax).optional(),
-  cursor: z.string().max(40).optional(),
-});
-
-export const newUserBody = z.object({
-  username: z.string().min(1).max(200),
-  display,
-  roles: roleNames,
-  caring: caringSchema.optional(),
-});
-export type NewUserBody = z.infer<typeof newUserBody>;
-
-/** `newLink` makes a one-time link to set a password; `unlock` opens a lock before its time. */
-export const userChangeBody = z.object({
-  display: display.optional(),
-  roles: roleNames.optional(),
-  /** Replaces what the account is linked to. */
-  caring: caringSchema.optional(),
-  active: z.boolean().optional(),
-  unlock: z.literal(true).optional(),
-  newLink: z.literal(true).optional(),
-});
-export type UserChangeBody = z.infer<typeof userChangeBody>;
 
 /** A search to keep: the type, and the query that stands behind the `?` of its address. */
 export const savedSearchBody = z.object({
@@ -129,31 +98,6 @@ export interface Me {
   readonly timeZone: string;
   /** Whether all that this person may do is set up the second factor that their roles need. */
   readonly mustSetUpSecondFactor?: true;
-}
-
-export interface UserView {
-  readonly id: string;
-  readonly username: string;
-  readonly display: string;
-  readonly roles: readonly { readonly name: string; readonly title: string }[];
-  readonly caring?: Caring;
-  readonly active: boolean;
-  /** False until the owner has used the one-time link. */
-  readonly hasPassword: boolean;
-  /** Present while too many wrong passwords keep the account shut. */
-  readonly lockedUntil?: string;
-}
-
-export interface UsersView {
-  readonly users: readonly UserView[];
-  /** For `cursor`; absent on the last page. */
-  readonly next?: string;
-}
-
-export interface AddedView {
-  readonly user: UserView;
-  /** Present once, when a one-time link was made: the whole address to hand to the owner. */
-  readonly link?: string;
 }
 
 export interface SearchableView {

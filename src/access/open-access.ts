@@ -18,6 +18,8 @@ import { Consents } from "./consent/consents.ts";
 import { consentDecisions } from "./consent/decision.ts";
 import { consentRoutes } from "./consent/statements/consent-routes.ts";
 import type { Context } from "./context.ts";
+import { explainingConsents } from "./explain/consent-reasons.ts";
+import { explainRoutes } from "./explain/explain-routes.ts";
 import { kindPermission } from "./grants.ts";
 import { changeNamedUser, firstAdministrator, resetUser } from "./identity/administrator.ts";
 import { apiTokenKind } from "./identity/api-token.ts";
@@ -31,15 +33,8 @@ import { Strangers } from "./identity/strangers.ts";
 import { Trusted } from "./identity/trusted.ts";
 import { Turns } from "./identity/turns.ts";
 import { userKind } from "./identity/user.ts";
-import {
-  type AddedUser,
-  addUser,
-  listUsers,
-  type UserOrder,
-  type UserOrderChange,
-  type UsersPage,
-  type UsersQuery,
-} from "./identity/users.ts";
+import { listUsers, type UsersPage, type UsersQuery } from "./identity/user-list.ts";
+import { type AddedUser, addUser, type UserOrder, type UserOrderChange } from "./identity/users.ts";
 import { agentOf, witnessHeld } from "./narrow/witness.ts";
 import { narrow } from "./narrow.ts";
 import { noOptOuts } from "./opt-out/opt-out-rule.ts";
@@ -150,11 +145,13 @@ export function openAccess(given: AccessNeeds): Access {
   const consents = given.consents ?? new Consents(given);
   const relationships = new Relationships();
   const linksOf = (actor: Actor) => consentLinks(relationships, { ...given, actor });
+  const decidedBy = consentDecisions(consents, linksOf);
+  const saidRule = explainingConsents(consentRule(consents, linksOf), decidedBy);
   const needs = {
     ...given,
     record: consents.watched(given.record),
-    rules: [...visibilityRules(relationships), consentRule(consents, linksOf), given.optOuts ?? noOptOuts],
-    decidedBy: consentDecisions(consents, linksOf),
+    rules: [...visibilityRules(relationships), saidRule, given.optOuts ?? noOptOuts],
+    decidedBy,
   };
   const identity = identityNeeds(needs);
   const contextOf = (actor: Actor, held?: AuditEntry[]): Context => ({
@@ -191,6 +188,7 @@ export function openAccess(given: AccessNeeds): Access {
       ...serviceAccountRoutes(identity),
       ...searchRoutes(searchNeeds(needs)),
       ...relationshipRoutes(opened),
+      ...explainRoutes(needs),
       ...authorization.routes,
     ],
     firstAdministrator: (by) => firstAdministrator(identity, by),

@@ -1,4 +1,4 @@
-import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
+import { failed, type HttpReply, type HttpRequest, jsonReply, notFound, ok, type Result, type Route } from "#kernel";
 import { accountRoutes } from "./account/account-routes.ts";
 import { factorRoutes } from "./account/factor-routes.ts";
 import { ownSessionRoutes } from "./account/own-session-routes.ts";
@@ -16,7 +16,8 @@ import { changePassword, setPasswordByLink } from "./identity/set-password.ts";
 import { signIn } from "./identity/sign-in.ts";
 import { signOut } from "./identity/sign-out.ts";
 import { readJson } from "./request-body.ts";
-import { roleNames } from "./roles/index.ts";
+import { roleMeaning } from "./role-meaning.ts";
+import { isRoleName, roleNames } from "./roles/index.ts";
 import { userRoutes } from "./user-routes.ts";
 import { meView, roleView } from "./views.ts";
 
@@ -59,6 +60,16 @@ export function accessRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
       policy: "signed-in",
       summary: "The roles there are, and what each is for",
       handle: async () => ok(jsonReply(roleNames.map(roleView))),
+    },
+    {
+      method: "GET",
+      path: "/api/access/roles/:name",
+      policy: "signed-in",
+      summary: "What a role may do, in plain words",
+      handle: async ({ params: { name = "" } }) =>
+        isRoleName(name)
+          ? ok(jsonReply(roleMeaning(name)))
+          : failed(notFound("not-found", `There is no role ${name}.`)),
     },
     ...secondStepRoutes(needs),
     ...accountRoutes(needs),

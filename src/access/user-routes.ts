@@ -12,7 +12,8 @@ import {
 import { type AddedView, newUserBody, type UsersView, userChangeBody, usersQuery } from "./api.ts";
 import type { Context } from "./context.ts";
 import type { IdentityNeeds } from "./identity/identity-needs.ts";
-import { type AddedUser, addUser, changeUser, listUsers } from "./identity/users.ts";
+import { lastSignIns, listUsers } from "./identity/user-list.ts";
+import { type AddedUser, addUser, changeUser } from "./identity/users.ts";
 import { readJson, readQuery } from "./request-body.ts";
 import { cursorText, readCursor, userView } from "./views.ts";
 
@@ -40,7 +41,8 @@ export function userRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
       method: "PATCH",
       path: "/api/access/users/:id",
       policy: "users.manage",
-      summary: "Change an account's name or roles, open or close it, unlock it, or make a new one-time link",
+      summary:
+        "Change an account's name, roles or place of work, open or close it, unlock it, leave it to the directory, or make a new one-time link",
       handle: async (request, { actor }) => {
         const body = readJson(userChangeBody, request);
         if (!body.ok) return body;
@@ -54,15 +56,17 @@ export function userRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
 async function handleList(needs: IdentityNeeds, request: HttpRequest, { actor }: Context): Promise<Result<HttpReply>> {
   const query = readQuery(usersQuery, request);
   if (!query.ok) return query;
-  const { find, count = limits.pageSizeDefault, cursor } = query.value;
+  const { count = limits.pageSizeDefault, cursor, ...wanted } = query.value;
   const after = cursor === undefined ? undefined : readCursor(cursor);
   if (cursor !== undefined && after === undefined) {
     return failed(incorrect("invalid-cursor", "The cursor is not one that was answered.", { where: "cursor" }));
   }
-  const page = await listUsers(needs, { find, limit: count, after }, actor);
+  const page = await listUsers(needs, { ...wanted, limit: count, after }, actor);
   if (!page.ok) return page;
+  const last = await lastSignIns(needs, page.value.users);
+  if (!last.ok) return last;
   const view: UsersView = {
-    users: page.value.users.map((user) => userView(user, needs.clock)),
+    users: page.value.users.map((user) => userView(user, needs.clock, last.value.get(user.id))),
     ...(page.value.next === undefined ? {} : { next: cursorText(page.value.next) }),
   };
   return ok(jsonReply(view));

@@ -1,4 +1,4 @@
-import type { Me, RoleView, UserView } from "#access/api";
+import type { Me, RoleMeaningView, RoleView, UserView } from "#access/api";
 
 const doctor: RoleView = {
   name: "doctor",
@@ -145,25 +145,53 @@ export const people: Readonly<Record<string, Me>> = {
   },
 };
 
+/** Of Corridor's own, open, and with the roles that an administrator gave. */
+const byHand = (username: string, display: string, given: readonly RoleView[]): UserView => ({
+  id: username,
+  username,
+  display,
+  roles: given,
+  givenRoles: given.map(({ name }) => name),
+  sources: ["hand"],
+  active: true,
+  hasPassword: true,
+});
+
 export const users: readonly UserView[] = [
   {
-    id: "lindqvist",
-    username: "lindqvist",
-    display: "Dr Ingrid Lindqvist",
-    roles: [doctor],
-    active: true,
-    hasPassword: true,
+    ...byHand("lindqvist", "Dr Ingrid Lindqvist", [doctor]),
+    lastSignIn: "2026-11-23T08:02:00Z",
+    caring: { practitioner: "Practitioner/c4471", wards: ["Location/ward-7"] },
+    directoryMayTake: true,
   },
   {
-    id: "baker",
-    username: "baker",
-    display: "Tom Baker-Hughes",
-    roles: [linksManager],
-    active: true,
-    hasPassword: true,
+    ...byHand("baker", "Tom Baker-Hughes", [linksManager]),
+    sources: ["outside", "directory"],
+    givenRoles: [],
+    directory: { since: "2026-09-01T09:00:00Z", groups: 3 },
+    outside: { issuer: "https://login.westhaven.example/tenant", since: "2026-09-02T07:58:00Z" },
+    lastSignIn: "2026-11-22T17:31:00Z",
     lockedUntil: "2026-11-23T09:45:00.000Z",
   },
-  { id: "admin", username: "admin", display: "Sanjay Patel", roles: [administrator], active: true, hasPassword: true },
-  { id: "okoro", username: "okoro", display: "Sister Ngozi Okoro", roles: [], active: true, hasPassword: false },
-  { id: "gray", username: "gray", display: "Dr Malcolm Gray", roles: [doctor], active: false, hasPassword: true },
+  { ...byHand("admin", "Sanjay Patel", [administrator]), lastSignIn: "2026-11-23T09:10:00Z" },
+  { ...byHand("okoro", "Sister Ngozi Okoro", []), hasPassword: false },
+  {
+    ...byHand("gray", "Dr Malcolm Gray", [doctor]),
+    sources: ["past-directory"],
+    directory: { since: "2026-02-01T09:00:00Z", groups: 0, removed: "2026-10-30T17:00:00Z" },
+    active: false,
+  },
 ];
+
+/** What a doctor may do, for every role. */
+export const roleMeaning: RoleMeaningView = {
+  name: doctor.name,
+  title: doctor.title,
+  purpose: doctor.purpose,
+  may: ["Find patients by name or number", "Open a patient's chart"],
+  whose: { patients: "related", why: "Sees the patients of their care teams, stays, wards and referrals." },
+  documents: [
+    { actions: "read, find and list", families: ["Who the patient is", "Stays and appointments"] },
+    { actions: "read, find, list, add and change", families: ["Allergies and alerts"] },
+  ],
+};

@@ -9,7 +9,7 @@ import { explorerReplies } from "./explorer.ts";
 import { governanceReplies } from "./governance.ts";
 import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
-import { people, roles, users } from "./people.ts";
+import { people, roleMeaning, roles, users } from "./people.ts";
 import { replayReplies } from "./replays.ts";
 import { type Asked, json, notFound, problem, type Recorded, type Row } from "./reply.ts";
 import { pdf } from "./resources.ts";
@@ -23,6 +23,7 @@ const table: readonly Row[] = [
   ["POST", /^\/api\/access\/password$/, setPassword],
   ["GET", /^\/api\/access\/me$/, ({ me }) => json(me)],
   ["GET", /^\/api\/access\/roles$/, () => json(roles)],
+  ["GET", /^\/api\/access\/roles\/[\w-]+$/, () => json(roleMeaning)],
   ["GET", /^\/api\/access\/users$/, ({ query }) => json({ users: foundUsers(query.get("find") ?? "") })],
   ["POST", /^\/api\/access\/users$/, addUser],
   ["PATCH", /^\/api\/access\/users\/(\w+)$/, changeUser],
@@ -90,7 +91,16 @@ function addUser({ body }: Asked): Recorded {
   if (users.some((user) => user.username === username))
     return problem(409, "username-taken", "Somebody has this user name already.");
   const added: AddedView = {
-    user: { id: username, username, display, roles: [], active: true, hasPassword: false },
+    user: {
+      id: username,
+      username,
+      display,
+      roles: [],
+      givenRoles: [],
+      sources: ["hand"],
+      active: true,
+      hasPassword: false,
+    },
     link: `http://127.0.0.1:8080/set-password#${username}.secret`,
   };
   return json(added);

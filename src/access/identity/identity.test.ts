@@ -6,7 +6,7 @@ import { expectOk, type HttpReply, type Problem, type Result } from "#kernel";
 import { aRequest, freshAccess } from "../../../test/access.ts";
 import { displayName, drLindqvist, sisterKelly } from "../../../test/ward/index.ts";
 import { commandLineActor } from "../actor.ts";
-import type { Me, UserView } from "../api.ts";
+import type { Me, RoleMeaningView, UserView } from "../api.ts";
 import type { Context } from "../context.ts";
 
 const cli = commandLineActor("ops");
@@ -305,6 +305,49 @@ describe("keeping accounts", async () => {
     const rest = new URLSearchParams({ count: "2", cursor: page.next });
     assert.equal(bodyOf<{ users: UserView[] }>(await users("GET", { query: rest })).users.length, 1);
     assert.equal(problemOf(await users("GET", { query: new URLSearchParams({ cursor: "x" }) })).code, "invalid-cursor");
+  });
+
+  it("finds people by role, by whether they are closed, and by where they come from, with their last sign-in", async () => {
+    const of = async (query: Record<string, string>) =>
+      bodyOf<{ users: UserView[] }>(await users("GET", { query: new URLSearchParams(query) })).users;
+    const names = async (query: Record<string, string>) => (await of(query)).map(({ username }) => username).toSorted();
+    assert.deepEqual(await names({ role: "doctor" }), ["lindqvist"]);
+    assert.deepEqual(await names({ role: "doctor", find: "sato" }), []);
+    assert.deepEqual(await names({ state: "closed" }), []);
+    assert.deepEqual(await names({ state: "active", source: "hand" }), ["boss", "lindqvist", "sato"]);
+    assert.deepEqual(await names({ source: "directory" }), []);
+    const [sato] = await of({ find: "sato" });
+    assert.deepEqual(
+      [sato?.lastSignIn, sato?.sources, sato?.givenRoles],
+      [undefined, ["hand"], ["pathology-links-manager"]],
+    );
+    const [first] = await of({ find: "boss" });
+    clock.advance(minuteMs);
+    expectOk(await signIn("boss", right));
+    const [again] = await of({ find: "boss" });
+    assert.equal(Date.parse(again?.lastSignIn ?? "") - Date.parse(first?.lastSignIn ?? ""), minuteMs);
+  });
+
+  it("leaves an account to the directory, or no longer, and says where somebody works", async () => {
+    const change = async (json: object) => bodyOf<{ user: UserView }>(await users("PATCH", { json }, "a-1")).user;
+    assert.equal((await change({ directoryMayTake: true })).directoryMayTake, true);
+    assert.equal((await change({ display: "Dr Ingrid Lindqvist" })).directoryMayTake, true);
+    assert.equal((await change({ directoryMayTake: false })).directoryMayTake, undefined);
+    const caring = { practitioner: "Practitioner/c4471", wards: ["Location/w7"], teams: ["CareTeam/t1"] };
+    assert.deepEqual((await change({ caring })).caring, caring);
+    assert.deepEqual((await change({ caring: {} })).caring, {});
+  });
+
+  it("can tell what a role may do, in words", async () => {
+    const meaning = async (name: string) =>
+      call("GET", "/api/access/roles/:name", { ...withCookie(cookie), params: { name } });
+    const nurse = bodyOf<RoleMeaningView>(await meaning("nurse"));
+    assert.ok(nurse.may.includes("Open a patient's chart"));
+    assert.equal(nurse.whose?.patients, "related");
+    const reading = nurse.documents.find(({ families }) => families.includes("Who the patient is"));
+    assert.match(reading?.actions ?? "", /^read, find/);
+    assert.deepEqual(bodyOf<RoleMeaningView>(await meaning("librarian")).may, []);
+    assert.equal(problemOf(await meaning("wizard")).code, "not-found");
   });
 
   it("takes effect at once on who is signed in", async () => {

@@ -27,6 +27,20 @@ export const directorySchema = z.object({
 export type OutsideAccount = Readonly<z.infer<typeof outsideSchema>>;
 export type DirectoryEntry = Readonly<z.infer<typeof directorySchema>>;
 
+/** Where accounts come from: `hand`, where neither of the others has a part; `past-directory`, where it took its part away. */
+export const userSources = ["hand", "directory", "past-directory", "outside"] as const;
+
+export type UserSource = (typeof userSources)[number];
+
+/** One, or two: an account of the directory may be opened through the hospital's provider as well. */
+export function sourcesOf({ outside, directory }: Pick<RoleSources, "outside" | "directory">): readonly UserSource[] {
+  const all: readonly UserSource[] = [
+    ...(outside === undefined ? [] : ["outside" as const]),
+    ...(directory === undefined ? [] : ([directory.removed === undefined ? "directory" : "past-directory"] as const)),
+  ];
+  return all.length === 0 ? ["hand"] : all;
+}
+
 /** Who gave an account its roles. */
 export interface RoleSources {
   /** Together. */

@@ -5,7 +5,7 @@ import { type Actor, personActor } from "../actor.ts";
 import { isRoleName } from "../roles/index.ts";
 import { caringSchema } from "./caring.ts";
 import { checkBy, type Stored } from "./document-schema.ts";
-import { directorySchema, outsideSchema } from "./role-sources.ts";
+import { directorySchema, outsideSchema, sourcesOf } from "./role-sources.ts";
 
 const time = z.iso.datetime();
 
@@ -67,11 +67,8 @@ function sourceKeys({ outside, directory }: User): readonly string[] {
   const groups = directory?.groups ?? [];
   const externalId = directory?.resource.externalId;
   return [
-    ...(outside === undefined ? [] : [outsideKey(outside), "source=outside"]),
-    ...(directory === undefined
-      ? []
-      : [directory.removed === undefined ? "source=directory" : "source=past-directory"]),
-    ...(outside === undefined && directory === undefined ? ["source=hand"] : []),
+    ...(outside === undefined ? [] : [outsideKey(outside)]),
+    ...sourcesOf({ outside, directory }).map((source) => `source=${source}`),
     ...groups.map((group) => `group=${group}`),
     ...(typeof externalId === "string" ? [`externalId=${externalId}`] : []),
   ];

@@ -1,6 +1,4 @@
 import { conflict, failed, forbidden, incorrect, notFound, ok, type Problem, type Result, toIso } from "#kernel";
-import type { Cursor } from "#record";
-import { normaliseText } from "#standards/fhir";
 import type { Actor } from "../actor.ts";
 import { isRoleName } from "../roles/index.ts";
 import { identityEntry, readUser, type UserChange, userUpdate } from "./accounts.ts";
@@ -149,31 +147,4 @@ function fieldsOf(needs: IdentityNeeds, change: ChangeOf, oneTimeLink: User["one
 function rolesOf(user: User, givenRoles: readonly string[]): UserChange {
   const { roles, givenRoles: given } = withSources(user, { givenRoles });
   return { roles, givenRoles: given };
-}
-
-export interface UsersQuery {
-  /** The beginning of a user name or of any part of a name. */
-  readonly find?: string | undefined;
-  readonly limit: number;
-  readonly after?: Cursor | undefined;
-}
-
-export interface UsersPage {
-  readonly users: readonly StoredUser[];
-  readonly next?: Cursor;
-}
-
-/** Newest changed first. */
-export async function listUsers(needs: IdentityNeeds, query: UsersQuery, by: Actor): Promise<Result<UsersPage>> {
-  const text = normaliseText(query.find ?? "");
-  const page = await needs.accountsFor(by).search({
-    kind: "User",
-    all: text === "" ? [] : [{ is: "text", parameter: "name", match: "prefix", any: [text] }],
-    sort: { by: "updated", descending: true },
-    limit: query.limit,
-    ...(query.after === undefined ? {} : { after: query.after }),
-  });
-  if (!page.ok) return page;
-  const users = page.value.versions.map((version) => storedBy(userSchema, version));
-  return ok({ users, ...(page.value.next === undefined ? {} : { next: page.value.next }) });
 }

@@ -79,6 +79,8 @@ describe("a search", () => {
     ["_id=osei,oseman&gender=female&birthdate=lt1960", "osei"],
     ["_lastUpdated=ge2026-03-02T09:02:00Z", "lindqvist"],
     ["_sort=-birthdate&_count=1", "oseman"],
+    ["name=ose&name=oseman", "oseman"],
+    ["name=osei&name=oseman"],
     ["name=nobody"],
   ];
   for (const [search, ...expected] of found) {
