@@ -24,6 +24,12 @@ test("without any variable Corridor listens on this machine only and keeps its d
     timeZone: "Europe/London",
     secondFactorRoles: [],
     identityKey: [],
+    directoryFile: undefined,
+    outsideSecret: undefined,
+    auditKey: undefined,
+    auditCheckpoints: undefined,
+    auditSyslog: undefined,
+    auditSyslogCa: undefined,
     bulkHours: 24,
     optOutHours: 24,
   });

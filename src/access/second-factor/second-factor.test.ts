@@ -1,6 +1,6 @@
 /** Signing in with a second factor, over a real record. Source: OWASP ASVS 4.0.3 V2.2, V2.5, V2.6, V2.8, V3.3; RFC 6238 §5.2. */
 import assert from "node:assert/strict";
-import { before, describe, it } from "node:test";
+import { beforeEach, describe, it } from "node:test";
 import { type OwnBody, readBody } from "#audit";
 import { expectOk, type HttpReply, type Problem, type Result } from "#kernel";
 import { aRequest, freshAccess } from "../../../test/access.ts";
@@ -302,8 +302,8 @@ describe("Sessions", () => {
 
 describe("An administrator", () => {
   let admin: Awaited<ReturnType<typeof somebody>>;
-  // Not earlier: the tests before let so much time go by that the session would be over.
-  before(async () => {
+  // For each: every test lets so much time go by that the session would be over.
+  beforeEach(async () => {
     admin = await somebody(["system-administrator"]);
   });
   const of = (id: string, rest: string) => `${api}/users/${id}/${rest}`;
