@@ -103,6 +103,10 @@ export interface AccountView extends FactorsView {
   readonly display: string;
   /** Whether one of the person's roles needs a second factor. */
   readonly secondFactorRequired: boolean;
+  /** False for an account that only the hospital's sign-in or a passkey opens. */
+  readonly hasPassword: boolean;
+  /** Present while the hospital's own sign-in opens the account. */
+  readonly outside?: { readonly issuer: string; readonly since: string };
 }
 
 export interface SessionView {

@@ -11,7 +11,7 @@
  * | DELETE /outside/link |                     | 204                | account |
  *
  * Codes: `outside-late`, `outside-cancelled`, `outside-refused`, `outside-unreachable`, `outside-unknown`,
- * `outside-name-taken`, `outside-no-name`, `outside-linked`, `outside-groups-missing`, `outside-closed`.
+ * `outside-name-taken`, `outside-no-name`, `outside-linked`, `outside-groups-missing`, `outside-closed`, `outside-only-way`.
  */
 
 import { z } from "zod";

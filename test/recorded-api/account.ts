@@ -44,6 +44,8 @@ const account: AccountView = {
   username: "lindqvist",
   display: "Dr Ingrid Lindqvist",
   secondFactorRequired: false,
+  hasPassword: true,
+  outside: { issuer: "https://login.westhaven.example/tenant", since: "2026-09-02T07:58:00Z" },
 };
 
 const person: PersonSignInView = { ...factors, sessions: sessions.map((each) => ({ ...each, isThis: false })) };

@@ -43,7 +43,8 @@ export function OutsideButton({ back }: { readonly back?: string | undefined }) 
   );
 }
 
-function keepBack(back: string | undefined): void {
+/** Notes the page to go to once the provider has sent the browser back. */
+export function keepBack(back: string | undefined): void {
   if (back === undefined) window.sessionStorage.removeItem(backKey);
   else window.sessionStorage.setItem(backKey, back);
 }

@@ -9,6 +9,7 @@ import { accountQuery } from "./account-queries.ts";
 import { ApplicationsSection } from "./applications-section.tsx";
 import { AuthenticatorSection } from "./authenticator-section.tsx";
 import { NewCodes } from "./new-codes.tsx";
+import { OutsideSection } from "./outside-section.tsx";
 import { PasskeySection } from "./passkey-section.tsx";
 import { RecoverySection } from "./recovery-section.tsx";
 import { SessionSection } from "./session-section.tsx";
@@ -54,9 +55,16 @@ function Sections({ account, onCodes }: SectionsProps) {
         <h2 id="account-password">Password</h2>
         <p>
           {account.display} signs in as <strong>{account.username}</strong>.{" "}
-          <Link to="/set-password">Change the password</Link>, which ends all other sessions.
+          {account.hasPassword ? (
+            <>
+              <Link to="/set-password">Change the password</Link>, which ends all other sessions.
+            </>
+          ) : (
+            "The account has no password."
+          )}
         </p>
       </section>
+      <OutsideSection account={account} />
       <AuthenticatorSection account={account} onCodes={onCodes} />
       <PasskeySection account={account} onCodes={onCodes} />
       {hasFactor ? <RecoverySection left={account.recoveryCodesLeft} onCodes={onCodes} /> : null}

@@ -20,9 +20,15 @@ export function factorsView({ totp, passkeys, recovery }: SecondFactors): Factor
 }
 
 export function accountView(needs: IdentityNeeds, user: StoredUser, factors: SecondFactors): AccountView {
-  const { username, display } = user;
-  const secondFactorRequired = needsSecondFactor(user, needs.secondFactorRoles);
-  return { username, display, secondFactorRequired, ...factorsView(factors) };
+  const { username, display, outside, passwordHash } = user;
+  return {
+    username,
+    display,
+    secondFactorRequired: needsSecondFactor(user, needs.secondFactorRoles),
+    hasPassword: passwordHash !== undefined,
+    ...(outside && { outside: { issuer: outside.issuer, since: outside.since } }),
+    ...factorsView(factors),
+  };
 }
 
 /** `own` is the session of the request. Its id is the hash of its secret, and opens nothing. */

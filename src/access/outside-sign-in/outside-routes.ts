@@ -1,4 +1,14 @@
-import { failed, type HttpReply, type HttpRequest, jsonReply, notFound, ok, type Result, type Route } from "#kernel";
+import {
+  failed,
+  forbidden,
+  type HttpReply,
+  type HttpRequest,
+  jsonReply,
+  notFound,
+  ok,
+  type Result,
+  type Route,
+} from "#kernel";
 import { whereaboutsIn } from "../account/request-whereabouts.ts";
 import { signInReply } from "../account/sign-in-reply.ts";
 import { type OutsideBeginView, type OutsideView, outsideFinishBody } from "../api.ts";
@@ -134,6 +144,11 @@ async function handleLogout(
   return ended.ok ? ok({ status: 200, headers: { "cache-control": "no-store" } }) : ended;
 }
 
+const onlyWayIn = forbidden(
+  "outside-only-way",
+  "Your account has no password: without the link you could not sign in. Ask a system administrator for a link to set one.",
+);
+
 async function handleUnlink(
   needs: IdentityNeeds,
   request: HttpRequest,
@@ -143,6 +158,7 @@ async function handleUnlink(
   if (!owner.ok) return owner;
   const { user } = owner.value;
   if (user.outside === undefined) return failed(notFound("not-found", "Your account is not linked."));
+  if (user.passwordHash === undefined) return failed(onlyWayIn);
   const { roles, givenRoles } = withSources(user, { outside: undefined });
   const written = await needs.accountsFor(actor).transact({
     operations: [userUpdate(user, { roles, givenRoles, outside: undefined })],

@@ -139,6 +139,12 @@ describe("Somebody whom the hospital's own provider knows", async () => {
     assert.equal((await userOf("kelly"))?.outside, undefined);
   });
 
+  it("keeps its link while it has no password to sign in by", async () => {
+    const own = cookiesOf(expectOk(await arrive("osei")));
+    const removed = await call("DELETE", "/api/access/outside/link", { headers: { origin: corridor, cookie: own } });
+    assert.equal(codeOf(removed), "outside-only-way");
+  });
+
   it("is asked for the second factor they have here, unless theirs there counts", async () => {
     const reply = expectOk(await arrive("osei"));
     const headers = { origin: corridor, cookie: cookiesOf(reply) };

@@ -9,14 +9,17 @@ import {
 } from "#departments/clinical";
 import { type Log, limits, type Route } from "#kernel";
 import type { HealthRecord } from "#record";
+import type { Config } from "../config.ts";
 import type { Links } from "../links/links.ts";
+import { allCertificates } from "./certificates.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface WatchingNeeds {
   /** The whole record: what is taken from it are counts, times and numbers, and nobody asked for that. */
   readonly record: HealthRecord;
   readonly access: Access;
-  readonly links: Pick<Links, "statuses" | "settingsOf">;
+  readonly links: Pick<Links, "statuses" | "settingsOf" | "certificates">;
+  readonly config: Config;
   readonly log: Log;
   /** It is closed with this. */
   readonly stack: ShutdownStack;
@@ -29,11 +32,16 @@ export interface Watching {
 }
 
 /** Looks for what did not arrive over the links, every `limits.watchRoundMs` for as long as it is open. */
-export function openWatching({ record, access, links, log, stack }: WatchingNeeds): Watching {
+export function openWatching({ record, access, links, config, log, stack }: WatchingNeeds): Watching {
   const watched = () =>
     links.statuses().flatMap(({ name, state }) => watchedLink(links.settingsOf(name), state !== "stopped"));
   const context = access.contextOf(workerActor("watch"));
-  const needs: WatchNeeds = { look: record, context, links: watched };
+  const needs: WatchNeeds = {
+    look: record,
+    context,
+    links: watched,
+    certificates: () => allCertificates(config, links),
+  };
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();

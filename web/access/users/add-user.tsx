@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { AddedView } from "#access/api";
+import { type Caring, CaringFields } from "./caring-fields.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 import { UserDrawer } from "./user-drawer.tsx";
 import { useAddUser } from "./user-queries.ts";
@@ -13,10 +14,11 @@ interface AddUserProps {
 /** The account has no password: the one-time link that comes back lets its owner choose one. */
 export function AddUser({ onClose, onAdded }: AddUserProps) {
   const [roles, setRoles] = useState<string[]>([]);
+  const [caring, setCaring] = useState<Caring>({});
   const add = useAddUser();
   const submit = (filled: HTMLFormElement) => {
     const form = new FormData(filled);
-    const body = { username: String(form.get("username")), display: String(form.get("display")), roles };
+    const body = { username: String(form.get("username")), display: String(form.get("display")), roles, caring };
     add.mutate(body, {
       onSuccess: (added) => {
         onAdded(added);
@@ -41,10 +43,11 @@ export function AddUser({ onClose, onAdded }: AddUserProps) {
         name="username"
         autoCapitalize="none"
         spellCheck={false}
-        maxLength={64}
+        maxLength={128}
         required
         withAsterisk={false}
       />
+      <CaringFields caring={caring} onChange={setCaring} />
       <RoleChoice chosen={roles} onChange={setRoles} />
     </UserDrawer>
   );

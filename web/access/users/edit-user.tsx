@@ -1,10 +1,12 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { AddedView, UserView } from "#access/api";
+import { CaringFields } from "./caring-fields.tsx";
 import { PersonSignIn } from "./person-sign-in.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 import { UserDrawer } from "./user-drawer.tsx";
 import { type UserChange, useChangeUser } from "./user-queries.ts";
+import { UserSources } from "./user-sources.tsx";
 
 interface EditUserProps {
   readonly user: UserView;
@@ -15,7 +17,9 @@ interface EditUserProps {
 /** Name and roles, and what an account needs now and then: a link, an unlock, an end. */
 export function EditUser({ user, onClose, onChanged }: EditUserProps) {
   const [display, setDisplay] = useState(user.display);
-  const [roles, setRoles] = useState(user.roles.map((role) => role.name));
+  const [roles, setRoles] = useState([...user.givenRoles]);
+  const [caring, setCaring] = useState(user.caring ?? {});
+  const [mayTake, setMayTake] = useState(user.directoryMayTake === true);
   const change = useChangeUser();
   const send = (wanted: Omit<UserChange, "id">) =>
     change.mutate(
@@ -32,7 +36,7 @@ export function EditUser({ user, onClose, onChanged }: EditUserProps) {
       title={user.username}
       submit="Save"
       request={change}
-      onSubmit={() => send({ display: display.trim(), roles })}
+      onSubmit={() => send({ display: display.trim(), roles, caring, directoryMayTake: mayTake })}
       onClose={onClose}
     >
       <AccountActions user={user} pending={change.isPending} onSend={send} />
@@ -45,6 +49,8 @@ export function EditUser({ user, onClose, onChanged }: EditUserProps) {
         onChange={(event) => setDisplay(event.currentTarget.value)}
       />
       <PersonSignIn user={user} />
+      <UserSources user={user} mayTake={mayTake} onMayTake={setMayTake} />
+      <CaringFields caring={caring} onChange={setCaring} />
       <RoleChoice chosen={roles} onChange={setRoles} />
     </UserDrawer>
   );

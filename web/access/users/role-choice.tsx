@@ -2,6 +2,7 @@ import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { RoleView } from "#access/api";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
+import { RoleMeaning } from "./role-meaning.tsx";
 import { rolesQuery } from "./user-queries.ts";
 
 interface RoleChoiceProps {
@@ -22,7 +23,10 @@ export function RoleChoice({ chosen, onChange }: RoleChoiceProps) {
               <div key={department} className="users-department">
                 <p className="users-department-name">{department}</p>
                 {ofDepartment.map((role) => (
-                  <Checkbox key={role.name} value={role.name} label={role.title} description={role.purpose} size="sm" />
+                  <div key={role.name}>
+                    <Checkbox value={role.name} label={role.title} description={role.purpose} size="sm" />
+                    <RoleMeaning name={role.name} title={role.title} />
+                  </div>
                 ))}
               </div>
             ))}

@@ -5,16 +5,32 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { AddedView, NewUserBody, PersonSignInView, RoleView, UserChangeBody, UsersView } from "#access/api";
+import type {
+  AddedView,
+  NewUserBody,
+  PersonSignInView,
+  RoleMeaningView,
+  RoleView,
+  UserChangeBody,
+  UsersView,
+} from "#access/api";
 import { getJson, sendJson, withQuery } from "../../parts/request/request.ts";
 
 export const usersKey = ["access", "users"] as const;
 
-export function usersQuery(find: string) {
+/** What the list is narrowed by; empty: by nothing. */
+export interface UsersWanted {
+  readonly find: string;
+  readonly role: string;
+  readonly state: string;
+  readonly source: string;
+}
+
+export function usersQuery(wanted: UsersWanted) {
   return infiniteQueryOptions({
-    queryKey: [...usersKey, find],
+    queryKey: [...usersKey, wanted],
     queryFn: ({ signal, pageParam }) =>
-      getJson<UsersView>(withQuery("/api/access/users", { find, cursor: pageParam, count: 50 }), signal),
+      getJson<UsersView>(withQuery("/api/access/users", { ...wanted, cursor: pageParam, count: 50 }), signal),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
     // What was found before stays until what is asked for now has come.
@@ -27,6 +43,14 @@ export const rolesQuery = queryOptions({
   queryFn: ({ signal }) => getJson<readonly RoleView[]>("/api/access/roles", signal),
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+export function roleMeaningQuery(name: string) {
+  return queryOptions({
+    queryKey: ["access", "roles", name],
+    queryFn: ({ signal }) => getJson<RoleMeaningView>(`/api/access/roles/${name}`, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
 
 export function personSignInQuery(id: string) {
   return queryOptions({

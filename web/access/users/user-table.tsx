@@ -3,6 +3,7 @@ import type { UserView } from "#access/api";
 import { formatDateTime } from "../../parts/format/dates.ts";
 import { Tag } from "../../parts/tag/tag.tsx";
 import "../../parts/table/table.css";
+import { sourceWords } from "./user-filters.tsx";
 
 interface UserTableProps {
   readonly users: readonly UserView[];
@@ -19,6 +20,8 @@ export function UserTable({ users, onEdit }: UserTableProps) {
             <th scope="col">Name</th>
             <th scope="col">User name</th>
             <th scope="col">Roles</th>
+            <th scope="col">From</th>
+            <th scope="col">Last sign-in</th>
             <th scope="col">State</th>
           </tr>
         </thead>
@@ -32,6 +35,14 @@ export function UserTable({ users, onEdit }: UserTableProps) {
               </th>
               <td>{user.username}</td>
               <td>{user.roles.map((role) => role.title).join(", ") || <span className="quiet">no role</span>}</td>
+              <td>{user.sources.map((source) => sourceWords[source]).join(", ")}</td>
+              <td>
+                {user.lastSignIn === undefined ? (
+                  <span className="quiet">never signed in</span>
+                ) : (
+                  formatDateTime(user.lastSignIn)
+                )}
+              </td>
               <td>
                 <UserState user={user} />
               </td>

@@ -1,5 +1,5 @@
-import { Button, TextInput } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AddedView, UserView } from "#access/api";
 import { useDebounced } from "../../parts/debounce/use-debounced.ts";
@@ -10,18 +10,23 @@ import { MoreRows } from "../../parts/table/more-rows.tsx";
 import { AddUser } from "./add-user.tsx";
 import { EditUser } from "./edit-user.tsx";
 import { OneTimeLink } from "./one-time-link.tsx";
-import { usersQuery } from "./user-queries.ts";
+import { RoleMeaning } from "./role-meaning.tsx";
+import { UserFilters } from "./user-filters.tsx";
+import { rolesQuery, type UsersWanted, usersQuery } from "./user-queries.ts";
 import { UserTable } from "./user-table.tsx";
 import "./users.css";
 
 type Open = { readonly is: "none" } | { readonly is: "add" } | { readonly is: "edit"; readonly user: UserView };
 
+const everybody: UsersWanted = { find: "", role: "", state: "", source: "" };
+
 /** Who may use Corridor, and as what. */
 export function UsersPage() {
-  const [text, setText] = useState("");
+  const [wanted, setWanted] = useState(everybody);
   const [open, setOpen] = useState<Open>({ is: "none" });
   const [added, setAdded] = useState<AddedView | undefined>(undefined);
-  const query = useInfiniteQuery(usersQuery(useDebounced(text.trim(), 200)));
+  const query = useInfiniteQuery(usersQuery({ ...wanted, find: useDebounced(wanted.find.trim(), 200) }));
+  const role = useQuery(rolesQuery).data?.find(({ name }) => name === wanted.role);
   const close = () => setOpen({ is: "none" });
   return (
     <div className="page">
@@ -36,23 +41,15 @@ export function UsersPage() {
         </Button>
       </div>
       {added?.link === undefined ? null : <OneTimeLink added={added} onClose={() => setAdded(undefined)} />}
-      <TextInput
-        className="users-find"
-        label="Find"
-        size="xs"
-        placeholder="Beginning of a name or user name"
-        leftSection={<Icon name="search" size={15} />}
-        value={text}
-        maxLength={100}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <UserFilters wanted={wanted} onChange={(part) => setWanted((before) => ({ ...before, ...part }))} />
+      {role === undefined ? null : <RoleMeaning key={role.name} name={role.name} title={role.title} />}
       <Loaded query={query} label="Loading users" rows={8}>
         {({ pages }) => {
           const users = pages.flatMap((page) => page.users);
           if (users.length === 0)
             return (
               <EmptyPanel icon="person" title="Nobody found">
-                Only the beginning of a name counts. Clear the field to see everybody.
+                Only the beginning of a name counts, and all that is chosen must be so. Clear it to see everybody.
               </EmptyPanel>
             );
           return (

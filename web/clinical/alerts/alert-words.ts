@@ -42,6 +42,11 @@ export const ruleWords: Readonly<Record<Rule, RuleWords>> = {
     icon: "clock",
     advice: "Look at the oldest of the messages; if the log of Corridor does not say why, tell whoever runs it.",
   },
+  "certificate-expiring": {
+    title: "Certificate expires",
+    icon: "key",
+    advice: "Ask whoever runs Corridor for a renewed certificate: after its end nothing connects any more.",
+  },
 };
 
 /** `2 h 5 min so far`, `lasted 40 min`. */

@@ -6,13 +6,19 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { certificatesQuery } from "./certificate-queries.ts";
 import { expiryOf } from "./expiry.ts";
 
-/** The certificates of one link or destination, each with its expiry; nothing where it has none. */
-export function Certificates({ of, name }: Pick<CertificateView, "of" | "name">) {
+type CertificatesProps = Pick<CertificateView, "of" | "name"> & {
+  /** Said before them, where nothing around them says whose they are. */
+  readonly title?: string;
+};
+
+/** The certificates of the web door, one link or one destination, each with its expiry; nothing where it has none. */
+export function Certificates({ of, name, title }: CertificatesProps) {
   const { data } = useQuery(certificatesQuery);
   const shown = data?.certificates.filter((each) => each.of === of && each.name === name) ?? [];
   if (shown.length === 0) return null;
   return (
-    <ul className="certificates" aria-label="Certificates">
+    <ul className="certificates" aria-label={title === undefined ? "Certificates" : `Certificates: ${title}`}>
+      {title === undefined ? null : <li>{title}</li>}
       {shown.map((certificate) => (
         <Certificate key={`${certificate.use} ${certificate.path}`} certificate={certificate} />
       ))}

@@ -11,6 +11,7 @@ import { DeedDrawer } from "../deliveries/deed-drawer.tsx";
 import { type Deed, destinationsQuery } from "../deliveries/delivery-queries.ts";
 import { DestinationList } from "../deliveries/destination-list.tsx";
 import "../deliveries/deliveries.css";
+import { Certificates } from "./certificates.tsx";
 import { LinkCard } from "./link-card.tsx";
 import { linksQuery } from "./link-queries.ts";
 import "./links.css";
@@ -40,6 +41,7 @@ export function LinksPage() {
           </p>
         )}
       </div>
+      <Certificates of="door" name="http" title="Web door" />
       <Loaded query={query} label="Loading the links">
         {(page) => <LinkList page={page} destinations={destinations.data?.destinations ?? []} onDeed={setDeed} />}
       </Loaded>

@@ -48,7 +48,10 @@ const groups: readonly Group[] = [
       { path: "/governance/registers", icon: "document" },
       { path: "/governance/retention", icon: "clock" },
       { path: "/governance/evidence", icon: "check-round" },
+      { path: "/governance/audit", icon: "search" },
+      { path: "/governance/findings", icon: "alert" },
       { path: "/governance/reviews", icon: "key" },
+      { path: "/governance/access", icon: "person" },
       { path: "/governance/opt-outs", icon: "cross" },
     ],
   },
@@ -64,6 +67,7 @@ const groups: readonly Group[] = [
     places: [
       { path: "/users", icon: "key" },
       { path: "/applications", icon: "external" },
+      { path: "/service-accounts", icon: "links" },
       { path: "/about", icon: "about" },
     ],
   },

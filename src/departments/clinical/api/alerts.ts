@@ -9,6 +9,7 @@ export const alertRuleNames = [
   "delivery-parked",
   "delivery-unanswered",
   "mapping-behind",
+  "certificate-expiring",
 ] as const;
 
 export const alertsQuery = pageQuery.extend({

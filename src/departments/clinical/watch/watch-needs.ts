@@ -1,5 +1,6 @@
 import type { Context } from "#access";
 import type { HealthRecord } from "#record";
+import type { CertificateView } from "../api/links.ts";
 import type { LinkSettings, WatchSettings } from "../configuration/link-settings.ts";
 
 /**
@@ -25,4 +26,6 @@ export interface WatchNeeds {
   readonly context: Pick<Context, "record" | "clock" | "hospitalTime">;
   /** The links as they are set up now. */
   readonly links: () => readonly WatchedLink[];
+  /** Those of doors, links and destinations, as their files are now; left out, none is looked at. */
+  certificates?(): Promise<readonly CertificateView[]>;
 }

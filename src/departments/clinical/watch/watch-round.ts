@@ -1,6 +1,7 @@
 import { limits, ok, type Result } from "#kernel";
 import { type Operation, parseBody } from "#record";
 import { anyKey, newestFirst } from "../clauses.ts";
+import { expiringFindings } from "./expiring-certificates.ts";
 import { followMessages } from "./follow-messages.ts";
 import { type Hearing, hear, silenceEnd, silenceFindings } from "./hearing.ts";
 import { learnRhythm } from "./learn.ts";
@@ -106,7 +107,7 @@ interface Found {
 }
 
 async function findingsNow(
-  { look, context, links }: WatchNeeds,
+  { look, context, links, certificates }: WatchNeeds,
   { hearings, undecided }: Heard,
 ): Promise<Result<Found>> {
   const nowMs = context.clock.now();
@@ -120,7 +121,8 @@ async function findingsNow(
     nowMs,
   );
   if (!unmapped.ok) return unmapped;
-  const here = [...silenceFindings(hearings, context), ...stuck.value, ...unmapped.value];
+  const expiring = expiringFindings((await certificates?.()) ?? [], nowMs);
+  const here = [...silenceFindings(hearings, context), ...stuck.value, ...unmapped.value, ...expiring];
   if (undecided.length > 0) return ok({ findings: here, undecided: new Set(undecided), operations: [] });
   const watched = all.filter(({ watch }) => watch !== undefined);
   const overdue = await readOverdue(look, nowMs);
