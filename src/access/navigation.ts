@@ -37,6 +37,7 @@ const pages: readonly Page[] = [
   { path: "/explorer", title: "Explorer", permission: "explorer.use" },
   { path: "/validation", title: "Validation", permission: "explorer.use" },
   { path: "/governance/reviews", title: "Access to review", permission: "reviews.decide" },
+  { path: "/governance/access", title: "Who may see what", permission: "access.explain" },
   { path: "/users", title: "Users", permission: "users.manage" },
   { path: "/applications", title: "Applications", permission: "applications.manage" },
   { path: "/service-accounts", title: "Service accounts", permission: "tokens.issue" },

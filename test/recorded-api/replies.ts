@@ -1,4 +1,5 @@
 import type { AddedView } from "#access/api";
+import { accessReplies } from "./access.ts";
 import { accountReplies } from "./account.ts";
 import { alertReplies } from "./alerts.ts";
 import { cumulativeOf, resultsOf, timelineOf, trendOf } from "./charts.ts";
@@ -18,6 +19,7 @@ import { simulatorReplies } from "./simulator.ts";
 import { bannerOf, patients } from "./ward.ts";
 
 const table: readonly Row[] = [
+  ...accessReplies,
   ["POST", /^\/api\/access\/sign-in$/, signIn],
   ["POST", /^\/api\/access\/sign-out$/, () => ({ status: 204, body: "", signedOut: true })],
   ["POST", /^\/api\/access\/password$/, setPassword],

@@ -119,7 +119,15 @@ const findingsRoute = createRoute({
   component: lazy(() => import("../governance/findings/findings-page.tsx"), "FindingsPage"),
 });
 
+const whoMayRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/governance/access",
+  staticData: { title: "Who may see what" },
+  component: lazy(() => import("../governance/access/access-page.tsx"), "AccessPage"),
+});
+
 export const governanceRoutes = [
+  whoMayRoute,
   auditRoute,
   auditEntryRoute,
   whoLookedRoute,

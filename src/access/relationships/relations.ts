@@ -1,10 +1,11 @@
 import { limits, ok, type Result } from "#kernel";
-import { type Clause, type Cursor, type HealthRecord, parseBody, type Version } from "#record";
+import type { Clause, Cursor, HealthRecord } from "#record";
 import type { Actor } from "../actor.ts";
+import { storedBy } from "../identity/document-schema.ts";
 import { labelled, restrictedLabels, sealedLabels } from "../visibility/labels.ts";
 import type { Anchors } from "./anchors.ts";
 import { relatedClause } from "./related-clause.ts";
-import { type Relationship, relationshipSchema } from "./relationship.ts";
+import { type Relationship, relationshipSchema, type StoredRelationship } from "./relationship.ts";
 
 /** Whose patients somebody sees, and by what. All are ids of patients. */
 export interface Relations {
@@ -92,7 +93,11 @@ async function treatedPatients(record: HealthRecord, related: Clause): Promise<R
 }
 
 /** The person's own word, as far as it holds now. */
-async function ownRelationships({ record, actor, now }: RelationsNeeds): Promise<Result<readonly Relationship[]>> {
+export async function ownRelationships({
+  record,
+  actor,
+  now,
+}: Pick<RelationsNeeds, "record" | "actor" | "now">): Promise<Result<readonly StoredRelationship[]>> {
   const page = await record.search({
     kind: "Relationship",
     all: [
@@ -103,7 +108,7 @@ async function ownRelationships({ record, actor, now }: RelationsNeeds): Promise
     limit: limits.pageSizeMax,
   });
   if (!page.ok) return page;
-  const own = page.value.versions.map((version: Version) => relationshipSchema.parse(parseBody(version)));
+  const own = page.value.versions.map((version) => storedBy(relationshipSchema, version));
   return ok(own.filter(({ until }) => Date.parse(until) > now));
 }
 

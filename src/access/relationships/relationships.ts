@@ -1,10 +1,12 @@
 import { limits, ok, type Result } from "#kernel";
 import type { HealthRecord, Operation } from "#record";
 import type { Actor } from "../actor.ts";
+import type { ExplanationReason } from "../explain/explain-api.ts";
+import { relationshipSources } from "../explain/relationship-sources.ts";
 import { labelled, restrictedLabels, sealedLabels } from "../visibility/labels.ts";
 import type { VisibilityQuestion } from "../visibility/visibility.ts";
 import { type Anchors, anchorsOf } from "./anchors.ts";
-import { type Relations, readRelations } from "./relations.ts";
+import { ownRelationships, type Relations, readRelations } from "./relations.ts";
 import { WardBoard } from "./ward-board.ts";
 
 interface Held<T> {
@@ -58,6 +60,19 @@ export class Relationships {
     const value = readLabelled(record, which);
     this.#labelled.set(which, { untilMs: now + limits.relationshipsHeldMs, names: new Set(), value });
     return value;
+  }
+
+  /** By what one patient is somebody's, for the page that explains; looked up anew. */
+  async sources({ actor, record, clock }: Asking, patientId: string): Promise<Result<readonly ExplanationReason[]>> {
+    const now = clock.now();
+    const anchors = await anchorsOf(record, actor);
+    if (!anchors.ok) return anchors;
+    const onWards = await this.#onWards(record, anchors.value, now);
+    if (!onWards.ok) return onWards;
+    const own = await ownRelationships({ record, actor, now });
+    if (!own.ok) return own;
+    const isOnWard = onWards.value.includes(patientId);
+    return relationshipSources({ record, anchors: anchors.value, own: own.value, isOnWard, patientId, now });
   }
 
   /** Forgets what these writes may change. */

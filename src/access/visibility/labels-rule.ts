@@ -5,6 +5,7 @@ import { aboutOf, aboutPatients, aboutPatientsWith } from "./about-patients.ts";
 import { type Label, labelled, restrictedLabels, sealedLabels, unlabelled } from "./labels.ts";
 import { isRelated } from "./relationship-rule.ts";
 import type { VisibilityQuestion, VisibilityRule } from "./visibility.ts";
+import { whyLabelled } from "./why-labelled.ts";
 
 /**
  * What is sealed or restricted: by a label of the document, or by one of its patient for all that is about them. Who broke the
@@ -18,6 +19,7 @@ export function labelsRule(relationships: Relationships): VisibilityRule {
       if (actor.unrestricted === true || !isLabelled(kind)) return ok([]);
       return isRelated(question) ? relatedClauses(question, relationships) : otherClauses(question, relationships);
     },
+    why: whyLabelled,
   };
 }
 

@@ -1,6 +1,8 @@
-import { ok } from "#kernel";
-import type { Clause, Kind } from "#record";
-import { reachesAll } from "../policies/reach.ts";
+import { ok, type Result } from "#kernel";
+import type { Clause, Kind, Version } from "#record";
+import type { ExplanationReason } from "../explain/explain-api.ts";
+import { patientsOfVersion } from "../narrow/patients.ts";
+import { reaches, reachesAll } from "../policies/reach.ts";
 import type { Relations } from "../relationships/relations.ts";
 import type { Relationships } from "../relationships/relationships.ts";
 import { aboutNobody, aboutOf, aboutPatients, aboutPatientsWith } from "./about-patients.ts";
@@ -21,8 +23,28 @@ export function relationshipRule(relationships: Relationships): VisibilityRule {
       if (patients?.every((patient) => isTheirs(relations.value, patient)) === true) return ok([]);
       return ok([ofTheirPatients(question.kind, relations.value)]);
     },
+    why: (question, document) => whyRelated(question, document, relationships),
     written: (operations) => relationships.written(operations),
   };
+}
+
+async function whyRelated(
+  question: VisibilityQuestion,
+  document: Version,
+  relationships: Relationships,
+): Promise<Result<readonly ExplanationReason[]>> {
+  if (aboutOf(question.kind) === "nobody") return ok([{ text: "Documents of this kind are not about patients." }]);
+  if (!isRelated(question)) {
+    const all = question.actor.roles.map((role) => reaches[role]).find((reach) => reach?.whose === "all");
+    return ok([{ text: `Sees those of all patients. ${all?.why ?? ""}`.trim() }]);
+  }
+  const reasons: ExplanationReason[] = [];
+  for (const patient of patientsOfVersion(document)) {
+    const sources = await relationships.sources(question, patient.slice("Patient/".length));
+    if (!sources.ok) return sources;
+    reasons.push(...sources.value);
+  }
+  return ok(reasons.length > 0 ? reasons : [{ text: "Nothing says that they care for the patient." }]);
 }
 
 /** Whether the actor sees documents of the kind only of patients they care for. */

@@ -1,6 +1,7 @@
 import { type Clock, limits, ok, type Result } from "#kernel";
-import type { Clause, HealthRecord, Kind, Operation } from "#record";
+import type { Clause, HealthRecord, Kind, Operation, Version } from "#record";
 import type { Actor } from "../actor.ts";
+import type { ExplanationReason } from "../explain/explain-api.ts";
 import { allFhirKinds } from "../policies/index.ts";
 import type { RecordAction } from "../policies/policy.ts";
 
@@ -32,6 +33,8 @@ export interface VisibilityRule {
    * nothing at all. Asked often: what it looks up must be kept for a while by the rule itself, within a bound.
    */
   clauses(question: VisibilityQuestion): Promise<Result<readonly Clause[]>>;
+  /** What bears on one document that the actor sees or does not, in words: for the page that explains, and nothing else. */
+  why?(question: VisibilityQuestion, document: Version): Promise<Result<readonly ExplanationReason[]>>;
   /** Told of what this process has written, so that what the rule keeps is not older than that. */
   written?(operations: readonly Operation[]): void;
 }

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { type RelationshipView, reviewOutcomes } from "#access/api";
 import { formatDateTime } from "../../parts/format/dates.ts";
@@ -43,7 +44,11 @@ export function ReviewTable({ reviews, action }: ReviewTableProps) {
                   </Tag>
                 )}
               </td>
-              <td className="reviews-patient">{each.patient}</td>
+              <td className="reviews-patient">
+                <Link to="/patients/$id" params={{ id: each.patient.slice("Patient/".length) }}>
+                  {each.patient}
+                </Link>
+              </td>
               <td>
                 {each.reason.title}
                 {each.reason.text === "" ? null : <q className="reviews-words">{each.reason.text}</q>}
