@@ -6,11 +6,11 @@ const writingActs: ReadonlySet<string> = new Set(["create", "update", "delete"])
 const lookMax = 100;
 
 /**
- * Who wrote a version of a Subscription. The log has an entry of each write, made in the same commit, and nobody can put one
+ * Who wrote a version of a document, such as a Subscription. The log has an entry of each write, made in the same commit, and nobody can put one
  * there in somebody else's name, as they could with a Provenance.
  */
 export async function writerOf(audit: AuditStore, id: string, version: Version): Promise<Result<string | undefined>> {
-  const key = `Subscription/${id}`;
+  const key = `${version.kind}/${id}`;
   const wanted = `${key}/_history/${version.version}`;
   try {
     return ok(await writerIn(audit, key, wanted));

@@ -1,6 +1,6 @@
-import type { Access, Context } from "#access";
+import { type Access, type Context, writerOf } from "#access";
 import type { Clock, HospitalTime, Ids, Log, Route } from "#kernel";
-import type { BlobStore, HealthRecord } from "#record";
+import type { BlobStore, HealthRecord, Version } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 import { mappingTerminology, type Terminology } from "#terminology";
 import type { Config } from "../config.ts";
@@ -48,7 +48,11 @@ export async function openClinicalDepartment(needs: ClinicalDepartmentNeeds): Pr
   const deliveries = openDeliveries({ ...wired, escalated: () => watching.escalated() });
   stack.defer("deliveries", () => deliveries.close());
   const committed = openCommitted({ ...wired, deliveries, safeguardsOf, settingsOf: (link) => links.settingsOf(link) });
-  const linksNeeds = { ...wired, committed, deliveries, safeguardsOf, codes: tablesFor(() => codes) };
+  const feed = {
+    record: needs.record,
+    writerOf: (version: Version) => writerOf(needs.store.audit, version.id, version),
+  };
+  const linksNeeds = { ...wired, committed, deliveries, safeguardsOf, feed, codes: tablesFor(() => codes) };
   const links: Links = openLinks({ ...linksNeeds, meter, statusChanged: () => clinical.tellLinks() });
   const clinical = openClinical({
     ...wired,

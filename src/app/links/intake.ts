@@ -1,6 +1,7 @@
 import type { Meter, Result } from "#kernel";
 import type { CursorStore } from "#record";
 import type { CommittedMessages } from "./committed.ts";
+import type { RecordFeed } from "./open-record.ts";
 import type { Origin, ReceiverNeeds } from "./receiver.ts";
 
 export interface IntakeNeeds extends ReceiverNeeds {
@@ -10,6 +11,8 @@ export interface IntakeNeeds extends ReceiverNeeds {
   readonly cursors: Pick<CursorStore, "get" | "set">;
   /** Where messages wait that are acknowledged before they are mapped. */
   readonly committed: Pick<CommittedMessages, "keep">;
+  /** What is written here, for links that make messages of it; absent: there are none. */
+  readonly feed?: RecordFeed;
   readonly meter: Meter;
   /** Called when `status` says something else than before. */
   statusChanged(): void;

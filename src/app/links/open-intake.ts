@@ -4,9 +4,10 @@ import { type FileIntake, type FileIntakeOptions, startFolderIntake, startSftpIn
 import { receiver } from "./by-format.ts";
 import type { IntakeNeeds, OpenIntake } from "./intake.ts";
 import { openMllp } from "./open-mllp.ts";
+import { openRecord } from "./open-record.ts";
 
 /** What `openIntake` can open. */
-export const intakesOpened: readonly IntakeSettings["by"][] = ["mllp", "http", "folder", "sftp"];
+export const intakesOpened: readonly IntakeSettings["by"][] = ["mllp", "http", "folder", "sftp", "record"];
 
 /**
  * Opens the intake of a link; its messages are taken by `settings()`, as they are when a message comes.
@@ -27,6 +28,8 @@ export async function openIntake(settings: () => LinkSettings, needs: IntakeNeed
     }
     case "http":
       return ok(openHttp(settings, needs));
+    case "record":
+      return openRecord(settings, needs);
     case "simulator": {
       const text = `The link ${name} cannot take messages by ${intake.by}: this Corridor does not do that.`;
       return failed(unsupported("intake-unsupported", text));

@@ -64,6 +64,8 @@ export type { Plan, Planned } from "./messages/plan.ts";
 export { type Preview, type PreviewSource, previewMessage } from "./messages/preview.ts";
 export { type Receiving, receive } from "./messages/receive.ts";
 export { isUnmappedReason, unmappedReasons } from "./messages/unmapped-reasons.ts";
+export { tellOf } from "./outgoing/send-version.ts";
+export { writtenKind } from "./outgoing/write-version.ts";
 export { outputMappings, type Render, rendering } from "./outputs/output-mappings.ts";
 export { type FigureRecord, LinkFigures, type LinkFiguresNeeds } from "./overview/link-figures.ts";
 export type { LinkStatus, LinkStatuses } from "./overview/link-status.ts";

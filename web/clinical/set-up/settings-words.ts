@@ -30,10 +30,14 @@ export function intakeText(intake: IntakeSettings): string {
       return `Files ${intake.pattern} of the folder ${intake.path}, every ${secondsText(intake.everySeconds)}`;
     case "sftp":
       return `Files ${intake.pattern} of ${intake.user}@${intake.host}:${intake.port}${intake.path} over SFTP, every ${secondsText(intake.everySeconds)}`;
+    case "record":
+      return `The record: ${intake.writes === "oru-r01" ? "reports" : "orders"} written here go out as ${writtenWords[intake.writes]}, HL7 v${intake.version}`;
     case "simulator":
       return "The simulator: messages made by Corridor itself";
   }
 }
+
+const writtenWords = { "orm-o01": "ORM^O01", "oml-o21": "OML^O21", "oru-r01": "ORU^R01" } as const;
 
 const modes: Readonly<Record<AcknowledgeSettings["mode"], string>> = {
   original: "Original mode",

@@ -66,7 +66,7 @@ describe("a configuration of links", () => {
     [
       "no way in",
       json("links/lab.json", { title: "L" }),
-      'links/lab.json: intake: give how messages come in, with "by": mllp, http, folder, sftp or simulator.',
+      'links/lab.json: intake: give how messages come in, with "by": mllp, http, folder, sftp, record or simulator.',
     ],
     [
       "a name that is not the file's",

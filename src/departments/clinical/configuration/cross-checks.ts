@@ -91,7 +91,7 @@ function linkAbilities(link: LinkSettings, { read, abilities }: LinkCheck): read
   const problems: Problem[] = [];
   if (!abilities.intakes.includes(link.intake.by))
     problems.push(cannot(path, "intake.by", `take messages by ${link.intake.by}`));
-  problems.push(...protocolOfMllp(link, path), ...formatProblems(link, path));
+  problems.push(...protocolOfMllp(link, path), ...formatProblems(link, path), ...writtenProblems(link, path));
   for (const [setting, isUsed] of usedSettings(link))
     if (isUsed && !abilities.honours.includes(setting)) problems.push(cannot(path, setting, "do this"));
   const own = new Set(read.configuration.layers.map(({ name }) => name));
@@ -124,6 +124,18 @@ function formatProblems({ format = "hl7v2", intake, acknowledge }: LinkSettings,
   return [
     ...(isHeld ? [fileProblem(path, "format", `${format} comes by folder, sftp or http: take it out`)] : []),
     ...(acknowledge.after === "recorded" ? [] : [fileProblem(path, "acknowledge.after", advice)]),
+  ];
+}
+
+/** What is written of the record would otherwise be mapped into it again. */
+function writtenProblems({ intake, record, format = "hl7v2" }: LinkSettings, path: string): readonly Problem[] {
+  if (intake.by !== "record") return [];
+  const isHl7 = format === "hl7v2";
+  return [
+    ...(record === false
+      ? []
+      : [fileProblem(path, "record", "what is in the record is not recorded again: give false")]),
+    ...(isHl7 ? [] : [fileProblem(path, "format", "messages are written as HL7 v2: take it out")]),
   ];
 }
 

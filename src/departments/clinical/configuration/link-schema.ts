@@ -62,9 +62,22 @@ const intake = z.discriminatedUnion(
       },
       "how messages come in",
     ),
+    objectOf(
+      {
+        by: z.literal("record"),
+        writes: oneOf("orm-o01", "oml-o21", "oru-r01"),
+        version: oneOf("2.4", "2.5.1").default("2.4"),
+        processing: oneOf("P", "T", "D").default("P"),
+        sendingApplication: text("a text").default("CORRIDOR"),
+        sendingFacility: text("a text").exactOptional(),
+        receivingApplication: text("a text").exactOptional(),
+        receivingFacility: text("a text").exactOptional(),
+      },
+      "how messages come in",
+    ),
     objectOf({ by: z.literal("simulator") }, "how messages come in"),
   ],
-  { error: 'give how messages come in, with "by": mllp, http, folder, sftp or simulator' },
+  { error: 'give how messages come in, with "by": mllp, http, folder, sftp, record or simulator' },
 );
 
 const after = z.union(

@@ -45,8 +45,30 @@ export type IntakeSettings =
   | { readonly by: "http" }
   | { readonly by: "folder"; readonly path: string; readonly pattern: string; readonly everySeconds: number }
   | ({ readonly by: "sftp"; readonly pattern: string; readonly everySeconds: number } & SftpSettings)
+  /**
+   * The record itself: each version of an order, or of a report, that a person or an application has written is a message, made
+   * of it. What links have written is not sent on. It needs `"record": false`, as what it tells of is in the record.
+   */
+  | ({ readonly by: "record" } & WrittenMessageSettings)
   /** Only made by Corridor itself: the simulator. */
   | { readonly by: "simulator" };
+
+export interface WrittenMessageSettings {
+  /** Orders as ORM^O01 or OML^O21, reports as ORU^R01. */
+  readonly writes: "orm-o01" | "oml-o21" | "oru-r01";
+  /** MSH-12 */
+  readonly version: "2.4" | "2.5.1";
+  /** MSH-11 */
+  readonly processing: "P" | "T" | "D";
+  /** MSH-3 */
+  readonly sendingApplication: string;
+  /** MSH-4 */
+  readonly sendingFacility?: string;
+  /** MSH-5 */
+  readonly receivingApplication?: string;
+  /** MSH-6 */
+  readonly receivingFacility?: string;
+}
 
 /** Paths of PEM files. With `clientAuthority`, a client without a certificate of it is turned away. */
 export interface ServerTlsSettings {

@@ -43,6 +43,18 @@ export function codingSystem(name: string, { localCodes }: { readonly localCodes
   return localName.test(capitals) ? localCodes : `urn:corridor:codes:${urnPart(name)}`;
 }
 
+/** The other way round: the name that messages have for a system, of several the first; undefined where there is none. */
+export function codingSystemName(system: string): string | undefined {
+  const [name] = Object.entries(systems).find(([, known]) => known === system) ?? [];
+  if (name !== undefined) return name;
+  const table = /^http:\/\/terminology\.hl7\.org\/CodeSystem\/v2-(\d{4})$/.exec(system)?.[1];
+  if (table !== undefined) return `HL7${table}`;
+  if (/^urn:corridor:codes:.*:local$/.test(system)) return "L";
+  return system.startsWith(ownCodes) ? decodeURIComponent(system.slice(ownCodes.length)) : undefined;
+}
+
+const ownCodes = "urn:corridor:codes:";
+
 /** The system of the codes of a sender's own. */
 export function localCodesOf(sender: string): string {
   return `urn:corridor:codes:${urnPart(sender)}:local`;

@@ -1,5 +1,6 @@
 export type { WrittenAuthority, WrittenNames } from "./authority.ts";
 export {
+  headerMessage,
   type MessageHead,
   type WrittenType,
   type WrittenVersion,

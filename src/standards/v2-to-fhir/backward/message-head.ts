@@ -1,5 +1,5 @@
 import { timestampText } from "./primitive-text.ts";
-import { newSegment, type SegmentDraft, setText } from "./segment-draft.ts";
+import { newSegment, type SegmentDraft, segmentText, setText } from "./segment-draft.ts";
 
 /** Messages that can be written. */
 export const writtenTypes = ["ORM^O01", "OML^O21", "ORU^R01"] as const;
@@ -40,4 +40,17 @@ export function headerSegment(type: WrittenType, head: MessageHead): SegmentDraf
   setText(msh, { field: 12 }, head.version);
   setText(msh, { field: 18 }, "UNICODE UTF-8");
   return msh;
+}
+
+/**
+ * A header without a type, and a note: kept in place of what cannot be written. Whoever takes it refuses it, so that it goes
+ * nowhere even when somebody sends it once more.
+ */
+export function headerMessage(type: WrittenType, head: MessageHead, note: string): string {
+  const nte = newSegment("NTE");
+  setText(nte, { field: 1 }, "1");
+  setText(nte, { field: 3 }, note);
+  const msh = headerSegment(type, head);
+  msh.fields.delete(9);
+  return [msh, nte].map((segment) => `${segmentText(segment)}\r`).join("");
 }

@@ -12,7 +12,8 @@ export function setNumbers(orc: SegmentDraft, order: FhirResource, writer: Messa
   const { value = order.id, system } = plain ?? {};
   if (typeof value !== "string") return;
   setText(orc, { field: 2 }, value);
-  const parts = typeof system === "string" ? authorityParts(system, writer.options.names) : ["CORRIDOR"];
+  const own = plain === undefined ? ["CORRIDOR"] : [];
+  const parts = typeof system === "string" ? authorityParts(system, writer.options.names) : own;
   for (const [at, part] of parts.entries()) setText(orc, { field: 2, component: at + 2 }, part);
 }
 

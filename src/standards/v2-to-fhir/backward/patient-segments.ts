@@ -1,7 +1,9 @@
 import { nhsNumberSystem } from "#standards/fhir";
+import { codeTableOf } from "../code-tables.ts";
 import type { MessageWriter } from "./message-writer.ts";
+import { codeText } from "./primitive-text.ts";
 import { type FhirResource, listIn, objectIn } from "./resource-set.ts";
-import { setText } from "./segment-draft.ts";
+import { hasField, setText } from "./segment-draft.ts";
 import { setVisitPlace } from "./visit-place.ts";
 
 /** PID, and PV1 where a visit is known. */
@@ -14,8 +16,17 @@ export function addPatient(writer: MessageWriter, patient: FhirResource, encount
   const pv1 = writer.start("PV1");
   setText(pv1, { field: 1 }, "1");
   setVisitPlace(pv1, encounter, writer.set);
+  setText(pv1, { field: 2 }, patientClass(encounter));
   writer.fill(pv1, "PV1[Encounter]", encounter);
+  const number = objectIn(listIn(encounter.identifier)[0])?.value;
+  if (!hasField(pv1, 19)) setText(pv1, { field: 19 }, typeof number === "string" ? number : undefined);
   writer.add(pv1);
+}
+
+/** PV1-2 is a code alone. */
+function patientClass(encounter: FhirResource): string | undefined {
+  const table = codeTableOf("PatientClass[EncounterClass]");
+  return table === undefined ? undefined : codeText(table, "code", objectIn(encounter.class)?.code);
 }
 
 /** NHS numbers first, and named as such in CX.5. Source: table 0203, NH. */

@@ -21,9 +21,12 @@ const carriers: Readonly<Record<string, number>> = {
 
 /** Rows that would write what another place carries better. */
 const listedRows: ReadonlyMap<string, string> = new Map([
+  ["ORC[ServiceRequest]#1", "a function writes ORC-1 by what has changed"],
+  ["ORC[ServiceRequest]#22", "a function writes ORC-5 where ORC-1 alone would be read otherwise"],
   ["OBR[ServiceRequest]#27", "ORC-2 carries the placer's number"],
   ["ORC[ServiceRequest]#39", "ORC-2 carries the placer's number"],
   ["SPM[Specimen]#18", "SPM-2 carries the numbers of the specimen"],
+  ["XTN[ContactPoint]#19", "XTN.1 carries the number"],
   ["TQ1[ServiceRequest]#11", "NTE carries the notes"],
   ["OBX[Observation]#43", "OBX-23 carries the organisation"],
   ["OBX[Observation]#44", "OBX-25 carries the role"],

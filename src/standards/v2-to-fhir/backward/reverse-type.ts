@@ -99,7 +99,16 @@ export function typeTree(map: ReadyMap, json: Json, run: ReverseRun): Repetition
     run.wrote(row.id);
   }
   setLines(tree, map, json);
+  if (tree.size === 1 && /^C[EW]E?\[CodeableConcept/.test(map.name)) asText(tree);
   return withAuthority(tree, map, { json, run });
+}
+
+/** Words without a code stand where receivers look for them, in the second component; the ninth is not there before v2.5. */
+function asText(tree: Repetition): void {
+  const text = tree.get(9);
+  if (text === undefined) return;
+  tree.delete(9);
+  tree.set(2, text);
 }
 
 /** Lines of an address, as they are mostly sent: the first, then the rest of them. */

@@ -12,6 +12,17 @@ const words: Readonly<Record<string, readonly [title: string, help?: string]>> =
   "intake.by=http": ["HTTP", "The sender posts each message, with a token whose scope is link/NAME."],
   "intake.by=folder": ["Folder", "Files are taken from a folder of this machine."],
   "intake.by=sftp": ["SFTP", "Files are fetched from a folder of another machine."],
+  "intake.by=record": [
+    "The record",
+    "Orders or reports that were written here, by people or through FHIR, are the messages.",
+  ],
+  writes: ["Written as", "Orders as ORM^O01 or OML^O21, reports as ORU^R01."],
+  "intake.version": ["Version of HL7", "MSH-12."],
+  "intake.processing": ["Processing ID", "MSH-11: P, T or D."],
+  sendingApplication: ["Sending application", "MSH-3."],
+  sendingFacility: ["Sending facility", "MSH-4."],
+  receivingApplication: ["Receiving application", "MSH-5."],
+  receivingFacility: ["Receiving facility", "MSH-6."],
   "intake.by=simulator": ["Simulator", "Only Corridor itself makes messages here."],
   "intake.host": ["Listen on", "An address of this machine. Left out: that of the settings."],
   "intake.port": ["Port", "A port of this machine that nothing else uses. 0 takes a free one."],
@@ -104,6 +115,9 @@ const words: Readonly<Record<string, readonly [title: string, help?: string]>> =
 /** The words of choices that do not speak for themselves. */
 const choiceWords: Readonly<Record<string, string>> = {
   "by-message": "By the message",
+  "orm-o01": "Orders as ORM^O01",
+  "oml-o21": "Laboratory orders as OML^O21",
+  "oru-r01": "Reports as ORU^R01",
   original: "Original: one AA, AE or AR",
   enhanced: "Enhanced: CA when it is durable, then AA, AE or AR",
   patient: "Each patient",

@@ -1,0 +1,136 @@
+/** Orders and reports that people write go out as messages of a link, each once, whatever happens. */
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { setTimeout as passed } from "node:timers/promises";
+import { linkActor, writerOf } from "#access";
+import {
+  type Delivery,
+  deliveryDefinition,
+  destinationSwitchDefinition,
+  type LinkMessage,
+  linkBookDefinition,
+  linkMessageDefinition,
+  patientMergeDefinition,
+  readConfigurationWhole,
+} from "#departments/clinical";
+import { countingIds, expectOk, type JsonObject, silentLog, silentMeter } from "#kernel";
+import { freshAccess } from "../../../test/access.ts";
+import { wardTime } from "../../../test/ward/index.ts";
+import { openCommitted } from "./committed.ts";
+import { openDeliveries } from "./deliveries.ts";
+import { openIntake } from "./open-intake.ts";
+
+const kinds = [
+  linkMessageDefinition,
+  deliveryDefinition,
+  linkBookDefinition,
+  destinationSwitchDefinition,
+  patientMergeDefinition,
+];
+
+const patient = { resourceType: "Patient", id: "osei", name: [{ family: "Osei" }], identifier: [{ value: "H1" }] };
+const order = {
+  resourceType: "ServiceRequest",
+  status: "active",
+  intent: "order",
+  code: { text: "Full blood count" },
+  subject: { reference: "Patient/osei" },
+};
+
+const { code: _code, ...rest } = order;
+const withoutCode = { ...rest, id: "o4" };
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const from = performance.now(); !(await isSo()); await passed(20)) {
+    assert.ok(performance.now() - from < 10_000, "it did not come about in time");
+  }
+}
+
+async function aWard(t: TestContext) {
+  const { record, access, clock, store } = await freshAccess({ kinds });
+  const folder = await mkdtemp(join(tmpdir(), "corridor-orders-"));
+  const given = { record, access, clock, hospitalTime: wardTime, cursors: store.cursors, log: silentLog };
+  const deliveries = openDeliveries(given);
+  const configuration = expectOk(
+    readConfigurationWhole([
+      {
+        path: "links/orders.json",
+        json: {
+          title: "Orders",
+          intake: { by: "record", writes: "orm-o01" },
+          record: false,
+          routes: [{ name: "all", to: ["lab"] }],
+        },
+      },
+      { path: "destinations/lab.json", json: { title: "Laboratory", outlet: { by: "folder", path: folder } } },
+    ]),
+  );
+  await deliveries.apply(configuration);
+  const [settings] = configuration.links;
+  assert.ok(settings !== undefined);
+  const hooks = { safeguardsOf: () => ({}), statusChanged: () => {} };
+  const feed = {
+    record,
+    writerOf: (version: Parameters<typeof writerOf>[2]) => writerOf(store.audit, version.id, version),
+  };
+  const shared = { ...given, ...hooks, feed, deliveries, ids: countingIds("A"), meter: silentMeter, host: "127.0.0.1" };
+  const committed = openCommitted({ ...shared, settingsOf: () => settings });
+  const open = async () => expectOk(await openIntake(() => settings, { ...shared, committed }));
+  t.after(async () => {
+    await committed.close();
+    await deliveries.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const write = async (reference: string, ...bodies: readonly JsonObject[]) => {
+    const actor = { ...linkActor("test"), reference, display: reference };
+    const written = bodies.map(
+      (body) => ({ action: "update", kind: String(body.resourceType), id: String(body.id), body }) as const,
+    );
+    expectOk(await access.contextOf(actor).record.transact({ operations: written }));
+  };
+  const all = async <T>(kind: string) => {
+    const sort = { by: "updated", descending: false } as const;
+    const page = expectOk(await record.search({ kind, all: [], sort, limit: 100 }));
+    return page.versions.map(({ body }) => JSON.parse(body) as T);
+  };
+  const sent = async () => {
+    const names = await readdir(folder);
+    const texts = names.filter((name) => !name.startsWith(".")).map((name) => readFile(join(folder, name), "utf8"));
+    return (await Promise.all(texts))
+      .map((text) => /^ORC\|[^|]*\|[^|^]*/m.exec(text.replaceAll("\r", "\n"))?.[0])
+      .sort();
+  };
+  return { open, write, all, sent, cursors: store.cursors };
+}
+
+test("what people order goes out once, across a crash, and what links bring, drafts and orders without a test do not", async (t) => {
+  const { open, write, all, sent, cursors } = await aWard(t);
+  const first = await open();
+  t.after(() => first.close());
+  await write("User/ama", patient, { ...order, id: "o1" });
+  await until(async () => (await sent()).length === 1);
+  await first.close();
+  // As a crash leaves it: the message is durable, and the place is not.
+  const place = await cursors.get("record-intake/orders");
+  await cursors.set("record-intake/orders", place - 1);
+  await write("User/ama", { ...order, id: "o1", status: "revoked" });
+  await write("Link/lab", { ...order, id: "o2" });
+  await write("User/ama", { ...order, id: "o3", status: "draft" }, withoutCode);
+  const second = await open();
+  t.after(() => second.close());
+  await until(async () => (await all<LinkMessage>("LinkMessage")).length === 3 && (await sent()).length === 2);
+  assert.deepEqual(await sent(), ["ORC|CA|o1", "ORC|NW|o1"]);
+  const messages = await all<LinkMessage>("LinkMessage");
+  assert.deepEqual(
+    messages.map(({ state, reasons }) => [state, reasons[0]?.code]),
+    [
+      ["routed", undefined],
+      ["routed", undefined],
+      ["rejected", "code-missing"],
+    ],
+  );
+  await until(async () => (await all<Delivery>("Delivery")).every(({ state }) => state === "delivered"));
+});

@@ -1,0 +1,78 @@
+import { ok, type Result, toIso } from "#kernel";
+import type { Version } from "#record";
+import {
+  backwardMaps,
+  compileRows,
+  type FhirResource,
+  isPlaced,
+  type MessageHead,
+  officialRows,
+  type WrittenMessage,
+  type WrittenType,
+  writeMessageOf,
+} from "#standards/v2-to-fhir";
+import type { WrittenMessageSettings } from "../configuration/link-settings.ts";
+import { deterministicId } from "../messages/deterministic-id.ts";
+import { present } from "../messages/present.ts";
+import { writtenNames } from "./written-names.ts";
+
+export const writtenTypes: Readonly<Record<WrittenMessageSettings["writes"], WrittenType>> = {
+  "orm-o01": "ORM^O01",
+  "oml-o21": "OML^O21",
+  "oru-r01": "ORU^R01",
+};
+
+/** The kind of what becomes messages. */
+export function writtenKind({ writes }: WrittenMessageSettings): "ServiceRequest" | "DiagnosticReport" {
+  return writes === "oru-r01" ? "DiagnosticReport" : "ServiceRequest";
+}
+
+let compiled: ReturnType<typeof backwardMaps> | undefined;
+
+/** MSH of the message about a version: the same version has always the same MSH-10 and MSH-7. */
+export function headOf(version: Version, settings: WrittenMessageSettings): MessageHead {
+  const { writes: _, ...head } = settings;
+  const controlId = deterministicId(version.kind, version.id, String(version.version)).slice(0, controlIdLength);
+  return present<MessageHead>({ ...head, controlId: controlId.toUpperCase(), at: toIso(version.at) });
+}
+
+/** As long as MSH-10 may be in v2.4 and v2.5.1. */
+const controlIdLength = 20;
+
+export interface VersionToWrite {
+  readonly settings: WrittenMessageSettings;
+  readonly version: Version;
+  readonly resource: FhirResource;
+  /** All that it speaks of, and itself. */
+  readonly resources: readonly FhirResource[];
+  /** The version before it; absent where there is none. */
+  readonly before?: FhirResource | undefined;
+}
+
+/** The message about a version of an order or a report. Problems: see `writeMessageOf`. */
+export function writeVersion({
+  settings,
+  version,
+  resource,
+  resources,
+  before,
+}: VersionToWrite): Result<WrittenMessage> {
+  compiled ??= backwardMaps(compileRows(officialRows));
+  const key = `${version.kind}/${version.id}`;
+  const written = writeMessageOf({
+    type: writtenTypes[settings.writes],
+    head: headOf(version, settings),
+    about: [resource],
+    resources,
+    before: before === undefined ? new Map() : new Map([[key, before]]),
+    backward: compiled,
+    names: writtenNames,
+  });
+  return written.ok ? ok(written.value) : written;
+}
+
+/** Drafts, plans and proposals are told to nobody: nothing has been ordered yet. */
+export function isToBeTold(resource: FhirResource, before: FhirResource | undefined): boolean {
+  if (resource.resourceType !== "ServiceRequest") return true;
+  return isPlaced(resource) || (before !== undefined && isPlaced(before));
+}
