@@ -12,6 +12,8 @@ export {
 export { Consents } from "./consent/consents.ts";
 export type { Context } from "./context.ts";
 export { disposingActor, governingActor } from "./governing.ts";
+export { type Asked, answers, answersBody, answersQuery, json } from "./handling/answer.ts";
+export { placeInRecord, readBody, readCursor, readQuery, writeCursor } from "./handling/request.ts";
 export { type TokenPurpose, tokenPurposes } from "./identity/api-token.ts";
 export { endedCookie, sessionCookie, sessionToken } from "./identity/cookie.ts";
 export { checkCrossSite } from "./identity/cross-site.ts";

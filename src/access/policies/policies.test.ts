@@ -34,7 +34,9 @@ describe("the policies", () => {
 
   it("let no role take away a clinical document", () => {
     const deleted = [...grantsOf(roleNames)].filter((permission) => permission.endsWith(".delete"));
-    const removable = policies.filter(({ name }) => ["definitions", "code-maps", "subscriptions", "disclosures"].includes(name));
+    const removable = policies.filter(({ name }) =>
+      ["definitions", "code-maps", "subscriptions", "disclosures"].includes(name),
+    );
     assert.deepEqual(
       deleted.toSorted(),
       removable.flatMap((policy) => policy.kinds.map((kind) => `${kind}.delete`)).toSorted(),

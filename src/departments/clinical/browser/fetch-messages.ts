@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { limits, ok, type Problem, type Result } from "#kernel";
 import { type Clause, parseBody, type Version } from "#record";
 import type { ReadyMaps } from "#standards/v2-to-fhir";
@@ -11,7 +11,6 @@ import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
 import type { PreviewSource } from "../messages/preview.ts";
 import { wholeLedger } from "../messages/whole-ledger.ts";
-import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { messageRetiredCode, readRaw } from "../retention/retired-day.ts";
 import { messageRow, reasonView } from "./message-row.ts";
 import { messageView } from "./message-view.ts";

@@ -1,6 +1,5 @@
-import type { Context } from "#access";
+import { answers, answersQuery, type Context } from "#access";
 import { type HttpReply, ok, type Route } from "#kernel";
-import { answers, answersQuery } from "../answer.ts";
 import { messagesQuery } from "../api.ts";
 import type { TextSearchNeeds } from "../message-text/find-by-text.ts";
 import { fetchMessage, fetchMessages, fetchRaw, type LedgerNeeds } from "./fetch-messages.ts";

@@ -1,12 +1,11 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { limits, ok, type Result } from "#kernel";
 import { type Cursor, type Page, parseBody, type Query } from "#record";
 import type { Observation } from "#standards/fhir";
 import type { CumulativeTable, cumulativeQuery, ResultsPage, resultsQuery, Trend, trendQuery } from "../api.ts";
 import { anyKey, newestFirst, ofPatient } from "../clauses.ts";
 import { present } from "../messages/present.ts";
-import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { cumulativeTable } from "./cumulative.ts";
 import { fetchPanels } from "./fetch-panels.ts";
 import { fetchUnreported, newestResultsQuery } from "./fetch-unreported.ts";

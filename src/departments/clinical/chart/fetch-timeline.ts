@@ -1,12 +1,11 @@
 import { z } from "zod";
-import type { Context } from "#access";
+import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { ok, type Result } from "#kernel";
 import { type Cursor, type HealthRecord, type Page, parseBody } from "#record";
 import { parseDateTime } from "#standards/fhir";
 import type { TimelineKind, TimelinePage, timelineQuery } from "../api.ts";
 import { newestFirst, ofPatient } from "../clauses.ts";
 import { present } from "../messages/present.ts";
-import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { fetchMissing, withoutDisplay } from "./fetch-missing.ts";
 import type { ChartQuestion } from "./fetch-results.ts";
 import { mergeNewestFirst } from "./merge.ts";

@@ -1,9 +1,7 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { answers, type Context, json, readQuery } from "#access";
 import type { HttpRequest, Result, Route } from "#kernel";
-import { answers, json } from "../answer.ts";
 import { cumulativeQuery, resultsQuery, timelineQuery, trendQuery } from "../api.ts";
-import { readQuery } from "../request.ts";
 import { fetchBinary, fetchInside } from "./fetch-attachment.ts";
 import { fetchBanner } from "./fetch-banner.ts";
 import { fetchEarlierResults } from "./fetch-earlier.ts";

@@ -1,11 +1,10 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { limits, ok, type Result } from "#kernel";
 import { type Clause, parseBody } from "#record";
 import type { CodesPage, CoverageView, codesQuery, coverageQuery, SenderCoverage } from "../api/codes.ts";
 import { anyKey } from "../clauses.ts";
 import { present } from "../messages/present.ts";
-import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { type CodeCoverage, codeCoverageKind, type UnknownCode } from "./unknown-code.ts";
 import { unknownCodeKind } from "./unknown-code-id.ts";
 

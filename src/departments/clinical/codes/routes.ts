@@ -1,9 +1,8 @@
 import type { z } from "zod";
-import type { Actor, Context } from "#access";
+import { type Actor, answers, answersBody, answersQuery, type Context } from "#access";
 import { ok, type Route } from "#kernel";
 import { parseBody } from "#record";
 import type { MappingTerminology } from "#terminology";
-import { answers, answersBody, answersQuery } from "../answer.ts";
 import {
   answerBody,
   type CodeView,

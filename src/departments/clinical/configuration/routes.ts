@@ -1,6 +1,5 @@
-import type { Context } from "#access";
+import { answers, answersBody, answersQuery, type Context, readBody } from "#access";
 import { jsonReply, ok, type Result, type Route } from "#kernel";
-import { answers, answersBody, answersQuery } from "../answer.ts";
 import {
   type ConfigurationHistory,
   type ConfigurationView,
@@ -11,7 +10,6 @@ import {
   rollBackBody,
 } from "../api.ts";
 import { namesIn, strandedDestinations } from "../deliveries/stranded/stranded-deliveries.ts";
-import { readBody } from "../request.ts";
 import { checkReport } from "./check-configuration.ts";
 import { readConfiguration } from "./configuration.ts";
 import { deploymentView, listDeployed, readDeployed } from "./deployment.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { instant, ok, type Result, toIso } from "#kernel";
 import { parseBody, type Version } from "#record";
 import type {
@@ -13,7 +13,6 @@ import type {
 import { reasonView } from "../browser/message-row.ts";
 import { anyKey, newestFirst } from "../clauses.ts";
 import { present } from "../messages/present.ts";
-import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { type Delivery, deliveryKind } from "./delivery.ts";
 import { stageKey } from "./delivery-kind.ts";
 import type { DestinationNow } from "./engine/delivery-engine.ts";

@@ -1,6 +1,5 @@
-import type { Context } from "#access";
+import { answers, answersBody, answersQuery, type Context } from "#access";
 import { failed, notFound, ok, type Result, type Route } from "#kernel";
-import { answers, answersBody, answersQuery } from "../answer.ts";
 import { booksQuery } from "../api/books.ts";
 import { deliveriesQuery, deliveryDecisionBody, sendElsewhereBody } from "../api/deliveries.ts";
 import { fetchBooks } from "./books/fetch-books.ts";

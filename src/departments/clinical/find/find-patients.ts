@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Context } from "#access";
+import { type Context, readCursor, writeCursor } from "#access";
 import { limits, ok, type Result } from "#kernel";
 import { type Clause, parseBody } from "#record";
 import { normaliseText, type Patient } from "#standards/fhir";
@@ -8,7 +8,6 @@ import { identityRow, patientRow } from "../chart/patient-row.ts";
 import { displayName } from "../chart/person-name.ts";
 import { newestFirst } from "../clauses.ts";
 import { present } from "../messages/present.ts";
-import { readCursor, writeCursor } from "../request.ts";
 import { findClauses, insideClauses } from "./find-clauses.ts";
 import { hasNameParts } from "./name-parts.ts";
 import { type Question, questionText, readQuestion } from "./question.ts";

@@ -1,6 +1,5 @@
-import type { Context } from "#access";
+import { answers, answersQuery, type Context } from "#access";
 import type { Route } from "#kernel";
-import { answers, answersQuery } from "../answer.ts";
 import { findQuery } from "../api.ts";
 import { findPatients } from "./find-patients.ts";
 import { fetchIdentity } from "./identity.ts";

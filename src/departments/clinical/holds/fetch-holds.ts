@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { type Instant, ok, type Result } from "#kernel";
 import { type HealthRecord, parseBody, type Version } from "#record";
 import type { DecisionView, HoldsPage, HoldView, holdsQuery } from "../api/holds.ts";
@@ -8,7 +8,6 @@ import { anyKey } from "../clauses.ts";
 import { type GateRow, gates } from "../gates/gate-table.ts";
 import { type LinkMessage, linkMessageKind, type MessageDecision } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
-import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { proposalOf } from "./decide-hold.ts";
 import { heldProposalKey, heldReasonKey } from "./held-keys.ts";
 import { releaseChoices } from "./release-choices.ts";

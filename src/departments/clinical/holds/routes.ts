@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { answers, answersBody, answersQuery, type Context } from "#access";
 import { ok, type Route } from "#kernel";
-import { answers, answersBody, answersQuery } from "../answer.ts";
 import { type DecidedView, decisionBody, holdsQuery, releaseBody } from "../api/holds.ts";
 import { stateText } from "../browser/message-row.ts";
 import { decideHold, type HoldOrder } from "./decide-hold.ts";

@@ -1,7 +1,6 @@
-import type { Context } from "#access";
+import { type Context, readQuery } from "#access";
 import { type HttpReply, type HttpRequest, ok, type Result, type Route } from "#kernel";
 import { liveQuery } from "../api.ts";
-import { readQuery } from "../request.ts";
 import type { LiveHub } from "./live-hub.ts";
 import type { Topic } from "./topic.ts";
 

@@ -1,12 +1,10 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { answersBody, answersQuery, type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { conflict, failed, ok, type Result, type Route } from "#kernel";
 import type { Clause } from "#record";
-import { answersBody, answersQuery } from "../answer.ts";
 import { type MergesPage, type MergeView, mergesQuery, undoBody } from "../api.ts";
 import { anyKey, newestFirst } from "../clauses.ts";
 import { present } from "../messages/present.ts";
-import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { type KnownMerge, knownMerge } from "./merge-network.ts";
 import { type MergedPatient, patientMergeKind } from "./patient-merge.ts";
 import { mergeWrite } from "./take-step.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Actor, type Context, may } from "#access";
+import { type Actor, type Context, may, placeInRecord, readCursor, writeCursor } from "#access";
 import { instant, ok, type Result, toIso } from "#kernel";
 import { type Cursor, type Kind, parseBody, type Version } from "#record";
 import type { DiagnosticReport, Observation, Patient } from "#standards/fhir";
@@ -18,7 +18,6 @@ import { wardsNow } from "../find/wards-now.ts";
 import { countProposals } from "../holds/fetch-holds.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
-import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { countAlerts } from "../watch/fetch-alerts.ts";
 import { linkAlertKind } from "../watch/link-alert.ts";
 import type { LinkFigures } from "./link-figures.ts";

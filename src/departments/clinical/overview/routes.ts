@@ -1,6 +1,5 @@
-import type { Context } from "#access";
+import { answers, answersQuery, type Context } from "#access";
 import type { Route } from "#kernel";
-import { answers, answersQuery } from "../answer.ts";
 import { pageQuery } from "../api.ts";
 import { fetchOverview } from "./fetch-overview.ts";
 import type { LinkFigures } from "./link-figures.ts";

@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { answers, answersBody, answersQuery, type Context } from "#access";
 import { ok, type Result, type Route } from "#kernel";
-import { answers, answersBody, answersQuery } from "../answer.ts";
 import {
   replayBody,
   replayMessagesQuery,

@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { answers, answersQuery, type Context, placeInRecord, readBody, readCursor, writeCursor } from "#access";
 import { conflict, failed, type HttpReply, jsonReply, limits, ok, type Result, type Route } from "#kernel";
-import { answers, answersQuery } from "../answer.ts";
 import {
   type RunRow,
   type RunsComparedView,
@@ -12,7 +11,6 @@ import {
   startRunBody,
 } from "../api.ts";
 import { present } from "../messages/present.ts";
-import { placeInRecord, readBody, readCursor, writeCursor } from "../request.ts";
 import { compareRuns } from "./compare-runs.ts";
 import { usualMasks } from "./field-mask.ts";
 import { type KeptRun, listRuns, readAnswers, readRun, readWholeRun } from "./kept-runs.ts";

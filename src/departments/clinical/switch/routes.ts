@@ -1,6 +1,5 @@
-import type { Context } from "#access";
+import { answers, answersBody, type Context } from "#access";
 import { failed, notFound, ok, type Result, type Route, toIso } from "#kernel";
-import { answers, answersBody } from "../answer.ts";
 import { type CertificatesPage, type CertificateView, deliveryDecisionBody } from "../api.ts";
 import type { LinkStatuses } from "../overview/link-status.ts";
 import { type LinkSwitch, linkSwitchKind } from "./link-switch.ts";

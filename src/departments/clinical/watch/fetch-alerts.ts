@@ -1,11 +1,10 @@
 import type { z } from "zod";
-import type { Context } from "#access";
+import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { conflict, failed, ok, type Result, toIso } from "#kernel";
 import { type HealthRecord, parseBody, type Version } from "#record";
 import type { AlertsPage, AlertView, alertsQuery } from "../api/alerts.ts";
 import { anyKey, newestFirst } from "../clauses.ts";
 import { present } from "../messages/present.ts";
-import { placeInRecord, readCursor, writeCursor } from "../request.ts";
 import { type LinkAlert, linkAlertKind } from "./link-alert.ts";
 
 const alertsDefault = 50;

@@ -1,6 +1,5 @@
-import type { Context } from "#access";
+import { answersBody, answersQuery, type Context } from "#access";
 import type { Route } from "#kernel";
-import { answersBody, answersQuery } from "../answer.ts";
 import { alertAcknowledgeBody, alertsQuery, watchQuery } from "../api/alerts.ts";
 import { acknowledgeAlert, fetchAlerts } from "./fetch-alerts.ts";
 import { fetchWatch } from "./fetch-watch.ts";

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Context } from "#access";
+import { answers, answersQuery, type Context } from "#access";
 import { ok, type Result, type Route } from "#kernel";
 import { parseBody } from "#record";
-import { answers, answersQuery } from "../answer.ts";
 import { auditFilter, auditQuery } from "./audit-query.ts";
 import { auditRow } from "./audit-row.ts";
 import { exportAudit } from "./export-audit.ts";

@@ -1,6 +1,5 @@
-import type { Context } from "#access";
+import { answers, type Context } from "#access";
 import { ok, type Route } from "#kernel";
-import { answers } from "../answer.ts";
 import { type EvidenceNeeds, fetchEvidence } from "../evidence/fetch-evidence.ts";
 import { csvLine } from "../pack/csv.ts";
 import { fetchHome, type OpenReviews } from "./fetch-home.ts";

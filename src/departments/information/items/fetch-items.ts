@@ -1,7 +1,6 @@
-import type { Context } from "#access";
+import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { limits, ok, type Result } from "#kernel";
 import { type Clause, parseBody, type Query } from "#record";
-import { readCursor, writeCursor } from "../answer.ts";
 import type { ClockNeeds } from "../clock/clock-view.ts";
 import { type GovernanceItem, itemKind } from "./item.ts";
 import { clocksOf } from "./item-clocks.ts";
@@ -14,7 +13,7 @@ const dayMs = 24 * 60 * 60_000;
 
 /** Open ones with what is due first on top, closed ones newest first. Problems: incorrect `cursor-incorrect`. */
 export async function fetchItems(context: Context, asked: ItemsQuery): Promise<Result<ItemsPage>> {
-  const after = asked.after === undefined ? ok(undefined) : readCursor(asked.after);
+  const after = asked.after === undefined ? ok(undefined) : readCursor(asked.after, placeInRecord);
   if (!after.ok) return after;
   const needs = await clockNeeds(context);
   if (!needs.ok) return needs;

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Context } from "#access";
+import { answers, answersBody, answersQuery, type Context } from "#access";
 import { limits, ok, type Route } from "#kernel";
-import { answers, answersBody, answersQuery } from "../answer.ts";
 import { hospitalHolidays, setHospitalHolidays } from "../registers/hospital-holidays.ts";
 import { changeItem } from "./change-item.ts";
 import { createItem } from "./create-item.ts";

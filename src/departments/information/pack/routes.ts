@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Context } from "#access";
+import { answers, answersBody, answersQuery, type Context } from "#access";
 import { failed, type JsonObject, notFound, ok, type Result, type Route } from "#kernel";
 import { keyText, parseBody } from "#record";
-import { answers, answersBody, answersQuery } from "../answer.ts";
 import { readItem } from "../items/item-store.ts";
 import type { Acting } from "../items/mark-patient.ts";
 import { askPack, collectPack, findPack, releaseAgain } from "./ask-pack.ts";

@@ -1,8 +1,7 @@
-import type { Context } from "#access";
+import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { limits, ok, type Result } from "#kernel";
 import { type Clause, parseBody, type Version } from "#record";
 import type { Patient } from "#standards/fhir";
-import { readCursor, writeCursor } from "../answer.ts";
 import { addMonths } from "../clock/civil-day.ts";
 import { type GovernanceItem, itemKind } from "../items/item.ts";
 import { type Disposal, disposalKind } from "./disposal.ts";
@@ -16,7 +15,7 @@ export async function fetchRetention(
   own: Context,
   { after }: { readonly after?: string | undefined },
 ): Promise<Result<RetentionPage>> {
-  const place = after === undefined ? ok(undefined) : readCursor(after);
+  const place = after === undefined ? ok(undefined) : readCursor(after, placeInRecord);
   if (!place.ok) return place;
   const holds = await holdsInForce(context);
   if (!holds.ok) return holds;

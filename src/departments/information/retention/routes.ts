@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Context } from "#access";
+import { answersBody, answersQuery, type Context } from "#access";
 import type { Route } from "#kernel";
-import { answersBody, answersQuery } from "../answer.ts";
 import type { Acting } from "../items/mark-patient.ts";
 import { decideDisposal, proposeDisposal } from "./dispose.ts";
 import { fetchRetention } from "./fetch-retention.ts";

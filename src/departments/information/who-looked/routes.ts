@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Context } from "#access";
+import { answersQuery, type Context } from "#access";
 import type { Route } from "#kernel";
-import { answersQuery } from "../answer.ts";
 import { fetchWhoLooked } from "./fetch-who-looked.ts";
 
 const whoLookedQuery = z.object({ patient: z.string().regex(/^Patient\/[A-Za-z0-9\-.]{1,64}$/) });

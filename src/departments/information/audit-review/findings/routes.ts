@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Context } from "#access";
+import { answersBody, answersQuery, type Context } from "#access";
 import { conflict, failed, type JsonObject, ok, type Result, type Route, toIso } from "#kernel";
 import { parseBody, type Version } from "#record";
-import { answersBody, answersQuery } from "../../answer.ts";
 import { type AuditFinding, findingKind } from "./finding.ts";
 import { findingOutcomes } from "./outcomes.ts";
 

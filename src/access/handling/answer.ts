@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Context } from "#access";
 import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
+import type { Context } from "../context.ts";
 import { readBody, readQuery } from "./request.ts";
 
 type Handle = Route<Context>["handle"];
