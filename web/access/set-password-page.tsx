@@ -132,7 +132,7 @@ function PasswordStrength({ password }: { readonly password: string }) {
   const { score, words } = passwordStrength(password);
   return (
     <div className="outside-strength">
-      <meter min={0} max={3} value={score} aria-label="Strength of the new password" />
+      <meter min={0} max={3} low={2} high={3} optimum={3} value={score} aria-label="Strength of the new password" />
       <span role="status">{password === "" ? "" : words}</span>
     </div>
   );
