@@ -31,14 +31,15 @@ export function openAuditLog(store: AuditStore): AuditLog {
 }
 
 function toVersion(entry: SealedAuditEntry): Version {
+  const event = renderAuditEvent(entry);
   return {
     kind: "AuditEvent",
-    id: auditEventId(entry),
+    id: String(event.id),
     version: 1,
     position: entry.sequence,
     at: entry.at,
     action: "create",
-    body: JSON.stringify(renderAuditEvent(entry)),
+    body: JSON.stringify(event),
   };
 }
 

@@ -44,7 +44,7 @@ describe("The web app", { skip: chromium.skip }, () => {
       await page.goto("/patients/osei/results");
       await page.getByLabel("User name").fill("lindqvist");
       await page.getByLabel("Password", { exact: true }).fill("wrong");
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await page.getByText("The user name or the password is wrong.").waitFor();
       await page.getByLabel("Password", { exact: true }).fill("password");
       await page.keyboard.press("Enter");

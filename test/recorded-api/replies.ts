@@ -1,7 +1,9 @@
 import type { AddedView } from "#access/api";
 import { accessReplies } from "./access.ts";
+import { accessPageReplies } from "./access-pages.ts";
 import { accountReplies } from "./account.ts";
 import { alertReplies } from "./alerts.ts";
+import { auditReplies } from "./audit.ts";
 import { cumulativeOf, resultsOf, timelineOf, trendOf } from "./charts.ts";
 import { codeReplies } from "./codes.ts";
 import { configurationReplies } from "./configuration.ts";
@@ -47,11 +49,12 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/certificates$/, () => json(certificatesPage)],
   ["GET", /^\/api\/clinical\/deliveries$/, ({ query }) => json(deliveriesPage(query))],
   ["GET", /^\/api\/clinical\/books$/, ({ query }) => json(booksPage(query))],
-  ["GET", /^\/api\/access\/outside$/, () => json({})],
   ["GET", /^\/api\/access\/service-accounts$/, () => json(serviceAccounts)],
+  ...accessPageReplies,
   ...accountReplies,
   ...alertReplies,
   ...governanceReplies,
+  ...auditReplies,
   ...codeReplies,
   ...configurationReplies,
   ...explorerReplies,

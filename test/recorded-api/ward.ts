@@ -33,6 +33,7 @@ export const oseiKwame: PatientRow = {
   gender: male,
   nhsNumber: { digits: "9990007777", text: "999 000 7777", valid: false },
   hospitalNumber: "H0077001",
+  isOutOfReach: true,
   active: true,
 };
 

@@ -6,6 +6,7 @@ import { sendJson } from "../parts/request/request.ts";
 import { meQuery } from "../shell/session/session.ts";
 import { FormFailure } from "./form-message.tsx";
 import { OutsidePage } from "./outside-page.tsx";
+import { passwordStrength } from "./password-strength.ts";
 import { SecondStep } from "./second-step.tsx";
 import { useSignIn } from "./use-sign-in.ts";
 
@@ -77,6 +78,7 @@ interface PasswordFormProps {
 
 function PasswordForm({ withOld = false, pending, error, onSubmit }: PasswordFormProps) {
   const [differs, setDiffers] = useState(false);
+  const [typed, setTyped] = useState("");
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -103,10 +105,12 @@ function PasswordForm({ withOld = false, pending, error, onSubmit }: PasswordFor
         label="New password"
         name="new-password"
         autoComplete="new-password"
+        onChange={(event) => setTyped(event.currentTarget.value)}
         required
         withAsterisk={false}
         visibilityToggleButtonProps={toggle}
       />
+      <PasswordStrength password={typed} />
       <PasswordInput
         label="New password again"
         name="again"
@@ -120,5 +124,16 @@ function PasswordForm({ withOld = false, pending, error, onSubmit }: PasswordFor
         Set the password
       </Button>
     </form>
+  );
+}
+
+/** How hard the new password is to guess, in words and as a bar. */
+function PasswordStrength({ password }: { readonly password: string }) {
+  const { score, words } = passwordStrength(password);
+  return (
+    <div className="outside-strength">
+      <meter min={0} max={3} low={2} high={3} optimum={3} value={score} aria-label="Strength of the new password" />
+      <span role="status">{password === "" ? "" : words}</span>
+    </div>
   );
 }

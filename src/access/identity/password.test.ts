@@ -22,6 +22,14 @@ describe("a new password", () => {
     ["summertime!!!!", "password-common"],
     ["Welcome1Welcome1", "password-common"],
     ["abababababab", "password-common"],
+    ["p@$$w0rd-2026!", "password-common"],
+    ["Sunshine&Princess9", "password-common"],
+    ["1234-summer-Dragon", "password-common"],
+    ["poiuytrewq0987", "password-common"],
+    ["zyxwvutsrqpo", "password-common"],
+    ["Kx7!Kx7!Kx7!", "password-common"],
+    ["summer dragon kettle", undefined],
+    ["understudy of first", undefined],
     ["ｐａｓｓｗｏｒｄ１２３４", "password-common"],
   ];
   for (const [password, code] of cases) {

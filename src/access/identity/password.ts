@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 import { incorrect, limits, type Problem } from "#kernel";
-import { commonPasswords } from "./common-passwords.ts";
+import { isCommonPassword } from "./common-password.ts";
 
 /** Makes and compares password hashes. */
 export interface Passwords {
@@ -47,19 +47,8 @@ export function passwordProblems(password: string, username: string): readonly P
   if (plain.includes(username)) {
     return [incorrect("password-has-username", "A password does not contain the user name.", { where })];
   }
-  if (isCommon(plain)) {
+  if (isCommonPassword(plain)) {
     return [incorrect("password-common", "This password is among those that are tried first.", { where })];
   }
   return [];
-}
-
-/** Also a common password with digits and signs around it, one said twice, and a single character over and over. */
-function isCommon(plain: string): boolean {
-  const core = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
-  const half = plain.slice(0, plain.length / 2);
-  return (
-    new Set(plain).size < 4 ||
-    [plain, core].some((text) => commonPasswords.has(text)) ||
-    (half + half === plain && commonPasswords.has(half.replace(/[^\p{L}]+$/u, "")))
-  );
 }

@@ -118,7 +118,12 @@ test("what people order goes out once, across a crash, and what links bring, dra
   await cursors.set("record-intake/orders", place - 1);
   await write("User/ama", { ...order, id: "o1", status: "revoked" });
   await write("Link/lab", { ...order, id: "o2" });
-  await write("User/ama", { ...order, id: "o3", status: "draft" }, withoutCode);
+  await write(
+    "User/ama",
+    { ...order, id: "o3", status: "draft" },
+    { ...order, id: "o5", status: "revoked" },
+    withoutCode,
+  );
   const second = await open();
   t.after(() => second.close());
   await until(async () => (await all<LinkMessage>("LinkMessage")).length === 3 && (await sent()).length === 2);

@@ -40,7 +40,10 @@ export function UserTable({ users, onEdit }: UserTableProps) {
                 {user.lastSignIn === undefined ? (
                   <span className="quiet">never signed in</span>
                 ) : (
-                  formatDateTime(user.lastSignIn)
+                  <>
+                    <span className="users-phone quiet">signed in </span>
+                    {formatDateTime(user.lastSignIn)}
+                  </>
                 )}
               </td>
               <td>

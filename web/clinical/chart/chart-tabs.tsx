@@ -1,4 +1,5 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import type { OpenEncounter } from "#departments/clinical/api";
 import { Icon } from "../../parts/icon/icon.tsx";
 
@@ -19,9 +20,15 @@ interface ChartTabsProps {
 /** Pages of one chart; each has an address of its own. On the right: where the patient is now. */
 export function ChartTabs({ id, encounter }: ChartTabsProps) {
   const place = encounter === undefined ? undefined : [encounter.kind, encounter.location].filter(Boolean).join(", ");
+  const nav = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  useEffect(() => {
+    // On a narrow screen the tabs are wider than it is.
+    if (path !== "") nav.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+  }, [path]);
   return (
     <div className="chart-tabs">
-      <nav aria-label="Chart">
+      <nav aria-label="Chart" ref={nav}>
         <ul>
           {tabs.map((tab) => (
             <li key={tab.label}>

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { FoundPatients, PatientRow } from "#departments/clinical/api";
 import { Icon } from "../../parts/icon/icon.tsx";
-import { bornText, deceasedText, nhsNumberText, patientSentence } from "../patients/patient-words.ts";
+import { bornText, deceasedText, nhsNumberText, outOfReachText, patientSentence } from "../patients/patient-words.ts";
 
 export function optionId(row: number): string {
   return `patient-search-option-${row}`;
@@ -91,6 +91,7 @@ function PatientLines({ patient }: { readonly patient: PatientRow }) {
       <span className="patient-search-facts tabular">
         Born {bornText(patient)} · {patient.gender.text} · NHS No. {nhsNumberText(patient)}
         {patient.ward === undefined ? "" : ` · ${patient.ward}`}
+        {patient.isOutOfReach ? ` · ${outOfReachText}` : ""}
       </span>
     </>
   );

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { PatientRow } from "#departments/clinical/api";
 import { Tag } from "../../parts/tag/tag.tsx";
-import { bornText, deceasedText, nhsNumberText } from "./patient-words.ts";
+import { bornText, deceasedText, nhsNumberText, outOfReachText } from "./patient-words.ts";
 import "../../parts/table/table.css";
 import "./patients.css";
 
@@ -41,7 +41,12 @@ function Row({ patient }: { readonly patient: PatientRow }) {
           {patient.name}
         </Link>{" "}
         {patient.deceased === undefined ? null : <Tag tone="plain">{deceasedText(patient.deceased)}</Tag>}{" "}
-        {patient.active ? null : <Tag tone="warn">Not in use</Tag>}
+        {patient.active ? null : <Tag tone="warn">Not in use</Tag>}{" "}
+        {patient.isOutOfReach ? (
+          <Tag tone="plain" icon="key">
+            {outOfReachText}
+          </Tag>
+        ) : null}
       </th>
       <td className="nowrap">{bornText(patient)}</td>
       <td>{patient.gender.text}</td>

@@ -16,6 +16,9 @@ export function deceasedText(deceased: Deceased): string {
   return deceased.text === undefined ? "Died, date not known" : `Died ${deceased.text}`;
 }
 
+/** Of a patient whose chart opens only by a claim or by breaking the glass. */
+export const outOfReachText = "Opens with a reason";
+
 /** A whole patient in one sentence, for screen readers. */
 export function patientSentence(patient: PatientRow): string {
   const parts = [
@@ -25,6 +28,7 @@ export function patientSentence(patient: PatientRow): string {
     `NHS number ${nhsNumberText(patient)}`,
     patient.ward,
     patient.deceased === undefined ? undefined : deceasedText(patient.deceased),
+    patient.isOutOfReach ? outOfReachText.toLowerCase() : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(", ");
 }

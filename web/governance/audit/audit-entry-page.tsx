@@ -1,11 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { Fragment } from "react";
 import { actWords, type ProofView, purposeWords } from "#departments/information/api";
 import { formatDateTime } from "../../parts/format/dates.ts";
+import { ScrollRegion } from "../../parts/scroll-region/scroll-region.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
+import "../../parts/worklist/worklist.css";
 import "../governance.css";
 import { type AuditDetail, auditEntryQuery } from "./audit-queries.ts";
-import { OutcomeTag } from "./audit-table.tsx";
+import { OutcomeTag, roleWord } from "./audit-table.tsx";
 
 /** One entry of the log, and what proves that it is in it. */
 export function AuditEntryPage() {
@@ -26,7 +29,7 @@ export function AuditEntryPage() {
             <ProofPart proof={detail.proof} />
             <details>
               <summary>As FHIR</summary>
-              <pre>{JSON.stringify(detail.resource, null, 2)}</pre>
+              <Lines label="As FHIR">{JSON.stringify(detail.resource, null, 2)}</Lines>
             </details>
           </div>
         )}
@@ -39,7 +42,7 @@ function EntryFacts({ row }: AuditDetail) {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["When", formatDateTime(row.at)],
     ["Who", `${row.who} (${row.reference})`],
-    ["Roles", row.roles.join(", ")],
+    ["Roles", row.roles.map(roleWord).join(", ")],
     ["Did", actWords[row.act] ?? row.act],
     ["Why", purposeWords[row.why] ?? row.why],
     ["Reason", row.reason],
@@ -49,15 +52,17 @@ function EntryFacts({ row }: AuditDetail) {
     ["From", row.address],
   ];
   return (
-    <section aria-label="Facts">
-      <OutcomeTag row={row} />
-      <dl className="audit-facts">
+    <section aria-label="Facts" className="worklist-part">
+      <div>
+        <OutcomeTag row={row} />
+      </div>
+      <dl className="governance-fields">
         {facts.map(([name, value]) =>
           value === undefined || value === "" ? null : (
-            <div key={name}>
+            <Fragment key={name}>
               <dt>{name}</dt>
               <dd>{value}</dd>
-            </div>
+            </Fragment>
           ),
         )}
       </dl>
@@ -68,19 +73,28 @@ function EntryFacts({ row }: AuditDetail) {
 function ProofPart({ proof }: { readonly proof: ProofView | undefined }) {
   if (proof === undefined) return <p>No checkpoint speaks of this entry yet. One is signed every few minutes.</p>;
   return (
-    <section aria-label="Proof">
+    <section aria-label="Proof" className="worklist-part">
       <h2>Proof</h2>
       <p>
         This entry is number {proof.sequence} of a log of {proof.size} entries whose checkpoint was signed at{" "}
         {formatDateTime(proof.signedAt)}. {proof.proof.length} hashes lead from it to the root of that checkpoint.
       </p>
-      <pre>{proof.checkpoint}</pre>
+      <Lines label="The checkpoint">{proof.checkpoint}</Lines>
       <details>
         <summary>The hashes and the key</summary>
-        <pre>
+        <Lines label="The hashes and the key">
           {[`before ${proof.previousHash}`, `entry  ${proof.hash}`, ...proof.proof, `key ${proof.key}`].join("\n")}
-        </pre>
+        </Lines>
       </details>
     </section>
+  );
+}
+
+/** Text as it is, which scrolls; the keyboard reaches it. */
+function Lines({ label, children }: { readonly label: string; readonly children: string }) {
+  return (
+    <ScrollRegion label={label} className="governance-lines fixed-width">
+      {children}
+    </ScrollRegion>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { PatientRow } from "#departments/clinical/api";
 import { actWords } from "#departments/information/api";
+import { Icon } from "../../parts/icon/icon.tsx";
 import { PatientPicker } from "../items/patient-picker.tsx";
 import type { AuditSearch } from "./audit-queries.ts";
 
@@ -21,6 +22,7 @@ const outcomes = [
 /** What the log is searched by. */
 export function AuditFilters({ search, onChange }: AuditFiltersProps) {
   const [picked, setPicked] = useState<PatientRow>();
+  const [isPicking, setPicking] = useState(false);
   const set = (name: keyof AuditSearch, value: string) => {
     const { [name]: _, ...rest } = search;
     onChange(value === "" ? rest : { ...rest, [name]: value });
@@ -32,6 +34,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
   const field = (name: "from" | "to", label: string) => (
     <TextInput
       type="date"
+      size="xs"
       label={label}
       value={search[name] ?? ""}
       onChange={(event) => set(name, event.currentTarget.value)}
@@ -42,37 +45,76 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
       {field("from", "From")}
       {field("to", "To")}
       <NativeSelect
+        size="xs"
         label="Did"
         data={acts}
         value={search.act ?? ""}
         onChange={(event) => set("act", event.currentTarget.value)}
       />
       <NativeSelect
+        size="xs"
         label="Outcome"
         data={outcomes}
         value={search.outcome ?? ""}
         onChange={(event) => set("outcome", event.currentTarget.value)}
       />
-      <PatientPicker
-        chosen={picked}
-        onChoose={(patient) => {
-          setPicked(patient);
-          set("patient", patient === undefined ? "" : `Patient/${patient.id}`);
-        }}
-      />
-      {(["patient", "person"] as const).map((name) => {
-        const value = search[name];
-        return value === undefined ? null : (
-          <Button key={name} variant="light" onClick={() => set(name, "")}>
-            Only {value}: take away
-          </Button>
-        );
-      })}
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<Icon name="person" size={15} />}
+        aria-expanded={isPicking}
+        onClick={() => setPicking(!isPicking)}
+      >
+        Choose a patient
+      </Button>
+      {isPicking && (
+        <PatientPicker
+          chosen={picked}
+          onChoose={(patient) => {
+            setPicked(patient);
+            set("patient", patient === undefined ? "" : `Patient/${patient.id}`);
+          }}
+        />
+      )}
+      <Narrowed search={search} onAway={(name) => set(name, "")} />
+    </form>
+  );
+}
+
+const narrowings = { patient: "Only the patient", person: "Only the person", entity: "Only the document" } as const;
+
+type Narrowing = keyof typeof narrowings;
+
+interface NarrowedProps {
+  readonly search: AuditSearch;
+  onAway(name: Narrowing): void;
+}
+
+/** What the search is narrowed to by a choice in the list, each to be taken away again. */
+function Narrowed({ search, onAway }: NarrowedProps) {
+  const names = (Object.keys(narrowings) as Narrowing[]).filter((name) => search[name] !== undefined);
+  if (names.length === 0) return null;
+  return (
+    <div className="audit-narrowed">
+      {names.map((name) => (
+        <button
+          key={name}
+          type="button"
+          className="worklist-pill"
+          aria-label={`Take away: ${narrowings[name]} ${search[name]}`}
+          onClick={() => onAway(name)}
+        >
+          <span className="audit-id">
+            {narrowings[name]} {search[name]}
+          </span>
+          <Icon name="close" size={13} />
+        </button>
+      ))}
       {search.patient !== undefined && (
         <Link to="/governance/who-looked" search={{ patient: search.patient }}>
           Who looked, to print for the patient
         </Link>
       )}
-    </form>
+    </div>
   );
 }

@@ -5,9 +5,11 @@ import { useState } from "react";
 import { Icon } from "../../parts/icon/icon.tsx";
 import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
+import { MoreRows } from "../../parts/table/more-rows.tsx";
 import "../../parts/table/table.css";
 import "../../parts/worklist/worklist.css";
 import "../governance.css";
+import "./audit.css";
 import { AuditCountsPart } from "./audit-counts-part.tsx";
 import { AuditFilters } from "./audit-filters.tsx";
 import { type AuditSearch, auditQuery, exportPath } from "./audit-queries.ts";
@@ -25,19 +27,21 @@ export function AuditPage() {
       <div className="page-head">
         <h1>Audit</h1>
         <p>
-          Everything that was looked at, changed, refused or taken out, newest first. That you look here is in it too.{" "}
-          <a href={exportPath(search, "csv")} download>
-            <Icon name="download" size={15} /> CSV
-          </a>{" "}
-          <a href={exportPath(search, "ndjson")} download>
-            <Icon name="download" size={15} /> NDJSON
-          </a>
+          Everything that was looked at, changed, refused or taken out, newest first. That you look here is in it too.
         </p>
       </div>
       <AuditFilters search={search} onChange={change} />
-      <Button variant="default" onClick={() => setCounting(!isCounting)} aria-expanded={isCounting}>
-        {isCounting ? "Hide counts" : "Count"}
-      </Button>
+      <div className="governance-deeds audit-deeds">
+        <Button variant="default" size="xs" onClick={() => setCounting(!isCounting)} aria-expanded={isCounting}>
+          {isCounting ? "Hide counts" : "Count"}
+        </Button>
+        <a href={exportPath(search, "csv")} download>
+          <Icon name="download" size={15} /> CSV
+        </a>
+        <a href={exportPath(search, "ndjson")} download>
+          <Icon name="download" size={15} /> NDJSON
+        </a>
+      </div>
       {isCounting && <AuditCountsPart search={search} />}
       <Loaded query={query} label="Searching the log" rows={8}>
         {({ pages }) => {
@@ -52,11 +56,7 @@ export function AuditPage() {
           return (
             <>
               <AuditTable rows={rows} onNarrow={(more) => change({ ...search, ...more })} />
-              {query.hasNextPage && (
-                <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  Earlier entries
-                </Button>
-              )}
+              <MoreRows query={query} label="Earlier entries" />
             </>
           );
         }}

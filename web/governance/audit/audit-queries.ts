@@ -64,5 +64,5 @@ export const findingsQuery = (outcome: string) =>
   queryOptions({
     queryKey: [...findingsKey, outcome],
     queryFn: ({ signal }) => getJson<FindingsPage>(withQuery(`${path}/findings`, { outcome }), signal),
-    refetchInterval: 60_000,
+    refetchInterval: 5 * 60_000,
   });

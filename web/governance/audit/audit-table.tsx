@@ -28,20 +28,20 @@ export function AuditTable({ rows, onNarrow }: AuditTableProps) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <th scope="row">
-                <Link to="/governance/audit/$id" params={{ id: row.id }}>
+              <th scope="row" className="nowrap">
+                <Link to="/governance/audit/$id" params={{ id: row.id }} className="table-link">
                   {formatDateTime(row.at)}
                 </Link>
               </th>
               <td>
-                <button type="button" className="link-button" onClick={() => onNarrow({ person: row.reference })}>
+                <button type="button" className="governance-open" onClick={() => onNarrow({ person: row.reference })}>
                   {row.who}
                 </button>
-                <div className="quiet">{row.roles.join(", ")}</div>
+                <span className="worklist-small">{row.roles.map(roleWord).join(", ")}</span>
               </td>
               <td>
                 {actWords[row.act] ?? row.act}
-                <div className="quiet">{[...new Set(row.entities.map(kindWord))].slice(0, 3).join(", ")}</div>
+                <span className="worklist-small">{whatOf(row)}</span>
               </td>
               <td>
                 <PatientCell patients={row.patients} onNarrow={onNarrow} />
@@ -58,13 +58,24 @@ export function AuditTable({ rows, onNarrow }: AuditTableProps) {
   );
 }
 
+/** Kinds of what it was done to, or of what was searched for. */
+function whatOf({ entities, query }: AuditRow): string {
+  const asked = entities.length === 0 && query !== undefined ? [query.split("?")[0] ?? ""] : entities;
+  return [...new Set(asked.map(kindWord))].slice(0, 3).join(", ");
+}
+
+/** `information-governance` as people write it. */
+export function roleWord(role: string): string {
+  return role.replaceAll("-", " ");
+}
+
 function PatientCell({ patients, onNarrow }: Pick<AuditRow, "patients"> & Pick<AuditTableProps, "onNarrow">) {
   const [patient, another] = patients;
   if (patient === undefined) return null;
   if (another !== undefined) return <>{patients.length} patients</>;
   return (
-    <button type="button" className="link-button" onClick={() => onNarrow({ patient })}>
-      {patient.slice("Patient/".length).slice(-12)}
+    <button type="button" className="governance-open nowrap" title={patient} onClick={() => onNarrow({ patient })}>
+      …{patient.slice(-8)}
     </button>
   );
 }
@@ -77,7 +88,7 @@ export function OutcomeTag({ row }: { readonly row: Pick<AuditRow, "outcome" | "
       <Tag tone="warn" icon="alert">
         {word}
       </Tag>
-      <div className="quiet">{row.problem}</div>
+      <span className="worklist-small">{row.problem}</span>
     </>
   );
 }

@@ -28,20 +28,22 @@ export function PatientPicker({ chosen, onChoose }: PatientPickerProps) {
         autoComplete="off"
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Radio.Group
-        aria-label="The patient whom it concerns"
-        value={chosen?.id ?? ""}
-        onChange={(id) => onChoose(shown.find((patient) => patient.id === id))}
-      >
-        {shown.map((patient) => (
-          <Radio
-            key={patient.id}
-            value={patient.id}
-            label={patient.name}
-            description={`Born ${bornText(patient)} · NHS No. ${nhsNumberText(patient)}`}
-          />
-        ))}
-      </Radio.Group>
+      {shown.length === 0 ? null : (
+        <Radio.Group
+          label="Found"
+          value={chosen?.id ?? ""}
+          onChange={(id) => onChoose(shown.find((patient) => patient.id === id))}
+        >
+          {shown.map((patient) => (
+            <Radio
+              key={patient.id}
+              value={patient.id}
+              label={patient.name}
+              description={`Born ${bornText(patient)} · NHS No. ${nhsNumberText(patient)}`}
+            />
+          ))}
+        </Radio.Group>
+      )}
       <p className="quiet" role="status">
         {asked.length >= searchTextMin && data?.patients.length === 0 ? `No patient found for ${data.readAs}.` : ""}
       </p>

@@ -5,6 +5,7 @@ import { FormFailure } from "../../access/form-message.tsx";
 import { formatDateTime } from "../../parts/format/dates.ts";
 import { getJson, getText, sendText } from "../../parts/request/request.ts";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
+import { Tag } from "../../parts/tag/tag.tsx";
 import "./opt-outs.css";
 
 const path = "/api/access/opt-outs";
@@ -15,7 +16,9 @@ export function OptOutsPage() {
   const query = useQuery({ queryKey, queryFn: ({ signal }) => getJson<OptOutView>(path, signal) });
   return (
     <div className="page opt-outs">
-      <h1>National data opt-outs</h1>
+      <div className="page-head">
+        <h1>National data opt-outs</h1>
+      </div>
       <p>
         What is used for research or planning leaves out who has opted out. Without a recent answer of the national
         service nothing of patients is given out for either.
@@ -30,10 +33,22 @@ export function OptOutsPage() {
 
 function State({ view }: { readonly view: OptOutView }) {
   const { isFresh, checked = "", expires = "", count } = view;
-  if (!isFresh) return <p className="opt-outs-state">There is no recent answer.</p>;
+  if (!isFresh)
+    return (
+      <p className="opt-outs-state">
+        <Tag tone="warn" icon="alert">
+          No recent answer
+        </Tag>{" "}
+        Nothing is given out for research or planning until a reply is taken in.
+      </p>
+    );
   return (
     <p className="opt-outs-state">
-      By the answer of {formatDateTime(checked)}, {count} people may be used. It counts until {formatDateTime(expires)}.
+      <Tag tone="good" icon="check">
+        Up to date
+      </Tag>{" "}
+      By the answer of {formatDateTime(checked)}, {count?.toLocaleString("en-GB")} people may be used. It counts until{" "}
+      {formatDateTime(expires)}.
     </p>
   );
 }

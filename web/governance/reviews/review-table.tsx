@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { type RelationshipView, reviewOutcomes } from "#access/api";
 import { formatDateTime } from "../../parts/format/dates.ts";
 import { Tag } from "../../parts/tag/tag.tsx";
+import { usePermission } from "../../shell/session/session.ts";
 
 interface ReviewTableProps {
   readonly reviews: readonly RelationshipView[];
@@ -45,9 +46,7 @@ export function ReviewTable({ reviews, action }: ReviewTableProps) {
                 )}
               </td>
               <td className="reviews-patient">
-                <Link to="/patients/$id" params={{ id: each.patient.slice("Patient/".length) }}>
-                  {each.patient}
-                </Link>
+                <PatientOf review={each} />
               </td>
               <td>
                 {each.reason.title}
@@ -62,6 +61,28 @@ export function ReviewTable({ reviews, action }: ReviewTableProps) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** To the chart, for who may open charts; to what was looked at, for who reads the log. */
+function PatientOf({ review: { patient, actor } }: { readonly review: RelationshipView }) {
+  const mayOpenChart = usePermission("chart.open");
+  const mayReadLog = usePermission("audit.read");
+  return (
+    <>
+      {mayOpenChart ? (
+        <Link to="/patients/$id" params={{ id: patient.slice("Patient/".length) }}>
+          {patient}
+        </Link>
+      ) : (
+        patient
+      )}
+      {mayReadLog ? (
+        <Link className="reviews-words" to="/governance/audit" search={{ patient, person: actor }}>
+          What they looked at
+        </Link>
+      ) : null}
+    </>
   );
 }
 

@@ -71,8 +71,11 @@ export function writeVersion({
   return written.ok ? ok(written.value) : written;
 }
 
-/** Drafts, plans and proposals are told to nobody: nothing has been ordered yet. */
+/** Drafts, plans and proposals are told to nobody: nothing has been ordered yet; and what nobody was told of is not withdrawn. */
 export function isToBeTold(resource: FhirResource, before: FhirResource | undefined): boolean {
   if (resource.resourceType !== "ServiceRequest") return true;
-  return isPlaced(resource) || (before !== undefined && isPlaced(before));
+  if (before !== undefined && isPlaced(before)) return true;
+  return isPlaced(resource) && !over.has(String(resource.status));
 }
+
+const over: ReadonlySet<string> = new Set(["revoked", "completed", "entered-in-error"]);

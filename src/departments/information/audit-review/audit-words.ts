@@ -61,6 +61,8 @@ const kindWords: Readonly<Record<string, string>> = {
   Provenance: "Where entries came from",
   LinkMessage: "Messages between systems",
   AuditEvent: "Who looked at your record",
+  AuditFinding: "Whether somebody was right to look",
+  Relationship: "Who may see your record",
 };
 
 /** `Observation/1/_history/2` is of test results. A kind that has no words of its own is called by its name, in words. */

@@ -1,5 +1,5 @@
 import type { Context } from "#access";
-import { limits, ok, type Result } from "#kernel";
+import { instant, limits, ok, type Result } from "#kernel";
 import { type AuditFilter, type AuditQuery, logQuery } from "./audit-query.ts";
 import { type AuditRow, auditRow } from "./audit-row.ts";
 
@@ -77,7 +77,7 @@ export async function countAudit(context: Context, filter: AuditFilter): Promise
     total += 1;
     add(acts, row.value.act);
     add(people, row.value.who);
-    add(days, row.value.at.slice(0, 10));
+    add(days, context.hospitalTime.day(instant(Date.parse(row.value.at))));
   }
   return ok({ total, isCut, acts: mostOf(acts), people: mostOf(people), days: mostOf(days) });
 }

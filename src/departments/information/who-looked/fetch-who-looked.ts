@@ -1,8 +1,9 @@
 import type { Context } from "#access";
-import { limits, ok, type Result } from "#kernel";
+import { limits, ok, type Result, toIso } from "#kernel";
 import type { AuditRow } from "../audit-review/audit-row.ts";
 import { actWords, kindWord, purposeWords } from "../audit-review/audit-words.ts";
 import { everyEntry } from "../audit-review/fetch-audit.ts";
+import { patientNames } from "../audit-review/patient-names.ts";
 
 /** What one person did with the record on one day, in words for the patient. */
 export interface LookedLine {
@@ -21,6 +22,8 @@ export interface LookedLine {
 
 export interface WhoLooked {
   readonly patient: string;
+  /** Absent where the patient is not to be seen, or has no name. */
+  readonly patientName?: string;
   /** People, newest day first. */
   readonly people: readonly LookedLine[];
   /** Corridor's own links and workers. */
@@ -41,8 +44,11 @@ export async function fetchWhoLooked(context: Context, patient: string): Promise
   }
   const all = [...lines.entries()];
   const of = (isPerson: boolean) => all.filter(([key]) => isPersons(key) === isPerson).map(([, line]) => line);
-  const at = new Date(context.clock.now()).toISOString();
-  return ok({ patient, people: of(true), systems: of(false), isCut, at });
+  const names = await patientNames(context, [patient]);
+  if (!names.ok) return names;
+  const patientName = names.value.get(patient);
+  const named = patientName === undefined ? {} : { patientName };
+  return ok({ patient, ...named, people: of(true), systems: of(false), isCut, at: toIso(context.clock.now()) });
 }
 
 function isPersons(key: string): boolean {

@@ -42,7 +42,7 @@ function controlOf(status: string, earlier: string | undefined): OrderControl["c
     case "active":
       return earlier === undefined ? "NW" : earlier === "on-hold" ? "RL" : placed.has(earlier) ? "XO" : "SC";
     case "on-hold":
-      return "HD";
+      return earlier === undefined ? "NW" : "HD";
     case "revoked":
     case "entered-in-error":
       return "CA";

@@ -90,6 +90,7 @@ test("the order control code follows from what has changed since the version bef
     [with_("active"), undefined, "NW"],
     [with_("active"), with_("draft"), "NW"],
     [with_("active"), with_("active"), "XO"],
+    [with_("on-hold"), undefined, "NW"],
     [with_("on-hold"), with_("active"), "HD"],
     [with_("active"), with_("on-hold"), "RL"],
     [with_("revoked"), with_("active"), "CA"],

@@ -87,13 +87,15 @@ function Choices({ choice, onChange }: ChoicesProps) {
       <div className="consent-pair">
         <NativeSelect
           label="Which part"
+          description="Of the record"
           data={[...subjects]}
           value={choice.subject}
           onChange={({ currentTarget }) => onChange({ subject: currentTarget.value as ConsentSubject })}
         />
         <TextInput
           type="date"
-          label="Until (its last day; empty: until it is taken back)"
+          label="Until, its last day"
+          description="Empty: until it is taken back"
           value={choice.until ?? ""}
           onChange={({ currentTarget }) => until(currentTarget.value)}
         />

@@ -42,7 +42,7 @@ function Statements({ id, statements }: StatementsProps) {
   if (statements.length === 0)
     return (
       <EmptyPanel icon="document" title="Nothing is recorded">
-        Everybody whose role and work let them may see this record.
+        Whoever has a role and a reason to see this record may see it.
       </EmptyPanel>
     );
   return (

@@ -58,7 +58,7 @@ export function OpenForm({ patient, way, onBack }: OpenFormProps) {
       <div className="refused-chart-ways">
         <Button
           type="submit"
-          {...(way === "glass" ? { color: "red" } : {})}
+          {...(way === "glass" ? { color: "red.9" } : {})}
           loading={opening.isPending}
           disabled={code === "" || isShort}
         >

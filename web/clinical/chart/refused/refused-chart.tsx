@@ -49,7 +49,7 @@ function Refused({ identity: { patient, isSealed } }: { readonly identity: Patie
               I am caring for this patient
             </Button>
           )}
-          <Button color="red" variant={isSealed ? "filled" : "light"} onClick={() => setWay("glass")}>
+          <Button color="red.9" variant={isSealed ? "filled" : "light"} onClick={() => setWay("glass")}>
             Break the glass
           </Button>
         </div>

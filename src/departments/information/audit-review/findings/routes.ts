@@ -2,10 +2,15 @@ import { z } from "zod";
 import { answersBody, answersQuery, type Context } from "#access";
 import { conflict, failed, type JsonObject, ok, type Result, type Route, toIso } from "#kernel";
 import { parseBody, type Version } from "#record";
+import { patientNames } from "../patient-names.ts";
 import { type AuditFinding, findingKind } from "./finding.ts";
 import { findingOutcomes } from "./outcomes.ts";
 
-export type FindingView = AuditFinding & { readonly id: string };
+export type FindingView = AuditFinding & {
+  readonly id: string;
+  /** Absent where the patient is not to be seen, or has no name. */
+  readonly patientName?: string;
+};
 
 export interface FindingsPage {
   readonly findings: readonly FindingView[];
@@ -35,15 +40,25 @@ export const findingRoutes: readonly Route<Context>[] = [
   },
 ];
 
-async function fetchFindings({ record }: Context, outcome: string): Promise<Result<FindingsPage>> {
-  const page = await record.search({
+async function fetchFindings(context: Context, outcome: string): Promise<Result<FindingsPage>> {
+  const page = await context.record.search({
     kind: findingKind,
     all: [{ is: "key", any: [`outcome=${outcome}`] }],
     sort: { by: "updated", descending: true },
     limit: pageFindings,
   });
   if (!page.ok) return page;
-  return ok({ findings: page.value.versions.map(viewOf), hasMore: page.value.next !== undefined });
+  const findings = page.value.versions.map(viewOf);
+  const names = await patientNames(
+    context,
+    findings.map(({ patient }) => patient),
+  );
+  if (!names.ok) return names;
+  const named = findings.map((finding) => {
+    const patientName = names.value.get(finding.patient);
+    return patientName === undefined ? finding : { ...finding, patientName };
+  });
+  return ok({ findings: named, hasMore: page.value.next !== undefined });
 }
 
 interface Decision extends z.infer<typeof decisionBody> {
