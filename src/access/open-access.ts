@@ -164,7 +164,6 @@ export function openAccess(given: AccessNeeds): Access {
   });
   const fetchKeys = given.fetchKeys ?? fetchNothing;
   const authorization = openAuthorization({ ...identity, contextOf: (actor) => contextOf(actor), fetchKeys });
-  const opened = relationshipNeeds(needs);
   return {
     authenticate: (request) => authenticate(identity, request),
     contextFor: async (request, route) => {
@@ -187,7 +186,7 @@ export function openAccess(given: AccessNeeds): Access {
       ...scimRoutes(identity),
       ...serviceAccountRoutes(identity),
       ...searchRoutes(searchNeeds(needs)),
-      ...relationshipRoutes(opened),
+      ...relationshipRoutes(relationshipNeeds(needs)),
       ...explainRoutes(needs),
       ...authorization.routes,
     ],

@@ -4,11 +4,29 @@ import { it } from "node:test";
 import { judge } from "../conformance/link-loss.ts";
 import { laneFaults, type Reception } from "../conformance/loss-trial/lane-partner.ts";
 import { tryLinkLoss } from "../conformance/loss-trial/link-trial.ts";
+import { unwitnessed } from "../conformance/loss-trial/reader.ts";
 
-it("loses nothing acknowledged, doubles nothing and keeps lanes in order when it is killed in the middle of messages", async () => {
-  const result = judge(await tryLinkLoss(3, 60));
+it("loses nothing acknowledged, doubles nothing, keeps lanes in order and answers no read that is not in the log when it is killed in the middle of messages", async () => {
+  const trial = await tryLinkLoss(3, 60);
+  const result = judge(trial);
   assert.deepEqual(result.failures, []);
   assert.ok(result.total > 0, "messages were acknowledged");
+  assert.ok(
+    trial.readers.some(({ answered }) => answered.length > 0),
+    "reads were answered",
+  );
+});
+
+it("the trial finds reads that were answered more often than they are in the log", () => {
+  const readers = [{ answered: ["a", "a", "b"] }, { answered: ["c"] }];
+  const log = new Map([
+    ["a", 1],
+    ["b", 2],
+  ]);
+  assert.deepEqual(unwitnessed(readers, log), [
+    "a was answered 2 times and is in the log 1 times",
+    "c was answered 1 times and is in the log 0 times",
+  ]);
 });
 
 const receptions = (text: string): readonly Reception[] =>

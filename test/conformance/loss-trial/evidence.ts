@@ -1,6 +1,7 @@
 import { seal, verifyLog } from "#audit";
 import { expectOk, silentLog } from "#kernel";
 import { openPostgres, type PostgresStore, startEmbeddedPostgres } from "#storage/postgres";
+import { readerName } from "./reader.ts";
 
 /** What a data folder holds after the trial, read from the database itself. */
 export interface Evidence {
@@ -13,6 +14,8 @@ export interface Evidence {
   /** Of messages to destinations: all there are, and those that are delivered. */
   readonly deliveries: { readonly all: number; readonly delivered: number };
   readonly feedGaps: number;
+  /** How often the log says that readers asked, by the name of what they asked for. */
+  readonly witnessed: ReadonlyMap<string, number>;
   readonly auditBroken: boolean;
 }
 
@@ -45,6 +48,8 @@ async function readEvidence({ database, audit }: PostgresStore): Promise<Evidenc
     from document d join version v using (position) join kind k on k.id = d.kind where k.name = 'Delivery'`;
   const [feed] = await database<{ gaps: number }[]>`
     select max(position) - count(*) as gaps from version`;
+  const reads = await database<{ body: string }[]>`
+    select body from audit_event where body like '%loss-reader-%' order by sequence`;
   const chain = await verifyLog(audit);
   return {
     mapped: new Set(mapped.map(({ id }) => id)),
@@ -52,6 +57,19 @@ async function readEvidence({ database, audit }: PostgresStore): Promise<Evidenc
     counts: new Map(counts.map(({ name, count }) => [name, count])),
     deliveries: deliveries ?? { all: 0, delivered: 0 },
     feedGaps: feed?.gaps ?? 0,
+    witnessed: witnessedBy(reads.map(({ body }) => body)),
     auditBroken: chain.problems.length > 0,
   };
+}
+
+/** Entries of reads and searches; that the readers' patients were written is none. */
+function witnessedBy(bodies: readonly string[]): ReadonlyMap<string, number> {
+  const witnessed = new Map<string, number>();
+  for (const body of bodies) {
+    const { act } = JSON.parse(body) as { readonly act: string };
+    const name = readerName.exec(body)?.[0];
+    if (name === undefined || (act !== "read" && act !== "search")) continue;
+    witnessed.set(name, (witnessed.get(name) ?? 0) + 1);
+  }
+  return witnessed;
 }

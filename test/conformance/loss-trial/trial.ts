@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type RunningProgram, startProgram } from "../../program.ts";
 import { type Evidence, evidenceOf } from "./evidence.ts";
+import { aReader, type Reader } from "./reader.ts";
 import { aSender, type Sender } from "./sender.ts";
 
 export interface Trial {
   readonly rounds: number;
   readonly senders: readonly Sender[];
+  readonly readers: readonly Reader[];
   readonly evidence: Evidence;
 }
 
@@ -26,6 +28,7 @@ export interface TrialPlan {
 }
 
 export const connections = 4;
+const readersOfTrial = 2;
 export const numbersOfEach = 1_000_000;
 /** From the first connection; long enough to be anywhere in a message, a commit or the start-up of a connection. */
 const killedAfterMsMax = 700;
@@ -40,16 +43,18 @@ export function tryLoss(rounds: number): Promise<Trial> {
 
 export async function playTrial(plan: TrialPlan): Promise<Trial> {
   const { rounds, senders } = plan;
+  let token: Promise<string> | undefined;
+  const readers = Array.from({ length: readersOfTrial }, (_, number) => aReader(number));
   const dataFolder = await mkdtemp(join(tmpdir(), "corridor-loss-"));
   try {
     await plan.prepare?.(dataFolder);
     for (let round = 0; round < rounds; round += 1) {
       plan.roundBegins?.(round);
-      await playRound(dataFolder, plan);
+      await playRound({ ...plan, dataFolder, readers, token: () => (token ??= tokenIn(dataFolder)) });
     }
     plan.roundBegins?.(rounds);
     if (plan.settle !== undefined) await settleIn(dataFolder, plan.settle);
-    return { rounds, senders, evidence: await evidenceOf(dataFolder) };
+    return { rounds, senders, readers, evidence: await evidenceOf(dataFolder) };
   } finally {
     await rm(dataFolder, { recursive: true, force: true });
   }
@@ -57,23 +62,42 @@ export async function playTrial(plan: TrialPlan): Promise<Trial> {
 
 export interface Started {
   readonly program: RunningProgram;
+  /** That its link listens on. */
   readonly port: number;
+  /** `http://127.0.0.1:40123`. */
+  readonly address: string;
 }
 
-/** With the port its link listens on. */
 export async function startIn(dataFolder: string): Promise<Started> {
   const program = startProgram(["serve", "--json"], { CORRIDOR_DATA: dataFolder });
-  const { mllp } = JSON.parse(await program.firstLine()) as { readonly mllp: string };
-  return { program, port: Number(/\d+$/.exec(mllp)?.[0]) };
+  const { mllp, http } = JSON.parse(await program.firstLine()) as { readonly mllp: string; readonly http: string };
+  return { program, port: Number(/\d+$/.exec(mllp)?.[0]), address: http };
 }
 
-async function playRound(dataFolder: string, { senders, acknowledgedMax }: TrialPlan): Promise<void> {
-  const { program, port } = await startIn(dataFolder);
+/** For the readers. */
+async function tokenIn(dataFolder: string): Promise<string> {
+  const issuing = startProgram(["token", "--scope", "system/*.cruds", "--ttl", "7d"], { CORRIDOR_DATA: dataFolder });
+  const token = await issuing.firstLine();
+  await issuing.exit;
+  return token.trim();
+}
+
+interface Round extends TrialPlan {
+  readonly dataFolder: string;
+  readonly readers: readonly Reader[];
+  /** Issued when the program first runs. */
+  token(): Promise<string>;
+}
+
+async function playRound({ dataFolder, senders, readers, token, acknowledgedMax }: Round): Promise<void> {
+  const { program, port, address } = await startIn(dataFolder);
+  const door = { address, token: await token() };
   const sending = Promise.all(senders.map((sender) => sender.sendUntilBroken(port)));
+  const reading = Promise.all(readers.map((reader) => reader.readUntilBroken(door)));
   if (acknowledgedMax === undefined) await sleep(Math.random() * killedAfterMsMax);
   else await acknowledged(senders, Math.random() * acknowledgedMax);
   await program.stop("SIGKILL");
-  await sending;
+  await Promise.all([sending, reading]);
 }
 
 /** Waits for so many more acknowledgements, at most half a minute, and then for anywhere in a message. */
