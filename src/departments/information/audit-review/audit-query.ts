@@ -9,7 +9,7 @@ export const auditFilter = z.object({
   /** `Patient/1`. */
   patient: z
     .string()
-    .regex(/^Patient\/[A-Za-z0-9\-.]{1,64}$/)
+    .regex(/^Patient\/[A-Za-z0-9\-.]{1,64}$/, "A patient is named as in Patient/1.")
     .optional(),
   /** `User/1`, `Link/lab`. */
   person: z.string().max(200).optional(),

@@ -3,7 +3,9 @@ import { answersQuery, type Context } from "#access";
 import type { Route } from "#kernel";
 import { fetchWhoLooked } from "./fetch-who-looked.ts";
 
-const whoLookedQuery = z.object({ patient: z.string().regex(/^Patient\/[A-Za-z0-9\-.]{1,64}$/) });
+const whoLookedQuery = z.object({
+  patient: z.string().regex(/^Patient\/[A-Za-z0-9\-.]{1,64}$/, "A patient is named as in Patient/1."),
+});
 
 /** What patients may ask for: who looked at their record. */
 export const whoLookedRoutes: readonly Route<Context>[] = [
