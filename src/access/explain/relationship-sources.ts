@@ -27,13 +27,12 @@ export async function relationshipSources(asked: SourcesAsked): Promise<Result<r
   const { record, anchors, own, isOnWard, patientId, now } = asked;
   const reasons: ExplanationReason[] = isOnWard ? [{ text: "The patient lies on a ward of theirs." }] : [];
   for (const { title, clause, from } of relatedParts(anchors, now)) {
-    const about: Clause = { is: "id", any: [patientId] };
-    const found = await oneOf(record, "Patient", [about, clause]);
-    if (!found.ok) return found;
-    if (found.value === undefined) continue;
-    const by = from === undefined ? ok(`Patient/${patientId}`) : await namedBy(record, from, patientId);
+    const by =
+      from === undefined
+        ? await patientMeeting(record, clause, patientId)
+        : await documentNaming(record, from, patientId);
     if (!by.ok) return by;
-    reasons.push({ text: title, ...(by.value === undefined ? {} : { by: by.value }) });
+    if (by.value !== undefined) reasons.push({ text: title, by: by.value });
   }
   for (const { basis, id, patient, until } of own) {
     if (patient !== `Patient/${patientId}`) continue;
@@ -44,7 +43,17 @@ export async function relationshipSources(asked: SourcesAsked): Promise<Result<r
 
 type From = NonNullable<ReturnType<typeof relatedParts>[number]["from"]>;
 
-async function namedBy(
+async function patientMeeting(
+  record: HealthRecord,
+  clause: Clause,
+  patientId: string,
+): Promise<Result<string | undefined>> {
+  const found = await oneOf(record, "Patient", [{ is: "id", any: [patientId] }, clause]);
+  return found.ok ? ok(found.value && `Patient/${found.value}`) : found;
+}
+
+/** The same as asking whether the patient meets the clause, from the end where few documents are. */
+async function documentNaming(
   record: HealthRecord,
   { kind, parameters, all }: From,
   patientId: string,
