@@ -74,8 +74,10 @@ const disorders = [
 for (const { title, says, is, ...rest } of disorders) {
   test(`answered with ${title}: ${is}; the next message is not touched by it`, async (t) => {
     const port = await aReceiver(t, { says: (id, count) => (count === 1 ? says(id) : [ack(id, "AA")]) });
-    const { send, strays } = aSenderTo(t, port, { answerWithinSeconds: is === "no-answer" ? 0.2 : 5 });
+    const { send, strays, status } = aSenderTo(t, port, { answerWithinSeconds: is === "no-answer" ? 0.2 : 5 });
     assert.equal(told(await send("M-1")), is);
+    // A message that goes out before the receiver's end has come is lost with the connection: that is another test's affair.
+    if (says("M-1").includes("end")) await until(() => status().state !== "connected");
     assert.equal(told(await send("M-2")), "accepted");
     assert.deepEqual(
       strays.map(({ reason, named }) => (named === undefined ? reason : `${reason} ${named}`)),
