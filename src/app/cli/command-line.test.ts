@@ -8,8 +8,9 @@ import test, { after, before } from "node:test";
 import postgres from "postgres";
 import { instant } from "#kernel";
 import { embeddedConnection } from "#storage/postgres";
-import { shownCode } from "../authenticator-app.ts";
-import { type RunningProgram, startProgram } from "../program.ts";
+import { shownCode } from "../../../test/authenticator-app.ts";
+import { type RunningProgram, startProgram } from "../../../test/program.ts";
+import { runCorridor } from "./run.ts";
 
 let folder = "";
 let address = "";
@@ -41,8 +42,23 @@ async function run(words: readonly string[], dataFolder = join(folder, "data")):
   return { code, out: program.outText(), err: program.errorText() };
 }
 
-async function json<T>(words: readonly string[]): Promise<T> {
-  const done = await run([...words, "--json"]);
+/** The same in this process, which saves the start of a program; what a start is like, the others show. */
+async function runHere(words: readonly string[]): Promise<Done> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const terminal = {
+    interactive: false,
+    width: 80,
+    out: (line: string) => void out.push(line),
+    err: (line: string) => void err.push(line),
+    redraw: () => undefined,
+  };
+  const environment = { ...process.env, CORRIDOR_DATA: join(folder, "data") };
+  const code = await runCorridor(words, { terminal, environment });
+  return { code, out: out.join("\n"), err: err.join("\n") };
+}
+
+async function json<T>(words: readonly string[], by = run): Promise<T> {
+  const done = await by([...words, "--json"]);
   assert.equal(done.code, 0, done.err);
   return JSON.parse(done.out) as T;
 }
@@ -97,7 +113,7 @@ const refused: readonly (readonly [words: readonly string[], code: number, says:
 
 for (const [words, code, says] of refused) {
   test(`corridor ${words.join(" ")} says what is wrong and ends with code ${code}`, async () => {
-    const done = await run(words);
+    const done = await runHere(words);
     assert.equal(done.code, code);
     assert.match(done.err, says);
     assert.equal(done.out, "");
@@ -174,7 +190,7 @@ test("what links need not keep is told first, and then taken away beside the run
 });
 
 test("a second factor that was lost is reset with a reason, beside a Corridor that runs", async () => {
-  const added = await json<Added>(["user", "add", "kelly", "--display", "Sister Kelly", "--role", "nurse"]);
+  const added = await json<Added>(["user", "add", "kelly", "--display", "Sister Kelly", "--role", "nurse"], runHere);
   const password = "a kettle on the window sill";
   const set = await fetch(
     `${address}/api/access/password`,
@@ -191,7 +207,7 @@ test("a second factor that was lost is reset with a reason, beside a Corridor th
   assert.equal(confirmed.status, 200, await confirmed.text());
   const signIn = () => fetch(`${address}/api/access/sign-in`, posted({ username: "kelly", password }));
   assert.equal((await signIn()).status, 202, "the second factor is asked for");
-  const reset = await run(["user", "reset-factors", "kelly", "--reason", "New telephone, seen in person."]);
+  const reset = await runHere(["user", "reset-factors", "kelly", "--reason", "New telephone, seen in person."]);
   assert.deepEqual([reset.code, reset.err], [0, ""]);
   assert.match(reset.out, /kelly signs in by password now/);
   assert.equal((await signIn()).status, 200, "the password is enough");
@@ -199,7 +215,7 @@ test("a second factor that was lost is reset with a reason, beside a Corridor th
 
 test("a service account gets a key that opens what its scope says", async () => {
   const scope = ["--scope", "system/Patient.rs"];
-  const added = await run([
+  const added = await runHere([
     "service-account",
     "add",
     "Tablet",
@@ -210,7 +226,10 @@ test("a service account gets a key that opens what its scope says", async () => 
     ...scope,
   ]);
   assert.equal(added.code, 0, added.err);
-  const { token } = await json<{ readonly token: string }>(["service-account", "key", "tablet", "--ttl", "1h"]);
+  const { token } = await json<{ readonly token: string }>(
+    ["service-account", "key", "tablet", "--ttl", "1h"],
+    runHere,
+  );
   const ask = (path: string) => fetch(`${address}/fhir/${path}`, { headers: { authorization: `Bearer ${token}` } });
   assert.deepEqual([(await ask("Patient")).status, (await ask("Observation")).status], [200, 403]);
 });
