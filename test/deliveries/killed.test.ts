@@ -9,7 +9,7 @@ import { deliveryKinds, queueSome } from "./hall.ts";
 
 const lanes = 12;
 const each = 100;
-const kills = 6;
+const kills = 3;
 
 test("a process that delivers is killed again and again", async () => {
   const parts = await freshRecord({ kinds: deliveryKinds });

@@ -100,7 +100,7 @@ test("each delivery is in the audit log, with the address it went to but not its
   await until("it is active", () => isStatus("audited", "active"));
   await write("Observation", "k-6", potassium);
   await until("one came", () => receiver.received.length === 1);
-  const entries = await store.audit.search({ all: [["subtype=110106"], ["entity=Observation/k-6"]], limit: 10 });
+  const entries = await store.audit.search({ all: [["subtype=disclose"], ["entity=Observation/k-6"]], limit: 10 });
   const bodies = entries.map((entry) => JSON.parse(entry.body)).filter(({ query }) => query.startsWith(receiver.url));
   assert.equal(bodies.length, 1);
   const [body] = bodies;

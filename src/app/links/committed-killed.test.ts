@@ -17,7 +17,7 @@ import { openDeliveries } from "./deliveries.ts";
 type Connection = NonNullable<NonNullable<Parameters<typeof freshAccess>[0]>["connection"]>;
 
 const kinds = [linkMessageDefinition, ...deliveryKinds];
-const kills = 4;
+const kills = 2;
 const origin = { id: "lab-1", remoteAddress: "127.0.0.1" };
 const together = 8;
 
