@@ -16,8 +16,8 @@ const root = join(import.meta.dirname, "..");
 /** A test that takes longer hangs: it is ended, and fails under its name. For files see `overdue.ts`. */
 const testTimeoutMs = 3 * 60_000;
 
-/** Two cores run most of what we have; more processes only wait for each other. */
-const concurrency = 2;
+/** One more than the two cores of the machines that run most of what we have: a fifth of the time each test waits. */
+const concurrency = 3;
 
 /**
  * Tests that do no I/O and leave nothing behind share one process: to start one for each takes longer than they do. What
