@@ -10,7 +10,7 @@ import { aRequest, seededChoice } from "../../../test/doors/fhir-fuzz.ts";
 import { fhirWard } from "../../../test/doors/fhir-ward.ts";
 import { fhirRoutes } from "./routes.ts";
 
-const requestCount = 3_000;
+const requestCount = 1_500;
 const seed = 20_261_123;
 
 const { context } = await fhirWard();
