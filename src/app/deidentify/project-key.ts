@@ -1,9 +1,7 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { conflict, failed, incorrect, ok, type Result } from "#kernel";
-
-const keyBytes = 32;
+import { openKeyFile } from "../compose/key-file.ts";
 
 /**
  * The key of a project, in the data folder beside `identity.key` and outside the database, made by its first use. Whoever has
@@ -17,31 +15,8 @@ export async function openProjectKey(dataFolder: string, project: string): Promi
     );
   const folder = join(dataFolder, "deidentification");
   const file = join(folder, `${project}.key`);
-  const there = await readKey(file);
-  if (there === undefined) await makeKey(folder, file);
-  const key = there ?? (await readKey(file));
-  if (key?.length === keyBytes) return ok(Uint8Array.from(key));
-  return failed(conflict("project-key-unusable", `The file ${file} is not what Corridor writes: put back its copy.`));
-}
-
-async function readKey(file: string): Promise<Buffer | undefined> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
-  return text === undefined ? undefined : Buffer.from(text.trim(), "base64");
-}
-
-/** Whole or not at all, and never in the place of another. */
-async function makeKey(folder: string, file: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await writeFile(aside, `${randomBytes(keyBytes).toString("base64")}\n`, { mode: 0o600, flush: true });
-    await link(aside, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    });
-  } finally {
-    await rm(aside, { force: true });
-  }
+  const key = await openKeyFile(file);
+  if (key !== undefined) return ok(key);
+  return failed(conflict("project-key-unusable", `The file ${file} is not what Corridor writes: put back its copy.`));
 }
