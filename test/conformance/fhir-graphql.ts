@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { expectOk, type JsonObject, ok } from "#kernel";
 import { executeGraphql, type GraphqlPort, parseGraphql } from "#standards/fhir-graphql";
-import { parseXml, type XmlElement } from "#standards/fhir-xml";
+import { parseXml, type XmlElement } from "#standards/xml";
 import { testData } from "../data.ts";
 import { examplesFolder } from "./fhir-examples.ts";
 import type { SuiteResult } from "./suite.ts";

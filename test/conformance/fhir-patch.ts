@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { expectOk, isJsonObject, type Json, type JsonObject } from "#kernel";
 import { applyFhirPathPatch, applyJsonPatch } from "#standards/fhir-patch";
-import { parseXml, readFhirXml, type XmlElement } from "#standards/fhir-xml";
+import { readFhirXml } from "#standards/fhir-xml";
+import { parseXml, type XmlElement } from "#standards/xml";
 import { testData } from "../data.ts";
 import type { SuiteResult } from "./suite.ts";
 

@@ -6,8 +6,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expectOk, instant, isJsonObject, type JsonObject, type Result } from "#kernel";
 import { checkResource, isResourceType } from "#standards/fhir";
-import { parseXml, readFhirXml, type XmlElement } from "#standards/fhir-xml";
+import { readFhirXml } from "#standards/fhir-xml";
 import { compileFhirPath, type FhirPathEnvironment, type FhirPathValue } from "#standards/fhirpath";
+import { parseXml, type XmlElement } from "#standards/xml";
 import { testData } from "../data.ts";
 import type { SuiteResult } from "./suite.ts";
 

@@ -1,6 +1,6 @@
+import type { XmlElement } from "#standards/xml";
 import { xhtmlNamespace } from "./namespaces.ts";
 import { type Reading, report } from "./reading.ts";
-import type { XmlElement } from "./xml-document.ts";
 
 /**
  * The text of a narrative's `div` exactly as it stands, with its namespace declared in it. Carriage returns, which XML can

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "#kernel";
 import { isResourceType } from "#standards/fhir";
+import type { XmlElement } from "#standards/xml";
 import {
   type ElementMember,
   type ElementPlan,
@@ -12,7 +13,6 @@ import { fhirNamespace, schemaInstanceNamespace } from "./namespaces.ts";
 import { readNarrative } from "./read-narrative.ts";
 import { type PrimitiveValue, readPrimitive } from "./read-primitive.ts";
 import { type Reading, report } from "./reading.ts";
-import type { XmlElement } from "./xml-document.ts";
 
 /** The resource that an element of its name is; undefined, with a problem reported, where it is none of R4. */
 export function readResource(element: XmlElement, reading: Reading): JsonObject | undefined {

@@ -1,7 +1,7 @@
 import { failed, incorrect, type JsonObject, okUnless, type Result } from "#kernel";
+import { parseXml } from "#standards/xml";
 import { readResource } from "./read-resource.ts";
 import type { Reading } from "./reading.ts";
-import { parseXml } from "./xml-document.ts";
 
 /**
  * A resource from XML, as its JSON would be parsed: numbers keep how they were written (`writtenNumbers` of `#kernel`), the

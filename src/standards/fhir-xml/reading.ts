@@ -1,6 +1,6 @@
 import { incorrect, limits, type Problem } from "#kernel";
-import type { XmlElement } from "./xml-document.ts";
-import { placeIn } from "./xml-scan.ts";
+import type { XmlElement } from "#standards/xml";
+import { placeIn } from "#standards/xml";
 
 /** Where a reader stands in the resource, and what it has found so far. */
 export interface Reading {

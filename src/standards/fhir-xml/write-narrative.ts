@@ -1,6 +1,6 @@
+import { parseXml } from "#standards/xml";
 import { xhtmlNamespace } from "./namespaces.ts";
 import { cannotWrite, type Writing } from "./writing.ts";
-import { parseXml } from "./xml-document.ts";
 
 /** Writes a `div` as it stands. Source: FHIR R4 §2.4. */
 export function writeNarrative(div: string, writing: Writing): void {

@@ -1,10 +1,10 @@
 import { isJsonObject, type Json, type JsonObject, limits, writtenNumbersOf } from "#kernel";
 import { isResourceType } from "#standards/fhir";
+import { escapeAttribute, forbiddenAt } from "#standards/xml";
 import { type ElementMember, type ElementPlan, elementPlanOf, primitiveShape } from "./element-plan.ts";
 import { fhirNamespace } from "./namespaces.ts";
 import { writeNarrative } from "./write-narrative.ts";
 import { cannotWrite, type Writing } from "./writing.ts";
-import { escapeAttribute, forbiddenAt } from "./xml-text.ts";
 
 /** Writes a resource as an element of its name. */
 export function writeResource(value: Json | undefined, writing: Writing): void {

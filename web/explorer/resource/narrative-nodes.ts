@@ -1,4 +1,4 @@
-import { parseXml, type XmlElement } from "#standards/fhir-xml";
+import { parseXml, type XmlElement } from "#standards/xml";
 
 /** A part of a narrative that is fit to be shown. */
 export type NarrativeNode =

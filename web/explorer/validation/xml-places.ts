@@ -1,4 +1,4 @@
-import { parseXml, type XmlElement } from "#standards/fhir-xml";
+import { parseXml, type XmlElement } from "#standards/xml";
 import { lineCounter, type Place } from "./place.ts";
 
 /** The places of a resource in XML; undefined for what is no XML. */

@@ -1,8 +1,8 @@
 import { limits } from "#kernel";
-import { nameEnd, splitName } from "./xml-name.ts";
-import { declare, type NamespaceScope, namespaceOf } from "./xml-namespace.ts";
-import { fail, skipSpace, type XmlScan } from "./xml-scan.ts";
-import { attributeValue } from "./xml-text.ts";
+import { nameEnd, splitName } from "./name.ts";
+import { declare, type NamespaceScope, namespaceOf } from "./namespace.ts";
+import { fail, skipSpace, type XmlScan } from "./scan.ts";
+import { attributeValue } from "./text.ts";
 
 export interface XmlAttribute {
   readonly name: string;

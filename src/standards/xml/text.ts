@@ -1,4 +1,4 @@
-import { fail, type XmlScan } from "./xml-scan.ts";
+import { fail, type XmlScan } from "./scan.ts";
 
 /** Source: XML 1.0 §4.6. */
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };

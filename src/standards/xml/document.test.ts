@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { expectOk, limits } from "#kernel";
-import { parseXml, type XmlElement } from "./xml-document.ts";
+import { parseXml, type XmlElement } from "./document.ts";
 
 function rootOf(text: string): XmlElement {
   return expectOk(parseXml(text)).root;

@@ -1,8 +1,8 @@
 import { failed, incorrect, limits, ok, type Result } from "#kernel";
-import { type NamespaceScope, rootScope } from "./xml-namespace.ts";
-import { fail, faultProblem, isSpace, skipSpace, type XmlScan } from "./xml-scan.ts";
-import { readStartTag, type XmlAttribute } from "./xml-tag.ts";
-import { characterData, forbiddenAt } from "./xml-text.ts";
+import { type NamespaceScope, rootScope } from "./namespace.ts";
+import { fail, faultProblem, isSpace, skipSpace, type XmlScan } from "./scan.ts";
+import { readStartTag, type XmlAttribute } from "./tag.ts";
+import { characterData, forbiddenAt } from "./text.ts";
 
 export interface XmlElement {
   /** Without prefix. */
