@@ -1,5 +1,6 @@
 export type * from "./audit-ports.ts";
 export * from "./blobs/blob.ts";
+export * from "./blobs/streamed-blobs.ts";
 export * from "./documents/clause.ts";
 export type { SearchConcepts } from "./documents/concepts.ts";
 export * from "./documents/document.ts";

@@ -1,2 +1,3 @@
 export { openBlobFolder } from "./blob-folder.ts";
 export { openCheckpointFolder } from "./checkpoint-folder.ts";
+export { openStreamedFolder } from "./streamed-folder.ts";

@@ -1,0 +1,54 @@
+import type { BlobHash } from "./blob.ts";
+
+/**
+ * Large content that comes in pieces and is read by ranges: images. Whoever names a blob by its hash does so after `finish`, and
+ * says so by `settle`; what was finished and never settled is found again after a crash by `unsettled`.
+ */
+export interface StreamedBlobs {
+  begin(): Promise<BlobWriter>;
+  /** Undefined when it is not there. */
+  open(hash: BlobHash): Promise<OpenBlob | undefined>;
+  /** It need not be there. Only for content that nothing names. */
+  remove(hash: BlobHash): Promise<void>;
+  /** Everything it holds, for `verify`, `backup` and the count of what is stored. */
+  list(): AsyncIterable<StoredBlob>;
+  /** Takes away what was begun and never finished by a process that is gone, and tells what was finished and not settled. */
+  unsettled(): AsyncIterable<UnsettledBlob>;
+}
+
+export interface BlobWriter {
+  /** The pieces may be changed by the caller once this has resolved. One call at a time. */
+  write(pieces: readonly Uint8Array[]): Promise<void>;
+  /** Durable when it resolves. */
+  finish(): Promise<FinishedBlob>;
+  /** Nothing of it remains. Also after a failure of `write` or `finish`. */
+  abandon(): Promise<void>;
+}
+
+export interface FinishedBlob {
+  /** SHA-256 of the whole content. */
+  readonly hash: BlobHash;
+  readonly sizeBytes: number;
+  /** The same content had been there before. */
+  readonly isKnown: boolean;
+  /** To be called when the blob is named durably, or shall not be. */
+  settle(): Promise<void>;
+}
+
+export interface OpenBlob {
+  readonly sizeBytes: number;
+  /** Fewer bytes only at the end of the content. */
+  read(fromByte: number, lengthBytes: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export interface StoredBlob {
+  readonly hash: BlobHash;
+  readonly sizeBytes: number;
+}
+
+export interface UnsettledBlob {
+  readonly hash: BlobHash;
+  /** To be called when it is known whether anything names it. */
+  settle(): Promise<void>;
+}
