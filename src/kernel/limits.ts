@@ -2,6 +2,7 @@ import { auditLimits } from "./audit-limits.ts";
 import { authorizationLimits } from "./authorization-limits.ts";
 import { consentLimits } from "./consent-limits.ts";
 import { deidentificationLimits } from "./deidentification-limits.ts";
+import { dimseLimits } from "./dimse-limits.ts";
 import { governanceLimits } from "./governance-limits.ts";
 import { identityLimits } from "./identity-limits.ts";
 import { linkLimits } from "./link-limits.ts";
@@ -13,6 +14,7 @@ export const limits = {
   ...authorizationLimits,
   ...auditLimits,
   ...deidentificationLimits,
+  ...dimseLimits,
   ...consentLimits,
   ...governanceLimits,
   ...identityLimits,

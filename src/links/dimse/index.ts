@@ -1,0 +1,1 @@
+export type { DimseLimits, DimseServer, DimseServerOptions, OpenAssociation } from "./settings.ts";
