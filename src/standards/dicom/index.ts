@@ -4,9 +4,12 @@ export { type Attribute, attributeOf, attributeTags, firstOfGroup, implicitVr, t
 export type * from "./element.ts";
 export { type DicomJsonOptions, dicomJson } from "./json.ts";
 export * from "./make-element.ts";
+export type { ModelOptions, ModelReading } from "./model-element.ts";
 export * from "./part10.ts";
 export * from "./person-name.ts";
 export * from "./read-data-set.ts";
+export { readDicomJson } from "./read-json.ts";
+export { readNativeXml } from "./read-native-xml.ts";
 export { storageClasses, storageClassName } from "./storage-class.ts";
 export * from "./tag.ts";
 export { type DecodedText, decodeText } from "./text-decoding.ts";
@@ -15,3 +18,4 @@ export * from "./transfer-syntax.ts";
 export * from "./values.ts";
 export * from "./vr.ts";
 export { writeDataSet } from "./write-data-set.ts";
+export { type NativeXml, nativeXml } from "./write-native-xml.ts";

@@ -1,10 +1,12 @@
 import type { Json, JsonObject } from "#kernel";
+import { base64 } from "./base64.ts";
 import type { DataSet } from "./data-set.ts";
 import type { DataElement } from "./element.ts";
 import { personNameOf } from "./person-name.ts";
 import { isGroupLength, tagKey } from "./tag.ts";
 import { numbersOf, tagsOf, textsOf } from "./values.ts";
 import { vrNamed } from "./vr.ts";
+import { wideNumbers } from "./whole-number.ts";
 
 export interface DicomJsonOptions {
   /**
@@ -57,6 +59,7 @@ function valuesOf(element: DataElement, dataSet: DataSet): readonly Json[] {
   const { vr } = element;
   const { content: made } = vrNamed(vr);
   if (made === "tag") return tagsOf(element).map(tagKey);
+  if (vr === "SV" || vr === "UV") return wideValues(element);
   // JSON has no word for infinity.
   if (made === "number") return numbersOf(element).values.map((value) => (Number.isFinite(value) ? value : null));
   const { values } = textsOf(element, dataSet.characterSets);
@@ -69,6 +72,15 @@ function valuesOf(element: DataElement, dataSet: DataSet): readonly Json[] {
   });
 }
 
+/** As texts where numbers of JSON would lose digits. Source: PS3.18 Table F.2.3-1. */
+function wideValues({ content, vr }: DataElement): readonly Json[] {
+  if (content.is !== "bytes") return [];
+  const { bytes, isLittleEndian } = content;
+  return wideNumbers(bytes, { isSigned: vr === "SV", isLittleEndian }).map((value) =>
+    Number.isSafeInteger(Number(value)) ? Number(value) : String(value),
+  );
+}
+
 function nameOf(text: string): JsonObject {
   const { alphabetic, ideographic, phonetic } = personNameOf(text);
   return {
@@ -76,13 +88,4 @@ function nameOf(text: string): JsonObject {
     ...(ideographic === "" ? {} : { Ideographic: ideographic }),
     ...(phonetic === "" ? {} : { Phonetic: phonetic }),
   };
-}
-
-const chunkBytes = 0x8000;
-
-function base64(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += chunkBytes)
-    text += String.fromCharCode(...bytes.subarray(at, at + chunkBytes));
-  return btoa(text);
 }
