@@ -49,8 +49,9 @@ export function settingUpActor(person: Actor): Actor {
   return { ...person, roles: [], permissions: new Set(), mustSetUpSecondFactor: true };
 }
 
-const linkGrants = grantsOf(["link"]);
-const workerGrants = grantsOf(["worker"]);
+/** What is taken in is compared with what is there, addresses and all. */
+const linkGrants = new Set([...grantsOf(["link"]), "addresses.keep"]);
+const workerGrants = new Set([...grantsOf(["worker"]), "addresses.keep"]);
 
 /** What acts when a message arrives: `linkActor("lab")`. */
 export function linkActor(name: string, remoteAddress?: string): Actor {

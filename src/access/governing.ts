@@ -25,7 +25,7 @@ export function governingActor(actor: Actor): Actor {
     ...actor,
     ...seesAll,
     via: "worker",
-    permissions: new Set([...actor.permissions, ...gathering, ...marking]),
+    permissions: new Set([...actor.permissions, "addresses.keep", ...gathering, ...marking]),
   };
 }
 

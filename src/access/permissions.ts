@@ -23,6 +23,7 @@ export const permissions = {
   "metrics.see": "See the measurements of the running system",
   "restricted.see":
     "See items and patients marked restricted, sensitive, staff or family without caring for the patient",
+  "addresses.keep": "See and change the addresses of patients whose address is restricted",
   "sealed.see": "See sealed items without breaking the glass",
   "reviews.decide": "Review who broke the glass, and who said that they care for a patient",
   "access.explain": "Look up who may see what, and why",

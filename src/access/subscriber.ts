@@ -7,6 +7,8 @@ import { storedBy } from "./identity/document-schema.ts";
 import { userActor, userSchema } from "./identity/user.ts";
 import { patientsOfVersions } from "./narrow/patients.ts";
 import { agentOf, versionText } from "./narrow/witness.ts";
+import { isAddressAsked } from "./restricted-address/address-query.ts";
+import { keepsAddresses, shownAddresses } from "./restricted-address/shown-addresses.ts";
 import { serviceActor } from "./service-accounts/key-trust.ts";
 import { serviceAccountSchema } from "./service-accounts/service-account.ts";
 import { seenVersions } from "./visibility/judge.ts";
@@ -72,10 +74,12 @@ function subscriberOf(actor: Actor, { record, clock, rules, narrowed }: Subscrib
       const seen = await seenVersions({ record, visibility }, [version], "read");
       return seen.ok ? ok(seen.value.length > 0) : seen;
     },
+    isOpenly: (kind, all) => keepsAddresses(actor) || !isAddressAsked(kind, all),
     record: narrowed(actor),
     hand: async (keys, address) => {
       const found = await versionsFor(actor, record, keys);
-      const shown = found.ok ? await seenVersions({ record, visibility }, found.value, "read") : found;
+      const seen = found.ok ? await seenVersions({ record, visibility }, found.value, "read") : found;
+      const shown = seen.ok ? await shownAddresses({ actor, record }, seen.value) : seen;
       if (!shown.ok || shown.value.length === 0) return shown;
       const entry = auditEntry({
         at: clock.now(),

@@ -1,6 +1,7 @@
 import { ok, type Result } from "#kernel";
 import type { Position, Version } from "#record";
 import { type Actor, may } from "../actor.ts";
+import { shownAddresses } from "../restricted-address/shown-addresses.ts";
 import { seenVersions } from "../visibility/judge.ts";
 import type { View } from "./view.ts";
 import { refused, witnessed } from "./witness.ts";
@@ -51,7 +52,8 @@ export class FollowedFeed {
       if (last === undefined) return ok([]);
       const open = batch.value.filter((version) => may(this.#view.actor, version.kind, "read"));
       const visible = await seenVersions(this.#view, open, "read");
-      if (!visible.ok || visible.value.length > 0) return visible;
+      if (!visible.ok) return visible;
+      if (visible.value.length > 0) return shownAddresses(this.#view, visible.value);
       this.#quiet = { from: Math.min(after, this.#start(after)), to: last.position };
     }
   }

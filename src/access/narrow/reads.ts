@@ -1,4 +1,4 @@
-import { type Failed, failed, notFound, ok, type Result } from "#kernel";
+import { type Failed, failed, forbidden, notFound, ok, type Result } from "#kernel";
 import {
   type BlobDay,
   type BlobHash,
@@ -13,6 +13,8 @@ import {
   type Version,
 } from "#record";
 import { may } from "../actor.ts";
+import { addressQuery } from "../restricted-address/address-query.ts";
+import { keepsAddresses, markedPatients, shownAddresses, shownNewest } from "../restricted-address/shown-addresses.ts";
 import { conditionedQuery } from "../visibility/conditioned-query.ts";
 import { seenVersions } from "../visibility/judge.ts";
 import type { SeeingAction } from "../visibility/visibility.ts";
@@ -72,9 +74,12 @@ export async function readVersion(view: View, key: Key, version: number): Promis
 
 async function showOne(view: View, asked: Deed, result: Result<Version>): Promise<Result<Version>> {
   if (!result.ok) return witnessed(view, asked, result);
-  const { value } = result;
+  const shown = await shownAddresses(view, [result.value]);
+  if (!shown.ok) return shown;
+  const [value = result.value] = shown.value;
   view.shown.add(value);
-  return witnessed(view, { ...asked, entities: [versionText(value)], patients: patientsOfVersion(value) }, result);
+  const named = { entities: [versionText(value)], patients: patientsOfVersion(value) };
+  return witnessed(view, { ...asked, ...named }, ok(value));
 }
 
 /** Those the actor may not read are not found; that they were asked for is witnessed. */
@@ -121,7 +126,10 @@ async function seenSight(view: View, looked: Result<Sight>): Promise<Result<Sigh
   const versions = await seenVersions(view, looked.value.versions, "read");
   const carriers = await seenVersions(view, looked.value.carriers, "search");
   if (!versions.ok) return versions;
-  return carriers.ok ? ok({ ...looked.value, versions: versions.value, carriers: carriers.value }) : carriers;
+  if (!carriers.ok) return carriers;
+  const [shown, carrying] = [await shownNewest(view, versions.value), await shownNewest(view, carriers.value)];
+  if (!shown.ok) return shown;
+  return carrying.ok ? ok({ ...looked.value, versions: shown.value, carriers: carrying.value }) : carrying;
 }
 
 async function readOpen(view: View, keys: readonly Key[]): Promise<Result<readonly Version[]>> {
@@ -132,11 +140,9 @@ async function readOpen(view: View, keys: readonly Key[]): Promise<Result<readon
     Promise.all(events.map((key) => view.auditLog.read(key.id))),
   ]);
   if (!documents.ok) return documents;
-  return seenVersions(
-    view,
-    [...documents.value, ...entries.flatMap((entry) => (entry.ok ? [entry.value] : []))],
-    "read",
-  );
+  const found = [...documents.value, ...entries.flatMap((entry) => (entry.ok ? [entry.value] : []))];
+  const seen = await seenVersions(view, found, "read");
+  return seen.ok ? shownNewest(view, seen.value) : seen;
 }
 
 /** What was found with its version, what was not without. */
@@ -153,7 +159,8 @@ async function mine({ actor, visibility }: View, query: Query): Promise<Result<Q
   const isAllowed = (kind: Kind) => may(actor, kind, "search");
   if (!isAllowed(query.kind)) return failed(kindForbidden(query.kind, "search"));
   const narrowed = narrowedQuery(query, isAllowed, (kind) => kindForbidden(kind, "search"));
-  return narrowed.ok ? conditionedQuery(narrowed.value, visibility) : narrowed;
+  if (!narrowed.ok) return narrowed;
+  return conditionedQuery(keepsAddresses(actor) ? narrowed.value : addressQuery(narrowed.value), visibility);
 }
 
 export async function search(view: View, query: Query): Promise<Result<Page>> {
@@ -162,8 +169,14 @@ export async function search(view: View, query: Query): Promise<Result<Page>> {
   if (!narrowed.ok) return witnessed(view, asked, narrowed);
   const noted = await noteDecisions(view, asked, { patients: asked.patients ?? [] });
   if (!noted.ok) return noted;
-  if (query.kind !== "AuditEvent") return showPage(view, asked, await view.record.search(narrowed.value));
+  if (query.kind !== "AuditEvent") return showPage(view, asked, await shownPage(view, narrowed.value));
   return showPage(view, asked, await seenPage(view, await view.auditLog.search(query), "search"));
+}
+
+async function shownPage(view: View, query: Query): Promise<Result<Page>> {
+  const page = await view.record.search(query);
+  const shown = page.ok ? await shownNewest(view, page.value.versions) : page;
+  return page.ok && shown.ok ? ok({ ...page.value, versions: shown.value }) : (shown as Failed);
 }
 
 /** A search that names its patient concerns that one; of any other, everybody it showed. */
@@ -207,7 +220,8 @@ export async function history(view: View, query: HistoryQuery): Promise<Result<P
 async function seenPage(view: View, page: Result<Page>, action: SeeingAction): Promise<Result<Page>> {
   if (!page.ok) return page;
   const seen = await seenVersions(view, page.value.versions, action);
-  return seen.ok ? ok({ ...page.value, versions: seen.value }) : seen;
+  const shown = seen.ok ? await shownAddresses(view, seen.value) : seen;
+  return shown.ok ? ok({ ...page.value, versions: shown.value }) : shown;
 }
 
 /** A blob nobody was shown a name of is not found (see `Shown`). */
@@ -222,5 +236,19 @@ export async function readBlob(view: View, hash: BlobHash, day?: BlobDay): Promi
     entities: [`Blob/${hash}`, versionText(naming)],
     patients: patientsOfVersion(naming),
   };
-  return witnessed(view, asked, await view.record.readBlob(hash, day));
+  const withheld = await isWithheld(view, naming);
+  if (!withheld.ok) return withheld;
+  return witnessed(view, asked, withheld.value ? failed(messageWithheld) : await view.record.readBlob(hash, day));
 }
+
+/** What came over a link about somebody whose address is restricted says the address. */
+async function isWithheld(view: View, naming: Version): Promise<Result<boolean>> {
+  if (naming.kind !== "LinkMessage" || keepsAddresses(view.actor)) return ok(false);
+  const marked = await markedPatients(view.record, patientsOfVersion(naming));
+  return marked.ok ? ok(marked.value.size > 0) : marked;
+}
+
+const messageWithheld = forbidden(
+  "address-restricted",
+  "The patient's address is restricted: the message as it came is shown to those who keep addresses.",
+);

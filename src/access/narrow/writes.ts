@@ -2,6 +2,8 @@ import type { PostedEvent } from "#audit";
 import { failed, forbidden, ok, type Problem, type Result, unsupported } from "#kernel";
 import type { Operation, Outcome, Transaction } from "#record";
 import { type Actor, may } from "../actor.ts";
+import { keptAddresses } from "../restricted-address/kept-addresses.ts";
+import { shownAddresses } from "../restricted-address/shown-addresses.ts";
 import { provenanceOf } from "./provenance.ts";
 import { registrationsOf } from "./registration.ts";
 import { unseenProblem } from "./unseen-writes.ts";
@@ -16,10 +18,13 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
   if (problem !== undefined) return witnessFailure(view, operations, failed(problem));
   const posted = postedEvents(view, operations);
   if (!posted.ok) return witnessFailure(view, operations, posted);
-  const stored = operations.filter((operation) => operation.kind !== "AuditEvent");
-  const unseen = await unseenProblem(view, stored);
+  const asked = operations.filter((operation) => operation.kind !== "AuditEvent");
+  const unseen = await unseenProblem(view, asked);
   if (!unseen.ok) return unseen;
   if (unseen.value !== undefined) return witnessFailure(view, operations, failed(unseen.value));
+  const kept = await keptAddresses(view, asked);
+  if (!kept.ok) return witnessFailure(view, operations, kept);
+  const stored = kept.value;
   const before = await readDeleted(view, { ...transaction, operations: stored });
   if (!before.ok) return before;
   const seen = transaction.seen ?? before.value.seen;
@@ -39,8 +44,14 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
     return witnessFailure(view, operations, result);
   }
   view.visibility.written([...stored, ...registrationsOf(view, result.value)]);
-  view.shown.addAll(result.value.map((outcome) => outcome.version));
-  return ok(inOrder(operations, result.value, posted.value));
+  const shown = await shownAddresses(
+    view,
+    result.value.map((outcome) => outcome.version),
+  );
+  if (!shown.ok) return shown;
+  view.shown.addAll(shown.value);
+  const outcomes = result.value.map((outcome, at) => ({ ...outcome, version: shown.value[at] ?? outcome.version }));
+  return ok(inOrder(operations, outcomes, posted.value));
 }
 
 function firstProblem(actor: Actor, { operations, attest }: Transaction): Problem | undefined {

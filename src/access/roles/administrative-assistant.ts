@@ -7,6 +7,6 @@ export const administrativeAssistant = {
   purpose:
     "Keeps patients' details and appointments right, so that every result and letter reaches the right person. Sees who the patient is, not what ails them.",
   purposeOfUse: "PATADMIN",
-  permissions: ["patients.find"],
+  permissions: ["patients.find", "addresses.keep"],
   home: "/patients",
 } as const satisfies Role;

@@ -123,7 +123,7 @@ async function seenBinaries(judge: Judge, ids: readonly string[]): Promise<Resul
 }
 
 /** The newest states; of what was deleted, the last before that. */
-async function newestOf(record: HealthRecord, keys: readonly Key[]): Promise<Result<readonly Version[]>> {
+export async function newestOf(record: HealthRecord, keys: readonly Key[]): Promise<Result<readonly Version[]>> {
   if (keys.length === 0) return ok([]);
   const standing = await record.readMany(keys);
   if (!standing.ok) return standing;

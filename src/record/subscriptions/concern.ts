@@ -96,10 +96,10 @@ function kindsOfAbout(about: About): readonly Kind[] {
 async function meetsNow(
   { kind, all }: Criterion,
   state: Seen | undefined,
-  { record }: Subscriber,
+  { record, isOpenly }: Subscriber,
 ): Promise<Result<boolean>> {
   if (state === undefined) return ok(false);
-  const verdict = satisfies(state, all);
+  const verdict = isOpenly(kind, all) ? satisfies(state, all) : undefined;
   if (verdict !== undefined) return ok(verdict);
   const page = await record.search({
     kind,

@@ -1,4 +1,5 @@
 import type { Instant, Problem, Result } from "#kernel";
+import type { Clause } from "../documents/clause.ts";
 import type { Action, Key, Kind, Position, Version } from "../documents/document.ts";
 import type { HealthRecord } from "../health-record.ts";
 
@@ -68,6 +69,8 @@ export interface Subscriber {
   maySee(kind: Kind): boolean;
   /** Whether this version may be shown to them. Problems: of looking it up. */
   sees(version: Version): Promise<Result<boolean>>;
+  /** Whether a document of the kind may be compared with the criteria by itself; else `record` is asked, which withholds. */
+  isOpenly(kind: Kind, all: readonly Clause[]): boolean;
   /** The record as they may see it. */
   readonly record: HealthRecord;
   /**

@@ -98,8 +98,7 @@ export async function fetchMessage(
     record.history({ kind: linkMessageKind, id, limit: limits.pageSizeDefault }),
     fetchMissing(record, writtenReferences(message)),
   ]);
-  const isRetired = !bytes.ok && bytes.problems[0].code === messageRetiredCode;
-  if (!bytes.ok && !isRetired) return bytes;
+  if (!bytes.ok && !withheldCodes.includes(bytes.problems[0].code)) return bytes;
   if (!history.ok) return history;
   if (!resources.ok) return resources;
   const versions: readonly Version[] = history.value.versions;
@@ -117,7 +116,10 @@ export async function fetchMessage(
   return ok(messageView({ ...known, bytes: bytes.value, books }));
 }
 
-/** What was received is no longer kept: what is known of the message besides is shown, and that is said. */
+/** No longer kept, or about somebody whose address is restricted. */
+const withheldCodes: readonly string[] = [messageRetiredCode, "address-restricted"];
+
+/** What was received is no longer kept or is withheld: what is known of the message besides is shown, and that is said. */
 function withoutRaw(view: MessageView, problem: Problem): MessageView {
   const raw = { ...view.raw, lines: [], cut: false, retired: problem.message };
   return { ...view, raw, segments: [], remarks: [reasonView(problem)] };

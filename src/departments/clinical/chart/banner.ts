@@ -42,7 +42,7 @@ export function bannerOf({
     preferredName: patient.name?.find((name) => name.use === "nickname" && name !== shown)?.given?.[0],
     otherNames: (patient.name ?? []).filter((name) => name !== shown && name.use !== "nickname").map(otherName),
     identifiers: bannerIdentifiers(patient.identifier ?? []),
-    address: address === undefined ? undefined : addressText(address),
+    address: isAddressWithheld(patient) ? "Restricted" : address && addressText(address),
     phones: (patient.telecom ?? []).flatMap(telecom),
     allergies: allergiesOf(allergies),
     encounter,
@@ -50,6 +50,11 @@ export function bannerOf({
     version,
     position,
   });
+}
+
+/** Of somebody whose address is restricted, to who does not keep addresses. */
+function isAddressWithheld({ meta }: Patient): boolean {
+  return meta?.tag?.some(({ code }) => code === "SUBSETTED") ?? false;
 }
 
 function otherName(name: HumanName): string {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "#access";
 import { failed, incorrect, limits, ok, type Result } from "#kernel";
 import { blobDayOf, type Clause, type DateBounds, type HealthRecord, parseBody, type Version } from "#record";
+import type { Patient } from "#standards/fhir";
 import { newestFirst } from "../clauses.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { linkMessageEntries } from "../messages/link-message-index.ts";
@@ -192,5 +193,24 @@ async function readFound({ context, found, search }: Walk): Promise<Result<reado
   const page = await context.record.search(newestFirst({ kind: linkMessageKind, all, limit }));
   if (!page.ok) return page;
   const places = new Map(ids.map((id, place) => [id, place]));
-  return ok(page.value.versions.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0)));
+  const told = await withoutWithheld(context.record, page.value.versions);
+  if (!told.ok) return told;
+  return ok(told.value.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0)));
+}
+
+/** Nobody finds by the words of a message the patient whose address they are not shown. */
+async function withoutWithheld(
+  record: HealthRecord,
+  versions: readonly Version[],
+): Promise<Result<readonly Version[]>> {
+  const patientOf = (version: Version) => parseBody<LinkMessage>(version).patientReference;
+  const ids = new Set(versions.flatMap((version) => patientOf(version)?.slice("Patient/".length) ?? []));
+  const patients = await record.readMany([...ids].map((id) => ({ kind: "Patient", id })));
+  if (!patients.ok) return patients;
+  const withheld = new Set(patients.value.filter(isSubsetted).map(({ id }) => `Patient/${id}`));
+  return ok(versions.filter((version) => !withheld.has(patientOf(version) ?? "")));
+}
+
+function isSubsetted(version: Version): boolean {
+  return parseBody<Patient>(version).meta?.tag?.some(({ code }) => code === "SUBSETTED") ?? false;
 }
