@@ -7,7 +7,7 @@ import type { RecordParts } from "../compose/record.ts";
 
 /** Whoever runs a command that moves the record in bulk: they hold the data folder, and may touch every FHIR document. */
 export function bulkActor(): Actor {
-  return { ...thisAccount(), permissions: expectOk(parseScope("system/*.cruds")) };
+  return { ...thisAccount(), permissions: new Set([...expectOk(parseScope("system/*.cruds")), "addresses.keep"]) };
 }
 
 /** The record as that account may see it: with audit and Provenance. */
