@@ -15,6 +15,7 @@ const tools = {
   openssl: { commands: ["openssl"], install: "apt-get install openssl" },
   sshd: { commands: ["sshd"], install: "apt-get install openssh-server" },
   "ssh-keygen": { commands: ["ssh-keygen"], install: "apt-get install openssh-client" },
+  dciodvfy: { commands: ["dciodvfy"], install: "apt-get install dicom3tools" },
   mllp_send: { commands: ["mllp_send"], install: "apt-get install python3-hl7" },
 } as const satisfies Record<string, Tool>;
 

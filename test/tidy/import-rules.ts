@@ -22,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "standards/hl7v2",
   ],
   "standards/dimse": ["kernel", "standards/dicom"],
+  "standards/phantoms": ["kernel", "standards/dicom"],
   "standards/dicomweb": ["kernel", "standards/dicom"],
   "standards/*": ["kernel"],
   record: [

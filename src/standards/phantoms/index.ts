@@ -1,0 +1,15 @@
+export type { Finding } from "./anatomy/chest.ts";
+export { type Head, headOf, type Lesion } from "./anatomy/head.ts";
+export { trunkOf } from "./anatomy/trunk.ts";
+export { encapsulatedPdf } from "./documents/encapsulated-pdf.ts";
+export { type Evidence, textReport } from "./documents/text-report.ts";
+export type { Code } from "./header/attributes.ts";
+export { seriesUid, studyUid } from "./header/modules.ts";
+export { type CtSeries, ctSeries } from "./images/ct.ts";
+export { mammogram, type Side } from "./images/mammogram.ts";
+export { type MrSeries, mrSeries } from "./images/mr.ts";
+export { radiograph } from "./images/radiograph.ts";
+export { ultrasound } from "./images/ultrasound.ts";
+export { type PhantomInstance, phantomFile } from "./instance.ts";
+export type { PhantomPatient, PhantomStep, PhantomStudy } from "./study.ts";
+export { uidFrom } from "./uid.ts";
