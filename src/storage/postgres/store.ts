@@ -1,3 +1,4 @@
+import type { ImageIndex } from "#imaging";
 import { failed, limits, ok, type Result } from "#kernel";
 import type {
   AuditStore,
@@ -24,6 +25,7 @@ import {
   openOnce,
   openSteady,
 } from "./database.ts";
+import { imageIndex } from "./images/image-index.ts";
 import { indexedKeys } from "./indexed-keys.ts";
 import { indexingStore } from "./indexing.ts";
 import { inlineBlobs } from "./inline-blobs.ts";
@@ -45,6 +47,7 @@ export interface PostgresStore {
   readonly subscriptions: SubscriptionStore;
   readonly terminology: TerminologyStore;
   readonly indexing: IndexingStore;
+  readonly images: ImageIndex;
   /** For `backup`, `restore`, `verify` and health checks only. */
   readonly database: Database;
   close(): Promise<void>;
@@ -93,6 +96,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
     subscriptions: subscriptionStore(readers, cursors),
     terminology: terminologyStore({ readers, searchers }),
     indexing: indexingStore(readers, kinds),
+    images: imageIndex({ database: readers, steady, searchers, kinds }),
     database: readers,
     close: async () => {
       cursors.close();

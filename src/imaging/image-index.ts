@@ -1,0 +1,154 @@
+import type { Instant } from "#kernel";
+import type { BlobHash, Clause } from "#record";
+import type { NameText } from "./fold.ts";
+import type { FoundImages, ImageAddress, ImageQuery, StudyState } from "./image-query.ts";
+import type { StoredInstance } from "./stored-instance.ts";
+
+/** What images are found by. Implemented by `storage/postgres`. */
+export interface ImageIndex {
+  /** In one commit, durable when it resolves; a fate an object, in their order. Twice the same object is known the second time. */
+  add(objects: readonly NewInstance[]): Promise<readonly Fate[]>;
+  find(query: ImageQuery, scope: ImageScope): Promise<FoundImages>;
+  count(query: ImageQuery, scope: ImageScope): Promise<number>;
+  /** In the order of series and their numbers; those after a cursor, at most `limit`. */
+  instances(question: InstancesQuestion, scope: ImageScope): Promise<InstancesPage>;
+  /** Which of these something names. */
+  named(blobs: readonly BlobHash[]): Promise<ReadonlySet<BlobHash>>;
+  /** Objects that came under the UID of another, kept until somebody decides; newest first. */
+  twins(limit: number): Promise<readonly Twin[]>;
+  addTwin(twin: Omit<Twin, "twin">): Promise<void>;
+  /** True when it was there. */
+  removeTwin(twin: number): Promise<boolean>;
+  readonly changed: ChangedStudies;
+  /** What a study is known to be about and where it stands in the record. */
+  relate(study: string, relation: StudyRelation): Promise<void>;
+  /** Shows attributes of a level otherwise than they were received; `undefined` shows them as received again. */
+  overlay(address: ImageAddress, edit: LevelEdit | undefined): Promise<boolean>;
+  /** Hides an object, or shows it again. Answers whether it is there. */
+  reject(instance: string, code: string | undefined): Promise<boolean>;
+  /** Takes a study, series or object away for good. Answers the blobs that nothing names any more. */
+  remove(address: ImageAddress): Promise<readonly BlobHash[]>;
+  statistics(): Promise<readonly StorageFigure[]>;
+}
+
+/** What may be seen: everything, or studies whose ImagingStudy meets all of these. */
+export type ImageScope = { readonly is: "all" } | { readonly is: "documents"; readonly all: readonly Clause[] };
+
+/** Studies that changed since they were last written into the record, for one worker at a time. */
+export interface ChangedStudies {
+  /** Takes some that changed, oldest first; those that a worker took and never finished come first. */
+  take(limit: number): Promise<readonly ChangedStudy[]>;
+  /** What was taken is done. */
+  finish(studies: readonly ChangedStudy[]): Promise<void>;
+  /** Marks a study as changed. */
+  mark(study: string): Promise<void>;
+}
+
+export interface ChangedStudy {
+  readonly key: number;
+  readonly study: string;
+  /** Its newest object came then. */
+  readonly lastAt: Instant;
+}
+
+export interface NewInstance {
+  readonly study: NewStudy;
+  readonly series: NewSeries;
+  readonly uid: string;
+  readonly sopClass: string;
+  readonly transferSyntax: string;
+  readonly number: number | undefined;
+  readonly frames: number;
+  readonly blob: BlobHash;
+  readonly sizeBytes: number;
+  readonly dataSetAt: number;
+  readonly pixelsAt: number | undefined;
+  readonly metadata: string;
+  readonly source: string;
+  readonly at: Instant;
+}
+
+export interface NewStudy {
+  readonly uid: string;
+  readonly issuer: string;
+  readonly patientId: string;
+  readonly names: readonly NameText[];
+  readonly birthDate: string;
+  readonly sex: string;
+  readonly accession: string;
+  readonly date: string;
+  readonly time: string;
+  readonly studyId: string;
+  readonly description: string;
+  readonly referring: string;
+  /** Members of a DICOM JSON object, without braces. */
+  readonly attributes: string;
+}
+
+export interface NewSeries {
+  readonly uid: string;
+  readonly modality: string;
+  readonly number: number | undefined;
+  readonly date: string;
+  readonly bodyPart: string;
+  readonly station: string;
+  readonly description: string;
+  readonly attributes: string;
+}
+
+export type Fate =
+  | { readonly is: "new" }
+  /** There is an object of that UID already, with this content. */
+  | { readonly is: "known"; readonly blob: BlobHash }
+  /** Its series belongs to another study. */
+  | { readonly is: "series-elsewhere" };
+
+export interface InstancesQuestion {
+  readonly address: ImageAddress;
+  readonly withMetadata: boolean;
+  readonly withRejected?: boolean;
+  readonly limit: number;
+  readonly after?: InstanceCursor;
+}
+
+export type InstanceCursor = readonly (string | number)[];
+
+export interface InstancesPage {
+  readonly instances: readonly StoredInstance[];
+  readonly next?: InstanceCursor;
+}
+
+export interface Twin {
+  readonly twin: number;
+  readonly instance: string;
+  readonly blob: BlobHash;
+  readonly sizeBytes: number;
+  readonly why: string;
+  readonly source: string;
+  readonly at: Instant;
+}
+
+export interface StudyRelation {
+  readonly state: StudyState;
+  readonly conflict?: string;
+  readonly patient?: string;
+  readonly document?: string;
+}
+
+/** The level's values as they are to be shown from now on. */
+export interface LevelEdit {
+  /** Members of a DICOM JSON object, without braces. */
+  readonly attributes: string;
+  /** Of a study: what it is found by now. */
+  readonly study?: Omit<NewStudy, "uid" | "attributes">;
+  readonly series?: Omit<NewSeries, "uid" | "attributes">;
+}
+
+export interface StorageFigure {
+  /** `2026-11` */
+  readonly month: string;
+  readonly modality: string;
+  readonly studies: number;
+  readonly instances: number;
+  readonly sizeBytes: number;
+}

@@ -1,0 +1,11 @@
+export { fold, foldGroup, type NameText, nameTexts } from "./fold.ts";
+export type * from "./image-index.ts";
+export type * from "./image-query.ts";
+export type * from "./images.ts";
+export { seriesOf, studyOf } from "./ingest/describe.ts";
+export type { Wire } from "./ingest/header.ts";
+export { fileBeginning } from "./ingest/meta-information.ts";
+export type { Arrival, ImageReceiver, Received } from "./ingest/receiver.ts";
+export * from "./levels.ts";
+export { type ImagesNeeds, type OpenedImages, openImages } from "./open-images.ts";
+export type * from "./stored-instance.ts";

@@ -1,0 +1,225 @@
+import { type Clock, conflict, failed, incorrect, type Log, ok, type Result, unavailable } from "#kernel";
+import type { BlobHash, BlobWriter, FinishedBlob, StreamedBlobs } from "#record";
+import type { DataSet } from "#standards/dicom";
+import type { ImageIndex, NewInstance } from "../image-index.ts";
+import { type Described, describe } from "./describe.ts";
+import { type Header, headerOf, type Wire } from "./header.ts";
+import type { IndexCommitter } from "./index-committer.ts";
+import { fileBeginning } from "./meta-information.ts";
+import { sameDataSet } from "./same-data-set.ts";
+
+/** What is known of an object before its bytes. */
+export interface Arrival {
+  readonly wire: Wire;
+  /** The node or account that sends it. */
+  readonly source: string;
+  /** What the sender says that it is; one that says otherwise itself is refused. */
+  readonly told?: { readonly sopClass?: string; readonly instance: string };
+}
+
+export interface Received {
+  readonly study: string;
+  readonly series: string;
+  readonly instance: string;
+  readonly sopClass: string;
+  readonly patientId: string;
+  /** Known: the same object was there already. */
+  readonly is: "new" | "known";
+}
+
+/** An object being received, piece by piece. */
+export interface ImageReceiver {
+  /** The pieces may be changed once this has resolved; the next call waits for that. */
+  write(pieces: readonly Uint8Array[]): Promise<void>;
+  /**
+   * Resolves when the object is on disk and indexed. Problems: `not-dicom`, `uid-missing`, `uid-invalid`, `uid-differs`,
+   * `deflate-invalid`, conflict `instance-differs` (kept aside as a twin) and `series-elsewhere`; unavailable when the disk or
+   * the index is. Nothing but a twin is kept then.
+   */
+  finish(): Promise<Result<Received>>;
+  abandon(): Promise<void>;
+}
+
+export interface ReceiverNeeds {
+  readonly blobs: StreamedBlobs;
+  readonly index: ImageIndex;
+  readonly committer: IndexCommitter;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const firstLookBytes = 8 * 1024;
+
+export function receiver(needs: ReceiverNeeds, arrival: Arrival): ImageReceiver {
+  return new Receiving(needs, arrival);
+}
+
+class Receiving implements ImageReceiver {
+  readonly #needs: ReceiverNeeds;
+  readonly #arrival: Arrival;
+  /** The bytes from the first one, until the header is known. */
+  #early: Uint8Array[] = [];
+  #earlyBytes = 0;
+  #nextLookBytes = firstLookBytes;
+  #header: Result<Header> | undefined;
+  #described: Result<Described> | undefined;
+  /** Where the data set begins in the file; known with the first byte that is written. */
+  #beginningBytes = 0;
+  #writer: BlobWriter | undefined;
+
+  constructor(needs: ReceiverNeeds, arrival: Arrival) {
+    this.#needs = needs;
+    this.#arrival = arrival;
+  }
+
+  async write(pieces: readonly Uint8Array[]): Promise<void> {
+    if (this.#writer !== undefined) return this.#writer.write(pieces);
+    if (this.#header?.ok === false) return;
+    // What is held has to outlive the caller's buffers.
+    for (const piece of pieces) {
+      this.#early.push(piece.slice());
+      this.#earlyBytes += piece.length;
+    }
+    if (this.#earlyBytes < this.#nextLookBytes) return;
+    this.#nextLookBytes = this.#earlyBytes * 2;
+    await this.#look(false);
+  }
+
+  async finish(): Promise<Result<Received>> {
+    if (this.#header === undefined) await this.#look(true);
+    const described = this.#described;
+    if (described === undefined) return failed(incorrect("not-dicom", "The object has no data set."));
+    if (!described.ok || this.#writer === undefined) {
+      await this.abandon();
+      return described.ok ? failed(incorrect("not-dicom", "The object has no data set.")) : described;
+    }
+    return this.#keep(this.#writer, described.value);
+  }
+
+  async abandon(): Promise<void> {
+    this.#early = [];
+    await this.#writer?.abandon();
+  }
+
+  /** As soon as the header is known, what was held goes to the disk, and everything behind it past us. */
+  async #look(isEnd: boolean): Promise<void> {
+    const bytes =
+      this.#early.length === 1 ? (this.#early[0] as Uint8Array) : Buffer.concat(this.#early, this.#earlyBytes);
+    this.#header = headerOf(bytes, this.#arrival.wire, isEnd);
+    if (this.#header === undefined) {
+      this.#early = [bytes];
+      return;
+    }
+    this.#early = [];
+    this.#described = this.#header.ok ? this.#describe(this.#header.value) : this.#header;
+    if (!this.#header.ok || !this.#described.ok) return;
+    const beginning = this.#beginningOf(this.#header.value, this.#described.value);
+    this.#beginningBytes = beginning.length;
+    this.#writer = await this.#needs.blobs.begin();
+    await this.#writer.write(beginning.length === 0 ? [bytes] : [beginning, bytes]);
+  }
+
+  /** A data set becomes a file; a file stays as it came. */
+  #beginningOf({ transferSyntax }: Header, { sopClass, uid }: Described): Uint8Array {
+    if (this.#arrival.wire.is === "file") return new Uint8Array();
+    return fileBeginning({ sopClass, instance: uid, transferSyntax });
+  }
+
+  #describe({ dataSet, pixels }: Header): Result<Described> {
+    const described = describe(withoutMeta(dataSet), pixels);
+    const { told } = this.#arrival;
+    if (!described.ok || told === undefined) return described;
+    const { uid, sopClass } = described.value;
+    if (told.instance !== uid)
+      return failed(uidDiffers("(0008,0018)", "SOP Instance UID", { told: told.instance, is: uid }));
+    if (told.sopClass !== undefined && told.sopClass !== sopClass)
+      return failed(uidDiffers("(0008,0016)", "SOP Class UID", { told: told.sopClass, is: sopClass }));
+    return described;
+  }
+
+  async #keep(writer: BlobWriter, described: Described): Promise<Result<Received>> {
+    let finished: FinishedBlob | undefined;
+    try {
+      finished = await writer.finish();
+      const object = this.#objectOf(described, finished);
+      const fate = await this.#needs.committer.add(object);
+      if (fate.is === "new") {
+        await finished.settle();
+        return ok(receivedOf(object, "new"));
+      }
+      return await this.#known(object, finished, fate.is === "known" ? fate.blob : undefined);
+    } catch (error) {
+      this.#needs.log.error("an image could not be kept", {
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+      // A finished one stays unsettled: at the next start it is known whether it was indexed.
+      if (finished === undefined) await writer.abandon();
+      return failed(
+        unavailable("image-store-unavailable", "The object could not be kept. Send it again.", { cause: error }),
+      );
+    }
+  }
+
+  #objectOf(described: Described, { hash, sizeBytes }: FinishedBlob): NewInstance {
+    const header = this.#header?.ok === true ? this.#header.value : undefined;
+    const at = this.#beginningBytes;
+    return {
+      ...described,
+      transferSyntax: header?.transferSyntax ?? "",
+      blob: hash,
+      sizeBytes,
+      dataSetAt: at + (header?.dataSetAt ?? 0),
+      pixelsAt: header?.pixelsAt === undefined ? undefined : at + header.pixelsAt,
+      source: this.#arrival.source,
+      at: this.#needs.clock.now(),
+    };
+  }
+
+  /** Nothing of it is kept when it is what is there already; otherwise it is kept aside. */
+  async #known(object: NewInstance, finished: FinishedBlob, kept: BlobHash | undefined): Promise<Result<Received>> {
+    const { blobs, index } = this.#needs;
+    if (kept === finished.hash) {
+      await finished.settle();
+      return ok(receivedOf(object, "known"));
+    }
+    if (kept !== undefined && (await sameDataSet(blobs, object.blob, kept))) {
+      await this.#drop(finished);
+      return ok(receivedOf(object, "known"));
+    }
+    const why = kept === undefined ? "series-elsewhere" : "instance-differs";
+    const { uid, blob, sizeBytes, source, at } = object;
+    await index.addTwin({ instance: uid, blob, sizeBytes, why, source, at });
+    await finished.settle();
+    return failed(kept === undefined ? seriesElsewhere : instanceDiffers);
+  }
+
+  async #drop({ hash, settle }: FinishedBlob): Promise<void> {
+    const named = await this.#needs.index.named([hash]);
+    if (!named.has(hash)) await this.#needs.blobs.remove(hash);
+    await settle();
+  }
+}
+
+const instanceDiffers = conflict(
+  "instance-differs",
+  "Another object is kept under this SOP Instance UID. This one is kept aside until somebody decides.",
+  { where: "(0008,0018)" },
+);
+const seriesElsewhere = conflict(
+  "series-elsewhere",
+  "The series belongs to another study. The object is kept aside until somebody decides.",
+  { where: "(0020,000E)" },
+);
+
+function uidDiffers(where: string, name: string, { told, is }: { readonly told: string; readonly is: string }) {
+  return incorrect("uid-differs", `The ${name} was announced as ${told}, and the object says ${is}.`, { where });
+}
+
+/** Commands and file information within a data set would be taken for its own. */
+function withoutMeta(dataSet: DataSet): DataSet {
+  return dataSet.replacedBy(dataSet.elements.filter(({ tag }) => tag >>> 16 > 2));
+}
+
+function receivedOf({ uid, study, series, sopClass }: NewInstance, is: Received["is"]): Received {
+  return { study: study.uid, series: series.uid, instance: uid, sopClass, patientId: study.patientId, is };
+}

@@ -1,0 +1,143 @@
+import { busy, type Clock, failed, fault, type Log, limits, notFound, ok, type Result, unavailable } from "#kernel";
+import type { BlobHash, OpenBlob, StreamedBlobs } from "#record";
+import type { ImageIndex, ImageScope } from "./image-index.ts";
+import type { ImageQuery } from "./image-query.ts";
+import type { ImageArchive, Images } from "./images.ts";
+import { IndexCommitter } from "./ingest/index-committer.ts";
+import { type Arrival, type ImageReceiver, receiver } from "./ingest/receiver.ts";
+
+export interface ImagesNeeds {
+  readonly index: ImageIndex;
+  readonly blobs: StreamedBlobs;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface OpenedImages extends ImageArchive {
+  /** The same, of which only the studies in this scope are seen. Taking in is not narrowed. */
+  within(scope: ImageScope): Images;
+}
+
+/**
+ * The archive of images. What an earlier process finished and never indexed is taken away first, so that every file is one
+ * that the index names.
+ */
+export async function openImages(needs: ImagesNeeds): Promise<OpenedImages> {
+  const { index, blobs } = needs;
+  await sweep(needs);
+  const all = imagesWithin(needs, { is: "all" }, new Receivers(needs));
+  return {
+    ...all,
+    within: (scope) => ({ ...imagesWithin(needs, scope, undefined), receive: all.receive }),
+    changed: index.changed,
+    twins: () => attempt(() => index.twins(limits.imageTwinsListedMax)),
+    dropTwin: async (twin) => present(await attempt(() => dropTwin(needs, twin)), "object kept aside"),
+    relate: (study, relation) => attempt(() => index.relate(study, relation)),
+    overlay: async (address, edit) =>
+      present(await attempt(() => index.overlay(address, edit)), "study, series or object"),
+    reject: async (instance, code) => present(await attempt(() => index.reject(instance, code)), "object"),
+    remove: (address) =>
+      attempt(async () => {
+        for (const blob of await index.remove(address)) await blobs.remove(blob);
+      }),
+    statistics: () => attempt(() => index.statistics()),
+  };
+}
+
+function imagesWithin(needs: ImagesNeeds, scope: ImageScope, receivers: Receivers | undefined): Images {
+  const { index } = needs;
+  return {
+    receive: async (arrival) => receivers?.receive(arrival) ?? failed(noReceivers),
+    find: (query) => attempt(() => index.find(bounded(query), scope)),
+    count: (query) => attempt(() => index.count(query, scope)),
+    instances: (question) =>
+      attempt(() =>
+        index.instances({ ...question, limit: Math.min(question.limit, limits.imageInstancesPageMax) }, scope),
+      ),
+    open: (blob) => openBlob(needs, blob),
+  };
+}
+
+const noReceivers = fault("images-not-received-here", "Something went wrong in Corridor.");
+
+function bounded(query: ImageQuery): ImageQuery {
+  return { ...query, limit: Math.min(query.limit, limits.imageRowsMax) };
+}
+
+/** Objects being received, of which there is a bound. */
+class Receivers {
+  readonly #needs: ImagesNeeds;
+  readonly #committer: IndexCommitter;
+  #open = 0;
+
+  constructor(needs: ImagesNeeds) {
+    this.#needs = needs;
+    this.#committer = new IndexCommitter(needs.index);
+  }
+
+  receive(arrival: Arrival): Result<ImageReceiver> {
+    if (this.#open >= limits.imagesReceivingMax)
+      return failed(busy("images-receiving-full", "Too many objects are being received. Send it again in a moment."));
+    this.#open += 1;
+    const own = receiver({ ...this.#needs, committer: this.#committer }, arrival);
+    const once = () => {
+      this.#open -= 1;
+    };
+    let isOver = false;
+    const over = async <T>(work: Promise<T>): Promise<T> => {
+      try {
+        return await work;
+      } finally {
+        if (!isOver) once();
+        isOver = true;
+      }
+    };
+    return ok({
+      write: (pieces) => own.write(pieces),
+      finish: () => over(own.finish()),
+      abandon: () => over(own.abandon()),
+    });
+  }
+}
+
+async function openBlob({ blobs, log }: ImagesNeeds, hash: BlobHash): Promise<Result<OpenBlob>> {
+  const opened = await attempt(() => blobs.open(hash));
+  if (!opened.ok) return opened;
+  if (opened.value !== undefined) return ok(opened.value);
+  log.error("an image that the index names is gone", { blob: hash });
+  return failed(
+    fault("image-gone", "The object is in the index, and its bytes are gone. `corridor verify` names all such."),
+  );
+}
+
+async function dropTwin({ index, blobs }: ImagesNeeds, twin: number): Promise<boolean> {
+  const found = (await index.twins(limits.imageTwinsListedMax)).find((each) => each.twin === twin);
+  if (found === undefined || !(await index.removeTwin(twin))) return false;
+  const named = await index.named([found.blob]);
+  if (!named.has(found.blob)) await blobs.remove(found.blob);
+  return true;
+}
+
+async function sweep({ index, blobs, log }: ImagesNeeds): Promise<void> {
+  for await (const { hash, settle } of blobs.unsettled()) {
+    const named = await index.named([hash]);
+    if (!named.has(hash)) {
+      await blobs.remove(hash);
+      log.info("an image that was not acknowledged when Corridor stopped was taken away", { blob: hash });
+    }
+    await settle();
+  }
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    return failed(unavailable("images-unavailable", "The image archive does not answer. Try again.", { cause: error }));
+  }
+}
+
+function present(found: Result<boolean>, what: string): Result<void> {
+  if (!found.ok) return found;
+  return found.value ? ok(undefined) : failed(notFound("image-not-found", `There is no such ${what}.`));
+}

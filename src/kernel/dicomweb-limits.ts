@@ -1,0 +1,27 @@
+/** DICOMweb. Part of `limits`. */
+export const dicomwebLimits = {
+  /** Media types of one Accept header or parameter; further ones are not looked at. */
+  mediaTypesMax: 100,
+  /** The headers of one part of a multipart body; a part with more is refused as incorrect. */
+  multipartHeaderBytesMax: 16 * 1024,
+  /** Parts of one multipart body; more are refused as incorrect. */
+  multipartPartsMax: 100_000,
+  /** Metadata of one store request, and values beside them that are no file; more are refused as incorrect. */
+  storedMetadataBytesMax: 256 * 1024 * 1024,
+  /** One store request; a larger one is refused as incorrect. */
+  storeRequestBytesMax: 64 * 1024 * 1024 * 1024,
+  /** Values between backslashes or commas of one attribute of a query; more are refused as incorrect. */
+  queryValuesMax: 1_000,
+  /** Attributes of one query, those to be included among them; more are refused as incorrect. */
+  queryAttributesMax: 200,
+  /** Sequences that the path of an attribute of a query leads through; more are refused as incorrect. */
+  queryPathMax: 8,
+  /** Rows of one answer when the caller does not say, and the most there are. What was cut off is told by a warning. */
+  queryRowsMax: 1_000,
+  /** Frames named in one request; more are refused as incorrect. */
+  framesNamedMax: 10_000,
+  /** Pixels of the width or height of a rendered image; more are refused as incorrect. */
+  renderedSideMax: 8_192,
+  /** Width or height of a thumbnail when the caller does not say. */
+  thumbnailSide: 128,
+} as const;

@@ -1,0 +1,19 @@
+/** Images: what is taken in, kept and asked for. Part of `limits`. */
+export const imagingLimits = {
+  /** Of an object that are held in memory to find its header; what stands behind them is not indexed. */
+  imageHeaderBytesMax: 16 * 1024 * 1024,
+  /** Bytes of an object that wait for the disk; its sender waits meanwhile. */
+  imageWritingBytesMax: 4 * 1024 * 1024,
+  /** Objects being received at once; a further one is refused as busy. */
+  imagesReceivingMax: 512,
+  /** Objects that share a commit of the index at most. */
+  imageCommitObjectsMax: 200,
+  /** Rows of one answer to a search. */
+  imageRowsMax: 1_000,
+  /** Objects read from the index in one statement. */
+  imageInstancesPageMax: 1_000,
+  /** Studies written into the record in one round of the worker that follows the index. */
+  imageChangesTakenMax: 50,
+  /** Objects under the UID of another that are listed. */
+  imageTwinsListedMax: 500,
+} as const;

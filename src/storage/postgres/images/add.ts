@@ -1,0 +1,42 @@
+import type { Fate, NewInstance } from "#imaging";
+import type { BlobHash } from "#record";
+import type { Database } from "../database.ts";
+
+/** Stands for an object or a series without a number, behind all that have one. */
+export const noNumber = 2_147_483_647;
+
+interface FateRow {
+  readonly fate: "new" | "known" | "series-elsewhere";
+  readonly kept: string | null;
+}
+
+/** One statement, which is one commit: see `image_add` in `migrations/0007-images.sql`. */
+export async function addObjects(database: Database, objects: readonly NewInstance[]): Promise<readonly Fate[]> {
+  const texts = (of: (object: NewInstance) => string) => objects.map((object) => storable(of(object)));
+  const rows = await database<FateRow[]>`
+    select fate, kept from image_add(
+      ${texts(({ study }) => JSON.stringify(study))}::text[], ${texts(({ series }) => JSON.stringify(numbered(series)))}::text[],
+      ${texts(({ uid }) => uid)}::text[], ${texts(({ series }) => series.uid)}::text[],
+      ${texts(({ study }) => study.uid)}::text[], ${texts(({ study }) => `${study.issuer}|${study.patientId}`)}::text[],
+      ${texts(({ sopClass }) => sopClass)}::text[], ${texts(({ transferSyntax }) => transferSyntax)}::text[],
+      ${texts(({ series }) => series.modality)}::text[], ${objects.map(({ number }) => number ?? noNumber)}::int[],
+      ${objects.map(({ frames }) => frames)}::int[], ${texts(({ blob }) => blob)}::text[],
+      ${objects.map(({ sizeBytes }) => sizeBytes)}::bigint[], ${objects.map(({ dataSetAt }) => dataSetAt)}::int[],
+      ${objects.map(({ pixelsAt }) => pixelsAt ?? -1)}::bigint[], ${texts(({ metadata }) => metadata)}::text[],
+      ${texts(({ source }) => source)}::text[], ${objects[0]?.at ?? 0}::bigint)`;
+  return rows.map(fateOf);
+}
+
+function numbered<T extends { readonly number: number | undefined }>(series: T) {
+  return { ...series, number: series.number ?? noNumber };
+}
+
+function fateOf({ fate, kept }: FateRow): Fate {
+  if (fate === "known") return { is: "known", blob: (kept ?? "") as BlobHash };
+  return { is: fate };
+}
+
+/** PostgreSQL's text has no NUL, written out or escaped in JSON. */
+export function storable(text: string): string {
+  return text.includes("\0") || text.includes("\\u0000") ? text.replaceAll("\0", " ").replaceAll("\\u0000", " ") : text;
+}

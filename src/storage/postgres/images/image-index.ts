@@ -1,0 +1,46 @@
+import type { ImageIndex } from "#imaging";
+import type { Database } from "../database.ts";
+import type { ReadNeeds } from "../read.ts";
+import { addObjects } from "./add.ts";
+import { countImages, findImages } from "./find.ts";
+import { readInstances } from "./instances.ts";
+import {
+  addTwin,
+  changedStudies,
+  namedBlobs,
+  overlay,
+  readTwins,
+  reject,
+  relateStudy,
+  remove,
+  removeTwin,
+  statistics,
+} from "./keeping.ts";
+import { scopeText } from "./scope.ts";
+
+export interface ImageIndexNeeds extends ReadNeeds {
+  /** For statements that are planned once. */
+  readonly steady: Database;
+  /** For searches, each planned for what it asks and ended when it takes too long. */
+  readonly searchers: Database;
+}
+
+export function imageIndex({ database, steady, searchers, kinds }: ImageIndexNeeds): ImageIndex {
+  const reading = { database, kinds };
+  return {
+    add: (objects) => addObjects(steady, objects),
+    find: async (query, scope) => findImages(searchers, query, await scopeText(reading, scope)),
+    count: async (query, scope) => countImages(searchers, query, await scopeText(reading, scope)),
+    instances: async (question, scope) => readInstances(searchers, question, await scopeText(reading, scope)),
+    named: (blobs) => namedBlobs(database, blobs),
+    twins: (limit) => readTwins(database, limit),
+    addTwin: (twin) => addTwin(database, twin),
+    removeTwin: (twin) => removeTwin(database, twin),
+    changed: changedStudies(database),
+    relate: (study, relation) => relateStudy(database, study, relation),
+    overlay: (address, edit) => overlay(database, address, edit),
+    reject: (instance, code) => reject(database, instance, code),
+    remove: (address) => remove(database, address),
+    statistics: () => statistics(database),
+  };
+}

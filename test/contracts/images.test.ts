@@ -1,0 +1,267 @@
+/** The contract of the archive of images: nothing is lost, nothing is doubled, and everything is found. PS3.4 Annex B and C. */
+import assert from "node:assert/strict";
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import type { AttributeMatch, ImageLevel, MatchTest } from "#imaging";
+import { expectOk } from "#kernel";
+import { explicitLittle, type MadeFrom, tagNamed } from "#standards/dicom";
+import { freshArchive, imageBytes, send } from "../image-archive.ts";
+import { note } from "./note.ts";
+
+const archive = await freshArchive([note, { ...note, kind: "ImagingStudy" }]);
+const { images } = archive;
+
+function slice(study: string, series: string, number: number, more: Readonly<Record<string, MadeFrom>> = {}) {
+  return imageBytes({
+    SOPClassUID: ["1.2.840.10008.5.1.4.1.1.2"],
+    SOPInstanceUID: [`${study}.${series}.${number}`],
+    StudyInstanceUID: [study],
+    SeriesInstanceUID: [`${study}.${series}`],
+    StudyDate: ["20260302"],
+    StudyTime: ["101500"],
+    PatientName: ["Müller^Jürgen"],
+    PatientID: ["P1"],
+    AccessionNumber: [`A${study}`],
+    StudyDescription: ["CT Thorax"],
+    Modality: ["CT"],
+    SeriesNumber: [Number(series)],
+    InstanceNumber: [number],
+    Rows: [4],
+    Columns: [4],
+    BitsAllocated: [16],
+    PixelRepresentation: [0],
+    PixelData: new Uint8Array(32).fill(number),
+    ...more,
+  });
+}
+
+function asks(keyword: string, test: MatchTest): AttributeMatch {
+  return { path: [tagNamed(keyword) as number], test };
+}
+
+async function found(level: ImageLevel, ...match: readonly AttributeMatch[]) {
+  return expectOk(await images.find({ level, match, limit: 100 })).rows;
+}
+
+describe("An object that is received", () => {
+  it("is found, and is given back as it came, behind a file's beginning", async () => {
+    const bytes = slice("1.1", "1", 1);
+    const received = expectOk(await send(images, bytes, { pieceBytes: 100 }));
+    assert.deepEqual([received.instance, received.is], ["1.1.1.1", "new"]);
+    const [kept] = expectOk(
+      await images.instances({ address: { instance: "1.1.1.1" }, withMetadata: true, limit: 10 }),
+    ).instances;
+    assert.ok(kept);
+    assert.equal(kept.transferSyntax, explicitLittle.uid);
+    const blob = expectOk(await images.open(kept.blob));
+    const whole = await blob.read(0, blob.sizeBytes);
+    await blob.close();
+    assert.deepEqual(Buffer.from(whole.subarray(kept.dataSetAt)), Buffer.from(bytes));
+    assert.equal(Buffer.from(whole.subarray(128, 132)).toString(), "DICM");
+    assert.equal(JSON.parse(`{${kept.metadata}}`)["7FE00010"].BulkDataURI, "bulk/7FE00010");
+    assert.deepEqual(Buffer.from(whole.subarray(kept.pixelsAt ?? 0, (kept.pixelsAt ?? 0) + 4)).readUInt16LE(0), 0x7fe0);
+  });
+
+  it("counts once, however often it is sent, and whether as a data set or as a file", async () => {
+    await send(images, slice("1.2", "1", 1));
+    assert.equal(expectOk(await send(images, slice("1.2", "1", 1))).is, "known");
+    const [kept] = expectOk(
+      await images.instances({ address: { study: "1.2" }, withMetadata: false, limit: 10 }),
+    ).instances;
+    const blob = expectOk(await images.open(kept?.blob as never));
+    const file = Buffer.from(await blob.read(0, blob.sizeBytes));
+    await blob.close();
+    file.write("other preamble", 0);
+    assert.equal(expectOk(await send(images, file, { arrival: { wire: { is: "file" } } })).is, "known");
+    const [row] = await found("study", asks("StudyInstanceUID", { is: "one-of", values: ["1.2"] }));
+    assert.equal(JSON.parse(row?.json ?? "{}")["00201208"].Value[0], 1);
+  });
+
+  it("is refused and kept aside when another object has its UID, or its series belongs elsewhere", async () => {
+    await send(images, slice("1.3", "1", 1));
+    const other = await send(images, slice("1.3", "1", 1, { Rows: [8] }));
+    assert.equal(other.ok ? "" : other.problems[0].code, "instance-differs");
+    const elsewhere = await send(images, slice("1.4", "1", 1, { SeriesInstanceUID: ["1.3.1"] }));
+    assert.equal(elsewhere.ok ? "" : elsewhere.problems[0].code, "series-elsewhere");
+    const twins = expectOk(await images.twins());
+    assert.deepEqual(
+      twins.map(({ why }) => why),
+      ["series-elsewhere", "instance-differs"],
+    );
+    for (const { twin } of twins) expectOk(await images.dropTwin(twin));
+    assert.equal(expectOk(await images.twins()).length, 0);
+  });
+
+  it("is refused without a UID, by the attribute's name, and leaves nothing behind", async () => {
+    const refused = await send(images, slice("1.5", "1", 1, { StudyInstanceUID: [] }));
+    assert.deepEqual(refused.ok ? [] : [refused.problems[0].code, refused.problems[0].where], [
+      "uid-missing",
+      "(0020,000D)",
+    ]);
+    assert.deepEqual(await readdir(join(archive.folder, "aside")), []);
+  });
+
+  it("of another patient makes its study a conflict", async () => {
+    await send(images, slice("1.6", "1", 1));
+    await send(images, slice("1.6", "1", 2, { PatientID: ["P2"] }));
+    const [row] = await found("study", asks("StudyInstanceUID", { is: "one-of", values: ["1.6"] }));
+    assert.deepEqual([row?.study?.state, row?.study?.conflict], ["conflicting", "patients-differ"]);
+  });
+});
+
+describe("Studies, series and objects", async () => {
+  await send(
+    images,
+    slice("2.1", "1", 1, { PatientName: ["Yamada^Tarou=山田^太郎=やまだ^たろう"], PatientID: ["JP"] }),
+  );
+  await send(
+    images,
+    slice("2.1", "2", 1, {
+      PatientName: ["Yamada^Tarou=山田^太郎=やまだ^たろう"],
+      PatientID: ["JP"],
+      Modality: ["PR"],
+    }),
+  );
+  await send(images, slice("2.2", "1", 1, { PatientName: ["Smith^Anne"], PatientID: ["EN"], StudyDate: ["20250101"] }));
+  const studies: readonly (readonly [string, MatchTest, readonly string[]])[] = [
+    ["PatientName", { is: "wildcard", pattern: "山田*" }, ["2.1"]],
+    ["PatientName", { is: "wildcard", pattern: "YAMADA^T*" }, ["2.1"]],
+    ["PatientName", { is: "one-of", values: ["Smith^Anne"] }, ["2.2"]],
+    ["PatientName", { is: "wildcard", pattern: "Sm?th*" }, ["2.2"]],
+    ["StudyDate", { is: "range", to: "20251231" }, ["2.2"]],
+    ["PatientID", { is: "one-of", values: ["JP", "EN"] }, ["2.1", "2.2"]],
+    ["ModalitiesInStudy", { is: "one-of", values: ["PR"] }, ["2.1"]],
+    ["Modality", { is: "one-of", values: ["PR"] }, ["2.1"]],
+    ["SOPInstanceUID", { is: "one-of", values: ["2.2.1.1"] }, ["2.2"]],
+    ["PatientComments", { is: "one-of", values: ["nothing"] }, []],
+  ];
+  for (const [keyword, test, expected] of studies) {
+    it(`are found by ${keyword} ${JSON.stringify(test)}`, async () => {
+      const rows = await found("study", asks(keyword, test));
+      assert.deepEqual(rows.map(({ uids }) => uids.study).sort(), expected);
+    });
+  }
+
+  it("are found by the beginnings of the words of a name, in any order, when asked fuzzily", async () => {
+    const { rows } = expectOk(
+      await images.find({
+        level: "study",
+        match: [asks("PatientName", { is: "one-of", values: ["ann smi"] })],
+        isFuzzy: true,
+        limit: 10,
+      }),
+    );
+    assert.deepEqual(
+      rows.map(({ uids }) => uids.study),
+      ["2.2"],
+    );
+  });
+
+  it("come in pages that neither repeat nor miss", async () => {
+    const seen: (string | undefined)[] = [];
+    for (let after: readonly (string | number)[] | undefined; ; ) {
+      const page = expectOk(
+        await images.find({ level: "instance", match: [], limit: 2, ...(after === undefined ? {} : { after }) }),
+      );
+      seen.push(...page.rows.map(({ uids }) => uids.instance));
+      after = page.next;
+      if (after === undefined) break;
+    }
+    assert.equal(seen.length, new Set(seen).size);
+    assert.equal(seen.length, expectOk(await images.count({ level: "instance", match: [], limit: 1 })));
+  });
+
+  it("of a patient are counted at the patient's level", async () => {
+    const [row] = await found("patient", asks("PatientID", { is: "one-of", values: ["JP"] }));
+    const json = JSON.parse(row?.json ?? "{}");
+    assert.deepEqual(
+      ["00201200", "00201202", "00201204"].map((key) => json[key].Value[0]),
+      [1, 2, 2],
+    );
+  });
+
+  it("that are rejected are hidden and no longer counted, until they are shown again", async () => {
+    const countOf = async () => {
+      const [row] = await found("study", asks("StudyInstanceUID", { is: "one-of", values: ["2.1"] }));
+      return JSON.parse(row?.json ?? "{}")["00201208"].Value[0];
+    };
+    expectOk(await images.reject("2.1.2.1", "113001"));
+    assert.equal(await countOf(), 1);
+    expectOk(await images.reject("2.1.2.1", undefined));
+    assert.equal(await countOf(), 2);
+  });
+
+  it("that are edited are shown and found as edited, and as received again", async () => {
+    const attributes = '"00100010":{"vr":"PN","Value":[{"Alphabetic":"Jones^Anne"}]}';
+    const study = {
+      issuer: "",
+      patientId: "EN2",
+      names: [{ isWord: false, text: "jones^anne" }],
+      birthDate: "",
+      sex: "",
+      accession: "",
+      date: "20250101",
+      time: "",
+      studyId: "",
+      description: "",
+      referring: "",
+    };
+    expectOk(await images.overlay({ study: "2.2" }, { attributes, study }));
+    const [row] = await found("study", asks("PatientName", { is: "wildcard", pattern: "jones*" }));
+    assert.match(row?.json ?? "", /Jones\^Anne/);
+    const [kept] = expectOk(
+      await images.instances({ address: { study: "2.2" }, withMetadata: false, limit: 1 }),
+    ).instances;
+    assert.deepEqual(kept?.edits, [`{${attributes}}`]);
+    expectOk(await images.overlay({ study: "2.2" }, undefined));
+    const [before] = await found("study", asks("StudyInstanceUID", { is: "one-of", values: ["2.2"] }));
+    assert.match(before?.json ?? "", /Smith\^Anne/);
+  });
+
+  it("that are removed are gone with their bytes", async () => {
+    await send(images, slice("2.3", "1", 1));
+    const [kept] = expectOk(
+      await images.instances({ address: { study: "2.3" }, withMetadata: false, limit: 1 }),
+    ).instances;
+    expectOk(await images.remove({ study: "2.3" }));
+    assert.equal((await images.open(kept?.blob as never)).ok, false);
+    assert.equal((await found("study", asks("StudyInstanceUID", { is: "one-of", values: ["2.3"] }))).length, 0);
+  });
+
+  it("that changed are told to one worker at a time, and again when it never finished", async () => {
+    for (;;) {
+      const some = await images.changed.take(100);
+      if (some.length === 0) break;
+      await images.changed.finish(some);
+    }
+    await send(images, slice("2.4", "1", 1));
+    const taken = await images.changed.take(10);
+    await send(images, slice("2.4", "1", 2));
+    assert.deepEqual(
+      (await images.changed.take(10)).map(({ study }) => study),
+      ["2.4"],
+    );
+    await images.changed.finish(taken);
+    assert.deepEqual(await images.changed.take(10), []);
+  });
+});
+
+describe("After a crash", () => {
+  it("no file is left that nothing names", async () => {
+    await send(images, slice("3.1", "1", 1));
+    const unfinished = await archive.blobs.begin();
+    await unfinished.write([new Uint8Array(10)]);
+    const finished = await archive.blobs.begin();
+    await finished.write([new Uint8Array(20)]);
+    const { hash } = await finished.finish();
+    await writeFile(join(archive.folder, "aside", "torn"), "half");
+    await archive.again();
+    assert.deepEqual(await readdir(join(archive.folder, "aside")), []);
+    assert.equal(await archive.blobs.open(hash), undefined);
+    const [kept] = expectOk(
+      await images.instances({ address: { study: "3.1" }, withMetadata: false, limit: 1 }),
+    ).instances;
+    assert.equal((await images.open(kept?.blob as never)).ok, true);
+  });
+});
