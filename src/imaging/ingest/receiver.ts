@@ -75,9 +75,9 @@ class Receiving implements ImageReceiver {
   async write(pieces: readonly Uint8Array[]): Promise<void> {
     if (this.#writer !== undefined) return this.#writer.write(pieces);
     if (this.#header?.ok === false) return;
-    // What is held has to outlive the caller's buffers.
+    // What is held has to outlive the caller's buffers, and `slice` of a Buffer would be a view of them.
     for (const piece of pieces) {
-      this.#early.push(piece.slice());
+      this.#early.push(new Uint8Array(piece));
       this.#earlyBytes += piece.length;
     }
     if (this.#earlyBytes < this.#nextLookBytes) return;

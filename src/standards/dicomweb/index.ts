@@ -1,0 +1,14 @@
+export * from "./accept.ts";
+export { type AttributePath, parseAttributePath } from "./attribute-path.ts";
+export * from "./byte-range.ts";
+export * from "./frame-list.ts";
+export * from "./frame-media.ts";
+export type { Match } from "./match-value.ts";
+export * from "./media-type.ts";
+export * from "./multipart-reader.ts";
+export * from "./multipart-writer.ts";
+export * from "./query.ts";
+export * from "./rendering.ts";
+export { suggestion } from "./suggestion.ts";
+export * from "./uri-request.ts";
+export * from "./workitem-state.ts";
