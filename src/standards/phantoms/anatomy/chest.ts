@@ -79,83 +79,67 @@ function heart(): readonly Solid[] {
   ];
 }
 
+const arch: readonly Point[] = [
+  [2, -18, 66],
+  [-6, -24, 100],
+  [-2, -20, 126],
+  [10, -4, 142],
+  [24, 18, 142],
+  [30, 38, 126],
+  [29, 44, 90],
+  [20, 40, 20],
+  [8, 34, -60],
+  [4, 32, -190],
+];
+const pulmonaryTrunk: readonly Point[] = [
+  [18, -40, 76],
+  [22, -26, 98],
+  [26, -8, 106],
+];
+const upperVein: readonly Point[] = [
+  [-22, -16, 60],
+  [-24, -18, 120],
+  [-18, -26, 170],
+];
+const lowerVein: readonly Point[] = [
+  [-18, -6, 30],
+  [-20, 20, -20],
+  [-16, 30, -190],
+];
+const gullet: readonly Point[] = [
+  [4, 30, 240],
+  [6, 34, 60],
+  [24, 18, -14],
+];
+
 function greatVessels(): readonly Solid[] {
-  const arch: readonly Point[] = [
-    [2, -18, 66],
-    [-6, -24, 100],
-    [-2, -20, 126],
-    [10, -4, 142],
-    [24, 18, 142],
-    [30, 38, 126],
-    [29, 44, 90],
-    [20, 40, 20],
-    [8, 34, -60],
-    [4, 32, -190],
-  ];
   const contrast = { value: tissue.contrast };
-  const trunk: readonly Point[] = [
-    [18, -40, 76],
-    [22, -26, 98],
-    [26, -8, 106],
-  ];
-  const arms = [-1, 1].flatMap((side) =>
-    tube(
-      [
-        [20, -8, 104],
-        [side * 24 + 8, 2, 100],
-        [side * 50, 6, 94],
-      ],
-      [12, 8],
-      contrast,
-    ),
-  );
   return [
     ...tube(arch, [16, 10.5], { value: 85 }),
     ...tube(arch, [14.5, 9.2], contrast),
-    ...tube(trunk, [14, 13], contrast),
-    ...arms,
-    ...tube(
-      [
-        [-22, -16, 60],
-        [-24, -18, 120],
-        [-18, -26, 170],
-      ],
-      [10, 9],
-      { value: 330 },
-    ),
-    ...tube(
-      [
-        [-18, -6, 30],
-        [-20, 20, -20],
-        [-16, 30, -190],
-      ],
-      [12, 10.5],
-      { value: 150 },
-    ),
-    ...[
-      [-30, 192],
-      [-6, 196],
-      [22, 196],
-    ].flatMap(([x = 0, z = 0]) =>
-      tube(
-        [
-          [x / 4 + 6, -10, 144],
-          [x, -8, z],
-          [x * 2.2, 2, 250],
-        ],
-        [6.5, 4.5],
-        { value: 240 },
-      ),
-    ),
-    ...tube(
-      [
-        [4, 30, 240],
-        [6, 34, 60],
-        [24, 18, -14],
-      ],
-      [8, 8],
-      { value: 42 },
-    ),
+    ...tube(pulmonaryTrunk, [14, 13], contrast),
+    ...[-1, 1].flatMap((side) => tube(pulmonaryArtery(side), [12, 8], contrast)),
+    ...tube(upperVein, [10, 9], { value: 330 }),
+    ...tube(lowerVein, [12, 10.5], { value: 150 }),
+    ...[-30, -6, 22].flatMap((x) => tube(archBranch(x), [6.5, 4.5], { value: 240 })),
+    ...tube(gullet, [8, 8], { value: 42 }),
+  ];
+}
+
+function pulmonaryArtery(side: number): readonly Point[] {
+  return [
+    [20, -8, 104],
+    [side * 24 + 8, 2, 100],
+    [side * 50, 6, 94],
+  ];
+}
+
+/** To the head and the arms. */
+function archBranch(x: number): readonly Point[] {
+  return [
+    [x / 4 + 6, -10, 144],
+    [x, -8, 195],
+    [x * 2.2, 2, 250],
   ];
 }
 
