@@ -1,5 +1,5 @@
 /** What a handler gets, for tests: a real record, narrowed to somebody with one of the roles. */
-import { type Actor, type Context, narrow, personActor, type RoleName, roles } from "#access";
+import { type Actor, type Context, narrow, noImages, personActor, type RoleName, roles } from "#access";
 import { openAuditLog } from "#audit";
 import { countingIds } from "#kernel";
 import type { TestRecord } from "./record.ts";
@@ -18,6 +18,7 @@ export function contextOf({ record, store, clock }: TestRecord, actor: Actor = a
     clock,
     hospitalTime,
     ids,
+    images: noImages,
     // What a handler does with what it sees is its test; who sees what has tests of its own.
     record: narrow({ record, auditLog: openAuditLog(store.audit), actor, clock, ids, rules: [] }),
   };

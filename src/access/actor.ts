@@ -51,7 +51,7 @@ export function settingUpActor(person: Actor): Actor {
 
 /** What is taken in is compared with what is there, addresses and all. */
 const linkGrants = new Set([...grantsOf(["link"]), "addresses.keep"]);
-const workerGrants = new Set([...grantsOf(["worker"]), "addresses.keep"]);
+const workerGrants = new Set([...grantsOf(["worker"]), "addresses.keep", "images.keep"]);
 
 /** What acts when a message arrives: `linkActor("lab")`. */
 export function linkActor(name: string, remoteAddress?: string): Actor {
@@ -64,6 +64,26 @@ export function linkActor(name: string, remoteAddress?: string): Actor {
     via: "link",
     unrestricted: true,
     ...(remoteAddress === undefined ? {} : { remoteAddress }),
+  };
+}
+
+/** What another DICOM node may do here. */
+export interface NodeRights {
+  readonly mayStore: boolean;
+  readonly mayFind: boolean;
+}
+
+/** A DICOM node that asks for something, by its AE title. */
+export function nodeActor(aeTitle: string, { mayStore, mayFind }: NodeRights, remoteAddress?: string): Actor {
+  const permissions = [
+    ...(mayStore ? [kindPermission("ImagingStudy", "create")] : []),
+    ...(mayFind ? [kindPermission("ImagingStudy", "read"), kindPermission("ImagingStudy", "search")] : []),
+  ];
+  return {
+    ...linkActor(aeTitle, remoteAddress),
+    reference: `Node/${aeTitle}`,
+    display: `DICOM node ${aeTitle}`,
+    permissions: new Set(permissions),
   };
 }
 

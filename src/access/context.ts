@@ -1,6 +1,7 @@
 import type { Clock, HospitalTime, Ids } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { Actor } from "./actor.ts";
+import type { NarrowedImages } from "./images/narrow-images.ts";
 
 /** All that a handler may touch. The record is already narrowed to the actor. */
 export interface Context {
@@ -11,6 +12,8 @@ export interface Context {
    * told than who they are.
    */
   readonly finder?: HealthRecord;
+  /** What was received as images, as this actor may see it. */
+  readonly images: NarrowedImages;
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
   readonly ids: Ids;

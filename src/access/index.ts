@@ -6,6 +6,8 @@ export {
   decidingForLink,
   linkActor,
   may,
+  type NodeRights,
+  nodeActor,
   personActor,
   workerActor,
 } from "./actor.ts";
@@ -21,6 +23,8 @@ export type { IssuedToken, TokenOrder } from "./identity/issue-token.ts";
 export type { PasswordCost } from "./identity/password.ts";
 export type { RoleMap } from "./identity/role-map.ts";
 export type { AddedUser, UserOrder } from "./identity/users.ts";
+export type { NarrowedImages } from "./images/narrow-images.ts";
+export { noImages } from "./images/no-images.ts";
 export { type NarrowNeeds, narrow } from "./narrow.ts";
 export { type Access, type AccessNeeds, accessKinds, openAccess } from "./open-access.ts";
 export { ExcludedPatients } from "./opt-out/excluded-patients.ts";

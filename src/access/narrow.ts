@@ -27,8 +27,7 @@ export interface NarrowNeeds extends Omit<View, "agent" | "shown" | "visibility"
  *   `writes.ts`.
  */
 export function narrow(needs: NarrowNeeds): HealthRecord {
-  const visibility = new Visibility({ ...needs, rules: needs.rules ?? visibilityRules() });
-  const view: View = { ...needs, visibility, agent: agentOf(needs.actor), shown: new Shown() };
+  const view = viewOf(needs);
   const feed = new FollowedFeed(view);
   return {
     transact: (transaction) => transact(view, transaction),
@@ -44,4 +43,10 @@ export function narrow(needs: NarrowNeeds): HealthRecord {
     position: () => view.record.position(),
     changed: (after, signal) => feed.changed(after, signal),
   };
+}
+
+/** What one actor may see, for as long as one request or one worker lasts. */
+export function viewOf(needs: NarrowNeeds): View {
+  const visibility = new Visibility({ ...needs, rules: needs.rules ?? visibilityRules() });
+  return { ...needs, visibility, agent: agentOf(needs.actor), shown: new Shown() };
 }

@@ -1,4 +1,5 @@
 import { type AuditLog, auditEntry } from "#audit";
+import type { OpenedImages } from "#imaging";
 import {
   type Clock,
   type Failed,
@@ -35,8 +36,11 @@ import { Turns } from "./identity/turns.ts";
 import { userKind } from "./identity/user.ts";
 import { listUsers, type UsersPage, type UsersQuery } from "./identity/user-list.ts";
 import { type AddedUser, addUser, type UserOrder, type UserOrderChange } from "./identity/users.ts";
+import { LatelyWitnessed } from "./images/lately-witnessed.ts";
+import { type NarrowedImages, narrowImages } from "./images/narrow-images.ts";
+import { noImages } from "./images/no-images.ts";
 import { agentOf, witnessHeld } from "./narrow/witness.ts";
-import { narrow } from "./narrow.ts";
+import { narrow, viewOf } from "./narrow.ts";
 import { noOptOuts } from "./opt-out/opt-out-rule.ts";
 import { type OutsideNeeds, OutsideProvider } from "./outside-sign-in/outside-provider.ts";
 import { outsideRoutes } from "./outside-sign-in/outside-routes.ts";
@@ -81,6 +85,8 @@ export interface AccessNeeds {
   /** The whole record, with `accessKinds` among its kinds. */
   readonly record: HealthRecord;
   readonly auditLog: AuditLog;
+  /** What was received as images; left out, nothing is. */
+  readonly images?: OpenedImages;
   /** What patients said about who may see their record; left out, it is asked of the record at each read. */
   readonly consents?: Consents;
   /** Leaves out who has opted out of research and planning; left out itself, nobody may look for either. */
@@ -154,9 +160,11 @@ export function openAccess(given: AccessNeeds): Access {
     decidedBy,
   };
   const identity = identityNeeds(needs);
+  const lately = new LatelyWitnessed();
   const contextOf = (actor: Actor, held?: AuditEntry[]): Context => ({
     actor,
     record: narrow({ ...needs, actor, ...(held === undefined ? {} : { held }) }),
+    images: imagesOf(needs, actor, lately),
     clock: needs.clock,
     hospitalTime: needs.hospitalTime,
     ids: needs.ids,
@@ -242,6 +250,10 @@ const fetchNothing: FetchKeys = async () => {
 function relationshipNeeds(needs: RuledNeeds): RelationshipNeeds {
   const permissions = new Set(recordActions.map((action) => kindPermission(relationshipKind.kind, action)));
   return { ...needs, relationshipsFor: (actor) => narrow({ ...needs, actor: { ...actor, permissions } }) };
+}
+
+function imagesOf({ images, ...needs }: RuledNeeds, actor: Actor, lately: LatelyWitnessed): NarrowedImages {
+  return images === undefined ? noImages : narrowImages({ view: viewOf({ ...needs, actor }), archive: images, lately });
 }
 
 /** Who may find patients finds everybody, by who they are and nothing else. */

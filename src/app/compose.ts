@@ -21,6 +21,7 @@ import { openSubscriptionParts } from "./compose/subscriptions.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { timeOrderedIds } from "./ids.ts";
+import { openArchive } from "./imaging/archive.ts";
 import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
 import { ensureWebApp } from "./web-build/web-app.ts";
@@ -79,7 +80,9 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const consents = await progress.step("Consents", () => openConsents({ ...given, record }));
   if (!consents.ok) return consents;
   const optOuts = openOptOuts({ ...opened.value, record }, config, stack);
-  const access = openIdentity({ ...opened.value, record }, { consents: consents.value, optOuts: optOuts.rule });
+  const archive = await openArchive({ ...needed, store });
+  const { images } = archive;
+  const access = openIdentity({ ...opened.value, record }, { consents: consents.value, optOuts: optOuts.rule, images });
   await alignDirectory(access, log);
   const metrics = prometheusMeter();
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };

@@ -32,6 +32,12 @@ export type ActName =
   | "break-glass" // somebody opened what is closed to them, with a reason
   | "break-glass-end"
   | "consent-decision" // what a patient's consent allowed or forbade; the Consents are among the entities
+  | "images-find" // studies, series or objects were searched for
+  | "images-read" // a study, or something of it, was read; once for all of its pieces
+  | "images-store" // a study, or something of it, was sent here; once for all of its pieces
+  | "images-send" // a study, or something of it, was sent to another node
+  | "images-change" // what is shown of a study was changed, or whom it is about
+  | "images-delete"
   | "call" // of a route whose permission the caller does not hold
   | "posted"; // an application reported an act of its own
 

@@ -78,6 +78,11 @@ const consentDecision: Coding = {
   display: "Authorization Decision using Roles and Consent",
 };
 
+const imagesQuery = dicom("110112", "Query");
+const imagesAccessed = dicom("110103", "DICOM Instances Accessed");
+const imagesTransferred = dicom("110104", "DICOM Instances Transferred");
+const studyDeleted = dicom("110105", "DICOM Study Deleted");
+
 const alert = { type: securityAlert, agents: inward };
 const auditLog = dicom("110101", "Audit Log Used");
 
@@ -100,6 +105,12 @@ export const actCodes: Readonly<Record<Exclude<ActName, "posted">, ActCodes>> = 
   "session-end": { action: "E", type: authentication, subtype: logout, agents: inward },
   "factor-change": { action: "U", ...alert, subtype: attributesChanged },
   "link-issue": { action: "C", ...alert, subtype: attributesChanged },
+  "images-find": { action: "E", type: imagesQuery, subtype: imagesQuery, agents: inward },
+  "images-read": { action: "R", type: imagesAccessed, subtype: imagesAccessed, agents: outward },
+  "images-store": { action: "C", type: imagesTransferred, subtype: imagesTransferred, agents: writing },
+  "images-send": { action: "R", type: imagesTransferred, subtype: imagesTransferred, agents: outward },
+  "images-change": { action: "U", type: imagesAccessed, subtype: imagesAccessed, agents: writing },
+  "images-delete": { action: "D", type: studyDeleted, subtype: studyDeleted, agents: deleting },
   call: { action: "E", type: rest, subtype: interaction("operation"), agents: inward },
   backup: { action: "R", type: dataExport, subtype: dataExport, agents: outward },
   "key-rotation": { action: "U", ...alert, subtype: attributesChanged },

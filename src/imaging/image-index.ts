@@ -32,7 +32,14 @@ export interface ImageIndex {
 }
 
 /** What may be seen: everything, or studies whose ImagingStudy meets all of these. */
-export type ImageScope = { readonly is: "all" } | { readonly is: "documents"; readonly all: readonly Clause[] };
+export type ImageScope =
+  | { readonly is: "all" }
+  | {
+      readonly is: "documents";
+      readonly all: readonly Clause[];
+      /** Those that have no ImagingStudy too. */
+      readonly withUnfiled: boolean;
+    };
 
 /** Studies that changed since they were last written into the record, for one worker at a time. */
 export interface ChangedStudies {

@@ -1,5 +1,5 @@
 import { busy, type Clock, failed, fault, type Log, limits, notFound, ok, type Result, unavailable } from "#kernel";
-import type { BlobHash, OpenBlob, StreamedBlobs } from "#record";
+import { type BlobHash, type OpenBlob, type SearchConcepts, type StreamedBlobs, withConcepts } from "#record";
 import type { ImageIndex, ImageScope } from "./image-index.ts";
 import type { ImageQuery } from "./image-query.ts";
 import type { ImageArchive, Images } from "./images.ts";
@@ -11,6 +11,8 @@ export interface ImagesNeeds {
   readonly blobs: StreamedBlobs;
   readonly clock: Clock;
   readonly log: Log;
+  /** Asked at each search, as in the record. */
+  readonly concepts?: () => SearchConcepts | undefined;
 }
 
 export interface OpenedImages extends ImageArchive {
@@ -46,14 +48,19 @@ export async function openImages(needs: ImagesNeeds): Promise<OpenedImages> {
 
 function imagesWithin(needs: ImagesNeeds, scope: ImageScope, receivers: Receivers | undefined): Images {
   const { index } = needs;
+  const seen = async <T>(work: (scope: ImageScope) => Promise<T>): Promise<Result<T>> => {
+    if (scope.is === "all") return attempt(() => work(scope));
+    const all = await withConcepts(scope.all, needs.concepts?.());
+    return all.ok ? attempt(() => work({ ...scope, all: all.value })) : all;
+  };
   return {
     receive: async (arrival) => receivers?.receive(arrival) ?? failed(noReceivers),
-    find: (query) => attempt(() => index.find(bounded(query), scope)),
-    count: (query) => attempt(() => index.count(query, scope)),
-    instances: (question) =>
-      attempt(() =>
-        index.instances({ ...question, limit: Math.min(question.limit, limits.imageInstancesPageMax) }, scope),
-      ),
+    find: (query) => seen((known) => index.find(bounded(query), known)),
+    count: (query) => seen((known) => index.count(query, known)),
+    instances: (question) => {
+      const limit = Math.min(question.limit, limits.imageInstancesPageMax);
+      return seen((known) => index.instances({ ...question, limit }, known));
+    },
     open: (blob) => openBlob(needs, blob),
   };
 }

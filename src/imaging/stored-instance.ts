@@ -23,6 +23,8 @@ export interface StoredInstance {
   readonly edits: readonly string[];
   /** The code of the note that rejected it. */
   readonly rejected: string | undefined;
+  /** Id of the Patient that its study is known to be about. */
+  readonly patient: string | undefined;
   /** The node or account that sent it. */
   readonly source: string;
   readonly receivedAt: Instant;

@@ -8,8 +8,6 @@ export const dicomwebLimits = {
   multipartPartsMax: 100_000,
   /** Metadata of one store request, and values beside them that are no file; more are refused as incorrect. */
   storedMetadataBytesMax: 256 * 1024 * 1024,
-  /** One store request; a larger one is refused as incorrect. */
-  storeRequestBytesMax: 64 * 1024 * 1024 * 1024,
   /** Values between backslashes or commas of one attribute of a query; more are refused as incorrect. */
   queryValuesMax: 1_000,
   /** Attributes of one query, those to be included among them; more are refused as incorrect. */

@@ -2,6 +2,8 @@
 export const httpLimits = {
   /** One HTTP request body; larger is refused with 413. */
   httpBodyBytesMax: 64 * 1024 * 1024,
+  /** The same where none of it is held, as of images; larger is refused with 413. */
+  httpStreamBytesMax: 64 * 1024 * 1024 * 1024,
   /** Open HTTP connections; a further one is closed at once. */
   httpConnectionsMax: 10_000,
   /** A client that has not sent its request line and headers within this time is answered 408 and closed. */

@@ -14,6 +14,10 @@ export const imagingLimits = {
   imageInstancesPageMax: 1_000,
   /** Studies written into the record in one round of the worker that follows the index. */
   imageChangesTakenMax: 50,
+  /** Reading or sending one study is one entry of the audit log for so long. */
+  imageAccessMs: 10 * 60_000,
+  /** Readings and sendings under way that are remembered; what is forgotten is entered again. */
+  imageAccessesRememberedMax: 10_000,
   /** Objects under the UID of another that are listed. */
   imageTwinsListedMax: 500,
 } as const;

@@ -5,7 +5,7 @@ import type { Result } from "./problem.ts";
  * which knows nothing of what they do. `Context` is what a handler may touch (see `#access`).
  */
 export interface Route<Context> {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
   /** `/fhir/:type/:id`; a segment that starts with a colon is a parameter. */
   readonly path: string;
   /**
@@ -17,6 +17,8 @@ export interface Route<Context> {
   readonly summary: string;
   /** A refusal here, also one that the handler wrote itself (400, 401, 403), is a wrong guess of a password, code or key: an address that makes too many is answered 429 for a while. */
   readonly guesses?: true;
+  /** The handler takes the body as it comes, from `request.stream`, and none of it is held; `request.body` stays empty. */
+  readonly streams?: true;
   handle(request: HttpRequest, context: Context): Promise<Result<HttpReply>>;
   /** How a failure of this route is written; the default is `application/problem+json`. */
   readonly problems?: "operation-outcome" | "problem-json" | "scim-error";
@@ -30,6 +32,11 @@ export interface HttpRequest {
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
+  /**
+   * The body of a route that `streams`, read once. Ends with the failure where the body is longer than `httpStreamBytesMax`, is
+   * cut short, or is not compressed as it says.
+   */
+  readonly stream?: AsyncIterable<Result<Uint8Array>>;
   /** Address the client used, without a trailing slash: `http://127.0.0.1:8080`. */
   readonly origin: string;
   /** Address of the caller, for the audit. */

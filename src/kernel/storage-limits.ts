@@ -12,6 +12,8 @@ export const storageLimits = {
   s3ConnectionsMax: 64,
   /** A request is tried so often where the storage does not answer or asks to come again; then it has failed. */
   s3AttemptsMax: 5,
+  /** Before a request is tried a second time; before each further time twice as long. */
+  s3WaitMs: 100,
   /** A connection on which nothing moves for this long has failed. */
   s3SilenceMs: 30_000,
   /** The same while the storage puts parts together or copies, which some do without a word. */

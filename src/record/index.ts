@@ -2,7 +2,7 @@ export type * from "./audit-ports.ts";
 export * from "./blobs/blob.ts";
 export * from "./blobs/streamed-blobs.ts";
 export * from "./documents/clause.ts";
-export type { SearchConcepts } from "./documents/concepts.ts";
+export { type SearchConcepts, withConcepts } from "./documents/concepts.ts";
 export * from "./documents/document.ts";
 export * from "./documents/index-entries.ts";
 export { jsonText, parseJson } from "./documents/json-text.ts";

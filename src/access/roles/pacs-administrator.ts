@@ -6,6 +6,6 @@ export const pacsAdministrator = {
   department: "Clinical informatics",
   purpose: "Keeps imaging studies complete, filed under the right patient, and open to those who read them.",
   purposeOfUse: "HOPERAT",
-  permissions: ["patients.find", "restricted.see", "links.see", "explorer.use"],
+  permissions: ["patients.find", "restricted.see", "links.see", "images.keep", "explorer.use"],
   home: "/patients",
 } as const satisfies Role;

@@ -8,7 +8,7 @@ import type { RecordParts } from "./record.ts";
 /** Who may do what, on an open record; `held` is what a program that goes on running follows by itself. */
 export function openIdentity(
   { record, store, identity, clock, hospitalTime, ids }: RecordParts,
-  held: Pick<AccessNeeds, "consents" | "optOuts"> = {},
+  held: Pick<AccessNeeds, "consents" | "optOuts" | "images"> = {},
 ): Access {
   const outside = { fetchKeys: fetchPublishedKeys, ...held };
   return openAccess({ record, auditLog: openAuditLog(store.audit), ...identity, clock, hospitalTime, ids, ...outside });

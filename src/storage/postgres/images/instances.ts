@@ -24,6 +24,7 @@ interface InstanceRow {
   readonly own_edit: string | null;
   readonly rejected: string | null;
   readonly source: string;
+  readonly patient: string | null;
   readonly at_ms: number;
   readonly series_number: number;
   readonly series: string;
@@ -31,7 +32,7 @@ interface InstanceRow {
 }
 
 const columns = `s.uid as study_uid, e.uid as series_uid, i.uid, i.class, i.syntax, i.number, i.frames,
-  encode(i.blob, 'hex') as blob, i.size_bytes, i.data_set_at, i.pixels_at, i.rejected, i.source, i.at_ms,
+  encode(i.blob, 'hex') as blob, i.size_bytes, i.data_set_at, i.pixels_at, i.rejected, i.source, s.patient, i.at_ms,
   e.number as series_number, e.series::text as series, i.instance::text as instance,
   case when s.received is not null then s.attributes end as study_edit,
   case when e.received is not null then e.attributes end as series_edit,
@@ -98,6 +99,7 @@ function instanceOf(row: InstanceRow): StoredInstance {
     metadata: row.metadata,
     edits: edits.map((edit) => `{${edit}}`),
     rejected: row.rejected ?? undefined,
+    patient: row.patient ?? undefined,
     source: row.source,
     receivedAt: instant(row.at_ms),
   };

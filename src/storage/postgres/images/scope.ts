@@ -15,6 +15,7 @@ export async function scopeText(needs: ReadNeeds, scope: ImageScope): Promise<Sc
   const all = await resolveClauses(needs, kind, scope.all);
   return (sql) => {
     const rows = { sql, kinds: needs.kinds, kind, depth: 0 } as const;
-    return [`exists (select from document d where d.self = s.document_self and ${unorderedCondition(rows, all)})`];
+    const isSeen = `exists (select from document d where d.self = s.document_self and ${unorderedCondition(rows, all)})`;
+    return [scope.withUnfiled ? `(s.document is null or ${isSeen})` : isSeen];
   };
 }

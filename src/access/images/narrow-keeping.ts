@@ -1,0 +1,52 @@
+import type { ImageAddress, ImageKeeping, OpenedImages } from "#imaging";
+import type { Result } from "#kernel";
+import type { View } from "../narrow/view.ts";
+import { type Deed, witnessed } from "../narrow/witness.ts";
+
+/** Keeping the archive in order, each act in the log before it is answered. */
+export function narrowKeeping({
+  view,
+  archive,
+}: {
+  readonly view: View;
+  readonly archive: OpenedImages;
+}): ImageKeeping {
+  const entered = async <T>(deed: Deed, work: () => Promise<Result<T>>): Promise<Result<T>> =>
+    witnessed(view, deed, await work());
+  const changing = (address: ImageAddress, what: string): Deed => ({
+    act: "images-change",
+    entities: [placeText(address)],
+    query: what,
+  });
+  return {
+    changed: archive.changed,
+    twins: () =>
+      entered({ act: "images-find", entities: ["ImagingStudy"], query: "kept aside" }, () => archive.twins()),
+    dropTwin: (twin) => entered(changing({}, `drop ${twin} that was kept aside`), () => archive.dropTwin(twin)),
+    relate: (study, relation) =>
+      entered(
+        {
+          ...changing({ study }, relation.state),
+          ...(relation.patient === undefined ? {} : { patients: [`Patient/${relation.patient}`] }),
+        },
+        () => archive.relate(study, relation),
+      ),
+    overlay: (address, edit) =>
+      entered(changing(address, edit === undefined ? "show as received" : "edit"), () =>
+        archive.overlay(address, edit),
+      ),
+    reject: (instance, code) =>
+      entered(changing({ instance }, code === undefined ? "show again" : `reject ${code}`), () =>
+        archive.reject(instance, code),
+      ),
+    remove: (address) =>
+      entered({ act: "images-delete", entities: [placeText(address)] }, () => archive.remove(address)),
+    statistics: () =>
+      entered({ act: "images-find", entities: ["ImagingStudy"], query: "statistics" }, () => archive.statistics()),
+  };
+}
+
+function placeText({ study, series, instance }: ImageAddress): string {
+  const parts = [study, series, instance].filter((uid) => uid !== undefined);
+  return `ImagingStudy?identifier=urn:oid:${parts.join("/")}`;
+}
