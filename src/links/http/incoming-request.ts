@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { HttpRequest } from "#kernel";
+import type { HttpRequest, Result } from "#kernel";
 import { callerAddress } from "./caller-address.ts";
 import type { Door } from "./exchange.ts";
 
@@ -21,6 +21,8 @@ export class IncomingRequest implements HttpRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Empty until the caller was let in: nobody uploads before they have shown who they are. */
   body: Uint8Array = nothing;
+  /** Set in its place for a route that takes the body as it comes. */
+  stream?: AsyncIterable<Result<Uint8Array>>;
   readonly #message: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #door: Arrival["door"];

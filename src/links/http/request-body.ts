@@ -18,18 +18,24 @@ const decoders: Readonly<Record<string, () => Transform>> = {
  * Source: RFC 9110 §8.4 (content-encoding).
  */
 export async function readBody(message: IncomingMessage, bytesMax: number): Promise<Result<Uint8Array>> {
-  const encoding = message.headers["content-encoding"]?.trim().toLowerCase() ?? "";
   const said = Number(message.headers["content-length"] ?? 0);
   if (said > bytesMax) return refused(message, tooLarge(bytesMax));
-  if (encoding === "identity" || encoding === "") {
+  const decoder = decoderOf(message);
+  if (!decoder.ok) return refused(message, decoder.problems[0]);
+  if (decoder.value === undefined) {
     return collect(message, { stream: message, gathering: gatheringOf(said), bytesMax });
   }
+  return collect(message, { stream: message.pipe(decoder.value), gathering: gatheringOf(0), bytesMax });
+}
+
+/** What undoes the encoding of a body; undefined for one that is plain. Problem: `media-type-not-supported`. */
+export function decoderOf(message: IncomingMessage): Result<Transform | undefined> {
+  const encoding = message.headers["content-encoding"]?.trim().toLowerCase() ?? "";
+  if (encoding === "identity" || encoding === "") return ok(undefined);
   const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined;
-  if (decoder !== undefined) {
-    return collect(message, { stream: message.pipe(decoder()), gathering: gatheringOf(0), bytesMax });
-  }
+  if (decoder !== undefined) return ok(decoder());
   const text = "A request body may be sent plain or with gzip, deflate or br, in no other content-encoding.";
-  return refused(message, unsupported("media-type-not-supported", text, { where: "content-encoding" }));
+  return failed(unsupported("media-type-not-supported", text, { where: "content-encoding" }));
 }
 
 interface Gathering {
@@ -85,19 +91,19 @@ function collect(message: IncomingMessage, { stream, gathering, bytesMax }: Coll
 }
 
 /** The rest is read and thrown away, so that the client hears the answer instead of a reset connection. */
-function refused(message: IncomingMessage, problem: Problem): Result<Uint8Array> {
+export function refused(message: IncomingMessage, problem: Problem): Result<Uint8Array> {
   message.resume();
   return failed(problem);
 }
 
-function tooLarge(bytesMax: number): Problem {
+export function tooLarge(bytesMax: number): Problem {
   return incorrect("body-too-large", `The body is larger than the ${bytesMax} bytes that are accepted.`);
 }
 
-function cutShort(): Problem {
+export function cutShort(): Problem {
   return incorrect("body-cut-short", "The connection closed before the body was complete.");
 }
 
-function notEncoded(): Problem {
+export function notEncoded(): Problem {
   return incorrect("body-not-encoded", "The body is not compressed in the way that content-encoding says it is.");
 }

@@ -13,6 +13,7 @@ import type { Exchange } from "./exchange.ts";
 import { failureReply } from "./failure.ts";
 import { isEventStream, sendReply } from "./reply.ts";
 import { readBody } from "./request-body.ts";
+import { bodyStream } from "./request-stream.ts";
 import { tooManyReply } from "./throttle.ts";
 
 /**
@@ -50,7 +51,9 @@ async function decide<Context>(
     door.throttle.note(request, route, context);
     return context;
   }
-  if (route.method !== "GET") {
+  if (route.streams) {
+    request.stream = bodyStream(response.req, door.limits.httpStreamBytesMax);
+  } else if (route.method !== "GET") {
     const body = await readBody(response.req, door.limits.httpBodyBytesMax);
     if (!body.ok) return body;
     request.body = body.value;

@@ -15,15 +15,17 @@ import {
 } from "#kernel";
 import type { AllowList } from "#links/addresses";
 import { readServerTls, type ServerTlsFiles } from "#links/tls";
+import { preflightReply } from "./cors.ts";
 import type { Door, Exchange, HttpLimits, ProblemFormat } from "./exchange.ts";
 import { mountFallback, pathOf } from "./fallback.ts";
 import { isLoopback, isOwnHost } from "./host-name.ts";
 import { IncomingRequest } from "./incoming-request.ts";
 import { fastifyInstance, type Refusal } from "./instance.ts";
 import { liveStreams } from "./live-streams.ts";
+import { methodIndex } from "./method-index.ts";
 import { observer } from "./observation.ts";
 import { problemFormats } from "./problem-format.ts";
-import { answerFailure, type ContextFor, serve } from "./serve.ts";
+import { answer, answerFailure, type ContextFor, serve } from "./serve.ts";
 import { silentConnections } from "./silent-connections.ts";
 import { openThrottle } from "./throttle.ts";
 import { mountWebApp } from "./web-app.ts";
@@ -144,6 +146,7 @@ async function reload(server: FastifyInstance["server"], files: ServerTlsFiles):
 }
 
 function mountRoutes<Context>(app: FastifyInstance, door: Door, options: HttpServerOptions<Context>): void {
+  const methodsOf = methodIndex(options.routes);
   for (const route of options.routes) {
     const place = { pattern: route.path, problemFormat: route.problems ?? "problem-json" } as const;
     app.route({
@@ -151,7 +154,11 @@ function mountRoutes<Context>(app: FastifyInstance, door: Door, options: HttpSer
       url: route.path,
       handler(request, reply) {
         reply.hijack();
-        void serve(route, options.contextFor, exchangeOf(door, request, reply, place));
+        const exchange = exchangeOf(door, request, reply, place);
+        const isAsked = route.method === "OPTIONS";
+        const preflight = isAsked ? preflightReply(exchange, methodsOf(pathOf(request))) : undefined;
+        if (preflight !== undefined) void answer(exchange, Promise.resolve(ok(preflight)));
+        else void serve(route, options.contextFor, exchange);
       },
     });
   }
