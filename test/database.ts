@@ -93,7 +93,10 @@ export function beforeServerStops(close: () => Promise<void>): void {
   closing.push(close);
 }
 
-after(async () => {
-  for (const close of closing) await close();
+/** Called after the tests; by a suite that runs outside them, at its end: else the process goes on. */
+export async function stopTestDatabases(): Promise<void> {
+  for (const close of closing.splice(0)) await close();
   if (server !== undefined) await (await server).stop();
-});
+}
+
+after(stopTestDatabases);

@@ -11,6 +11,8 @@ export interface Subject {
   /** Whether those with a basis have it for this patient. */
   readonly isNear: boolean;
   readonly label: Label;
+  /** Has said that nobody may see their diagnoses. */
+  readonly hasSaid: boolean;
 }
 
 /** One document of which it is asked who sees it. */
@@ -24,9 +26,13 @@ export interface Item {
 
 const labels: readonly Label[] = ["none", "restricted", "sealed"];
 
-export const subjects: readonly Subject[] = [true, false].flatMap((isNear) =>
-  labels.map((label) => ({ id: `${isNear ? "near" : "far"}-${label}`, isNear, label })),
-);
+export const subjects: readonly Subject[] = [true, false].flatMap((isNear) => {
+  const where = isNear ? "near" : "far";
+  return [
+    ...labels.map((label) => ({ id: `${where}-${label}`, isNear, label, hasSaid: false })),
+    { id: `${where}-said`, isNear, label: "none" as const, hasSaid: true },
+  ];
+});
 
 export const items: readonly Item[] = subjects.flatMap((patient): Item[] => [
   { kind: "Patient", id: patient.id, patient, label: "none", isLaboratory: false },
@@ -46,11 +52,16 @@ function marked(label: Label): JsonObject {
   return { meta: { security: [{ system: confidentiality, code: label === "sealed" ? "V" : "R" }] } };
 }
 
+/** As somebody asks who knows the patient. */
+export function whoIs({ id }: Subject): JsonObject {
+  return { name: [{ family: `Family-${id}`, given: ["Ann"] }], birthDate: "1970-01-01", gender: "female" };
+}
+
 function bodyOf({ kind, patient, label, isLaboratory }: Item): JsonObject {
   const subject = { reference: `Patient/${patient.id}` };
   if (kind === "Patient") {
     const nearOnes = patient.isNear ? { generalPractitioner: [{ reference: "Practitioner/gp" }] } : {};
-    return { ...marked(patient.label), name: [{ family: `Family-${patient.id}` }], ...nearOnes };
+    return { ...marked(patient.label), ...whoIs(patient), ...nearOnes };
   }
   if (kind === "Condition") return { subject, code: { text: "asthma" } };
   const category = isLaboratory ? "laboratory" : "vital-signs";
@@ -87,11 +98,32 @@ export function hospitalOperations(): readonly Operation[] {
   return [
     ...items.map((item) => put(item.kind, item.id, bodyOf(item))),
     ...carers.map((basis) => put("User", userOf(basis), accountOf(basis))),
+    ...Object.entries(others).map(([user, role]) => put("User", user, aCarer(user, role))),
     put("Practitioner", "staff-number", { identifier: [{ system: "urn:staff", value: "C1" }] }),
     put("Location", "ward", { name: "Ward 7", identifier: [{ system: "urn:places", value: "Ward 7" }] }),
+    ...subjects.filter(({ hasSaid }) => hasSaid).map(({ id }) => put("Consent", `said-${id}`, noDiagnoses(id))),
     ...subjects.filter(({ isNear }) => isNear).flatMap((patient) => relationshipsOf(patient, put)),
   ];
 }
+
+function noDiagnoses(patient: string): JsonObject {
+  const ofConditions = { system: "http://hl7.org/fhir/resource-types", code: "Condition" };
+  return {
+    status: "active",
+    scope: { coding: [{ system: "http://terminology.hl7.org/CodeSystem/consentscope", code: "patient-privacy" }] },
+    category: [{ text: "privacy" }],
+    patient: { reference: `Patient/${patient}` },
+    provision: { type: "deny", class: [ofConditions] },
+  };
+}
+
+/** Whose work is not to care for patients. */
+export const others = {
+  coder: "clinical-coding-and-auditing",
+  links: "pathology-links-manager",
+  clerk: "administrative-assistant",
+  librarian: "librarian",
+} as const;
 
 function accountOf(basis: Basis): JsonObject {
   const user = userOf(basis);
