@@ -1,4 +1,18 @@
 export type * from "./admission.ts";
+export { type Command, type CommandReading, readCommand, writeCommand } from "./command.ts";
+export * from "./command-fields.ts";
+export * from "./negotiate.ts";
 export type * from "./node.ts";
+export * from "./pdu.ts";
+export * from "./pdu-framer.ts";
+export * from "./problem-status.ts";
+export * from "./propose.ts";
+export * from "./query-extensions.ts";
+export { readPdu } from "./read-pdu.ts";
+export * from "./refusals.ts";
 export type * from "./service.ts";
+export * from "./sop-classes.ts";
+export * from "./state-table.ts";
 export * from "./status.ts";
+export type * from "./user-item.ts";
+export * from "./write-pdu.ts";

@@ -10,6 +10,8 @@ export interface DimseService<Caller = unknown> {
    * is one of storage unless the standard says it is another.
    */
   readonly sopClasses: readonly string[] | "storage";
+  /** What queries may be extended by; absent: nothing. */
+  readonly extensions?: QueryExtensions;
   /** Absent: C-ECHO is answered with success. */
   readonly echo?: (request: DimseRequest<Caller>) => Promise<Status>;
   /** Settles when the instance is durable, or will not be. What it did not read of the data set is read for it. */
@@ -168,7 +170,7 @@ export interface OutgoingInstance {
   readonly sopClass: string;
   readonly sopInstance: string;
   readonly transferSyntax: string;
-  /** The bytes in order, in pieces of any size. They are sent as they are, and must not change until the next is asked for. */
+  /** The bytes in order, in pieces of any size. They are sent as they are, and must not change after they were given. */
   readonly dataSet: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   readonly moveOriginator?: MoveOriginator;
 }
