@@ -77,6 +77,7 @@ function addOwn(granted: Set<string>, scope: string): Problem | undefined {
   // The messages that the permission shows are documents, of a kind that no FHIR scope names.
   if (permission === "messages.read" || permission === "links.see") {
     for (const action of ["read", "search", "history"] as const) granted.add(kindPermission("LinkMessage", action));
+    granted.add(kindPermission("MappingDelay", "read"));
   }
   return undefined;
 }

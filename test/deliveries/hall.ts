@@ -10,6 +10,7 @@ import {
   destinationSwitchDefinition,
   linkBookDefinition,
   linkSwitchDefinition,
+  mappingDelayDefinition,
   patientMergeDefinition,
   usualRetry,
 } from "#departments/clinical";
@@ -75,6 +76,7 @@ export const deliveryKinds = [
   destinationSwitchDefinition,
   linkBookDefinition,
   linkSwitchDefinition,
+  mappingDelayDefinition,
   patientMergeDefinition,
 ];
 

@@ -17,7 +17,7 @@ import { disclosures, governance } from "./governance.ts";
 import { identities } from "./identities.ts";
 import { imaging } from "./imaging.ts";
 import { linkConfiguration } from "./link-configuration.ts";
-import { linkMessages, messageWords, retiredDays } from "./link-messages.ts";
+import { linkMessages, mappingDelays, messageWords, retiredDays } from "./link-messages.ts";
 import { linkAlerts, linkWatch } from "./link-watch.ts";
 import { measures } from "./measures.ts";
 import { ordersAndResults } from "./orders-and-results.ts";
@@ -56,6 +56,7 @@ export const policies: readonly Policy[] = [
   exchange,
   subscriptions,
   linkMessages,
+  mappingDelays,
   retiredDays,
   messageWords,
   codeWork,

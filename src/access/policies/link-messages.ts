@@ -11,6 +11,15 @@ export const linkMessages: Policy = {
   allow: granted({ readers, writers: ["link"] }),
 };
 
+/** Written by the worker that maps, under the id of the message. */
+export const mappingDelays: Policy = {
+  name: "mapping-delays",
+  title: "Why messages that were acknowledged are not mapped yet",
+  layer: "corridor",
+  kinds: ["MappingDelay"],
+  allow: granted({ readers, writers: ["worker"] }),
+};
+
 /** The words of messages, by which those who may read them find them. */
 export const messageWords: Policy = {
   name: "message-words",

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type AccessNeeds, accessKinds } from "#access";
 import { seal } from "#audit";
 import {
@@ -9,6 +8,7 @@ import {
   linkConfigurationDefinition,
   linkMessageDefinition,
   linkSwitchDefinition,
+  mappingDelayDefinition,
   patientMergeDefinition,
   replayKinds,
   retiredDayDefinition,
@@ -37,10 +37,12 @@ import {
   type KindDefinition,
   openRecord,
   type SearchConcepts,
+  type StreamedBlobs,
 } from "#record";
-import { openBlobFolder } from "#storage/files";
+
 import { type ConnectionTarget, openPostgres, type PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
+import { openBlobStorage } from "./blob-storage.ts";
 import { openDirectory } from "./directory.ts";
 import { followSealKey, openSealKey } from "./seal-key.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
@@ -49,6 +51,8 @@ export interface RecordParts {
   readonly store: PostgresStore;
   /** Content too large for the database. */
   readonly blobs: BlobStore;
+  /** Objects of the archive. */
+  readonly imageBlobs: StreamedBlobs;
   readonly target: ConnectionTarget;
   readonly clock: Clock;
   readonly hospitalTime: HospitalTime;
@@ -71,11 +75,6 @@ interface RecordOptions {
   readonly concepts?: () => SearchConcepts | undefined;
 }
 
-/** Where files stand that are too large for the database. */
-export function blobFolder(config: Config): string {
-  return join(config.dataFolder, "blobs");
-}
-
 /** Every kind of document that the record keeps. */
 const kinds: readonly KindDefinition[] = [
   ...fhirKinds,
@@ -84,6 +83,7 @@ const kinds: readonly KindDefinition[] = [
   linkMessageDefinition,
   deliveryDefinition,
   destinationSwitchDefinition,
+  mappingDelayDefinition,
   linkSwitchDefinition,
   linkBookDefinition,
   patientMergeDefinition,
@@ -100,7 +100,7 @@ const kinds: readonly KindDefinition[] = [
 /** Their names. */
 export const recordKinds: readonly string[] = kinds.map(({ kind }) => kind);
 
-/** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`. */
+/** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`; those of `openBlobStorage`. */
 export async function openRecordParts(options: RecordOptions): Promise<Result<RecordParts>> {
   const { config, target, stack, ...given } = options;
   try {
@@ -112,7 +112,9 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
     const store = await openPostgres({ target, kinds: kinds.map(({ kind }) => kind), seal });
     if (!store.ok) return store;
     stack.defer("store", () => store.value.close());
-    const blobs = await openBlobFolder(blobFolder(config));
+    const storage = await openBlobStorage(config);
+    if (!storage.ok) return storage;
+    const { blobs, images: imageBlobs } = storage.value;
     const record = openRecord({
       documents: store.value.documents,
       inlineBlobs: store.value.blobs,
@@ -127,6 +129,7 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
     return ok({
       store: store.value,
       blobs,
+      imageBlobs,
       target,
       record,
       parameters,

@@ -149,6 +149,14 @@ test("a message that cannot be mapped keeps back its own patient alone, and is m
     (await all<LinkMessage>("LinkMessage")).filter(({ state }) => state === "mapped").map(({ controlId }) => controlId);
   await until(async () => (await mapped()).length >= 3);
   assert.deepEqual(new Set(await mapped()), new Set(["H1", "H2", "H3"]));
+  const delays = await all<{ readonly link: string; readonly reasons: readonly { readonly code: string }[] }>(
+    "MappingDelay",
+  );
+  const [first] = (await all<LinkMessage>("LinkMessage")).filter(({ controlId }) => controlId === "FIRST");
+  assert.deepEqual(
+    delays.map(({ id, link, reasons: [reason], version }) => ({ id, link, code: reason?.code, version })),
+    [{ id: first?.id, link: "broken", code: "mapping-fault", version: 1 }],
+  );
   isBroken = false;
   await until(async () => (await mapped()).length === 5);
   assert.deepEqual((await mapped()).slice(-2), ["FIRST", "BEHIND"]);

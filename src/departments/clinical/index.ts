@@ -5,6 +5,7 @@ export { type CodeRoundNeeds, codeRound } from "./codes/code-round.ts";
 export { SenderMaps } from "./codes/sender-maps.ts";
 export { codeKinds } from "./codes/unknown-code.ts";
 export { Backlog, type BacklogBounds } from "./committed/backlog.ts";
+export { mappingDelayDefinition } from "./committed/mapping-delay.ts";
 export { type MappingOne, MappingQueue, type MappingQueueNeeds } from "./committed/mapping-queue.ts";
 export { RawIntake } from "./committed/raw-intake.ts";
 export { type Abilities, honouredSettings } from "./configuration/abilities.ts";
@@ -47,6 +48,7 @@ export { namesIn as destinationsNamedIn, strandedDestinations } from "./deliveri
 export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { holdRoutes } from "./holds/routes.ts";
+export * from "./imaging/studies/index.ts";
 export { type HttpIntakes, httpIntakeRoutes } from "./intake/http-intake.ts";
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";
 export { continueMerges, mergesUnderWay } from "./merges/continue-merges.ts";

@@ -3,9 +3,10 @@ import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { limits, ok, type Problem, type Result } from "#kernel";
 import { type Clause, parseBody, type Version } from "#record";
 import type { ReadyMaps } from "#standards/v2-to-fhir";
-import type { MessagesPage, MessageView, messagesQuery } from "../api.ts";
+import type { MessageRow, MessagesPage, MessageView, messagesQuery } from "../api.ts";
 import { fetchMissing } from "../chart/fetch-missing.ts";
 import { newestFirst } from "../clauses.ts";
+import { mappingDelays } from "../committed/mapping-delay.ts";
 import { findByText, type TextSearchNeeds, textCursor } from "../message-text/find-by-text.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
@@ -41,9 +42,11 @@ export async function fetchMessages(
   );
   if (!page.ok) return page;
   const { versions, next } = page.value;
+  const messages = await messageRows(context, versions);
+  if (!messages.ok) return messages;
   return ok(
     present<MessagesPage>({
-      messages: versions.map((version) => messageRow(version.id, parseBody<LinkMessage>(version))),
+      messages: messages.value,
       next: next === undefined ? undefined : writeCursor(next),
       position,
     }),
@@ -60,15 +63,29 @@ async function fetchByText(
   const found = await findByText(needs, { text, clauses, count, after: after.value });
   if (!found.ok) return found;
   const { versions, next, lookedBackTo, isBehind } = found.value;
+  const messages = await messageRows(needs.context, versions);
+  if (!messages.ok) return messages;
   return ok(
     present<MessagesPage>({
-      messages: versions.map((version) => messageRow(version.id, parseBody<LinkMessage>(version))),
+      messages: messages.value,
       next: next === undefined ? undefined : writeCursor(next),
       lookedBackTo,
       isBehind,
       position,
     }),
   );
+}
+
+/** In lines of the browser, those that are not mapped yet with the reason. */
+async function messageRows({ record }: Context, versions: readonly Version[]): Promise<Result<readonly MessageRow[]>> {
+  const messages = versions.map((version) => ({ id: version.id, message: parseBody<LinkMessage>(version) }));
+  const waiting = messages.filter(({ message: { state } }) => state === "received");
+  const delays = await mappingDelays(
+    record,
+    waiting.map(({ id }) => id),
+  );
+  if (!delays.ok) return delays;
+  return ok(messages.map(({ id, message }) => messageRow(id, message, delays.value.get(id))));
 }
 
 interface TextQuery {
@@ -93,16 +110,23 @@ export async function fetchMessage(
   const version = await record.read(linkMessageKind, id);
   if (!version.ok) return version;
   const message = parseBody<LinkMessage>(version.value);
-  const [bytes, history, resources] = await Promise.all([
+  const [bytes, history, resources, delays] = await Promise.all([
     readRaw(record, message),
     record.history({ kind: linkMessageKind, id, limit: limits.pageSizeDefault }),
     fetchMissing(record, writtenReferences(message)),
+    isCommittedFirst(message) ? mappingDelays(record, [id]) : ok(undefined),
   ]);
   if (!bytes.ok && !withheldCodes.includes(bytes.problems[0].code)) return bytes;
   if (!history.ok) return history;
   if (!resources.ok) return resources;
+  if (!delays.ok) return delays;
   const versions: readonly Version[] = history.value.versions;
-  const known = { version: version.value, history: versions, resources: resources.value };
+  const known = {
+    version: version.value,
+    history: versions,
+    resources: resources.value,
+    delay: delays.value?.get(id) ?? [],
+  };
   if (!bytes.ok)
     return ok(
       withoutRaw(
@@ -114,6 +138,11 @@ export async function fetchMessage(
   const source = { raw: bytes.value, rows: rowsOf(message.link), offsetMinutesAt };
   const books = { entries: entriesOf(message, source), reasonText };
   return ok(messageView({ ...known, bytes: bytes.value, books }));
+}
+
+/** It was acknowledged before it was mapped, or is to be. */
+function isCommittedFirst({ state, mappedAt }: LinkMessage): boolean {
+  return state === "received" || mappedAt !== undefined;
 }
 
 /** No longer kept, or about somebody whose address is restricted. */

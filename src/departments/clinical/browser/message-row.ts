@@ -1,7 +1,7 @@
 import type { Problem } from "#kernel";
 import { formatNhsNumber } from "#standards/fhir";
 import type { MessageReasonView, MessageRow, MessageState, SentPatient } from "../api.ts";
-import type { LinkMessage, MessageEnd } from "../messages/link-message.ts";
+import type { LinkMessage, MessageEnd, MessageReason } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
 
 const stateTexts: Readonly<Record<MessageState, string>> = {
@@ -18,8 +18,8 @@ export function stateText(state: MessageState): string {
   return stateTexts[state];
 }
 
-/** A message in one line of the browser. */
-export function messageRow(id: string, message: LinkMessage): MessageRow {
+/** A message in one line of the browser. `delay`: why it could not be mapped, which is told for as long as it is not. */
+export function messageRow(id: string, message: LinkMessage, delay: readonly MessageReason[] = []): MessageRow {
   return present<MessageRow>({
     id,
     arrivedAt: message.arrivedAt,
@@ -32,14 +32,17 @@ export function messageRow(id: string, message: LinkMessage): MessageRow {
     orders: message.orders,
     state: message.state,
     stateText: stateTexts[message.state],
-    reasons: reasonViews(message),
+    reasons: reasonViews(message, delay),
     ackCode: message.acknowledgement?.code,
     sizeBytes: message.raw.sizeBytes,
   });
 }
 
-export function reasonViews({ reasons }: LinkMessage): readonly MessageReasonView[] {
-  return reasons.map(reasonView);
+export function reasonViews(
+  { state, reasons }: Pick<LinkMessage, "state" | "reasons">,
+  delay: readonly MessageReason[] = [],
+): readonly MessageReasonView[] {
+  return [...reasons, ...(state === "received" ? delay : [])].map(reasonView);
 }
 
 export function reasonView(reason: Pick<Problem, "category" | "code" | "message" | "where">): MessageReasonView {

@@ -5,7 +5,7 @@ import type { MessageView, RawView, StateView, WrittenView } from "../api.ts";
 import { codedText } from "../chart/coded-text.ts";
 import { bannerName } from "../chart/person-name.ts";
 import type { ResourceMap } from "../chart/resource-map.ts";
-import type { LinkMessage, WrittenResource } from "../messages/link-message.ts";
+import type { LinkMessage, MessageReason, WrittenResource } from "../messages/link-message.ts";
 import { present } from "../messages/present.ts";
 import { endText, messageRow, reasonView, reasonViews, stateText } from "./message-row.ts";
 import { type Books, ledgerView, outcomesOf } from "./outcomes.ts";
@@ -21,15 +21,17 @@ export interface MessageSource {
   /** What it wrote, as it is now. */
   readonly resources: ResourceMap;
   readonly books: Books;
+  /** Why it could not be mapped at once. */
+  readonly delay: readonly MessageReason[];
 }
 
-export function messageView({ version, history, bytes, resources, books }: MessageSource): MessageView {
+export function messageView({ version, history, bytes, resources, books, delay }: MessageSource): MessageView {
   const message = parseBody<LinkMessage>(version);
   const { acknowledgement } = message;
   const { lines, segments, problems, patientName } = parsedView(bytes, message.format);
   const raw = rawView(version.id, message, lines);
   return present<MessageView>({
-    ...messageRow(version.id, message),
+    ...messageRow(version.id, message, delay),
     connection: message.connection,
     sentAt: message.sentAt,
     receiver: endText(message.receiver),
@@ -43,7 +45,7 @@ export function messageView({ version, history, bytes, resources, books }: Messa
         ? undefined
         : { code: acknowledgement.code, sentAt: acknowledgement.sentAt, lines: linesOf(acknowledgement.text) },
     ledger: ledgerView(message, books.reasonText),
-    states: history.toReversed().map(stateView),
+    states: history.toReversed().map((each) => stateView(each, delay)),
   });
 }
 
@@ -73,10 +75,10 @@ function linesOf(text: string): readonly string[] {
   return text.split(/\r\n|\r|\n/).filter((line) => line !== "");
 }
 
-function stateView(version: Version): StateView {
+function stateView(version: Version, delay: readonly MessageReason[]): StateView {
   const message = parseBody<LinkMessage>(version);
   const { state } = message;
-  return { state, stateText: stateText(state), at: toIso(version.at), reasons: reasonViews(message) };
+  return { state, stateText: stateText(state), at: toIso(version.at), reasons: reasonViews(message, delay) };
 }
 
 function writtenView(written: WrittenResource, resources: ResourceMap): WrittenView {

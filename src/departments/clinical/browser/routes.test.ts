@@ -9,6 +9,7 @@ import { aRequest } from "../../../../test/builders/request.ts";
 import { anActor, contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord, type TestRecord } from "../../../../test/record.ts";
 import type { MessagesPage, MessageView } from "../api.ts";
+import { mappingDelayDefinition } from "../committed/mapping-delay.ts";
 import { linkMessageDefinition } from "../messages/link-message-kind.ts";
 import { senderRows } from "../rows/sender-rows.ts";
 import { browserRoutes } from "./routes.ts";
@@ -58,7 +59,7 @@ describe("the message browser", () => {
   }
 
   before(async () => {
-    opened = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition] });
+    opened = await freshRecord({ kinds: [...fhirKinds, linkMessageDefinition, mappingDelayDefinition] });
     const text = anOruR01();
     await arrive({ id: "m1", text });
     await arrive({
@@ -198,6 +199,18 @@ describe("the message browser", () => {
       view.states.map((state) => state.state),
       ["held", "mapped"],
     );
+  });
+
+  it("says of a message that is kept and could not be mapped why that is, in the list and on its page", async () => {
+    await arrive({ id: "waits", text: anOruR01(), fields: { link: "committed", state: "received", reasons: [] } });
+    const reasons = [{ category: "unavailable", code: "bytes-unread", message: "Its bytes could not be read." }];
+    const body = { link: "committed", reasons, at: "2026-03-01T23:30:00.000Z" };
+    expectOk(
+      await opened.record.transact({ operations: [{ action: "create", kind: "MappingDelay", id: "waits", body }] }),
+    );
+    assert.deepEqual((await list("link=committed")).messages[0]?.reasons, reasons);
+    const { reasons: shown, states } = await show("waits");
+    assert.deepEqual([shown, states[0]?.reasons], [reasons, reasons]);
   });
 
   it("gives back the very bytes that came in", async () => {

@@ -11,6 +11,7 @@ import { type Ruled, receiveCommitted } from "../messages/receive.ts";
 import { readSent } from "../messages/sent-message.ts";
 import { readRaw } from "../retention/retired-day.ts";
 import { AwaitedAnswers } from "./awaited-answers.ts";
+import { MappingDelays, NotMapped } from "./mapping-delay.ts";
 import { lineOf, MessageLines, type Taken } from "./message-lines.ts";
 import { ParkedMessages } from "./parked-messages.ts";
 
@@ -64,6 +65,7 @@ export class MappingQueue {
   readonly #answers = new AwaitedAnswers();
   readonly #sleeper = new Sleeper();
   readonly #parked: ParkedMessages;
+  readonly #delays: MappingDelays;
   readonly #stop = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   /** When the last messages were committed here. */
@@ -77,6 +79,7 @@ export class MappingQueue {
   constructor(needs: MappingQueueNeeds) {
     this.#needs = needs;
     this.#parked = new ParkedMessages(needs.log);
+    this.#delays = new MappingDelays(needs);
   }
 
   /** Call it once, when the links are as they are set up: from then on messages are mapped. */
@@ -120,6 +123,7 @@ export class MappingQueue {
       this.#claimedAtMs = this.#needs.clock.now();
       this.#lines.clear();
       this.#parked.clear();
+      this.#delays.clear();
       this.#passed = 0;
       this.#isUnread = true;
       try {
@@ -188,6 +192,7 @@ export class MappingQueue {
       const work: Promise<void> = this.#mapOne(next.item)
         .then(() => {
           this.#parked.delete(next.item.id);
+          this.#delays.delete(next.item.id);
           next.done();
         })
         .catch((error: unknown) => this.#park(next, error))
@@ -206,8 +211,9 @@ export class MappingQueue {
   }
 
   /** It is tried again later. Meanwhile what must not overtake it waits, and everything else goes on. */
-  #park(next: Taken<Waiting>, error: unknown): void {
+  async #park(next: Taken<Waiting>, error: unknown): Promise<void> {
     const { id, message } = next.item;
+    await this.#delays.note(id, message, error);
     const pauseMs = this.#parked.add(id, message.link, error);
     void pause(pauseMs, this.#stop.signal).then(() => {
       next.again();
@@ -221,8 +227,8 @@ export class MappingQueue {
     const frame = await this.#frame(waiting, receiving);
     const mapped = await receiveCommitted({ ...waiting, isImpostor: isImpostor(waiting, frame) }, frame, receiving);
     const witnessed = await witness();
-    if (!witnessed.ok) throw new Error(witnessed.problems[0].code);
-    if (!mapped.ok) throw new Error(mapped.problems[0].code);
+    if (!witnessed.ok) throw new NotMapped(witnessed.problems[0]);
+    if (!mapped.ok) throw new NotMapped(mapped.problems[0]);
     this.#frames.delete(message.raw.hash);
     const { acknowledgement } = mapped.value;
     if (acknowledgement === undefined || !this.#answers.isAwaited(id)) return;
@@ -239,7 +245,7 @@ export class MappingQueue {
     if (known !== undefined) return known;
     const shown = await record.read(linkMessageKind, id);
     const bytes = shown.ok ? await readRaw(record, message) : shown;
-    if (!bytes.ok) throw new Error(bytes.problems[0].code);
+    if (!bytes.ok) throw new NotMapped(bytes.problems[0]);
     return bytes.value;
   }
 
