@@ -18,6 +18,7 @@ const sender = (
 ): Sender => ({ application, facility, version, charset });
 
 export const patientSystem = sender("PAS", "CGH", "2.5", "UNICODE UTF-8");
+export const radiologySystem = sender("RADIS", "CGH-RAD", "2.5", "UNICODE UTF-8");
 export const orderSystems = {
   old: sender("ORDERCOMMS", "CGH", "2.3", "8859/1"),
   new: sender("WARDORDERS", "CGH", "2.5.1", "UNICODE UTF-8"),
