@@ -80,8 +80,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const consents = await progress.step("Consents", () => openConsents({ ...given, record }));
   if (!consents.ok) return consents;
   const optOuts = openOptOuts({ ...opened.value, record }, config, stack);
-  const archive = await openArchive({ ...needed, store });
-  const { images } = archive;
+  const images = await openArchive({ ...needed, ...opened.value });
   const access = openIdentity({ ...opened.value, record }, { consents: consents.value, optOuts: optOuts.rule, images });
   await alignDirectory(access, log);
   const metrics = prometheusMeter();

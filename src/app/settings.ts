@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isRoleName, type RoleName } from "#access";
 import { allowList } from "#links/addresses";
 import { allowedEndpoints } from "#links/outgoing-http";
+import { blobSettings } from "./blob-settings.ts";
 import { readTarget } from "./simulator/targets.ts";
 
 /** One setting: an environment variable with its meaning, what it takes and its default. */
@@ -147,6 +148,7 @@ export const settings = {
     default: "./data",
     schema: z.string().transform((path) => resolve(path)),
   }),
+  ...blobSettings,
   databaseUrl: setting({
     name: "DATABASE_URL",
     about: "A PostgreSQL server (15 or later) to use instead of the embedded one.",

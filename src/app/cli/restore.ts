@@ -1,12 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { conflict, failed, ok, type Result, unavailable } from "#kernel";
-import { openBlobFolder } from "#storage/files";
+
 import type { Key } from "../backup/age.ts";
 import { type CheckedArchive, checkArchive } from "../backup/archive-reader.ts";
 import { restoreBackup } from "../backup/restore.ts";
+import { openBlobStorage } from "../compose/blob-storage.ts";
 import { startDatabase } from "../compose/database.ts";
-import { blobFolder } from "../compose/record.ts";
+
 import { finishRestoring, startRestoring } from "../data-folder.ts";
 import { keyIn } from "./backup-keys.ts";
 import type { Command } from "./command.ts";
@@ -65,6 +66,8 @@ async function restoreInto({ config, log }: Given, archive: CheckedArchive, term
   if ((await readdir(dataFolder).catch(() => [])).length > 0) return failed(notEmpty(dataFolder));
   const marked = await startRestoring(dataFolder);
   if (!marked.ok) return marked;
+  const storage = await openBlobStorage(config);
+  if (!storage.ok) return storage;
   const database = await startDatabase(config, log);
   if (!database.ok) return database;
   const total = archive.about.tables.reduce((sum, { rows }) => sum + rows, 0);
@@ -73,7 +76,7 @@ async function restoreInto({ config, log }: Given, archive: CheckedArchive, term
     const restored = await restoreBackup({
       archive,
       target: database.value.target,
-      blobs: await openBlobFolder(blobFolder(config)),
+      blobs: storage.value.blobs,
       progress: (done) => bar.update(done, total),
     });
     if (restored.ok) await finishRestoring(dataFolder);
