@@ -22,6 +22,7 @@ import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { timeOrderedIds } from "./ids.ts";
 import { openArchive } from "./imaging/archive.ts";
+import { openStudies } from "./imaging/studies.ts";
 import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
 import { ensureWebApp } from "./web-build/web-app.ts";
@@ -77,11 +78,14 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   searched.concepts = terminology.search;
   stack.defer("terminology", () => terminology.close());
   const record = terminology.watched(opened.value.record);
-  const consents = await progress.step("Consents", () => openConsents({ ...given, record }));
+  const consents = await progress.step("Consents", () =>
+    openConsents({ ...given, record, concepts: terminology.search }),
+  );
   if (!consents.ok) return consents;
   const optOuts = openOptOuts({ ...opened.value, record }, config, stack);
   const images = await openArchive({ ...needed, ...opened.value });
   const access = openIdentity({ ...opened.value, record }, { consents: consents.value, optOuts: optOuts.rule, images });
+  openStudies({ ...given, record, access, images, cursors: store.cursors });
   await alignDirectory(access, log);
   const metrics = prometheusMeter();
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };

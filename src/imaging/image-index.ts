@@ -43,8 +43,11 @@ export type ImageScope =
 
 /** Studies that changed since they were last written into the record, for one worker at a time. */
 export interface ChangedStudies {
-  /** Takes some that changed, oldest first; those that a worker took and never finished come first. */
-  take(limit: number): Promise<readonly ChangedStudy[]>;
+  /**
+   * Takes some that changed, oldest first, and all that a worker took and never finished. Of those that changed, only whose
+   * newest object had come by `quietAt`, or that wait since `dueAt` or longer.
+   */
+  take(limit: number, when: { readonly quietAt: Instant; readonly dueAt: Instant }): Promise<readonly ChangedStudy[]>;
   /** What was taken is done. */
   finish(studies: readonly ChangedStudy[]): Promise<void>;
   /** Marks a study as changed. */

@@ -18,6 +18,22 @@ export const imagingLimits = {
   imageAccessMs: 10 * 60_000,
   /** Readings and sendings under way that are remembered; what is forgotten is entered again. */
   imageAccessesRememberedMax: 10_000,
+  /** From the end of one filing of changed studies to the next. */
+  imageFilingMs: 1_000,
+  /** Studies looked at in one round for having been moved, or for matching nobody. */
+  imageMovesMax: 100,
+  /** From one look at moved studies to the next. */
+  imageMovesMs: 2_000,
+  /** From one try of unmatched studies to the next. */
+  imageRetryMs: 60_000,
+  /** A study whose sender has been quiet for so long is filed. */
+  imageQuietMs: 1_000,
+  /** One whose sender is not quiet is filed after this. */
+  imageFilingDueMs: 15_000,
+  /** A study of more objects does not list them in its ImagingStudy, only its series. */
+  imagingStudyInstancesMax: 1_000,
+  /** Patients, and orders, that are looked at to find out whom a study is about. */
+  studyCandidatesMax: 10,
   /** Objects under the UID of another that are listed. */
   imageTwinsListedMax: 500,
 } as const;

@@ -4,13 +4,14 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { AttributeMatch, ImageLevel, MatchTest } from "#imaging";
-import { expectOk } from "#kernel";
+import { expectOk, instant } from "#kernel";
 import { explicitLittle, type MadeFrom, tagNamed } from "#standards/dicom";
 import { freshArchive, imageBytes, send } from "../image-archive.ts";
 import { note } from "./note.ts";
 
 const archive = await freshArchive([note, { ...note, kind: "ImagingStudy" }]);
 const { images } = archive;
+const always = { quietAt: instant(Number.MAX_SAFE_INTEGER), dueAt: instant(Number.MAX_SAFE_INTEGER) };
 
 function slice(study: string, series: string, number: number, more: Readonly<Record<string, MadeFrom>> = {}) {
   return imageBytes({
@@ -231,19 +232,19 @@ describe("Studies, series and objects", async () => {
 
   it("that changed are told to one worker at a time, and again when it never finished", async () => {
     for (;;) {
-      const some = await images.changed.take(100);
+      const some = await images.changed.take(100, always);
       if (some.length === 0) break;
       await images.changed.finish(some);
     }
     await send(images, slice("2.4", "1", 1));
-    const taken = await images.changed.take(10);
+    const taken = await images.changed.take(10, always);
     await send(images, slice("2.4", "1", 2));
     assert.deepEqual(
-      (await images.changed.take(10)).map(({ study }) => study),
+      (await images.changed.take(10, always)).map(({ study }) => study),
       ["2.4"],
     );
     await images.changed.finish(taken);
-    assert.deepEqual(await images.changed.take(10), []);
+    assert.deepEqual(await images.changed.take(10, always), []);
   });
 });
 

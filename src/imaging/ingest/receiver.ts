@@ -13,6 +13,8 @@ export interface Arrival {
   readonly wire: Wire;
   /** The node or account that sends it. */
   readonly source: string;
+  /** The study that it must belong to. */
+  readonly study?: string;
   /** What the sender says that it is; one that says otherwise itself is refused. */
   readonly told?: { readonly sopClass?: string; readonly instance: string };
 }
@@ -127,9 +129,12 @@ class Receiving implements ImageReceiver {
 
   #describe({ dataSet, pixels }: Header): Result<Described> {
     const described = describe(withoutMeta(dataSet), pixels);
-    const { told } = this.#arrival;
-    if (!described.ok || told === undefined) return described;
+    const { told, study } = this.#arrival;
+    if (!described.ok) return described;
     const { uid, sopClass } = described.value;
+    if (study !== undefined && study !== described.value.study.uid)
+      return failed(uidDiffers("(0020,000D)", "Study Instance UID", { told: study, is: described.value.study.uid }));
+    if (told === undefined) return described;
     if (told.instance !== uid)
       return failed(uidDiffers("(0008,0018)", "SOP Instance UID", { told: told.instance, is: uid }));
     if (told.sopClass !== undefined && told.sopClass !== sopClass)

@@ -9,11 +9,13 @@ import { stateLetters } from "./find-conditions.ts";
 /** A row is taken by giving it a second one; so what changes meanwhile is a change of its own. */
 export function changedStudies(database: Database): ChangedStudies {
   return {
-    async take(limit) {
+    async take(limit, { quietAt, dueAt }) {
       await database`
         with waiting as (
           delete from image_changed where (study, taken) in (
-            select study, taken from image_changed where not taken order by since_ms limit ${limit} for update skip locked)
+            select c.study, c.taken from image_changed c join image_study s on s.study = c.study
+            where not c.taken and (s.last_at_ms <= ${quietAt} or c.since_ms <= ${dueAt})
+            order by c.since_ms limit ${limit} for update of c skip locked)
           returning study, since_ms)
         insert into image_changed (study, taken, since_ms) select study, true, since_ms from waiting on conflict do nothing`;
       const rows = await database<{ key: number; study: string; last_at_ms: number }[]>`

@@ -172,7 +172,7 @@ begin
       update image_study set instance_count = instance_count + 1, size_bytes = size_bytes + p_sizes[i], last_at_ms = p_at_ms,
         modalities = case when p_modalities[i] = any(modalities) then modalities else modalities || p_modalities[i] end,
         classes = case when p_classes[i] = any(classes) then classes else classes || p_classes[i] end,
-        state = case when p_patients[i] <> came_as then 'c' else state end,
+        state = case when p_patients[i] <> came_as then 'c' when state = 'd' then 'u' else state end,
         conflict = case when p_patients[i] <> came_as then 'patients-differ' else conflict end
         where study = s.study;
       insert into image_changed (study, taken, since_ms) values (s.study, false, p_at_ms) on conflict do nothing;

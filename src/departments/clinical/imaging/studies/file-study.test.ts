@@ -1,0 +1,167 @@
+/** Whom a study is about. Source: IHE RAD TF-1 §3 (SWF.b), §4 (PIR): what cannot be reconciled waits for a person. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { decidingForLink, workerActor } from "#access";
+import { expectOk, instant, ok } from "#kernel";
+import { fhirKinds, type Position } from "#record";
+import { tagNamed } from "#standards/dicom";
+import { contextOf } from "../../../../../test/handler-context.ts";
+import { freshArchive, imageBytes, send } from "../../../../../test/image-archive.ts";
+import { fileStudy, imagingStudyId } from "./file-study.ts";
+import { followMoves, retryUnmatched } from "./follow-record.ts";
+
+const archive = await freshArchive(fhirKinds);
+const { images, kept } = archive;
+const context = {
+  ...contextOf(kept, decidingForLink(workerActor("image-filing"))),
+  images: { ...images, keeping: ok(images) },
+};
+
+async function keep(kind: string, id: string, body: object): Promise<void> {
+  expectOk(
+    await kept.record.transact({
+      operations: [{ action: "update", kind, id, body: { resourceType: kind, ...body } }],
+    }),
+  );
+}
+
+async function patient(id: string, number: string, [family, birthDate]: readonly [string, string]): Promise<void> {
+  const identifier = [{ system: "urn:corridor:authority:TRUST", value: number }];
+  await keep("Patient", id, { identifier, name: [{ family }], birthDate });
+}
+
+async function order(id: string, accession: string, patientId: string): Promise<void> {
+  await keep("ServiceRequest", id, {
+    status: "active",
+    intent: "order",
+    identifier: [{ system: "urn:corridor:authority:RIS", value: accession }],
+    subject: { reference: `Patient/${patientId}` },
+  });
+}
+
+interface Sent {
+  readonly study: string;
+  readonly number?: number;
+  readonly id: string;
+  readonly name?: string;
+  readonly born?: string;
+  readonly accession?: string;
+}
+
+async function sent({ study, number = 1, id, name = "Okafor^Ada", born = "19800102", accession = "" }: Sent) {
+  const bytes = imageBytes({
+    SOPClassUID: ["1.2.840.10008.5.1.4.1.1.2"],
+    SOPInstanceUID: [`${study}.1.${number}`],
+    StudyInstanceUID: [study],
+    SeriesInstanceUID: [`${study}.1`],
+    StudyDate: ["20260302"],
+    StudyTime: ["101500.5"],
+    PatientName: [name],
+    PatientID: [id],
+    PatientBirthDate: [born],
+    AccessionNumber: accession === "" ? [] : [accession],
+    StudyDescription: ["CT Thorax"],
+    Modality: ["CT"],
+    SeriesNumber: [1],
+    InstanceNumber: [number],
+  });
+  expectOk(await send(images, bytes));
+  expectOk(await fileStudy(context, study));
+}
+
+async function factsOf(study: string) {
+  const match = [{ path: [tagNamed("StudyInstanceUID") as number], test: { is: "one-of", values: [study] } }] as const;
+  return expectOk(await images.find({ level: "study", match, limit: 1 })).rows[0]?.study;
+}
+
+const needs = { look: kept.record, images };
+const always = { quietAt: instant(Number.MAX_SAFE_INTEGER), dueAt: instant(Number.MAX_SAFE_INTEGER) };
+
+async function fileWaiting(): Promise<readonly string[]> {
+  const taken = await images.changed.take(100, always);
+  for (const { study } of taken) expectOk(await fileStudy(context, study));
+  await images.changed.finish(taken);
+  return taken.map(({ study }) => study);
+}
+
+async function documentOf(study: string) {
+  const read = await kept.record.read("ImagingStudy", imagingStudyId(study));
+  return read.ok ? JSON.parse(read.value.body) : undefined;
+}
+
+describe("A study is filed", () => {
+  it("under the patient whose number it carries, with its order, its series and its objects", async () => {
+    await patient("p1", "H1", ["Okafor", "1980-01-02"]);
+    await order("o1", "ACC1", "p1");
+    await sent({ study: "1.1", id: "H1", accession: "ACC1" });
+    const document = await documentOf("1.1");
+    assert.deepEqual(
+      [document.subject.reference, document.basedOn[0].reference, document.started, document.description],
+      ["Patient/p1", "ServiceRequest/o1", "2026-03-02T10:15:00+00:00", "CT Thorax"],
+    );
+    assert.deepEqual(document.series[0].instance[0].uid, "1.1.1.1");
+    assert.deepEqual(await factsOf("1.1"), { state: "matched", patient: "p1", document: imagingStudyId("1.1") });
+  });
+
+  it("again when more of it comes, as a new version of the same document", async () => {
+    await sent({ study: "1.1", number: 2, id: "H1", accession: "ACC1" });
+    assert.equal((await documentOf("1.1")).numberOfInstances, 2);
+  });
+
+  it("where a merge of patients has moved its document", async () => {
+    await patient("p2", "H2", ["Okafor", "1980-01-02"]);
+    await fileWaiting();
+    const document = await documentOf("1.1");
+    await keep("ImagingStudy", imagingStudyId("1.1"), { ...document, subject: { reference: "Patient/p2" } });
+    expectOk(await followMoves(needs, 0 as Position));
+    assert.deepEqual(await fileWaiting(), ["1.1"]);
+    assert.equal((await factsOf("1.1"))?.patient, "p2");
+    assert.equal((await documentOf("1.1")).subject.reference, "Patient/p2");
+  });
+
+  it("by its order where nobody has the number, but name and date of birth agree", async () => {
+    await patient("p3", "H3", ["Müller", "1970-05-06"]);
+    await order("o3", "ACC3", "p3");
+    await sent({ study: "1.3", id: "UNKNOWN", name: "MUELLER^X", born: "19700506", accession: "ACC3" });
+    assert.equal((await factsOf("1.3"))?.state, "unmatched");
+    await sent({ study: "1.4", id: "UNKNOWN", name: "MULLER^X", born: "19700506", accession: "ACC3" });
+    assert.equal((await factsOf("1.4"))?.patient, "p3");
+  });
+
+  it("under nobody when nobody fits, without a document, until the patient is registered", async () => {
+    await sent({ study: "1.5", id: "NOBODY" });
+    assert.deepEqual([await factsOf("1.5"), await documentOf("1.5")], [{ state: "unmatched" }, undefined]);
+    await patient("p5", "NOBODY", ["Okafor", "1980-01-02"]);
+    expectOk(await retryUnmatched(needs, undefined));
+    await fileWaiting();
+    assert.equal((await factsOf("1.5"))?.patient, "p5");
+  });
+
+  const conflicts: readonly (readonly [string, Sent, string])[] = [
+    [
+      "the number is of somebody with another name and date of birth",
+      { study: "2.1", id: "H3", name: "Smith^A", born: "19010101" },
+      "identity-differs",
+    ],
+    ["the order is for somebody else", { study: "2.2", id: "H2", accession: "ACC3" }, "order-differs"],
+  ];
+  for (const [when, study, why] of conflicts) {
+    it(`under nobody when ${when}, until somebody decides`, async () => {
+      await sent(study);
+      assert.deepEqual(await factsOf(study.study), { state: "conflicting", conflict: why });
+      expectOk(await images.relate(study.study, { state: "matched", patient: "p1" }));
+      expectOk(await fileStudy(context, study.study));
+      assert.equal((await documentOf(study.study)).subject.reference, "Patient/p1");
+    });
+  }
+
+  it("as cancelled when nothing of it is shown any more", async () => {
+    await sent({ study: "3.1", id: "H1" });
+    expectOk(await images.reject("3.1.1.1", "113001"));
+    expectOk(await fileStudy(context, "3.1"));
+    assert.equal((await documentOf("3.1")).status, "cancelled");
+    expectOk(await images.reject("3.1.1.1", undefined));
+    expectOk(await fileStudy(context, "3.1"));
+    assert.equal((await documentOf("3.1")).status, "available");
+  });
+});
