@@ -43,7 +43,6 @@ import {
 import { type ConnectionTarget, openPostgres, type PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
 import { openBlobStorage } from "./blob-storage.ts";
-import { openBlobStorage } from "./blob-storage.ts";
 import { openDirectory } from "./directory.ts";
 import { followSealKey, openSealKey } from "./seal-key.ts";
 import type { ShutdownStack } from "./shutdown-stack.ts";
