@@ -64,6 +64,10 @@ export interface ReadyMaps {
   /** What becomes of a sender's own segments, by their names: maps that layers have added, `ZPD[Patient]`. */
   readonly local: ReadonlyMap<string, readonly ReadyPlace[]>;
   readonly listed: readonly ListedRow[];
+  /** The rows of a sender's own layers alone, where there are such; they go before other mappings, too. */
+  readonly above?: ReadyMaps;
+  /** Likewise the rows that they have taken away. */
+  readonly without?: ReadyMaps;
 }
 
 export interface RowMaps {

@@ -21,6 +21,8 @@ export class SegmentReader {
   readonly #carried = new Set<number>();
   /** Elements by the places of values that mapping rows have carried, and no typed mapping. */
   readonly #joined = new Map<number, string>();
+  /** Places of values that were read, and whose reading a layer has overruled. */
+  readonly #withdrawn = new Set<number>();
   readonly #fields = new Map<number, FieldReader | undefined>();
   #leafCount: number | undefined;
 
@@ -117,6 +119,11 @@ export class SegmentReader {
     this.#joined.set(keyOf(field, repetition, component, subcomponent), element);
   }
 
+  /** What was read of a value has been replaced or taken away: it counts as not read. */
+  withdraw({ field, repetition, component, subcomponent }: Place): void {
+    this.#withdrawn.add(keyOf(field, repetition, component, subcomponent));
+  }
+
   /** Where a value was carried by `join`. */
   joinedTo({ place: { field, repetition, component, subcomponent } }: Value): string | undefined {
     return this.#joined.get(keyOf(field, repetition, component, subcomponent));
@@ -162,6 +169,8 @@ export class SegmentReader {
   }
 
   #isCarried(field: number, repetition: number, component: number, subcomponent: number): boolean {
+    if (this.#withdrawn.size > 0 && this.#withdrawn.has(keyOf(field, repetition, component, subcomponent)))
+      return false;
     return (
       this.#carried.has(keyOf(field, repetition, component, 0)) ||
       this.#carried.has(keyOf(field, repetition, component, subcomponent)) ||

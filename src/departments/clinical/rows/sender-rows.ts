@@ -4,6 +4,7 @@ import {
   type MappingLayer,
   officialRows,
   type ReadyMaps,
+  type RowMaps,
   ukLayer,
   withLayers,
 } from "#standards/v2-to-fhir";
@@ -19,10 +20,49 @@ export function usualRows(): ReadyMaps {
   return usual;
 }
 
-/** The rows of the guide with these layers, one above the other. Problems: `row-unknown`. Takes tens of milliseconds. */
+/**
+ * The rows of the guide with these layers, one above the other; those that do not come with Corridor also by themselves, as
+ * they go before the typed mapping. Problems: `row-unknown`. Takes tens of milliseconds.
+ */
 export function layeredRows(layers: readonly MappingLayer[]): Result<ReadyMaps> {
   const rows = withLayers(officialRows, layers);
-  return rows.ok ? ok(compileRows(rows.value)) : rows;
+  if (!rows.ok) return rows;
+  const given = layers.filter((layer) => !ownLayers.includes(layer));
+  const before = withLayers(
+    officialRows,
+    layers.filter((layer) => ownLayers.includes(layer)),
+  );
+  if (given.length === 0 || !before.ok) return ok(compileRows(rows.value));
+  const { named, off } = rowsNamedBy(given);
+  const above = onlyRows(rows.value, named);
+  const without = onlyRows(before.value, off);
+  return ok({
+    ...compileRows(rows.value),
+    ...(hasRows(above) ? { above: compileRows(above) } : {}),
+    ...(hasRows(without) ? { without: compileRows(without) } : {}),
+  });
+}
+
+/** The ids of the rows that layers add or change, and of those of the guide that no longer hold. */
+function rowsNamedBy(layers: readonly MappingLayer[]) {
+  const named = new Set<string>();
+  const off = new Set<string>();
+  for (const { name, rows } of layers)
+    rows.forEach((row, at) => {
+      if (!("add" in row)) off.add("off" in row ? row.off : row.replace);
+      if (!("off" in row)) named.add("add" in row ? `${name}:${row.add}#${at + 1}` : row.replace);
+    });
+  return { named, off };
+}
+
+function hasRows({ segments }: RowMaps): boolean {
+  return [...segments.values()].some((rows) => rows.length > 0);
+}
+
+/** Of segments these rows alone; data types are mapped as ever. */
+function onlyRows({ segments, types, structures }: RowMaps, ids: ReadonlySet<string>): RowMaps {
+  const some = [...segments].map(([map, rows]) => [map, rows.filter(({ id }) => ids.has(id))] as const);
+  return { segments: new Map(some), types, structures };
 }
 
 export interface LayersOfLink {

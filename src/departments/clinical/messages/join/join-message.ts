@@ -3,8 +3,10 @@ import type { ReadyMaps } from "#standards/v2-to-fhir";
 import type { Situation } from "../../results/situation.ts";
 import type { MessageGroups } from "../groups.ts";
 import type { Plan, Planned } from "../plan.ts";
+import { type Drafted, type DraftingSource, wholeDraft } from "./drafted.ts";
 import { type JoinSource, join, type Target } from "./join.ts";
 import { leftoversOf } from "./leftovers.ts";
+import { overruled } from "./overrule.ts";
 import { restOf } from "./rest.ts";
 
 /** What rows add to the typed mapping of one message. */
@@ -22,18 +24,16 @@ export function joinPatient(patient: Patient, { groups, situation, maps }: Joine
   const own = readers.filter(({ name }) => isOfPatient(name, maps));
   const wanted = [pid, pd1, ...nextOfKin, ...own].filter((reader) => reader !== undefined);
   if (pid === undefined) return patient;
-  const target: Target = {
-    where: pid.where,
-    resource: patient as unknown as Resource,
-    reference: "Patient",
-    isWhole: false,
-  };
+  const [target] = overruledTargets(
+    [{ where: pid.where, resource: patient as unknown as Resource, reference: "Patient", isWhole: false }],
+    { readers, maps, subject: "Patient", offsetMinutesAt: situation.origin.offsetMinutesAt },
+  ) as [Target];
   const { changed } = join({
     ...{ readers, wanted, targets: [target], maps, subject: "Patient", asOf: undefined, makes: "none", isOrder: false },
     offsetMinutesAt: situation.origin.offsetMinutesAt,
     homeOf: ({ name }, homes) => (isLocal(name) ? undefined : homes.get(pid.where)),
   });
-  return (changed.get(target) as unknown as Patient | undefined) ?? patient;
+  return (changed.get(target) ?? target.resource) as unknown as Patient;
 }
 
 /** A segment of the sender's own: what no layer's rows carry of it is listed. */
@@ -51,7 +51,9 @@ const ofExchange = new Set(["MSH", "EVN", "SFT", "UAC", "MSA", "ERR"]);
 /** The rest of the plan with what rows add, and what they alone make. */
 export function joinPlan(plan: Plan, subject: string, { groups, situation, maps, isByRows }: JoinedMessage): Plan {
   const ofPatient = new Set([groups.pid, groups.pd1, ...groups.nextOfKin]);
-  const targets = plan.flatMap(targetOf);
+  const { offsetMinutesAt } = situation.origin;
+  const typed = plan.flatMap(targetOf);
+  const targets = overruledTargets(typed, { readers: groups.readers, maps, subject, offsetMinutesAt });
   const hasVisit = isByRows || plan.some(({ resource }) => resource.resourceType === "Encounter");
   const isLeft = (name: string) => !hasVisit && (name === "PV1" || name === "PV2");
   const wanted = groups.readers.filter(
@@ -65,12 +67,35 @@ export function joinPlan(plan: Plan, subject: string, { groups, situation, maps,
     ...{ readers: groups.readers, wanted, targets, maps, subject, asOf: situation.sentAt },
     makes: isByRows ? "all" : "missing",
     isOrder: plan.some(({ resource }) => resource.resourceType === "ServiceRequest"),
-    offsetMinutesAt: situation.origin.offsetMinutesAt,
+    offsetMinutesAt,
     homeOf: homesIn(groups.readers, isByRows),
   });
-  if (changed.size === 0 && made.length === 0) return plan;
-  const resources = new Map([...changed].map(([{ reference }, resource]) => [reference, resource]));
+  if (changed.size === 0 && made.length === 0 && targets === typed) return plan;
+  const resources = new Map(
+    targets.map((target) => [target.reference, changed.get(target) ?? target.resource] as const),
+  );
   return [...plan.map((planned) => withResource(planned, resources.get(referenceOf(planned)))), ...made];
+}
+
+interface LayeredMessage extends DraftingSource {
+  readonly maps: ReadyMaps;
+  readonly subject: string;
+}
+
+/** As the sender's own layers have them; the same list where there are none. */
+function overruledTargets(targets: readonly Target[], source: LayeredMessage): readonly Target[] {
+  const { maps } = source;
+  if (maps.above === undefined && maps.without === undefined) return targets;
+  const drafts = new Map<ReadyMaps, Drafted>();
+  const draft = (wanted: ReadyMaps) => {
+    const known = drafts.get(wanted) ?? wholeDraft(wanted, { ...source, targets });
+    drafts.set(wanted, known);
+    return known;
+  };
+  return targets.map((target) => {
+    const resource = overruled(target, { readers: source.readers, maps, draft });
+    return resource === undefined ? target : { ...target, resource: resource as unknown as Resource };
+  });
 }
 
 function targetOf(planned: Planned): readonly Target[] {

@@ -1,10 +1,10 @@
 import type { Resource } from "#standards/fhir";
-import { type DraftResource, draftMessage, type ReadyMaps } from "#standards/v2-to-fhir";
-import { codingSystem } from "../coding-systems.ts";
+import type { DraftResource, ReadyMaps } from "#standards/v2-to-fhir";
 import { deterministicId } from "../deterministic-id.ts";
 import type { SegmentReader } from "../message-reader.ts";
 import type { PlannedTold } from "../plan.ts";
 import { Copies, type Copying } from "./copying.ts";
+import { draftedBy, targetOf } from "./drafted.ts";
 import { fill } from "./filling.ts";
 import { fieldsOf, type Leftovers, leftoversOf } from "./leftovers.ts";
 import { keepRest, segmentKept, stillLeft } from "./rest.ts";
@@ -53,33 +53,13 @@ const nothing: Joined = { changed: new Map(), made: [] };
 export function join(source: JoinSource): Joined {
   const left = leftoversOf(source.wanted);
   if (left.size === 0) return nothing;
-  const sources = draftsOf(source, left);
+  const sources = new Sources(draftedBy(source.maps, source, fieldsOf(left)), left);
   const work = new Work(source, left, sources);
   work.fillTargets();
   work.makeMissing();
   work.markLiving();
   work.keepRest();
   return work.joined();
-}
-
-function draftsOf({ readers, maps, offsetMinutesAt }: JoinSource, left: Leftovers): Sources {
-  const [first] = readers;
-  const localCodes = first?.origin.localCodes ?? "";
-  const drafted = draftMessage(
-    readers.map(({ segment }) => segment),
-    {
-      maps,
-      wanted: fieldsOf(left),
-      settings: { "keeps-messages": "no" },
-      conversion: {
-        offsetMinutesAt,
-        codingSystem: (name) => codingSystem(name, { localCodes }),
-        now: "",
-        messageBase64: "",
-      },
-    },
-  );
-  return new Sources(drafted, left);
 }
 
 /** One join under way. */
@@ -99,20 +79,15 @@ class Work {
     this.#left = left;
     this.#sources = sources;
     for (const draft of sources.drafts) {
-      const target = this.#targetOf(draft);
+      const target = targetOf(draft, this.#source.targets);
       if (target !== undefined) this.#known.set(draft, target.reference);
       else if (draft.type === "Patient") this.#known.set(draft, source.subject);
     }
   }
 
-  #targetOf({ type, segments }: DraftResource): Target | undefined {
-    const { targets } = this.#source;
-    return targets.find(({ where, resource }) => resource.resourceType === type && segments.has(where));
-  }
-
   fillTargets(): void {
     for (const draft of this.#sources.drafts) {
-      const target = this.#targetOf(draft);
+      const target = targetOf(draft, this.#source.targets);
       if (target === undefined || this.#sources.within(draft.json).length === 0) continue;
       const before = this.#changing.get(target);
       const resource = structuredClone(before ?? target.resource) as JsonObject;

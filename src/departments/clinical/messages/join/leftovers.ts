@@ -9,7 +9,7 @@ export function leftoversOf(readers: readonly SegmentReader[]): Leftovers {
   const left = new Map<SegmentReader, readonly Value[]>();
   for (const reader of readers) {
     if (reader.name === "?") continue;
-    const unread = reader.unread();
+    const unread = reader.uncarried();
     const saying = unread.length === 0 ? unread : unread.filter((leaf) => saysSomething(leaf, reader.name));
     if (saying.length > 0) left.set(reader, saying);
   }
