@@ -149,14 +149,15 @@ class Receiving implements ImageReceiver {
       const object = this.#objectOf(described, finished);
       const fate = await this.#needs.committer.add(object);
       if (fate.is === "new") {
-        await finished.settle();
+        // It is durable and indexed: the sender need not wait for the mark to go. What is left of it, the next start takes away.
+        void finished
+          .settle()
+          .catch((error: unknown) => this.#warn("a mark of an image could not be taken away", error));
         return ok(receivedOf(object, "new"));
       }
       return await this.#known(object, finished, fate.is === "known" ? fate.blob : undefined);
     } catch (error) {
-      this.#needs.log.error("an image could not be kept", {
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
+      this.#warn("an image could not be kept", error);
       // A finished one stays unsettled: at the next start it is known whether it was indexed.
       if (finished === undefined) await writer.abandon();
       return failed(
@@ -178,6 +179,10 @@ class Receiving implements ImageReceiver {
       source: this.#arrival.source,
       at: this.#needs.clock.now(),
     };
+  }
+
+  #warn(event: string, error: unknown): void {
+    this.#needs.log.error(event, { error: error instanceof Error ? error : new Error(String(error)) });
   }
 
   /** Nothing of it is kept when it is what is there already; otherwise it is kept aside. */
