@@ -9,6 +9,7 @@ import { httpLimits } from "./http-limits.ts";
 import { identityLimits } from "./identity-limits.ts";
 import { imagingLimits } from "./imaging-limits.ts";
 import { linkLimits } from "./link-limits.ts";
+import { pixelLimits } from "./pixel-limits.ts";
 import { simulatorLimits } from "./simulator-limits.ts";
 import { storageLimits } from "./storage-limits.ts";
 import { watchLimits } from "./watch-limits.ts";
@@ -26,6 +27,7 @@ export const limits = {
   ...identityLimits,
   ...imagingLimits,
   ...linkLimits,
+  ...pixelLimits,
   ...watchLimits,
   ...simulatorLimits,
   ...storageLimits,

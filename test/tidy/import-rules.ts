@@ -21,9 +21,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "standards/fhirpath",
     "standards/hl7v2",
   ],
+  "standards/dicomdir": ["kernel", "standards/dicom"],
   "standards/dimse": ["kernel", "standards/dicom"],
   "standards/phantoms": ["kernel", "standards/dicom"],
   "standards/dicomweb": ["kernel", "standards/dicom"],
+  "standards/pixels": ["kernel", "standards/dicom"],
   "standards/*": ["kernel"],
   record: [
     "kernel",
