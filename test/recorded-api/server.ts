@@ -46,11 +46,14 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+const decoderPolicy = policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+
 const contentTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
 };
 
 /** Listens on a free port of this machine. `port`: a certain one instead. */
@@ -147,7 +150,7 @@ async function sendFile({ response, webRoot }: Exchange, path: string): Promise<
     "content-type": contentTypes[extname(file)] ?? "application/octet-stream",
     // As Corridor's own door has it.
     "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
-    "content-security-policy": policy,
+    "content-security-policy": /^\/assets\/decodeImageFrameWorker-/.test(path) ? decoderPolicy : policy,
   });
   await pipeline(createReadStream(file), response);
 }

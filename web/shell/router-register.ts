@@ -1,5 +1,6 @@
 /** What the router's own types know of this web app's addresses, titles and history. */
 import type { Explored } from "../explorer/search/explored.ts";
+import type { StudySearch } from "../viewer/studies/study-search.ts";
 import type { buildRouter } from "./router.tsx";
 
 declare module "@tanstack/react-router" {
@@ -17,5 +18,7 @@ declare module "@tanstack/react-router" {
     readonly searchIn?: "text";
     /** The search of the explorer, for the same reason. */
     readonly explored?: Explored;
+    /** By what studies of images are looked for, for the same reason. */
+    readonly studySearch?: StudySearch;
   }
 }

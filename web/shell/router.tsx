@@ -7,6 +7,7 @@ import { governanceRoutes } from "./governance-routes.ts";
 import { optionalText, readSearch, writeSearch } from "./search-values.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { openSession, rootRoute, signedIn } from "./signed-in-route.ts";
+import { viewerRoutes } from "./viewer-routes.ts";
 
 const authorizeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -365,6 +366,7 @@ const pages = [
   resourceRoute,
   reviewsRoute,
   ...governanceRoutes,
+  ...viewerRoutes,
   ...accountRoutes,
   applicationsRoute,
   accountRoute,

@@ -37,23 +37,34 @@ export function securityHeaders(contentType: string | undefined): Readonly<Recor
   return contentType?.startsWith("application/pdf") ? pdf : data;
 }
 
+const pagePolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "worker-src 'self' blob:",
+  "frame-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** A worker has the policy that its own file came with: only the one that decodes images may compile WebAssembly. */
+const decoderPolicy = pagePolicy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+const decoderFile = /^assets\/decodeImageFrameWorker-[\w-]+\.js$/;
+
+/** The policy for a file of the web app, by its path below the folder. */
+export function webAppPolicy(file: string): string {
+  return decoderFile.test(file) ? decoderPolicy : pagePolicy;
+}
+
 /** For the pages and files of the web app: scripts from here only, none inline; styles may be set by its components. */
 export const webAppHeaders: Readonly<Record<string, string>> = {
   ...everywhere,
   // Of what a browser can open for a page, Corridor's pages use none. Source: Permissions Policy.
   "permissions-policy":
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), bluetooth=(), midi=()",
-  "content-security-policy": [
-    "default-src 'self'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    "worker-src 'self' blob:",
-    "frame-src 'self' blob:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join("; "),
+  "content-security-policy": pagePolicy,
 };

@@ -41,6 +41,21 @@ test("files with a hash in their name are kept for good, and sent compressed", a
   assert.deepEqual([head.status, head.headers.get("cache-control")], [200, "no-cache"]);
 });
 
+// Source: CSP Level 3 §6.1.10 (script-src, wasm-unsafe-eval); HTML, "run a worker" (a worker's policy is that of its file).
+test("only the worker that decodes images may compile WebAssembly", async (t) => {
+  const root = await aBuiltWebApp(t);
+  const files = ["decodeImageFrameWorker-4fd1.js", "shell-4fd1.js", "decodeImageFrameWorker.html"];
+  for (const file of files) await writeFile(join(root, "assets", file), "");
+  const door = await anOpenDoor(t, { webRoot: root });
+  const policies = await Promise.all(
+    files.map(async (file) => (await fetch(`${door.address}/assets/${file}`)).headers.get("content-security-policy")),
+  );
+  assert.deepEqual(
+    policies.map((policy) => policy?.includes("'wasm-unsafe-eval'")),
+    [true, false, false],
+  );
+});
+
 test("a page the browser has already is not sent again", async (t) => {
   const door = await anOpenDoor(t, { webRoot: await aBuiltWebApp(t) });
   const etag = (await fetch(door.address, html)).headers.get("etag") ?? "";

@@ -5,7 +5,7 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { acceptedEncoding, compressor, isCompressible } from "./compression.ts";
 import type { Exchange } from "./exchange.ts";
-import { isReachedSecurely, strictTransport, webAppHeaders } from "./security-headers.ts";
+import { isReachedSecurely, strictTransport, webAppHeaders, webAppPolicy } from "./security-headers.ts";
 import { observe } from "./serve.ts";
 
 /** A file of the web app, as its path below the folder. */
@@ -33,7 +33,12 @@ export async function mountWebApp(app: FastifyInstance, webRoot: string, bytesMi
     send(reply, file, exchange) {
       reply.raw.once("close", () => observe(exchange, reply.raw.statusCode));
       const secured = isReachedSecurely(exchange.door) ? { "strict-transport-security": strictTransport } : {};
-      const own = { ...secured, "cache-control": cacheRule(file), "x-request-id": exchange.requestId };
+      const own = {
+        ...secured,
+        "cache-control": cacheRule(file),
+        "content-security-policy": webAppPolicy(file),
+        "x-request-id": exchange.requestId,
+      };
       return reply.headers({ ...webAppHeaders, ...own }).sendFile(file);
     },
   };

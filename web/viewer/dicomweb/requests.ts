@@ -1,0 +1,87 @@
+import { problemFromReply, RequestFailed, unreachable } from "../../parts/request/request-failed.ts";
+import type { JsonDataSet } from "./attributes.ts";
+
+export const dicomweb = "/dicomweb";
+
+/** The answer to a query or to metadata; none for an answer without content. Throws `RequestFailed`. */
+export async function getDataSets(path: string, signal?: AbortSignal): Promise<DataSets> {
+  const reply = await send(path, { headers: { accept: "application/dicom+json" }, ...(signal ? { signal } : {}) });
+  const dataSets = reply.status === 204 ? [] : ((await reply.json()) as readonly JsonDataSet[]);
+  const total = reply.headers.get("x-total-count");
+  return { dataSets, total: total === null ? undefined : Number(total) };
+}
+
+export interface DataSets {
+  readonly dataSets: readonly JsonDataSet[];
+  /** How many there are without a limit, where the server tells. */
+  readonly total: number | undefined;
+}
+
+/** The bytes behind an address of bulk data, of which only the path is taken: they are asked for here and nowhere else. */
+export async function getBulkData(uri: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const { pathname, search } = new URL(uri, window.location.href);
+  const accept = 'multipart/related; type="application/octet-stream"';
+  const reply = await send(`${pathname}${search}`, { headers: { accept }, ...(signal ? { signal } : {}) });
+  const bytes = new Uint8Array(await reply.arrayBuffer());
+  return firstPart(bytes, reply.headers.get("content-type") ?? "");
+}
+
+interface InstanceName {
+  readonly study: string;
+  readonly series: string;
+  readonly uid: string;
+}
+
+/** An instance as it was stored. */
+export async function getInstanceFile({ study, series, uid }: InstanceName): Promise<Uint8Array<ArrayBuffer>> {
+  const accept = 'multipart/related; type="application/dicom"; transfer-syntax=*';
+  const reply = await send(`${dicomweb}/studies/${study}/series/${series}/instances/${uid}`, { headers: { accept } });
+  return firstPart(new Uint8Array(await reply.arrayBuffer()), reply.headers.get("content-type") ?? "");
+}
+
+/** Stores instances, each whole as a file. Throws `RequestFailed` when one of them was refused. Source: PS3.18 §10.5. */
+export async function storeInstances(studyUid: string, files: readonly Uint8Array[]): Promise<void> {
+  const boundary = `corridor-${crypto.randomUUID()}`;
+  const head = `\r\n--${boundary}\r\nContent-Type: application/dicom\r\n\r\n`;
+  const parts = files.flatMap((file) => [head, new Uint8Array(file)]);
+  const reply = await send(`${dicomweb}/studies/${studyUid}`, {
+    method: "POST",
+    headers: {
+      accept: "application/dicom+json",
+      "content-type": `multipart/related; type="application/dicom"; boundary=${boundary}`,
+    },
+    body: new Blob([...parts, `\r\n--${boundary}--\r\n`]),
+  });
+  await reply.arrayBuffer();
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const reply = await fetch(path, { credentials: "same-origin", ...init }).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new RequestFailed(unreachable(), 0);
+  });
+  if (reply.ok) return reply;
+  const body: unknown = await reply.json().catch(() => undefined);
+  throw new RequestFailed(problemFromReply(reply.status, body), reply.status, body);
+}
+
+const lineEnd = [13, 10, 13, 10] as const;
+
+/** What stands in the first part of a multipart answer; the answer itself where it has no parts. Source: RFC 2046 §5.1. */
+function firstPart(bytes: Uint8Array<ArrayBuffer>, contentType: string): Uint8Array<ArrayBuffer> {
+  const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
+  if (!contentType.startsWith("multipart/") || boundary === undefined) return bytes;
+  const start = indexOfBytes(bytes, lineEnd, 0) + lineEnd.length;
+  const end = indexOfBytes(bytes, new TextEncoder().encode(`\r\n--${boundary}`), start);
+  return bytes.subarray(start, end === -1 ? bytes.length : end);
+}
+
+function indexOfBytes(bytes: Uint8Array, wanted: ArrayLike<number>, from: number): number {
+  const first = wanted[0] ?? 0;
+  for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1)) {
+    let matched = 1;
+    while (matched < wanted.length && bytes[at + matched] === wanted[matched]) matched++;
+    if (matched === wanted.length) return at;
+  }
+  return -1;
+}

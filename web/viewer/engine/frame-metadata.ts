@@ -1,0 +1,28 @@
+import { wadors } from "@cornerstonejs/dicom-image-loader";
+import type { JsonDataSet } from "../dicomweb/attributes.ts";
+import type { Stack } from "../stack/stack.ts";
+
+const instances = new Map<string, JsonDataSet>();
+
+/** Tells Cornerstone what it has to know of every picture of a stack before it loads one. */
+export function registerFrames({ frames, id }: Stack): void {
+  for (const { imageId, instance, frameNumber } of frames) {
+    const known = instances.has(imageId);
+    instances.set(imageId, instance);
+    // The frames of one instance find what is said of their first.
+    if (frameNumber > 1 || known) continue;
+    const metadata = { "00200052": { vr: "UI", Value: [id] }, ...instance };
+    wadors.metaDataManager.add(imageId, metadata as unknown as Parameters<typeof wadors.metaDataManager.add>[1]);
+  }
+}
+
+/** The attributes of the instance that a picture stems from. */
+export function instanceOf(imageId: string): JsonDataSet | undefined {
+  return instances.get(imageId);
+}
+
+/** Forgets what no stack shows any more. */
+export function forgetFrames(): void {
+  instances.clear();
+  wadors.metaDataManager.purge();
+}

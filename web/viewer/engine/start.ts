@@ -1,0 +1,35 @@
+import { cache, getRenderingCapabilities, init as initCore, setUseCPURendering } from "@cornerstonejs/core";
+import { init as initLoader } from "@cornerstonejs/dicom-image-loader";
+import { init as initTools } from "@cornerstonejs/tools";
+import { registerCuts } from "./cut-loader.ts";
+import { registerTools } from "./tools.ts";
+
+let started: { readonly isDrawnByProcessor: boolean } | undefined;
+
+/** Readies Cornerstone, once a page. The processor draws where there is no graphics card, or one that is only played. */
+export function startEngine(): { readonly isDrawnByProcessor: boolean } {
+  if (started !== undefined) return started;
+  initCore();
+  const { webgl2, softwareRasterizer } = getRenderingCapabilities();
+  const isDrawnByProcessor = !webgl2 || softwareRasterizer === true;
+  setUseCPURendering(isDrawnByProcessor, false);
+  initTools();
+  initLoader({ maxWebWorkers: decodersMax() });
+  cache.setMaxCacheSize(pixelBytesMax());
+  registerTools();
+  registerCuts();
+  started = { isDrawnByProcessor };
+  return started;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** Decoded pictures that stay in memory; the ones looked at longest ago go first. Small machines keep less. */
+export function pixelBytesMax(): number {
+  const memoryGb = (navigator as { readonly deviceMemory?: number }).deviceMemory ?? 8;
+  return (memoryGb >= 8 ? 1024 : memoryGb >= 4 ? 640 : 320) * mebibyte;
+}
+
+function decodersMax(): number {
+  return Math.min(4, Math.max(1, Math.floor((navigator.hardwareConcurrency ?? 2) / 2)));
+}

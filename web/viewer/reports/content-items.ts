@@ -1,0 +1,89 @@
+import { type DataElement, DataSet, type MadeFrom, makeElement } from "#standards/dicom";
+
+/** A data set of these attributes, in their order; those that are undefined are left out. */
+export function dataSetOf(values: Readonly<Record<string, Made | undefined>>): DataSet {
+  const elements = Object.entries(values).flatMap(([keyword, value]): readonly DataElement[] => {
+    if (value === undefined) return [];
+    const element = makeElement(keyword, typeof value === "string" || typeof value === "number" ? [value] : value);
+    if (element === undefined) throw new Error(`The dictionary does not know ${keyword}.`);
+    return [element];
+  });
+  return new DataSet(elements.toSorted((one, other) => one.tag - other.tag));
+}
+
+type Made = MadeFrom | string | number;
+
+interface CodeLike {
+  readonly value: string;
+  readonly scheme: string;
+  readonly meaning: string;
+}
+
+/** Source: PS3.3 Table 8.8-1. */
+export function codeItem({ value, scheme, meaning }: CodeLike): DataSet {
+  return dataSetOf({ CodeValue: value, CodingSchemeDesignator: scheme, CodeMeaning: meaning });
+}
+
+export type Relation = "CONTAINS" | "HAS OBS CONTEXT" | "HAS CONCEPT MOD" | "INFERRED FROM" | "SELECTED FROM";
+
+interface Item {
+  readonly relation: Relation;
+  readonly name?: CodeLike;
+  readonly children?: readonly DataSet[];
+}
+
+/** Source: PS3.3 Table C.17-6 (relationships and what each value type holds). */
+function item(
+  type: string,
+  { relation, name, children = [] }: Item,
+  own: Readonly<Record<string, Made | undefined>>,
+): DataSet {
+  return dataSetOf({
+    RelationshipType: relation,
+    ValueType: type,
+    ConceptNameCodeSequence: name === undefined ? undefined : [codeItem(name)],
+    ContentSequence: children.length === 0 ? undefined : children,
+    ...own,
+  });
+}
+
+export const container = (head: Item) => item("CONTAINER", head, { ContinuityOfContent: "SEPARATE" });
+export const textItem = (head: Item, text: string) => item("TEXT", head, { TextValue: text });
+export const uidItem = (head: Item, uid: string) => item("UIDREF", head, { UID: uid });
+export const personItem = (head: Item, name: string) => item("PNAME", head, { PersonName: name });
+export const conceptItem = (head: Item, code: CodeLike) =>
+  item("CODE", head, { ConceptCodeSequence: [codeItem(code)] });
+
+export function numberItem(head: Item, { value, unit }: { readonly value: number; readonly unit: CodeLike }): DataSet {
+  const measured = dataSetOf({ NumericValue: decimal(value), MeasurementUnitsCodeSequence: [codeItem(unit)] });
+  return item("NUM", head, { MeasuredValueSequence: [measured] });
+}
+
+/** At most 16 characters. Source: PS3.5 §6.2, DS. */
+function decimal(value: number): string {
+  return String(Number(value.toPrecision(10))).slice(0, 16);
+}
+
+/** Coordinates are counted from the upper left corner of the first pixel. Source: PS3.3 C.18.6. */
+export function coordinatesItem(
+  head: Item,
+  { type, points }: { readonly type: string; readonly points: readonly number[] },
+): DataSet {
+  return item("SCOORD", head, { GraphicType: type, GraphicData: points });
+}
+
+export interface ImageReference {
+  readonly sopClass: string;
+  readonly sopInstance: string;
+  /** Absent for an instance of one frame. */
+  readonly frameNumber?: number;
+}
+
+export function imageItem(head: Item, { sopClass, sopInstance, frameNumber }: ImageReference): DataSet {
+  const reference = dataSetOf({
+    ReferencedSOPClassUID: sopClass,
+    ReferencedSOPInstanceUID: sopInstance,
+    ReferencedFrameNumber: frameNumber,
+  });
+  return item("IMAGE", head, { ReferencedSOPSequence: [reference] });
+}

@@ -1,0 +1,101 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { now } from "../../parts/clock/now.ts";
+import { textOf } from "../dicomweb/attributes.ts";
+import { studyKey } from "../dicomweb/queries.ts";
+import { storeInstances } from "../dicomweb/requests.ts";
+import { instanceOf } from "../engine/frame-metadata.ts";
+import { planeOfImage } from "../engine/image-values.ts";
+import { pixelAt } from "../stack/plane.ts";
+import type { ViewerState, ViewerStore } from "../state/viewer-state.ts";
+import type { Measurement } from "./measurement.ts";
+import type { Reported } from "./measurement-report.ts";
+import type { Evidence } from "./object-head.ts";
+
+interface WriteReports {
+  readonly store: ViewerStore;
+  readonly studyUid: string;
+  readonly client: QueryClient;
+  /** Who measured. */
+  readonly observer: string;
+}
+
+/** Stores a report of what is measured, a study each, and the key images where their marks changed. Throws `RequestFailed`. */
+export async function writeReports({ store, studyUid, client, observer }: WriteReports): Promise<void> {
+  const state = store.get();
+  const [{ measurementReport }, { keyObjectSelection }] = await Promise.all([
+    import("./measurement-report.ts"),
+    import("./key-object-selection.ts"),
+  ]);
+  const at = new Date(now());
+  const reported = Map.groupBy(state.measurements.flatMap(reportedOf), ({ measurement }) =>
+    studyOf(measurement.imageId),
+  );
+  const own = [...state.ownReports];
+  // What was the last measurement of this study is gone: that has to be written down as well.
+  if (!reported.has(studyUid) && own.length > 0) reported.set(studyUid, []);
+  for (const [study, measured] of reported) {
+    const of = instanceOf(measured[0]?.measurement.imageId ?? anyImageOf(state, study) ?? "");
+    if (of === undefined) continue;
+    const predecessors = study === studyUid ? own : [];
+    const report = measurementReport({ of, observer, reported: measured, predecessors, now: at });
+    await storeInstances(study, [report.file]);
+    if (study === studyUid) own.splice(0, own.length, report.evidence);
+  }
+  if (state.areMarksChanged) await writeKeyImages(state, { studyUid, observer, at, keyObjectSelection });
+  store.set((later) => ({
+    ...later,
+    ownReports: own,
+    isUnsaved: later.measurements !== state.measurements || later.keyImages !== state.keyImages,
+    areMarksChanged: later.keyImages !== state.keyImages,
+  }));
+  await client.invalidateQueries({ queryKey: [...studyKey(studyUid), "series"] });
+}
+
+function anyImageOf({ panes }: ViewerState, study: string): string | undefined {
+  return panes.flatMap(({ stack }) => stack?.frames[0] ?? []).find(({ imageId }) => studyOf(imageId) === study)
+    ?.imageId;
+}
+
+function studyOf(imageId: string): string {
+  return textOf(instanceOf(imageId) ?? {}, "0020000D") ?? "";
+}
+
+/** Whether a measurement can be written down: one on a cut has no image in the archive to stand on. */
+export function canBeSaved({ imageId }: Measurement): boolean {
+  return instanceOf(imageId) !== undefined;
+}
+
+function reportedOf(measurement: Measurement): readonly Reported[] {
+  const image = evidenceOf(measurement.imageId);
+  const plane = planeOfImage(measurement.imageId);
+  if (image === undefined || plane === undefined) return [];
+  return [{ measurement, image, points: measurement.points.map((point) => pixelAt(plane, point)) }];
+}
+
+function evidenceOf(imageId: string): Evidence | undefined {
+  const instance = instanceOf(imageId);
+  const frame = Number(/\/frames\/(\d+)$/.exec(imageId)?.[1] ?? 1);
+  if (instance === undefined) return undefined;
+  const isOneOfMany = Number(textOf(instance, "00280008") ?? 1) > 1;
+  return {
+    series: textOf(instance, "0020000E") ?? "",
+    sopClass: textOf(instance, "00080016") ?? "",
+    sopInstance: textOf(instance, "00080018") ?? "",
+    ...(isOneOfMany ? { frameNumber: frame } : {}),
+  };
+}
+
+interface WriteKeyImages {
+  readonly studyUid: string;
+  readonly observer: string;
+  readonly at: Date;
+  readonly keyObjectSelection: typeof import("./key-object-selection.ts").keyObjectSelection;
+}
+
+async function writeKeyImages(state: ViewerState, { studyUid, observer, at, keyObjectSelection }: WriteKeyImages) {
+  const { marked } = state;
+  const images = [...state.keyImages].flatMap((key) => marked.get(key) ?? []);
+  const of = instanceOf(anyImageOf(state, studyUid) ?? "");
+  if (of === undefined) return;
+  await storeInstances(studyUid, [keyObjectSelection({ of, observer, images, now: at })]);
+}

@@ -1,0 +1,83 @@
+import { useQuery } from "@tanstack/react-query";
+import { formatDate } from "../../parts/format/dates.ts";
+import { priorsQuery, seriesQuery } from "../dicomweb/queries.ts";
+import type { Series } from "../dicomweb/series.ts";
+import type { Study } from "../dicomweb/study.ts";
+import { chooseLayout, choosePane } from "./actions.ts";
+import { useDesk, useViewer } from "./desk-context.ts";
+import { SeriesCard } from "./series-card.tsx";
+
+/** The study's series, and the other studies of the same patient to compare with. */
+export function SeriesPanel({ onChosen }: { onChosen(): void }) {
+  const desk = useDesk();
+  const { study, series } = desk;
+  return (
+    <aside className="viewer-side" aria-label="Series">
+      <header className="viewer-study">
+        <p className="viewer-study-patient">{study.patientName ?? "No name"}</p>
+        <p className="quiet">
+          {[study.patientId, study.sex, study.birthDay === undefined ? undefined : `born ${formatDate(study.birthDay)}`]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+        <p>{study.description ?? "No description"}</p>
+        <p className="quiet">
+          {[study.day === undefined ? undefined : formatDate(study.day), study.clock, study.accession]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+      </header>
+      <SeriesList series={series} onOpen={(one) => void desk.open(one).then(onChosen)} />
+      <OtherStudies study={study} onChosen={onChosen} />
+    </aside>
+  );
+}
+
+function SeriesList({ series, onOpen }: { readonly series: readonly Series[]; onOpen(series: Series): void }) {
+  const panes = useViewer((state) => state.panes);
+  const open = new Set(panes.map((pane) => (pane.paper ?? pane.stack?.series)?.uid));
+  return (
+    <ul className="viewer-series-list">
+      {series.map((one) => (
+        <li key={one.uid}>
+          <SeriesCard series={one} isOpen={open.has(one.uid)} onOpen={() => onOpen(one)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Newest first; a study opens its series, and a series goes beside what is shown. */
+function OtherStudies({ study, onChosen }: { readonly study: Study; onChosen(): void }) {
+  const priors = useQuery(priorsQuery(study));
+  if (priors.data === undefined || priors.data.length === 0) return null;
+  return (
+    <section className="viewer-priors" aria-labelledby="viewer-priors">
+      <h2 id="viewer-priors">Other studies of this patient</h2>
+      {priors.data.map((other) => (
+        <details key={other.uid}>
+          <summary>
+            <b>{other.day === undefined ? "No date" : formatDate(other.day)}</b>{" "}
+            {[other.modalities.join(", "), other.description].filter(Boolean).join(" · ")}
+          </summary>
+          <PriorSeries study={other} onChosen={onChosen} />
+        </details>
+      ))}
+    </section>
+  );
+}
+
+function PriorSeries({ study, onChosen }: { readonly study: Study; onChosen(): void }) {
+  const desk = useDesk();
+  const series = useQuery(seriesQuery(study.uid));
+  const beside = async (one: Series) => {
+    const { layout, active } = desk.store.get();
+    if (layout === "1x1") chooseLayout(desk, "1x2");
+    const pane = layout === "1x1" ? 1 : active;
+    choosePane(desk, pane);
+    await desk.open(one, pane);
+    onChosen();
+  };
+  if (series.error !== null) return <p className="quiet">Its series could not be read.</p>;
+  return <SeriesList series={series.data ?? []} onOpen={(one) => void beside(one)} />;
+}
