@@ -23,6 +23,8 @@ export interface Actor {
    * What is taken in must be compared with all that is there.
    */
   readonly unrestricted?: true;
+  /** Gathers what is held about a person for them, or disposes of it: what patients said closes nothing to that. */
+  readonly answersForRecord?: true;
   /**
    * What the scopes of a token limit besides: of documents of this kind, only those that meet the clause. A kind and action
    * that is permitted without condition is absent. What is written must meet it too.

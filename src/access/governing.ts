@@ -12,7 +12,7 @@ const gathering: readonly string[] = held.flatMap((kind) => [
 const marking: readonly string[] = [kindPermission("Flag", "create"), kindPermission("Flag", "update")];
 
 /** What is held must be found and gone through whole, whoever may see it otherwise. */
-const seesAll = { unrestricted: true } as const;
+const seesAll = { unrestricted: true, answersForRecord: true } as const;
 
 /**
  * Who answers a subject access request, restricts processing or works out what need not be kept does with the record what

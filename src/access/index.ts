@@ -11,6 +11,7 @@ export {
   personActor,
   workerActor,
 } from "./actor.ts";
+export { consentRule } from "./consent/consent-rule.ts";
 export { Consents } from "./consent/consents.ts";
 export type { Context } from "./context.ts";
 export { disposingActor, governingActor } from "./governing.ts";
@@ -36,7 +37,7 @@ export { type DirectorySettings, readDirectorySettings } from "./outside-sign-in
 export { isPermission, type PermissionName, permissionNames, permissions } from "./permissions.ts";
 export { type Grantee, isFhirKind, type Policy, policies, type RecordAction, recordActions } from "./policies/index.ts";
 export { relationshipKind } from "./relationships/relationship.ts";
-export { isRoleName, type Role, type RoleName, roleNames, roles } from "./roles/index.ts";
+export { isRoleName, type PurposeOfUse, type Role, type RoleName, roleNames, roles } from "./roles/index.ts";
 export { parseScope } from "./scope.ts";
 export { resealAll } from "./second-factor/reseal.ts";
 export { openText, type SealKey, sealText } from "./second-factor/sealed.ts";

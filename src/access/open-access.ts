@@ -158,6 +158,7 @@ export function openAccess(given: AccessNeeds): Access {
     record: consents.watched(given.record),
     rules: [...visibilityRules(relationships), saidRule, given.optOuts ?? noOptOuts],
     decidedBy,
+    opened: async (actor: Actor) => new Set((await linksOf(actor)).overridden),
   };
   const identity = identityNeeds(needs);
   const lately = new LatelyWitnessed();

@@ -68,7 +68,7 @@ test("an import that is killed is done again, and neither doubles nor misses any
 
 test("what is exported is all of it, each once, and may be imported again", async () => {
   const out = join(folder, "out");
-  const exported = await run(["export", out, "--type", "Patient,Observation"]);
+  const exported = await run(["export", out, "--purpose", "HSYSADMIN", "--type", "Patient,Observation"]);
   assert.deepEqual(exported.told.types, { Patient: bundles, Observation: bundles * (resourcesEach - 1) });
   assert.deepEqual((await readdir(out)).sort(), ["Observation.ndjson", "Patient.ndjson"]);
   const lines = (await readFile(join(out, "Observation.ndjson"), "utf8")).trimEnd().split("\n");
@@ -76,7 +76,12 @@ test("what is exported is all of it, each once, and may be imported again", asyn
   assert.equal(new Set(codes).size, bundles * (resourcesEach - 1));
   const { told } = await run(["import", out]);
   assert.deepEqual([told.written, told.unchanged], [0, bundles * resourcesEach]);
-  assert.equal((await run(["export", out])).code, 1, "a folder with files in it is not written into");
+  const nowhere = join(folder, "nowhere");
+  assert.match((await run(["export", nowhere])).err, /Say what it is for/);
+  const forResearch = await run(["export", nowhere, "--purpose", "HRESCH"]);
+  assert.match(forResearch.err, /opt-out/, "without a recent answer nothing leaves for research");
+  const purpose = ["--purpose", "HSYSADMIN"];
+  assert.equal((await run(["export", out, ...purpose])).code, 1, "a folder with files in it is not written into");
 });
 
 test("what is not taken is told with its file, line and place, and in the exit code", async () => {

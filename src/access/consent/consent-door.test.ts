@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { type OwnBody, readBody } from "#audit";
-import { expectOk, instant, type JsonObject } from "#kernel";
+import { expectOk, instant, type JsonObject, limits } from "#kernel";
 import { exportOrder, exportType, type Operation } from "#record";
 import { freshAccess } from "../../../test/access.ts";
 import { aConsent, coding, concept, role } from "../../../test/builders/consent.ts";
-import { aCarer, aCareTeam } from "../../../test/builders/relationship.ts";
+import { aCarer, aCareTeam, caringFor } from "../../../test/builders/relationship.ts";
 import { type FhirDoor, fhirDoor } from "../../../test/doors/fhir.ts";
 import { person } from "../../../test/narrowed-ward.ts";
 import type { Actor } from "../actor.ts";
@@ -171,11 +171,15 @@ test("an export leaves it out", async () => {
   assert.ok((await exported(doctor)).includes("Observation/hb"));
 });
 
+async function entries(): Promise<readonly OwnBody[]> {
+  const all = await parts.store.audit.scan(0, 5_000);
+  return all.map(({ body }) => readBody(body) as OwnBody);
+}
+
 test("the log says which Consent decided, beside what was asked for", async () => {
   await doorOf(nurse).send("GET /Observation/hb");
   await doorOf(nurse).send("GET /Observation?patient=osei");
-  const all = await parts.store.audit.scan(0, 5_000);
-  const decisions = all.map(({ body }) => readBody(body) as OwnBody).filter(({ act }) => act === "consent-decision");
+  const decisions = (await entries()).filter(({ act }) => act === "consent-decision");
   const [searched, read] = decisions.reverse();
   assert.deepEqual(
     [read?.outcome, read?.patients, read?.entities, read?.agent.reference],
@@ -195,6 +199,35 @@ test("what she takes back counts at once, and so does what she says of a part", 
   assert.deepEqual(await told("GET /Observation/hiv"), ["Observation/hiv"], "it was until yesterday");
 });
 
+test("a broken glass opens what she closed for treatment alone, and the log says whose Consent was overridden", async () => {
+  await say(denyNurses);
+  assert.deepEqual(await told("GET /Observation/hb"), []);
+  const body = { ...caringFor("User/lamb", "osei"), basis: "break-glass" };
+  expectOk(
+    await parts.record.transact({ operations: [{ action: "create", kind: "Relationship", id: "glass", body }] }),
+  );
+  parts.clock.advance(limits.relationshipsHeldMs);
+  const before = (await entries()).length;
+  assert.deepEqual(await told("GET /Observation/hb"), ["Observation/hb"]);
+  assert.deepEqual(await told("GET /Observation?subject=Patient/osei&code=718-7"), [
+    "Observation/hb",
+    "Observation/hiv",
+  ]);
+  const made = (await entries()).slice(before);
+  assert.deepEqual([...new Set(made.map(({ agent }) => agent.purpose))], ["BTG"]);
+  const overridden = made.filter(({ act }) => act === "consent-decision");
+  assert.deepEqual(
+    overridden.map(({ outcome, problem, patients, entities }) => [outcome, problem, patients, entities[0]]),
+    [
+      [0, "consent-overridden", ["Patient/osei"], "Consent/said"],
+      [0, "consent-overridden", ["Patient/osei"], "Consent/said"],
+    ],
+  );
+  assert.deepEqual(await told("GET /Observation/hb", { ...nurse, purpose: "HOPERAT" }), []);
+  expectOk(await parts.record.transact({ operations: [{ action: "delete", kind: "Relationship", id: "glass" }] }));
+  parts.clock.advance(limits.relationshipsHeldMs);
+});
+
 test("a rule begins and ends at its time", async () => {
   await say({ provision: { type: "deny", period: { start: "2026-03-03", end: "2026-03-03" } } });
   assert.deepEqual(await told("GET /Observation/hb"), ["Observation/hb"]);
@@ -203,6 +236,13 @@ test("a rule begins and ends at its time", async () => {
   parts.clock.advance(86_400_000);
   assert.deepEqual(await told("GET /Observation/hb"), ["Observation/hb"]);
   parts.clock.advance(instant(Date.parse("2026-03-02T09:00:00Z")) - parts.clock.now());
+});
+
+test("what is denied to be disclosed is seen at Corridor's own pages, and by no application", async () => {
+  const disclose = [coding("http://terminology.hl7.org/CodeSystem/consentaction", "disclose")];
+  await say({ provision: { type: "deny", action: [{ coding: disclose }] } });
+  assert.deepEqual(await told("GET /Observation/hb"), ["Observation/hb"]);
+  assert.deepEqual(await told("GET /Observation/hb", { ...nurse, via: "token" }), []);
 });
 
 test("another process takes a new Consent into account, and a Consent replaces an older one only where it says so", async () => {

@@ -1,7 +1,7 @@
 import { ok } from "#kernel";
 import type { Actor } from "../actor.ts";
 import type { VisibilityRule } from "../visibility/visibility.ts";
-import type { Asker } from "./asker.ts";
+import { type Asker, purposesOf } from "./asker.ts";
 import type { Consents } from "./consents.ts";
 import { isAboutPatients } from "./index-parameters.ts";
 
@@ -24,7 +24,7 @@ export function consentRule(consents: Consents, linksOf: LinksOf): VisibilityRul
   return {
     name: "what the patient said",
     clauses: async ({ actor, kind, patients }) => {
-      if (isMachine(actor) || alwaysOpen.includes(kind) || !isAboutPatients(kind)) return ok([]);
+      if (!isHeededBy(actor) || alwaysOpen.includes(kind) || !isAboutPatients(kind)) return ok([]);
       const asker = askerOf(actor, await linksOf(actor));
       if (kind !== "Binary") return consents.clauses(kind, asker, patients);
       // What names a Binary decides about it, which is only asked where there is a condition.
@@ -34,6 +34,11 @@ export function consentRule(consents: Consents, linksOf: LinksOf): VisibilityRul
   };
 }
 
+/** Takes in and keeps, or answers for the record as a whole. */
+export function isHeededBy(actor: Actor): boolean {
+  return !isMachine(actor) && actor.answersForRecord !== true;
+}
+
 /** What was said, and who looked: whoever answers for these must be able to. */
 const alwaysOpen: readonly string[] = ["Consent", "AuditEvent"];
 
@@ -41,14 +46,17 @@ export function isMachine({ reference }: Pick<Actor, "reference">): boolean {
   return reference.startsWith("Link/") || reference.startsWith("Worker/");
 }
 
-/** A person sees; an application gives on what it sees. */
+/**
+ * A person at Corridor's own pages sees and uses; whatever else leaves Corridor and is disclosed: to an application, to a system,
+ * to a subscriber, into a file. A glass that was broken opens what the patient closed for treatment alone.
+ */
 export function askerOf(actor: Actor, { references, overridden = [] }: ActorLinks): Asker {
   return {
     roles: actor.roles,
     references: new Set([actor.reference, ...(references ?? [])]),
     isUnlinked: references === undefined,
     purpose: actor.purpose,
-    actions: actor.reference.startsWith("ApiToken/") ? ["access", "use", "disclose"] : ["access", "use"],
-    overridden,
+    actions: actor.via === "session" ? ["access", "use"] : ["access", "use", "disclose"],
+    overridden: purposesOf(actor.purpose).includes("TREAT") ? overridden : [],
   };
 }

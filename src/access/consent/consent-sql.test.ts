@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { expectOk, type JsonObject } from "#kernel";
-import { fhirKinds, indexEntriesOf } from "#record";
+import { expectOk, failed, type JsonObject, notFound, ok, unsupported } from "#kernel";
+import { fhirKinds, indexEntriesOf, type SearchConcepts } from "#record";
 import { aConsent, actor, coding, concept, nobodySpecial, purpose, role } from "../../../test/builders/consent.ts";
 import { freshRecord } from "../../../test/record.ts";
 import type { Asker } from "./asker.ts";
@@ -105,6 +105,17 @@ const askers: readonly Asker[] = [
   { ...nobodySpecial, purpose: "HRESCH", overridden: ["Patient/p1"] },
 ];
 
+/** Below one code stands another, and below a third too many to name; of a fourth it is not known. */
+const concepts: SearchConcepts = {
+  descendants: async (_, code) => {
+    if (code === "718-7") return ok(["718-7", "2951-2"]);
+    if (code === "7917-8") return failed(unsupported("too-costly", "Too many."));
+    return failed(notFound("code-system-unknown", "No such code system."));
+  },
+  ancestors: async () => ok([]),
+  expandForSearch: async () => ok([]),
+};
+
 test("a search finds what the patients' Consents leave, whatever they say, and the evaluator says the same of each document", async () => {
   const { record, clock } = await freshRecord({ kinds: fhirKinds });
   const documents = kinds.flatMap((kind) =>
@@ -128,7 +139,7 @@ test("a search finds what the patients' Consents leave, whatever they say, and t
     id: String(body.id),
     entries: indexEntriesOf(String(body.resourceType), body),
   }));
-  const consents = new Consents({ record, clock });
+  const consents = new Consents({ record, clock, concepts });
   expectOk(await consents.open());
   const watched = consents.watched(record);
   let denials = 0;
@@ -158,6 +169,7 @@ test("a search finds what the patients' Consents leave, whatever they say, and t
             .flatMap((body) => readTerms(body)?.terms ?? []),
           asker,
           clock.now(),
+          consents.codes,
         ),
       }));
       for (const kind of kinds) {
@@ -166,7 +178,8 @@ test("a search finds what the patients' Consents leave, whatever they say, and t
             each.kind === kind &&
             !parts.some(
               ({ patient, part }) =>
-                concerns(each, patient) && isInPart(each, part, (reference) => links.get(reference) ?? []),
+                concerns(each, patient) &&
+                isInPart(each, part, (reference) => links.get(reference) ?? [], consents.codes),
             ),
         );
         const all = expectOk(await consents.clauses(kind, asker));

@@ -1,14 +1,17 @@
 import { type Clock, failed, limits, ok, type Result, unavailable } from "#kernel";
-import type { Clause, HealthRecord, Kind, Outcome, Position, Version } from "#record";
+import type { Clause, HealthRecord, Kind, Outcome, Position, SearchConcepts, Version } from "#record";
 import type { Asker } from "./asker.ts";
 import { Denials } from "./denials.ts";
 import { HeldConsents } from "./held-consents.ts";
+import { type CodesBelow, KnownCodes } from "./known-codes.ts";
 import type { Part } from "./part.ts";
 
 export interface ConsentNeeds {
   /** The whole record. */
   readonly record: HealthRecord;
   readonly clock: Clock;
+  /** Tells what stands below a code; left out, codes count as they are written. */
+  readonly concepts?: SearchConcepts;
 }
 
 /**
@@ -19,6 +22,7 @@ export interface ConsentNeeds {
 export class Consents {
   readonly #needs: ConsentNeeds;
   readonly #held = new HeldConsents();
+  readonly #codes: KnownCodes;
   readonly #askers = new Map<string, Denials>();
   #position: Position = 0;
   #read: Promise<Result<undefined>> | undefined;
@@ -27,6 +31,12 @@ export class Consents {
 
   constructor(needs: ConsentNeeds) {
     this.#needs = needs;
+    this.#codes = new KnownCodes(needs.concepts, needs.clock);
+  }
+
+  /** What stands below the codes that Consents name. */
+  get codes(): CodesBelow {
+    return this.#codes;
   }
 
   /** How many Consents are held. */
@@ -141,11 +151,12 @@ export class Consents {
   async #denialsTo(asker: Asker): Promise<Result<Denials>> {
     const known = await this.#upToDate();
     if (!known.ok || this.#held.size > limits.consentsHeldMax) return failed(notRead);
-    const now = this.#needs.clock.now();
+    if (await this.#codes.know(this.#held.codes)) this.#askers.clear();
+    const nowMs = this.#needs.clock.now();
     const key = keyOf(asker);
     const before = this.#askers.get(key);
-    if (before !== undefined && now < before.untilMs) return ok(before);
-    const made = new Denials(this.#held, asker, now);
+    if (before !== undefined && nowMs < before.untilMs) return ok(before);
+    const made = new Denials(this.#held, { asker, nowMs, codes: this.#codes });
     this.#askers.delete(key);
     const [oldest] = this.#askers.keys();
     if (this.#askers.size >= limits.consentAskersMax && oldest !== undefined) this.#askers.delete(oldest);

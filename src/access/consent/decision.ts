@@ -1,7 +1,7 @@
 import { ok, type Result } from "#kernel";
 import { indexEntriesOf, type Version } from "#record";
 import type { Actor } from "../actor.ts";
-import { askerOf, isMachine, type LinksOf } from "./consent-rule.ts";
+import { askerOf, isHeededBy, type LinksOf } from "./consent-rule.ts";
 import type { Consents } from "./consents.ts";
 import { isInPart } from "./is-in-part.ts";
 
@@ -13,33 +13,39 @@ export interface ConsentDecision {
   readonly consents: readonly string[];
   /** Nothing at all was open; else a part was. */
   readonly isRefusal: boolean;
+  /** What they deny was opened by a glass that the actor broke. */
+  readonly isOverridden?: true;
 }
 
 export interface DecisionAsked {
   readonly actor: Actor;
   readonly patients: readonly string[];
-  /** The document that was not shown, where it was one. */
+  /** The document that was not shown, where it was one; or that was, with `isShown`. */
   readonly version?: Version;
+  readonly isShown?: true;
 }
 
 /** Tells for the log which Consents had a say. Problems: it is not known what patients said. */
 export type DecidedBy = (asked: DecisionAsked) => Promise<Result<readonly ConsentDecision[]>>;
 
 export function consentDecisions(consents: Consents, linksOf: LinksOf): DecidedBy {
-  return async ({ actor, patients, version }) => {
-    if (patients.length === 0 || isMachine(actor)) return ok([]);
+  return async ({ actor, patients, version, isShown }) => {
+    if (patients.length === 0 || !isHeededBy(actor)) return ok([]);
     const asker = askerOf(actor, await linksOf(actor));
     const decisions: ConsentDecision[] = [];
     for (const patient of patients) {
-      const denial = await consents.denial(patient, asker);
+      const isOverridden = asker.overridden.includes(patient);
+      const denial = await consents.denial(patient, isOverridden ? { ...asker, overridden: [] } : asker);
       if (!denial.ok) return denial;
-      if (denial.value === undefined) continue;
+      const isSilent = version !== undefined && isOverridden !== (isShown === true);
+      if (denial.value === undefined || isSilent) continue;
       const { part, consents: deciding } = denial.value;
       // What a named document refers to is not looked up again only to be told: then the Consents are named all the same.
-      const isOfIt = version === undefined || version.body === "" || isInPart(foundOf(version), part, () => []);
-      if (isOfIt) {
-        decisions.push({ patient, consents: deciding, isRefusal: version !== undefined || part.is === "everything" });
-      }
+      const isOfIt =
+        version === undefined || version.body === "" || isInPart(foundOf(version), part, () => [], consents.codes);
+      if (!isOfIt) continue;
+      const isRefusal = !isOverridden && (version !== undefined || part.is === "everything");
+      decisions.push({ patient, consents: deciding, isRefusal, ...(isOverridden ? { isOverridden } : {}) });
     }
     return ok(decisions);
   };

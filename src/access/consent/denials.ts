@@ -2,12 +2,19 @@ import type { Clause, Kind } from "#record";
 import type { Asker } from "./asker.ts";
 import { deniedPart, nextChangeMs } from "./denied-part.ts";
 import type { HeldConsents } from "./held-consents.ts";
+import type { CodesBelow } from "./known-codes.ts";
 import type { Part } from "./part.ts";
 import { partClause } from "./part-clause.ts";
 
 interface Group {
   readonly part: Part;
   readonly patients: Set<string>;
+}
+
+export interface DenialsAsked {
+  readonly asker: Asker;
+  readonly nowMs: number;
+  readonly codes: CodesBelow;
 }
 
 /**
@@ -21,13 +28,15 @@ export class Denials {
   readonly #groupOf = new Map<string, string>();
   readonly #clauses = new Map<Kind, readonly Clause[]>();
   readonly #nowMs: number;
+  readonly #codes: CodesBelow;
   /** From then on it is to be made anew: a rule begins or ceases to hold. */
   untilMs = Number.POSITIVE_INFINITY;
 
-  constructor(consents: HeldConsents, asker: Asker, nowMs: number) {
+  constructor(consents: HeldConsents, { asker, nowMs, codes }: DenialsAsked) {
     this.#asker = asker;
     this.#consents = consents;
     this.#nowMs = nowMs;
+    this.#codes = codes;
     for (const patient of consents.patients()) this.#decide(patient);
   }
 
@@ -52,7 +61,9 @@ export class Denials {
   clauses(kind: Kind): readonly Clause[] {
     const known = this.#clauses.get(kind);
     if (known !== undefined) return known;
-    const denied = [...this.#groups.values()].map(({ part, patients }) => partClause(kind, [...patients], part));
+    const denied = [...this.#groups.values()].map(({ part, patients }) =>
+      partClause(kind, [...patients], part, this.#codes),
+    );
     const made = denied.flatMap((of): readonly Clause[] => (of.is === "never" ? [] : [{ is: "not", of }]));
     this.#clauses.set(kind, made);
     return made;
@@ -62,7 +73,7 @@ export class Denials {
   clausesFor(kind: Kind, patients: readonly string[]): readonly Clause[] {
     return patients.flatMap((patient): readonly Clause[] => {
       const part = this.partOf(patient);
-      const of = part === undefined ? undefined : partClause(kind, [patient], part);
+      const of = part === undefined ? undefined : partClause(kind, [patient], part, this.#codes);
       return of === undefined || of.is === "never" ? [] : [{ is: "not", of }];
     });
   }
@@ -70,8 +81,9 @@ export class Denials {
   #decide(patient: string): void {
     const terms = this.#consents.of(patient).map((held) => held.terms);
     this.untilMs = Math.min(this.untilMs, nextChangeMs(terms, this.#nowMs));
-    const part = this.#asker.overridden.includes(patient) ? undefined : deniedPart(terms, this.#asker, this.#nowMs);
-    if (part === undefined || part.is === "nothing") return;
+    if (this.#asker.overridden.includes(patient)) return;
+    const part = deniedPart(terms, this.#asker, this.#nowMs, this.#codes);
+    if (part.is === "nothing") return;
     const text = JSON.stringify(part);
     const group = this.#groups.get(text) ?? { part, patients: new Set() };
     group.patients.add(patient);

@@ -2,6 +2,7 @@ import { limits } from "#kernel";
 import { resourceTypes } from "#standards/fhir";
 import { actorMet, isAuthor } from "./actor-met.ts";
 import { type Asker, actionMet, type Met, purposeMet, purposesOf } from "./asker.ts";
+import { type CodesBelow, codesAsWritten } from "./known-codes.ts";
 import { both, either, everything, not, nothing, type Part, sizeOf } from "./part.ts";
 import type { Coded, Rule, RuleData, Span, Terms } from "./rule.ts";
 
@@ -13,8 +14,13 @@ import type { Coded, Rule, RuleData, Span, Terms } from "./rule.ts";
  * of an unknown system, a group whose members are not known) is taken as met by a rule that denies and as not met by one
  * that permits. Without any Consent nothing is denied. See docs/decisions/0017-consent.md.
  */
-export function deniedPart(all: readonly Terms[], asker: Asker, nowMs: number): Part {
-  const denied = either(...all.map((terms) => deniedBy(terms, { asker, nowMs })));
+export function deniedPart(
+  all: readonly Terms[],
+  asker: Asker,
+  nowMs: number,
+  codes: CodesBelow = codesAsWritten,
+): Part {
+  const denied = either(...all.map((terms) => deniedBy(terms, { asker, nowMs, codes })));
   return sizeOf(denied) > limits.consentPartSizeMax ? everything : denied;
 }
 
@@ -41,6 +47,7 @@ function spansOf({ period, rules }: Rule): readonly Span[] {
 interface Situation {
   readonly asker: Asker;
   readonly nowMs: number;
+  readonly codes: CodesBelow;
 }
 
 function deniedBy({ base, isForResearch, frame, rule }: Terms, situation: Situation): Part {
@@ -95,7 +102,7 @@ function scopeOf(rule: Rule, situation: Situation): Bounds {
     ...met.map(metBounds),
     labelled(rule.labels),
     ofClass(rule.classes),
-    rule.codes.length === 0 ? exactly(everything) : exactly({ is: "code", any: rule.codes }),
+    coded(rule.codes, situation.codes),
     rule.dataPeriod === undefined ? exactly(everything) : dated(rule.dataPeriod),
     rule.data.length === 0 ? exactly(everything) : exactly(either(...rule.data.map(dataPart))),
     authors.length === 0 ? exactly(everything) : writtenBy(authors.map(({ reference }) => reference)),
@@ -114,6 +121,13 @@ function metBounds(met: Met): Bounds {
 
 function labelled(labels: readonly Coded[]): Bounds {
   return exactly(labels.length === 0 ? everything : { is: "label", any: labels });
+}
+
+/** With what stands below them; of what could not be found out, everything may be meant. */
+function coded(any: readonly Coded[], codes: CodesBelow): Bounds {
+  if (any.length === 0) return exactly(everything);
+  const part: Part = { is: "code", any };
+  return { most: codes.isOpen(any) ? everything : part, least: part };
 }
 
 /** Source: FHIR R4 consent-content-class: types of resources, and profiles by their url. */

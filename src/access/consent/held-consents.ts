@@ -1,8 +1,9 @@
 import { isJsonObject, type Json } from "#kernel";
 import type { Version } from "#record";
 import { canDeny } from "./denied-part.ts";
+import { codedText } from "./known-codes.ts";
 import { type PatientTerms, readTerms } from "./read-terms.ts";
-import type { Terms } from "./rule.ts";
+import type { Coded, Rule, Terms } from "./rule.ts";
 
 interface Held extends PatientTerms {
   readonly id: string;
@@ -16,6 +17,8 @@ interface Held extends PatientTerms {
 export class HeldConsents {
   readonly #byPatient = new Map<string, readonly Held[]>();
   readonly #patients = new Map<string, string>();
+  /** The codes that rules name, by system and code; those of Consents that ended stay until the next start. */
+  readonly codes = new Map<string, Coded>();
   readonly #shared = new Map<string, { readonly terms: Terms; uses: number }>();
 
   get size(): number {
@@ -67,6 +70,9 @@ export class HeldConsents {
     const text = JSON.stringify(terms);
     const shared = this.#shared.get(text) ?? { terms, uses: 0 };
     shared.uses += 1;
+    if (!this.#shared.has(text) && terms.rule !== undefined) {
+      for (const coded of codesOf(terms.rule)) this.codes.set(codedText(coded), coded);
+    }
     this.#shared.set(text, shared);
     return shared.terms;
   }
@@ -78,6 +84,10 @@ export class HeldConsents {
     shared.uses -= 1;
     if (shared.uses === 0) this.#shared.delete(text);
   }
+}
+
+function codesOf({ codes, rules }: Rule): readonly Coded[] {
+  return [...codes, ...rules.flatMap(codesOf)];
 }
 
 /** By one that says so, of the same scope, that was given later. */

@@ -1,5 +1,6 @@
 import type { IndexEntries, Key } from "#record";
 import { authorKeys, codeKeys, dateParameters, labelKeys, patientKeys, referenceKeys } from "./index-parameters.ts";
+import { type CodesBelow, codesAsWritten } from "./known-codes.ts";
 import type { Part } from "./part.ts";
 
 /** One document as the record finds it. */
@@ -11,7 +12,7 @@ export interface Found extends Key {
 export type Referred = (reference: string) => readonly string[];
 
 /** Whether a document is in the part, whosever it is. */
-export function isInPart(found: Found, part: Part, referred: Referred): boolean {
+export function isInPart(found: Found, part: Part, referred: Referred, codes: CodesBelow = codesAsWritten): boolean {
   const { kind, id, entries } = found;
   switch (part.is) {
     case "everything":
@@ -25,7 +26,7 @@ export function isInPart(found: Found, part: Part, referred: Referred): boolean 
     case "label":
       return carries(entries, labelKeys(part.any));
     case "code":
-      return carries(entries, codeKeys(kind, part.any));
+      return carries(entries, codeKeys(kind, codes.expanded(part.any)));
     case "within":
       return datesOf(found).some(({ fromMs, toMs }) => part.span.fromMs <= fromMs && toMs <= part.span.toMs);
     case "touching":
@@ -41,11 +42,11 @@ export function isInPart(found: Found, part: Part, referred: Referred): boolean 
     case "referred":
       return part.any.some((reference) => referred(reference).includes(`${kind}/${id}`));
     case "both":
-      return part.of.every((each) => isInPart(found, each, referred));
+      return part.of.every((each) => isInPart(found, each, referred, codes));
     case "either":
-      return part.of.some((each) => isInPart(found, each, referred));
+      return part.of.some((each) => isInPart(found, each, referred, codes));
     case "not":
-      return !isInPart(found, part.of, referred);
+      return !isInPart(found, part.of, referred, codes);
   }
 }
 

@@ -8,15 +8,21 @@ import {
   referenceKeys,
   referenceParametersTo,
 } from "./index-parameters.ts";
+import { type CodesBelow, codesAsWritten } from "./known-codes.ts";
 import { both, either, everything, not, nothing, type Part } from "./part.ts";
 import type { Span } from "./rule.ts";
 
 /** The documents of a kind that concern one of the patients, `Patient/1`, and are in the part; `never` where there can be none. */
-export function partClause(kind: Kind, patients: readonly string[], part: Part): Clause {
+export function partClause(
+  kind: Kind,
+  patients: readonly string[],
+  part: Part,
+  codes: CodesBelow = codesAsWritten,
+): Clause {
   const ofKind = partOfKind(kind, part);
   const concerned = concernedClause(kind, patients);
   if (ofKind.is === "nothing" || concerned.is === "never") return never;
-  return ofKind.is === "everything" ? concerned : { is: "all", of: [concerned, clauseOf(kind, ofKind)] };
+  return ofKind.is === "everything" ? concerned : { is: "all", of: [concerned, clauseOf(kind, ofKind, codes)] };
 }
 
 const never: Clause = { is: "never" };
@@ -50,7 +56,7 @@ function partOfKind(kind: Kind, part: Part): Part {
   }
 }
 
-function clauseOf(kind: Kind, part: Part): Clause {
+function clauseOf(kind: Kind, part: Part, codes: CodesBelow): Clause {
   switch (part.is) {
     case "everything":
       return always;
@@ -62,7 +68,7 @@ function clauseOf(kind: Kind, part: Part): Clause {
     case "label":
       return keyClause(labelKeys(part.any));
     case "code":
-      return keyClause(codeKeys(kind, part.any));
+      return keyClause(codeKeys(kind, codes.expanded(part.any)));
     case "within":
     case "touching":
       return anyOf(dateParameters(kind).map((parameter) => datedClause(parameter, part.is, part.span)));
@@ -77,11 +83,11 @@ function clauseOf(kind: Kind, part: Part): Clause {
     case "referred":
       return anyOf(part.any.map((reference) => referredClause(kind, reference)));
     case "both":
-      return { is: "all", of: part.of.map((each) => clauseOf(kind, each)) };
+      return { is: "all", of: part.of.map((each) => clauseOf(kind, each, codes)) };
     case "either":
-      return anyOf(part.of.map((each) => clauseOf(kind, each)));
+      return anyOf(part.of.map((each) => clauseOf(kind, each, codes)));
     case "not":
-      return { is: "not", of: clauseOf(kind, part.of) };
+      return { is: "not", of: clauseOf(kind, part.of, codes) };
   }
 }
 

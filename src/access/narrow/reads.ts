@@ -18,7 +18,7 @@ import { keepsAddresses, markedPatients, shownAddresses, shownNewest } from "../
 import { conditionedQuery } from "../visibility/conditioned-query.ts";
 import { seenVersions } from "../visibility/judge.ts";
 import type { SeeingAction } from "../visibility/visibility.ts";
-import { noteDecisions } from "./consent-decision.ts";
+import { noteDecisions, noteOverrides } from "./consent-decision.ts";
 import { narrowedQuery } from "./narrowed-query.ts";
 import { patientsOfKeys, patientsOfQuery, patientsOfVersion, patientsOfVersions } from "./patients.ts";
 import { historyText, queryText } from "./query-text.ts";
@@ -78,8 +78,9 @@ async function showOne(view: View, asked: Deed, result: Result<Version>): Promis
   if (!shown.ok) return shown;
   const [value = result.value] = shown.value;
   view.shown.add(value);
-  const named = { entities: [versionText(value)], patients: patientsOfVersion(value) };
-  return witnessed(view, { ...asked, ...named }, ok(value));
+  const deed = { ...asked, entities: [versionText(value)], patients: patientsOfVersion(value) };
+  const noted = await noteOverrides(view, deed, [value]);
+  return noted.ok ? witnessed(view, deed, ok(value)) : noted;
 }
 
 /** Those the actor may not read are not found; that they were asked for is witnessed. */
@@ -97,7 +98,9 @@ export async function readMany(view: View, keys: readonly Key[]): Promise<Result
   const versions = result.ok ? result.value : [];
   view.shown.addAll(versions);
   const patients = [...new Set([...patientsOfVersions(versions), ...patientsOfKeys(open)])];
-  return witnessed(view, { act: "read", entities: entitiesOf(open, versions), patients }, result);
+  const deed: Deed = { act: "read", entities: entitiesOf(open, versions), patients };
+  const noted = await noteOverrides(view, deed, versions);
+  return noted.ok ? witnessed(view, deed, result) : noted;
 }
 
 /** As reading the one and searching for the others, of which nothing may be left out: a write is decided on it. */
@@ -184,6 +187,8 @@ async function showPage(view: View, asked: Deed, result: Result<Page>): Promise<
   if (!result.ok) return witnessed(view, asked, result);
   const { versions } = result.value;
   view.shown.addAll(versions);
+  const overridden = await noteOverrides(view, asked, versions);
+  if (!overridden.ok) return overridden;
   const named = asked.patients ?? [];
   return witnessed(view, { ...asked, patients: named.length > 0 ? named : patientsOfVersions(versions) }, result);
 }

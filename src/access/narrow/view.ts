@@ -20,6 +20,8 @@ export interface View {
   readonly visibility: Visibility;
   /** Which Consents had a say, for the log; absent: there are none that count. */
   readonly decidedBy?: DecidedBy;
+  /** For which patients, `Patient/1`, somebody has broken the glass by now; absent: nobody has. */
+  readonly opened?: (actor: Actor) => Promise<ReadonlySet<string>>;
   /**
    * Entries that wait for the next write of this view to share its commit, for one whose only answer comes after that
    * (see `witnessHeld`). Absent: every entry is durable before what it witnesses is handed out.

@@ -38,12 +38,13 @@ export function endWith({ category, code }: Problem): ActEnd {
   return { outcome: isOurs ? 8 : 4, problem: code };
 }
 
-export function entryOf(view: View, deed: Deed, end: ActEnd) {
+/** What concerns a patient for whom the actor broke the glass was done for that. Source: HL7 v3 PurposeOfUse BTG. */
+export function entryOf(view: View, deed: Deed, end: ActEnd, opened?: ReadonlySet<string>) {
   const { act, patients = [], entities = [], query } = deed;
   return auditEntry({
     at: view.clock.now(),
     act,
-    agent: view.agent,
+    agent: patients.some((patient) => opened?.has(patient)) ? { ...view.agent, purpose: "BTG" } : view.agent,
     ...end,
     patients,
     entities,
@@ -53,7 +54,8 @@ export function entryOf(view: View, deed: Deed, end: ActEnd) {
 
 /** Durable when it resolves, unless the view holds its entries; shares its commit with whatever else waits. */
 export async function note(view: View, deed: Deed, end: ActEnd): Promise<Result<unknown>> {
-  const entry = entryOf(view, deed, end);
+  const opened = (deed.patients ?? []).length === 0 ? undefined : await view.opened?.(view.actor);
+  const entry = entryOf(view, deed, end, opened);
   if (view.held === undefined) return view.record.transact({ operations: [], audit: [entry] });
   view.held.push(entry);
   return view.held.length < limits.auditHeldMax ? ok(undefined) : witnessHeld(view.record, view.held);

@@ -11,7 +11,7 @@ import {
 } from "#record";
 import { patientsOfBody, patientsOfVersion } from "./patients.ts";
 import type { View } from "./view.ts";
-import { type ActEnd, type Deed, endOf, entryOf, note, versionText } from "./witness.ts";
+import { type Deed, endOf, entryOf, note, versionText } from "./witness.ts";
 
 export interface Deleted {
   readonly versions: ReadonlyMap<string, Version>;
@@ -44,12 +44,14 @@ export interface Written {
   readonly outcomes: readonly Outcome[];
   /** What was deleted, as it was before. */
   readonly before: ReadonlyMap<string, Version>;
+  /** Patients for whom the writer has broken the glass. */
+  readonly opened: ReadonlySet<string> | undefined;
 }
 
 type WriteAct = "create" | "update" | "delete" | "read";
 
 /** One act for all that was created, one for all that was updated, and so on: that is how it was done. */
-export function actsOf(view: View, { operations, outcomes, before }: Written): readonly AuditEntry[] {
+export function actsOf(view: View, { operations, outcomes, before, opened }: Written): readonly AuditEntry[] {
   const acts = new Map<WriteAct, { entities: string[]; patients: Set<string> }>();
   outcomes.forEach(({ effect, version }, index) => {
     const operation = operations[index] as Operation;
@@ -60,7 +62,7 @@ export function actsOf(view: View, { operations, outcomes, before }: Written): r
     for (const patient of concernedBy(operation, { effect, version }, before)) group.patients.add(patient);
   });
   return [...acts].flatMap(([act, { entities, patients }]) =>
-    entriesFor(view, { act, entities, patients: [...patients] }, { outcome: 0 }),
+    entriesFor(view, { act, entities, patients: [...patients] }, opened),
   );
 }
 
@@ -81,11 +83,12 @@ function actOf(operation: Operation, effect: Outcome["effect"]): WriteAct {
 }
 
 /** A large transaction becomes several entries, so that none grows without bound. */
-function entriesFor(view: View, deed: Deed, end: ActEnd): readonly AuditEntry[] {
+function entriesFor(view: View, deed: Deed, opened: Written["opened"]): readonly AuditEntry[] {
   const entities = deed.entities ?? [];
   const entries: AuditEntry[] = [];
   for (let start = 0; start === 0 || start < entities.length; start += limits.auditEntitiesMax) {
-    entries.push(entryOf(view, { ...deed, entities: entities.slice(start, start + limits.auditEntitiesMax) }, end));
+    const part = { ...deed, entities: entities.slice(start, start + limits.auditEntitiesMax) };
+    entries.push(entryOf(view, part, { outcome: 0 }, opened));
   }
   return entries;
 }

@@ -28,6 +28,7 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
   const before = await readDeleted(view, { ...transaction, operations: stored });
   if (!before.ok) return before;
   const seen = transaction.seen ?? before.value.seen;
+  const opened = await view.opened?.(view.actor);
   const held = view.held?.splice(0) ?? [];
   const result = await view.record.transact({
     operations: stored,
@@ -36,7 +37,7 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
     audit: [...held, ...(transaction.audit ?? []), ...posted.value.map((event) => event.entry)],
     attest: (outcomes) => ({
       operations: [...provenanceOf(view, stored, outcomes), ...registrationsOf(view, outcomes)],
-      audit: actsOf(view, { operations: stored, outcomes, before: before.value.versions }),
+      audit: actsOf(view, { operations: stored, outcomes, before: before.value.versions, opened }),
     }),
   });
   if (!result.ok) {

@@ -1,25 +1,36 @@
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { failed, ok, type Result } from "#kernel";
-import { type ExportOrder, exportOrder } from "#record";
+import { failed, incorrect, ok, type Result } from "#kernel";
+import { type ExportOrder, exportOrder, type HealthRecord } from "#record";
 import { systemClock } from "../clock.ts";
 import { besideCorridor } from "../compose/beside.ts";
 import type { RecordParts } from "../compose/record.ts";
-import { bulkRecord } from "../load/bulk-actor.ts";
 import { type ExportReport, exportToFolder, notEmpty } from "../load/exporter.ts";
+import { exportPurposes, isExportPurpose, withPurpose } from "../load/purposeful-record.ts";
 import type { Command, Invocation } from "./command.ts";
 import { Pace } from "./pace.ts";
 import { progressBar } from "./progress-bar.ts";
 import { oneWord, withSettings } from "./settings.ts";
 
 export const exporting: Command = {
-  help: `corridor export FOLDER [--type Patient,Observation] [--since 2026-11-01T00:00:00Z] [--gz] [--json]
+  help: `corridor export FOLDER --purpose PURPOSE [--type Patient,Observation] [--since 2026-11-01T00:00:00Z] [--gz] [--json]
 
 Writes the newest version of every FHIR resource into FOLDER, which must be empty or not exist: one file of NDJSON for each
 type, for its owner alone. All of it is as it was at one position of the record, though Corridor may go on working.
+--purpose is one of ${Object.entries(exportPurposes)
+    .map(([code, words]) => `${code} (${words})`)
+    .join(", ")}. Of all but
+the first are left out: what is restricted or sealed, restricted addresses, and what patients said may not be disclosed; for
+research and planning also who has opted out, which needs a recent answer (corridor opt-out).
 --type: only these types. --since: only what was changed then or later. --gz: files are packed.
 What is read is in the audit log. corridor import brings the files back in.`,
-  options: { type: { type: "string" }, since: { type: "string" }, gz: { type: "boolean" }, json: { type: "boolean" } },
+  options: {
+    purpose: { type: "string" },
+    type: { type: "string" },
+    since: { type: "string" },
+    gz: { type: "boolean" },
+    json: { type: "boolean" },
+  },
   wordsMax: 1,
   run: (invocation) =>
     withSettings(invocation, async (given) => {
@@ -28,9 +39,15 @@ What is read is in the audit log. corridor import brings the files back in.`,
       const path = resolve(folder.value);
       const order = orderOf(invocation);
       if (!order.ok) return order;
+      const { purpose } = invocation.options;
+      if (typeof purpose !== "string" || !isExportPurpose(purpose)) return failed(purposeMissing);
       const present = await readdir(path).catch(() => []);
       if (present.length > 0) return failed(notEmpty(path));
-      const report = await besideCorridor(given, (parts) => exportAll({ path, order: order.value }, parts, invocation));
+      const report = await besideCorridor(given, (parts) =>
+        withPurpose({ ...given, parts }, purpose, (record) =>
+          exportAll({ path, order: order.value, record }, parts, invocation),
+        ),
+      );
       if (!report.ok) return report;
       tell(path, report.value, invocation);
       return ok(undefined);
@@ -52,10 +69,16 @@ function orderOf({ options }: Invocation): Result<ExportOrder> {
 interface Export {
   readonly path: string;
   readonly order: ExportOrder;
+  /** As it may leave for the purpose. */
+  readonly record: HealthRecord;
 }
 
-async function exportAll({ path, order }: Export, parts: RecordParts, { options, terminal }: Invocation) {
-  const record = bulkRecord(parts);
+const purposeMissing = incorrect(
+  "purpose-missing",
+  `Say what it is for: --purpose ${Object.keys(exportPurposes).join(", ")}.`,
+);
+
+async function exportAll({ path, order, record }: Export, parts: RecordParts, { options, terminal }: Invocation) {
   const total = await totalOf(order, parts);
   if (!total.ok) return total;
   const bar = progressBar(terminal, { label: "Exporting", unit: "resources" });

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { Consents } from "#access";
 import { type Clock, type Log, limits, ok, type Result } from "#kernel";
-import type { HealthRecord } from "#record";
+import type { HealthRecord, SearchConcepts } from "#record";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
 export interface ConsentParts {
@@ -9,12 +9,14 @@ export interface ConsentParts {
   readonly record: HealthRecord;
   readonly clock: Clock;
   readonly log: Log;
+  /** What stands below a code. */
+  readonly concepts: SearchConcepts;
   readonly stack: ShutdownStack;
 }
 
 /** What patients said about who may see their record, read before any door opens, and followed from then on. */
-export async function openConsents({ record, clock, log, stack }: ConsentParts): Promise<Result<Consents>> {
-  const consents = new Consents({ record, clock });
+export async function openConsents({ record, clock, log, stack, concepts }: ConsentParts): Promise<Result<Consents>> {
+  const consents = new Consents({ record, clock, concepts });
   const opened = await consents.open();
   if (!opened.ok) return opened;
   const ending = new AbortController();
