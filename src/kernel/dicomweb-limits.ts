@@ -8,6 +8,10 @@ export const dicomwebLimits = {
   multipartPartsMax: 100_000,
   /** Metadata of one store request, and values beside them that are no file; more are refused as incorrect. */
   storedMetadataBytesMax: 256 * 1024 * 1024,
+  /** Objects of one store request that wait for the disk and the index at once; reading the request waits beyond it. */
+  storedInFlightMax: 8,
+  /** Bytes of an object of a store request that are gathered before they are written. */
+  storedPieceBytes: 512 * 1024,
   /** Values between backslashes or commas of one attribute of a query; more are refused as incorrect. */
   queryValuesMax: 1_000,
   /** Attributes of one query, those to be included among them; more are refused as incorrect. */
@@ -20,6 +24,14 @@ export const dicomwebLimits = {
   framesNamedMax: 10_000,
   /** Pixels of the width or height of a rendered image; more are refused as incorrect. */
   renderedSideMax: 8_192,
+  /** Objects of one answer; a larger study is refused as incorrect, and asked for series by series. */
+  retrievedObjectsMax: 200_000,
+  /** Metadata that were put together lately and are kept at hand; the oldest go. */
+  metadataCacheBytesMax: 64 * 1024 * 1024,
+  /** What stands before the pixels of an object that is sent otherwise than it is kept; a larger one is refused as incorrect. */
+  rewrittenHeaderBytesMax: 256 * 1024 * 1024,
+  /** Bytes of a file that are read at once to be sent. */
+  fileReadBytes: 1024 * 1024,
   /** Width or height of a thumbnail when the caller does not say. */
   thumbnailSide: 128,
 } as const;
