@@ -22,6 +22,7 @@ import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { timeOrderedIds } from "./ids.ts";
 import { openArchive } from "./imaging/archive.ts";
+import { openDicomweb } from "./imaging/dicomweb.ts";
 import { openStudies } from "./imaging/studies.ts";
 import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
@@ -103,7 +104,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const information = openInformation(wired);
   const audit = await openAudit({ ...wired, store });
   if (!audit.ok) return audit;
-  const governed = [...information.routes, ...audit.value];
+  const governed = [...information.routes, ...audit.value, ...openDicomweb()];
   const departments = [...terminologyRoutes(terms), ...bulk.routes, ...department.routes, ...governed];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });
