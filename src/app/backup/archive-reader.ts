@@ -15,7 +15,15 @@ import { readTarHeader, tarBlockBytes, tarPadding } from "./tar-header.ts";
 
 export interface ArchiveEntry {
   readonly name: string;
-  readonly content: Uint8Array;
+  /** To be read to the end before the next entry; ends early where the archive does. */
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
+/** The content of an entry that is not large. */
+export async function wholeOf({ pieces }: Pick<ArchiveEntry, "pieces">): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
 }
 
 /** A backup whose every byte was found to be what its manifest says. */
@@ -38,11 +46,15 @@ export async function checkArchive(
   const found: Record<string, string> = {};
   let about: unknown;
   let manifest: unknown;
-  for await (const { name, content, endBytes, totalBytes } of read(source.value)) {
+  for await (const entry of read(source.value)) {
+    const { name, endBytes, totalBytes } = entry;
+    if (name === manifestName) manifest = parse(await wholeOf(entry));
+    else if (name === aboutName) {
+      const content = await wholeOf(entry);
+      found[name] = createHash("sha256").update(content).digest("hex");
+      about = parse(content);
+    } else found[name] = await hashOf(entry);
     progress(endBytes, totalBytes);
-    if (name === manifestName) manifest = parse(content);
-    else found[name] = createHash("sha256").update(content).digest("hex");
-    if (name === aboutName) about = parse(content);
   }
   const knownAbout = aboutSchema.safeParse(about);
   if (!knownAbout.success) return failed(about === undefined ? notABackup(path) : damaged(path));
@@ -50,6 +62,12 @@ export async function checkArchive(
   const knownManifest = manifestSchema.safeParse(manifest);
   if (!knownManifest.success || !sameEntries(knownManifest.data, found)) return failed(damaged(path));
   return ok({ about: knownAbout.data, entries: () => readAgain(path, key) });
+}
+
+async function hashOf({ pieces }: ArchiveEntry): Promise<string> {
+  const digest = createHash("sha256");
+  for await (const piece of pieces) digest.update(piece);
+  return digest.digest("hex");
 }
 
 function sameEntries({ sha256 }: Manifest, found: Readonly<Record<string, string>>): boolean {
@@ -79,14 +97,24 @@ async function* read(source: ArchiveSource): AsyncGenerator<Placed> {
       const header = await source.read(tarBlockBytes);
       const entry = header === undefined ? undefined : readTarHeader(header);
       if (entry === undefined || entry === "end" || offset + entry.sizeBytes > totalBytes) return;
-      const content = await source.read(entry.sizeBytes);
-      const padding = content && (await source.read(tarPadding(entry.sizeBytes)));
-      if (content === undefined || padding === undefined) return;
-      offset += tarBlockBytes + entry.sizeBytes + padding.length;
-      yield { name: entry.name, content, endBytes: offset, totalBytes };
+      offset += tarBlockBytes + entry.sizeBytes + tarPadding(entry.sizeBytes);
+      const content = { leftBytes: entry.sizeBytes };
+      yield { name: entry.name, pieces: piecesOf(source, content), endBytes: offset, totalBytes };
+      if (content.leftBytes > 0 || (await source.read(tarPadding(entry.sizeBytes))) === undefined) return;
     }
   } finally {
     await source.close();
+  }
+}
+
+const pieceBytes = 1024 * 1024;
+
+async function* piecesOf(source: ArchiveSource, content: { leftBytes: number }): AsyncGenerator<Uint8Array> {
+  while (content.leftBytes > 0) {
+    const piece = await source.read(Math.min(pieceBytes, content.leftBytes));
+    if (piece === undefined) return;
+    content.leftBytes -= piece.length;
+    yield piece;
   }
 }
 

@@ -37,6 +37,21 @@ export class ArchiveWriter {
     await this.#append(name, content);
   }
 
+  /** Content that comes in pieces, of a size that is known. Throws when it is of another. */
+  async addPieces(name: string, sizeBytes: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+    const digest = createHash("sha256");
+    let left = sizeBytes;
+    await this.#begin(name, sizeBytes);
+    for await (const piece of pieces) {
+      left -= piece.length;
+      digest.update(piece);
+      await this.#sink.write(piece);
+    }
+    if (left !== 0) throw new RangeError(`${name} is not of the size it was said to be`);
+    await this.#sink.write(new Uint8Array(tarPadding(sizeBytes)));
+    this.#sha256[name] = digest.digest("hex");
+  }
+
   /** Adds the manifest, syncs and renames. */
   async finish(): Promise<void> {
     const manifest: Manifest = { sha256: this.#sha256 };
@@ -55,13 +70,13 @@ export class ArchiveWriter {
   }
 
   async #append(name: string, content: Uint8Array): Promise<void> {
-    if (content.length > tarEntryBytesMax) throw new RangeError(`${name} is too large for a backup`);
-    const parts = [
-      tarHeader({ name, sizeBytes: content.length }, this.#epochSeconds),
-      content,
-      new Uint8Array(tarPadding(content.length)),
-    ];
-    for (const part of parts) await this.#sink.write(part);
+    await this.#begin(name, content.length);
+    for (const part of [content, new Uint8Array(tarPadding(content.length))]) await this.#sink.write(part);
+  }
+
+  async #begin(name: string, sizeBytes: number): Promise<void> {
+    if (sizeBytes > tarEntryBytesMax) throw new RangeError(`${name} is too large for a backup`);
+    await this.#sink.write(tarHeader({ name, sizeBytes }, this.#epochSeconds));
   }
 }
 

@@ -6,8 +6,9 @@ import test, { type TestContext } from "node:test";
 import postgres from "postgres";
 import { expectOk, fixedClock } from "#kernel";
 import type { BlobDay } from "#record";
-import { openBlobFolder } from "#storage/files";
+import { openBlobFolder, openStreamedFolder } from "#storage/files";
 import { freshDatabase, type TestConnection } from "../../../test/database.ts";
+import { freshArchive, imageBytes, send } from "../../../test/image-archive.ts";
 import { freshRecord } from "../../../test/record.ts";
 import {
   aWholeRecord,
@@ -57,7 +58,7 @@ test("a backup restored into an empty place is the same, row by row and file by 
   assert.deepEqual(await files.get(largeBlob.hash), Buffer.from(largeBlob.bytes));
   const { store, record } = await freshRecord({ kinds: wholeRecordKinds, connection: target });
   const report = await verifyAll({ store, stores: { inline: store.blobs, files }, progress: silent });
-  assert.deepEqual(report, { versions: 6, blobs: 4, blobsRetired: 0, auditEntries: 2, problems: [] });
+  assert.deepEqual(report, { versions: 6, blobs: 4, blobsRetired: 0, images: 0, auditEntries: 2, problems: [] });
   assert.deepEqual(expectOk(await record.readBlob(smallBlob.hash)), Buffer.from(smallBlob.bytes));
   assert.deepEqual(expectOk(await record.readBlob(smallOfADay.hash)), Buffer.from(smallOfADay.bytes));
   for (const daily of [store.blobs.daily, files.daily]) assert.equal(await daily.drop("2026-03-02" as BlobDay), true);
@@ -153,4 +154,44 @@ test("a backup into a folder that cannot be written leaves nothing and says so",
   const path = join(whole.folder, "nowhere/all.tar");
   const written = await writeBackup({ target: whole.connection, blobs: whole.files, path, clock, progress: silent });
   assert.match(written.ok ? "" : written.problems[0].message, /could not be written \(ENOENT\)/);
+});
+
+test("images come back as they were, and what has become of them since is told object by object", async () => {
+  const archive = await freshArchive(wholeRecordKinds);
+  const { kept, folder } = archive;
+  const object = (number: number) =>
+    imageBytes({
+      SOPClassUID: ["1.2.840.10008.5.1.4.1.1.2"],
+      SOPInstanceUID: [`1.2.${number}`],
+      StudyInstanceUID: ["1.2"],
+      SeriesInstanceUID: ["1.2.1"],
+      PixelData: new Uint8Array(1_500_000).fill(number),
+    });
+  for (const number of [1, 2, 3]) expectOk(await send(archive.images, object(number)));
+  const path = join(folder, "all.tar");
+  const all = { target: kept.connection, blobs: kept.files, images: archive.blobs, clock, progress: silent };
+  assert.equal(expectOk(await writeBackup({ ...all, path })).files, 3);
+
+  const checked = expectOk(await checkArchive(path, silent));
+  const target = await freshDatabase();
+  const images = await openStreamedFolder(join(folder, "restored"));
+  expectOk(await restoreBackup({ archive: checked, target, blobs: kept.files, images, progress: silent }));
+  const { store, files } = await freshRecord({ kinds: wholeRecordKinds, connection: target });
+  const stores = { inline: store.blobs, files, images };
+  const verified = async () => verifyAll({ store, stores, progress: silent });
+  const report = await verified();
+  assert.deepEqual([report.images, report.problems], [3, []]);
+
+  const { instances } = await store.images.instances(
+    { address: { study: "1.2" }, withMetadata: false, limit: 10 },
+    { is: "all" },
+  );
+  const [first, second] = instances.map(({ blob }) => blob);
+  await images.remove(first!);
+  await writeFile(join(folder, "restored", second!.slice(0, 2), second!), "other");
+  await store.database`update image_series set instance_count = 7`;
+  assert.deepEqual(
+    (await verified()).problems.map(({ code, where }) => `${code} ${where}`),
+    ["image-missing 1.2.1", "image-changed 1.2.2", "image-count-wrong 1.2.1"],
+  );
 });

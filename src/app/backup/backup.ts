@@ -1,15 +1,17 @@
 import { type Clock, failed, ok, type Problem, type Result, toIso, unavailable } from "#kernel";
-import type { BlobStore, ListedBlob } from "#record";
+import type { BlobStore, ListedBlob, OpenBlob, StoredBlob, StreamedBlobs } from "#record";
 import { type ConnectionTarget, type Snapshot, withSnapshot } from "#storage/postgres";
 import { version } from "../version.ts";
 import type { Lock } from "./age.ts";
 import { ArchiveWriter } from "./archive-writer.ts";
-import { type About, aboutName, backupFormat, blobName, tablePartName } from "./manifest.ts";
+import { type About, aboutName, backupFormat, blobName, imageName, tablePartName } from "./manifest.ts";
 import { compressedParts } from "./table-parts.ts";
 
 export interface BackupOptions {
   readonly target: ConnectionTarget;
   readonly blobs: BlobStore;
+  /** Objects of the image archive; left out, there are none. */
+  readonly images?: StreamedBlobs;
   /** Where the backup goes; it must not exist. */
   readonly path: string;
   readonly clock: Clock;
@@ -28,7 +30,8 @@ export interface BackupReport {
 
 /**
  * Writes everything that Corridor keeps, as it is at one moment, into one file, while Corridor goes on working. The
- * database is read before the files: a file is on disk before the record names it and is never taken away.
+ * database is read before the files: a file is on disk before the record names it. One that is taken away meanwhile, as an
+ * image that is deleted, is left out.
  * Problems: `backup-not-written`; those of `encrypting`.
  */
 export async function writeBackup(options: BackupOptions): Promise<Result<BackupReport>> {
@@ -52,11 +55,13 @@ export async function writeBackup(options: BackupOptions): Promise<Result<Backup
 async function copyAll(snapshot: Snapshot, archive: ArchiveWriter, options: BackupOptions): Promise<BackupReport> {
   const files: ListedBlob[] = [];
   for await (const file of options.blobs.list()) files.push(file);
+  const images: StoredBlob[] = [];
+  for await (const image of options.images?.list() ?? []) images.push(image);
   const rows = snapshot.tables.reduce((sum, table) => sum + table.rows, 0);
   let done = 0;
   const advance = (count: number) => {
     done += count;
-    options.progress(done, rows + files.length);
+    options.progress(done, rows + files.length + images.length);
   };
   await archive.add(aboutName, Buffer.from(JSON.stringify(aboutOf(snapshot, options.clock), null, 1)));
   for (const table of snapshot.tables) {
@@ -71,7 +76,19 @@ async function copyAll(snapshot: Snapshot, archive: ArchiveWriter, options: Back
     if (bytes !== undefined) await archive.add(blobName(file), bytes);
     advance(1);
   }
-  return { position: snapshot.position, rows, files: files.length };
+  for (const { hash } of images) {
+    const image = await options.images?.open(hash);
+    if (image !== undefined)
+      await archive.addPieces(imageName(hash), image.sizeBytes, piecesOf(image)).finally(() => image.close());
+    advance(1);
+  }
+  return { position: snapshot.position, rows, files: files.length + images.length };
+}
+
+const pieceBytes = 1024 * 1024;
+
+async function* piecesOf(image: OpenBlob): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < image.sizeBytes; at += pieceBytes) yield image.read(at, pieceBytes);
 }
 
 function aboutOf(snapshot: Snapshot, clock: Clock): About {

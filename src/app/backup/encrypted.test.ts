@@ -7,7 +7,7 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { expectOk, fixedClock } from "#kernel";
 import { aWholeRecord, largeBlob } from "../../../test/whole-record.ts";
 import type { Key, Lock } from "./age.ts";
-import { checkArchive } from "./archive-reader.ts";
+import { checkArchive, wholeOf } from "./archive-reader.ts";
 import { writeBackup } from "./backup.ts";
 
 const clock = fixedClock("2026-11-23T09:30:00Z");
@@ -26,8 +26,9 @@ test("an encrypted backup opens for whom it was made, and for nobody else", asyn
     const archive = await checkArchive(path, progress, key);
     if (!archive.ok) return archive.problems[0].code;
     const entries: [string, string][] = [];
-    for await (const { name, content } of archive.value.entries()) {
-      if (name !== "manifest.json") entries.push([name, Buffer.from(content).toString("base64")]);
+    for await (const entry of archive.value.entries()) {
+      const content = Buffer.from(await wholeOf(entry)).toString("base64");
+      if (entry.name !== "manifest.json") entries.push([entry.name, content]);
     }
     return entries;
   };

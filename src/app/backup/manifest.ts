@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isBlobDay, isBlobHash, type ListedBlob } from "#record";
+import { type BlobHash, isBlobDay, isBlobHash, type ListedBlob } from "#record";
 
 /** Raised when an older Corridor could no longer read what a newer one writes. */
 export const backupFormat = 1;
@@ -54,4 +54,13 @@ export function blobOfName(name: string): ListedBlob | undefined {
   if (folder !== "blobs" || more.length > 0 || !isBlobHash(hash)) return undefined;
   if (day === undefined) return { hash };
   return isBlobDay(day) ? { hash, day } : undefined;
+}
+
+/** `images/HASH`: an object of the image archive. */
+export function imageName(hash: BlobHash): string {
+  return `images/${hash}`;
+}
+
+export function isImageName(name: string): boolean {
+  return name.startsWith("images/");
 }

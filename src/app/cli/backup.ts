@@ -14,7 +14,7 @@ export const backup: Command = {
   help: `corridor backup [FILE] [--encrypt-to age1… …] [--passphrase-file FILE] [--json]
 
 Writes everything that Corridor keeps, as it is at one moment, into one file: the record with its history, the audit
-log, and every message and document as received. Corridor may go on working meanwhile.
+log, every message and document as received, and every image. Corridor may go on working meanwhile.
 The file is a tar archive that only its owner can read; without FILE it is named after the time.
 It holds personal data. Without more it is not encrypted: keep it as safe as Corridor itself.
 With --encrypt-to it opens only for the holder of that key (age-keygen makes one; several may be named), with
@@ -36,9 +36,9 @@ Put it back with corridor restore. Taking a backup is in the audit log.`,
       const written = await besideCorridor(given, async (parts) => {
         const noted = await noteBackup(parts);
         if (!noted.ok) return noted;
-        const { target, blobs } = parts;
+        const { target, blobs, imageBlobs: images } = parts;
         const bar = progressBar(terminal, { label: "Backing up", unit: "rows and files" });
-        const where = { target, blobs, path, lock: lock.value };
+        const where = { target, blobs, images, path, lock: lock.value };
         return writeBackup({ ...where, clock: systemClock, progress: bar.update }).finally(bar.finish);
       });
       if (!written.ok) return written;

@@ -77,6 +77,7 @@ async function restoreInto({ config, log }: Given, archive: CheckedArchive, term
       archive,
       target: database.value.target,
       blobs: storage.value.blobs,
+      images: storage.value.images,
       progress: (done) => bar.update(done, total),
     });
     if (restored.ok) await finishRestoring(dataFolder);

@@ -11,7 +11,7 @@ export const verify: Command = {
   help: `corridor verify [--json]
 
 Reads everything that Corridor keeps and checks it: every version can be read, the feed has no gap, every message and
-document as received is there and equal to its hash, the audit log is unbroken and
+document as received and every image is there and equal to its hash, studies and series count what they have, the audit log is unbroken and
 is what its signed checkpoints say, to the entry. Corridor may go on working meanwhile.
 Ends with exit code 1 and a line for each thing that is wrong.`,
   options: { json: { type: "boolean" } },
@@ -32,10 +32,11 @@ Ends with exit code 1 and a line for each thing that is wrong.`,
 };
 
 async function verified(given: Given, terminal: Terminal): Promise<Result<VerifyReport>> {
-  return besideCorridor(given, async ({ store, blobs }) => {
+  return besideCorridor(given, async ({ store, blobs, imageBlobs }) => {
     const bars = {
       versions: progressBar(terminal, { label: "Versions", unit: "versions" }),
       blobs: progressBar(terminal, { label: "Blobs", unit: "blobs" }),
+      images: progressBar(terminal, { label: "Images", unit: "images" }),
       "audit entries": progressBar(terminal, { label: "Audit log", unit: "entries" }),
     };
     const audit = await openAuditPlaces(given.config);
@@ -43,7 +44,7 @@ async function verified(given: Given, terminal: Terminal): Promise<Result<Verify
     const report = await verifyAll({
       store,
       audit: audit.value,
-      stores: { inline: store.blobs, files: blobs },
+      stores: { inline: store.blobs, files: blobs, images: imageBlobs },
       progress: (what, done, total) => bars[what].update(done, total),
     });
     for (const bar of Object.values(bars)) bar.finish();
@@ -51,9 +52,12 @@ async function verified(given: Given, terminal: Terminal): Promise<Result<Verify
   });
 }
 
-function tell(terminal: Terminal, { versions, blobs, blobsRetired, auditEntries, problems }: VerifyReport): void {
+function tell(
+  terminal: Terminal,
+  { versions, blobs, blobsRetired, images, auditEntries, problems }: VerifyReport,
+): void {
   for (const problem of problems) terminal.out(`WRONG ${lineOf(problem)}`);
-  const what = `${versions} versions, ${blobs} blobs, ${auditEntries} audit entries`;
+  const what = `${versions} versions, ${blobs} blobs, ${images} images, ${auditEntries} audit entries`;
   if (blobsRetired > 0)
     terminal.out(`${blobsRetired} messages as received are no longer kept, as their time was over.`);
   terminal.out(problems.length === 0 ? `Whole: ${what}.` : `${problems.length} things are wrong in ${what}.`);

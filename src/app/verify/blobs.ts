@@ -1,5 +1,5 @@
 import { fault, type Problem } from "#kernel";
-import { type BlobHash, type BlobStore, blobOf, type InlineBlobStore } from "#record";
+import { type BlobHash, type BlobStore, blobOf, type InlineBlobStore, type StreamedBlobs } from "#record";
 
 import type { FeedReport, NamedBlob } from "./feed.ts";
 
@@ -8,6 +8,8 @@ export interface BlobStores {
   readonly inline: InlineBlobStore;
   /** Large ones, as files. */
   readonly files: BlobStore;
+  /** Objects of the image archive; left out, they are not looked at. */
+  readonly images?: StreamedBlobs;
 }
 
 export interface BlobReport {

@@ -5,6 +5,7 @@ import { readHead, verifyDocuments } from "#storage/postgres";
 import type { AuditPlaces } from "../compose/audit-keeping.ts";
 import { type BlobStores, verifyBlobs } from "./blobs.ts";
 import { verifyFeed } from "./feed.ts";
+import { verifyImages } from "./images.ts";
 
 export interface VerifyOptions {
   readonly store: PostgresStore;
@@ -12,7 +13,7 @@ export interface VerifyOptions {
   /** Where checkpoints of the audit log are kept; left out, the log is compared with nothing outside the database. */
   readonly audit?: AuditPlaces;
   /** Told what is being looked at, and how much of it is done. */
-  readonly progress: (what: "versions" | "blobs" | "audit entries", done: number, total: number) => void;
+  readonly progress: (what: "versions" | "blobs" | "images" | "audit entries", done: number, total: number) => void;
 }
 
 export interface VerifyReport {
@@ -20,6 +21,8 @@ export interface VerifyReport {
   readonly blobs: number;
   /** Messages as received that are no longer kept, as their time was over. */
   readonly blobsRetired: number;
+  /** Objects of the image archive. */
+  readonly images: number;
   readonly auditEntries: number;
   readonly problems: readonly Problem[];
 }
@@ -33,6 +36,7 @@ export async function verifyAll({ store, stores, audit, progress }: VerifyOption
   const head = await readHead(store.database);
   const feed = await verifyFeed(store.database, head.position, (done) => progress("versions", done, head.position));
   const blobs = await verifyBlobs(stores, feed, (done, total) => progress("blobs", done, total));
+  const images = await verifyImages(store.database, stores.images, (done, total) => progress("images", done, total));
   const witnesses =
     audit === undefined ? [] : await Promise.all(audit.places.map((kept) => readWitness(kept, audit.signer)));
   const chain = await verifyLog(store.audit, {
@@ -46,8 +50,11 @@ export async function verifyAll({ store, stores, audit, progress }: VerifyOption
     versions: feed.versions,
     blobs: blobs.count,
     blobsRetired: blobs.retired,
+    images: images.count,
     auditEntries: chain.head.sequence,
-    problems: [...feed.problems, ...blobs.problems, ...documents, ...chain.problems, ...forged].map(withoutCause),
+    problems: [...feed.problems, ...blobs.problems, ...images.problems, ...documents, ...chain.problems, ...forged].map(
+      withoutCause,
+    ),
   };
 }
 

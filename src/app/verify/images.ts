@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { fault, type Problem } from "#kernel";
+import type { BlobHash, OpenBlob, StreamedBlobs } from "#record";
+import { type Database, imageBlobs, imageFaults } from "#storage/postgres";
+
+export interface ImageReport {
+  readonly count: number;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads every object of the image archive. Problems: `image-changed` (content and hash differ), `image-missing` (the index
+ * names it, and it is nowhere), `image-count-wrong`.
+ */
+export async function verifyImages(
+  database: Database,
+  blobs: StreamedBlobs | undefined,
+  progress: (done: number, total: number) => void,
+): Promise<ImageReport> {
+  if (blobs === undefined) return { count: 0, problems: [] };
+  const named = new Map<BlobHash, string>();
+  for await (const { hash, instance } of imageBlobs(database)) named.set(hash, instance);
+  const problems: Problem[] = [];
+  let done = 0;
+  for (const [hash, instance] of named) {
+    const problem = await problemOf(blobs, hash, instance);
+    if (problem !== undefined) problems.push(problem);
+    done += 1;
+    progress(done, named.size);
+  }
+  return { count: named.size, problems: [...problems, ...(await imageFaults(database))] };
+}
+
+async function problemOf(blobs: StreamedBlobs, hash: BlobHash, where: string): Promise<Problem | undefined> {
+  const image = await blobs.open(hash);
+  if (image === undefined) return fault("image-missing", `The file ${hash} of this object is missing.`, { where });
+  try {
+    if ((await hashOf(image)) === hash) return undefined;
+    return fault("image-changed", `The file ${hash} of this object is no longer what was stored.`, { where });
+  } finally {
+    await image.close();
+  }
+}
+
+const pieceBytes = 1024 * 1024;
+
+async function hashOf(image: OpenBlob): Promise<string> {
+  const digest = createHash("sha256");
+  for (let at = 0; at < image.sizeBytes; at += pieceBytes) digest.update(await image.read(at, pieceBytes));
+  return digest.digest("hex");
+}
