@@ -36,6 +36,7 @@ export { isSecondaryPurpose } from "./opt-out/secondary-purpose.ts";
 export { type DirectorySettings, readDirectorySettings } from "./outside-sign-in/directory-settings.ts";
 export { isPermission, type PermissionName, permissionNames, permissions } from "./permissions.ts";
 export { type Grantee, isFhirKind, type Policy, policies, type RecordAction, recordActions } from "./policies/index.ts";
+export { markSystem } from "./processing-marks/processing-mark.ts";
 export { relationshipKind } from "./relationships/relationship.ts";
 export { isRoleName, type PurposeOfUse, type Role, type RoleName, roleNames, roles } from "./roles/index.ts";
 export { parseScope } from "./scope.ts";

@@ -1,3 +1,4 @@
+import { processingRule } from "../processing-marks/processing-rule.ts";
 import { Relationships } from "../relationships/relationships.ts";
 import { labelsRule } from "./labels-rule.ts";
 import { relationshipRule } from "./relationship-rule.ts";
@@ -9,5 +10,5 @@ import type { VisibilityRule } from "./visibility.ts";
  * seen for a new reason, write a rule and list it here.
  */
 export function visibilityRules(relationships = new Relationships()): readonly VisibilityRule[] {
-  return [scopeConstraints, relationshipRule(relationships), labelsRule(relationships)];
+  return [scopeConstraints, relationshipRule(relationships), labelsRule(relationships), processingRule()];
 }

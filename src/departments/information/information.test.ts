@@ -165,6 +165,12 @@ describe("information governance", () => {
 
   it("a restriction marks the patient's record as long as it stands", async () => {
     let item = await begin("restriction", { patient: "Patient/osei" });
+    for (const check of ["identity", "told"]) item = await order(item, { do: "check", check, isDone: true });
+    item = await step(item, "begin");
+    const early = await call("POST", `/items/${item.id}/orders`, {
+      json: { version: item.version, do: "step", step: "finish", outcome: "restricted" },
+    });
+    assert.equal(problem(early), "outcome-untrue", "nothing is restricted before the mark is set");
     item = await step(item, "mark", { why: "Accuracy is disputed" });
     const flag = expectOk(await opened.record.read("Flag", item.flag!.slice("Flag/".length)));
     assert.match(flag.body, /"status":"active".*urn:corridor:processing-mark.*"code":"restriction".*Patient\/osei/);

@@ -64,7 +64,7 @@ export function evidenceOf({ items, since, nowMs, accounts }: Known): readonly E
     return [inForce.filter(({ dueAt }) => dueAt === undefined || Date.parse(dueAt) > nowMs), inForce] as const;
   };
   const incidents = of("incident").filter(({ marks }) => (marks.received ?? "") >= since);
-  const rights = closed("subject-access", "rectification", "restriction", "objection", "foi");
+  const rights = closed("subject-access", "rectification", "restriction", "objection", "erasure", "foi");
   return [
     shareOf("A2.a", "impact assessments in force are not due for review", reviewed("dpia")),
     shareOf("A3.a", "information assets were reviewed in time", reviewed("asset")),

@@ -1,13 +1,10 @@
-import type { Context } from "#access";
+import { type Context, markSystem } from "#access";
 import { conflict, failed, type JsonObject, ok, type Result, toIso } from "#kernel";
 import { type Operation, parseBody } from "#record";
 import type { GovernanceItem } from "./item.ts";
 
 /** What a person does for information governance with more than their own rights, under their own name. */
 export type Acting = (context: Context) => Context;
-
-/** The codes of marks that stand on patients' records, for whatever decides what may be done with them. */
-export const markSystem = "urn:corridor:processing-mark";
 
 export interface Marking {
   /** With the right to write a Flag. */
@@ -33,6 +30,8 @@ function flagged({ context, item, mark }: Marking): Result<Marked> {
   const id = context.ids.next();
   const body: JsonObject = {
     resourceType: "Flag",
+    // By the tag it is found; R4 has no search of flags by their code.
+    meta: { tag: [{ system: markSystem, code: mark.code }] },
     status: "active",
     category: [{ coding: [{ system: "http://terminology.hl7.org/CodeSystem/flag-category", code: "admin" }] }],
     code: { coding: [{ system: markSystem, code: mark.code }], text: mark.text },

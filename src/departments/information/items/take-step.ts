@@ -12,7 +12,7 @@ export interface StepOrder {
 }
 
 /**
- * The item after a step. Pure. Problems: conflict `step-not-possible`, `checks-open`, `extended-already`,
+ * The item after a step. Pure. Problems: conflict `step-not-possible`, `checks-open`, `second-person-needed`, `outcome-untrue`, `extended-already`,
  * `too-late-to-extend`, `not-marked`; incorrect `why-missing`, `outcome-missing`.
  */
 export function takeStep(
@@ -55,6 +55,15 @@ function stepProblem(
   if (missing.length > 0) {
     return conflict("checks-open", `Still to be ticked off: ${missing.map(({ label }) => label).join("; ")}.`);
   }
+  const [alone] = isEnd
+    ? list.checks.filter(({ name, byAnother }) => byAnother && item.checks[name]?.by === said.by)
+    : [];
+  if (alone !== undefined) {
+    return conflict("second-person-needed", `“${alone.label}” is for somebody else to tick off than who finishes.`);
+  }
+  const isMarked = list.outcomes.find(({ value }) => value === outcome)?.isMarked;
+  if (step === "finish" && isMarked !== undefined && isMarked !== (item.flag !== undefined))
+    return outcomeUntrue(isMarked);
   if (
     step === "finish" &&
     list.clocks.some(({ endsBy }) => endsBy === "reported") &&
@@ -63,6 +72,14 @@ function stepProblem(
     return conflict("report-open", "Decide first whether it is reported to the ICO.");
   }
   return undefined;
+}
+
+function outcomeUntrue(isMarked: boolean): Problem {
+  return conflict(
+    "outcome-untrue",
+    isMarked ? "Mark the patient's record first: without the mark nothing is held back." : "Take the mark away first.",
+    { where: "outcome" },
+  );
 }
 
 interface Extending {

@@ -16,11 +16,18 @@ export interface Choice {
   readonly label: string;
 }
 
+export interface Outcome extends Choice {
+  /** Only what is so: the patient's record must have the mark, or must not. */
+  readonly isMarked?: boolean;
+}
+
 /** What is to be ticked off before an item is done; a needed one must be. */
 export interface CheckDefinition {
   readonly name: string;
   readonly label: string;
   readonly isNeeded?: true;
+  /** By somebody else than whoever finishes. */
+  readonly byAnother?: true;
 }
 
 /** The moments of an item's life that clocks start and end by. */
@@ -53,7 +60,7 @@ export interface ListDefinition {
   readonly clocks: readonly ListClock[];
   readonly steps: readonly StepName[];
   readonly checks: readonly CheckDefinition[];
-  readonly outcomes: readonly Choice[];
+  readonly outcomes: readonly Outcome[];
   /** What a mark on the patient says while it stands. */
   readonly markOf?: { readonly code: string; readonly text: string };
 }

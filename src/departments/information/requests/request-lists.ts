@@ -75,8 +75,8 @@ const restriction: ListDefinition = {
   steps: [...requestSteps, "mark", "unmark"],
   checks: [identity, { name: "recipients", label: "Those who were sent the data were told" }, told],
   outcomes: [
-    { value: "restricted", label: "Restricted" },
-    { value: "lifted", label: "Restricted, and lifted since" },
+    { value: "restricted", label: "Restricted", isMarked: true },
+    { value: "lifted", label: "Restricted, and lifted since", isMarked: false },
     { value: "withdrawn", label: "Withdrawn" },
   ],
   markOf: { code: "restriction", text: "Processing is restricted (UK GDPR article 18)" },
@@ -95,11 +95,41 @@ const objection: ListDefinition = {
   steps: [...requestSteps, "mark", "unmark"],
   checks: [identity, { name: "grounds", label: "Compelling grounds to go on were weighed", isNeeded: true }, told],
   outcomes: [
-    { value: "upheld", label: "Upheld" },
+    { value: "upheld", label: "Upheld: not used for research and planning", isMarked: true },
     { value: "overridden", label: "Compelling grounds prevail" },
     { value: "withdrawn", label: "Withdrawn" },
   ],
   markOf: { code: "objection", text: "The patient objects to processing (UK GDPR article 21)" },
+};
+
+const erasure: ListDefinition = {
+  name: "erasure",
+  title: "Request to erase data",
+  plural: "Erasure",
+  prefix: "ERA",
+  area: "requests",
+  patient: "needed",
+  begins: "received",
+  fields: [...requesterFields, { name: "what", label: "Which documents, and why they should go", takes: "text" }],
+  clocks: oneMonth,
+  steps: [...requestSteps, "mark", "unmark"],
+  checks: [
+    identity,
+    { name: "needed", label: "Whether care, public health or a legal claim needs them was weighed", isNeeded: true },
+    { name: "second", label: "A second person agrees with the outcome", isNeeded: true, byAnother: true },
+    { name: "recipients", label: "Those who were sent the data were told" },
+    told,
+  ],
+  outcomes: [
+    { value: "kept", label: "Kept: the law asks for it (UK GDPR article 17(3))" },
+    { value: "restricted", label: "Kept, and processing restricted instead", isMarked: true },
+    {
+      value: "out-of-use",
+      label: "Deleted documents: no longer found or shown; earlier versions stay in the database",
+    },
+    { value: "withdrawn", label: "Withdrawn" },
+  ],
+  markOf: { code: "restriction", text: "Processing is restricted instead of erasure (UK GDPR article 18)" },
 };
 
 const complaint: ListDefinition = {
@@ -207,6 +237,7 @@ export const requestLists: readonly ListDefinition[] = [
   rectification,
   restriction,
   objection,
+  erasure,
   complaint,
   freedomOfInformation,
   incident,

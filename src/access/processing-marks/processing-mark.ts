@@ -1,0 +1,7 @@
+/** The codes of marks that stand on patients' records, in `Flag.code` and as its tag, as long as they hold. */
+export const markSystem = "urn:corridor:processing-mark";
+
+/** Source: UK GDPR articles 18 and 21. */
+export const processingMarks = ["restriction", "objection"] as const;
+
+export type ProcessingMark = (typeof processingMarks)[number];
