@@ -140,7 +140,7 @@ describe("a configuration of links", () => {
         outlet: { by: "mllp", host: "gp.example", port: 2575 },
         content: "uk-pathology-document",
       }),
-      "destinations/gp.json: content: uk-pathology-document goes out by http, folder or sftp: give another outlet.by.",
+      "destinations/gp.json: content: uk-pathology-document goes out by http, folder or sftp: give another outlet.",
     ],
     [
       "a gate that may not be loosened",

@@ -35,13 +35,16 @@ export function crossChecks(read: ReadConfiguration, abilities: Abilities): read
   ];
 }
 
-/** A document is not an HL7 v2 message, nor a Bundle that a server takes apart. */
+/** A document is not an HL7 v2 message, nor a Bundle that a server takes apart; a FHIR message is one to be processed. */
 function madeContentProblems(
   { outlet, content }: ReadConfiguration["configuration"]["destinations"][number],
   path: string,
 ): readonly Problem[] {
   if (content === "as-received" || (outlet.by !== "mllp" && outlet.by !== "fhir")) return [];
-  return [fileProblem(path, "content", `${content} goes out by http, folder or sftp: give another outlet.by`)];
+  const isMessage = content === "fhir-message";
+  if (isMessage && outlet.by === "fhir" && outlet.as === "message") return [];
+  const also = isMessage ? ", or by fhir as message" : "";
+  return [fileProblem(path, "content", `${content} goes out by http, folder or sftp${also}: give another outlet`)];
 }
 
 function cannot(path: string, inFile: string, what: string): Problem {

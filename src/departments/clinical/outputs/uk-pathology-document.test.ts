@@ -12,6 +12,7 @@ import { wardTime } from "../../../../test/ward/index.ts";
 import type { Plan } from "../messages/plan.ts";
 import { fromEdifact } from "../results/from-edifact.ts";
 import { recordSystem } from "./document-references.ts";
+import { fhirMessage } from "./fhir-message.ts";
 import { type DocumentSetting, type PathologyReport, pathologyDocument } from "./uk-pathology-document.ts";
 
 const setting: DocumentSetting = {
@@ -145,4 +146,17 @@ test("half a report is not sent, nor one with a part about another patient", () 
   const foreign = { ...first, subject: { reference: "Patient/mensah" } };
   const mixed = pathologyDocument({ ...parts, observations: [foreign, ...rest] }, setting);
   assert.deepEqual(mixed.ok ? [] : mixed.problems.map(({ code }) => code), ["subject-differs"]);
+});
+
+test("the same report as a FHIR message has its MessageHeader first, known by the same id when it is sent again", () => {
+  const parts = fromHl7();
+  const made = () => expectOk(fhirMessage(parts, { madeAt: setting.madeAt, sender: "MEADOWLAB", event: "R01" }));
+  const { id, bundle } = made();
+  const [header, report] = resourcesOf(bundle);
+  assert.deepEqual([header?.resourceType, header?.id, report?.resourceType], ["MessageHeader", id, "DiagnosticReport"]);
+  assert.deepEqual(header?.focus, [{ reference: `urn:uuid:${report?.id}` }]);
+  const issues = validator.validate(bundle, { now: instant(Date.parse("2026-11-23T10:00:00Z")) });
+  const errors = issues.filter(({ severity }) => severity === "error");
+  assert.deepEqual(errors, []);
+  assert.equal(made().id, id);
 });

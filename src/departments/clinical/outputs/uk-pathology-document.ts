@@ -1,7 +1,6 @@
-import { conflict, failed, type HospitalTime, incorrect, type Json, ok, type Result } from "#kernel";
+import { type HospitalTime, type Json, ok, type Result } from "#kernel";
 import type {
   Bundle,
-  BundleEntry,
   Composition,
   DiagnosticReport,
   Observation,
@@ -13,6 +12,7 @@ import type {
 } from "#standards/fhir";
 import { codedText } from "../chart/coded-text.ts";
 import { list, present } from "../messages/present.ts";
+import { addressedReport, entryOf } from "./addressed-report.ts";
 import { addressOf, recordReference, uuidOf } from "./document-address.ts";
 import { withDocumentReferences } from "./document-references.ts";
 import { resultNarrative } from "./result-narrative.ts";
@@ -47,31 +47,14 @@ export interface DocumentSetting {
  * Source: NHS Pathology FHIR guide 0.3 in its broad shape, see docs/conformance/uk-pathology-document.md; FHIR R4 §3.3.
  */
 export function pathologyDocument(parts: PathologyReport, setting: DocumentSetting): Result<Bundle> {
-  const { reports, patient } = parts;
-  const resources: readonly Resource[] = [
-    ...reports,
-    patient,
-    ...parts.orders,
-    ...parts.specimens,
-    ...parts.observations,
-  ].map((resource) => resource as unknown as Resource);
-  const checked = check(parts, resources);
-  if (!checked.ok) return checked;
-  const versions = reports.flatMap((report) => [recordReference(report) ?? "", report.meta?.versionId ?? ""]);
-  const edition = [ukPathologyDocument, ...versions];
-  const uuids = new Map(
-    resources.map((resource) => [recordReference(resource) ?? "", uuidOf(...edition, recordReference(resource) ?? "")]),
-  );
-  const addresses = new Map([...uuids].map(([reference, uuid]) => [reference, addressOf(uuid)]));
+  const addressed = addressedReport(parts, ukPathologyDocument);
+  if (!addressed.ok) return addressed;
+  const { edition, addresses, entries } = addressed.value;
   const documentId = { system: "urn:ietf:rfc:3986", value: addressOf(uuidOf(...edition, "document")) };
   const composition = withDocumentReferences(
     compositionOf(parts, setting) as unknown as Json,
     addresses,
   ) as unknown as Resource;
-  const entries = resources.map((resource) => {
-    const uuid = uuids.get(recordReference(resource) ?? "") ?? "";
-    return entryOf({ uuid, resource: withDocumentReferences(resource, addresses) });
-  });
   return ok({
     resourceType: "Bundle",
     identifier: documentId,
@@ -79,36 +62,6 @@ export function pathologyDocument(parts: PathologyReport, setting: DocumentSetti
     timestamp: setting.madeAt,
     entry: [entryOf({ uuid: uuidOf(...edition, "composition"), resource: composition }), ...entries],
   });
-}
-
-/** The record's own versions and labels stay behind: they mean nothing elsewhere. */
-function entryOf({ uuid, resource }: { readonly uuid: string; readonly resource: Resource }): BundleEntry {
-  const { meta: _, ...content } = resource;
-  return { fullUrl: addressOf(uuid), resource: { ...content, resourceType: resource.resourceType, id: uuid } };
-}
-
-function check({ reports, patient, observations }: PathologyReport, resources: readonly Resource[]): Result<undefined> {
-  const nameless = resources.find((resource) => recordReference(resource) === undefined);
-  if (nameless !== undefined) {
-    return failed(incorrect("id-missing", "A part of the document has no id.", { where: nameless.resourceType }));
-  }
-  const subject = recordReference(patient);
-  const stranger = resources.find(
-    (resource) =>
-      resource.resourceType !== "Patient" && (resource.subject as Reference | undefined)?.reference !== subject,
-  );
-  if (stranger !== undefined) {
-    const message = "A part of the document is about another patient.";
-    return failed(incorrect("subject-differs", message, { where: `${stranger.resourceType}.subject` }));
-  }
-  const given = new Set(observations.map(recordReference));
-  const named = [
-    ...reports.flatMap(({ result }) => result ?? []),
-    ...observations.flatMap(({ hasMember }) => hasMember ?? []),
-  ];
-  if (named.every(({ reference }) => reference === undefined || given.has(reference))) return ok(undefined);
-  const message = "A result that the report names is not at hand; the document would not be whole.";
-  return failed(conflict("result-missing", message, { where: "DiagnosticReport.result" }));
 }
 
 /** Source: SNOMED CT, 371528001 |Pathology report (record artifact)|. */
