@@ -1,6 +1,13 @@
 export { compileRuleSet, type Deidentifier } from "./deidentifier.ts";
-export { deidentifyImage, type ImageNeeds, patientsOfImage } from "./dicom/deidentify-image.ts";
-export type { ImageRules, PixelRegion } from "./dicom/image-rules.ts";
+export {
+  type DeidentifiedHeader,
+  deidentifyHeader,
+  deidentifyImage,
+  type ImageNeeds,
+  patientsOfImage,
+} from "./dicom/deidentify-image.ts";
+export type { ImageRules, PixelRule, Rectangle } from "./dicom/image-rules.ts";
+export { blackened } from "./dicom/pixels.ts";
 export type { ImageOption } from "./dicom/profile.ts";
 export { type PatientNames, patientKeyOf, patientsOf } from "./patients.ts";
 export { identifierKey, Keyed, type Project } from "./project.ts";

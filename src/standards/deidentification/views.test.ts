@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explicitLittle, type Part10File, readPart10, transferSyntaxOf } from "#standards/dicom";
+import { DataSet, explicitLittle, makeElement, type Part10File, readPart10, transferSyntaxOf } from "#standards/dicom";
 import { parseMessage } from "#standards/hl7v2";
 import { aProject, deidentified, theRules } from "../../../test/builders/deidentifying.ts";
 import { aDicomFile, aSlice, dicomBytes } from "../../../test/builders/dicom.ts";
 import { deidentifyImage } from "./dicom/deidentify-image.ts";
-import type { PixelRegion } from "./dicom/image-rules.ts";
+import type { PixelRule } from "./dicom/image-rules.ts";
 import { deidentifyMessage } from "./v2/deidentify-message.ts";
 import { RuleCounts } from "./walking.ts";
 
@@ -22,11 +22,11 @@ const keyed = aProject({ knowing: [patient] });
 
 function image(
   values: object = {},
-  regions: readonly PixelRegion[] = [],
+  pixels: readonly PixelRule[] = [],
   file: Part10File = aDicomFile({ ...aSlice, ...values }),
 ) {
   const rules = theRules("teaching");
-  const ruleSet = { ...rules, images: { ...rules.images, regions } };
+  const ruleSet = { ...rules, images: { ...rules.images, pixels } };
   return deidentifyImage(readPart10(dicomBytes(file)), { ruleSet, keyed, counts: new RuleCounts() });
 }
 
@@ -133,7 +133,7 @@ for (const [code, values] of refusals) {
   });
 }
 
-const corner: PixelRegion = { where: { Modality: "US" }, x: 0, y: 0, width: 4, height: 2 };
+const corner: PixelRule = { where: { Modality: "US" }, black: [{ x: 0, y: 0, width: 4, height: 2 }] };
 
 test("a region that the rules name is black, and nothing else", () => {
   const done = image({ Modality: "US", BurnedInAnnotation: "YES" }, [corner]);
@@ -141,6 +141,39 @@ test("a region that the rules name is black, and nothing else", () => {
   const content = done.value.dataSet.get("PixelData")?.content;
   assert.ok(content?.is === "bytes");
   assert.deepEqual([...content.bytes], [...Array(16).fill(0), ...Array.from({ length: 16 }, (_, index) => index + 16)]);
+});
+
+test("outside the regions that the machine measured in, everything is black where the rule says so", () => {
+  const region = new DataSet(
+    Object.entries({ X0: 1, Y0: 4, X1: 2, Y1: 6 }).flatMap(
+      ([edge, value]) => makeElement(`RegionLocation${edge.endsWith("0") ? "Min" : "Max"}${edge}`, [value]) ?? [],
+    ),
+  );
+  const file = aDicomFile({ ...aSlice, Modality: "US" }, explicitLittle);
+  const rule: PixelRule = { where: { Modality: "US" }, black: [], isBlackOutsideRegions: true };
+  const told = { ...file, dataSet: file.dataSet.with(makeElement("SequenceOfUltrasoundRegions", [region])!) };
+  const done = image({}, [rule], told);
+  assert.ok(done.ok);
+  const content = done.value.dataSet.get("PixelData")?.content;
+  assert.ok(content?.is === "bytes");
+  const before = file.dataSet.get("PixelData")?.content;
+  assert.ok(before?.is === "bytes");
+  const columns = file.dataSet.number("Columns")!;
+  const isInside = (at: number) => {
+    const [x, y] = [at % columns, Math.floor(at / columns)];
+    return x >= 1 && x <= 2 && y >= 4 && y <= 6;
+  };
+  assert.deepEqual(
+    [...content.bytes],
+    [...before.bytes].map((value, at) => (isInside(at) ? value : 0)),
+  );
+  const untold = image({}, [rule], file);
+  assert.equal(untold.ok ? "" : untold.problems[0].code, "regions-missing");
+});
+
+test("a kind of image into which a rule says nothing is written stays as it is", () => {
+  const done = image({ Modality: "US" }, [{ where: { Modality: "US" }, black: [] }]);
+  assert.ok(done.ok);
 });
 
 test("a region of compressed pixels is refused, not left as it is", () => {

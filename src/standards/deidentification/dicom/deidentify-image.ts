@@ -14,7 +14,8 @@ import { identifierKey, type Keyed } from "../project.ts";
 import type { RuleSet } from "../rule.ts";
 import type { RuleCounts } from "../walking.ts";
 import { walkDataSet } from "./attributes.ts";
-import { regionsOf } from "./burnt-in.ts";
+import { rectanglesOf } from "./burnt-in.ts";
+import type { Rectangle } from "./image-rules.ts";
 import { peopleIn } from "./people.ts";
 import { blackened } from "./pixels.ts";
 import { methodCodes } from "./profile.ts";
@@ -35,42 +36,67 @@ export interface ImageNeeds {
   readonly ruleSet: RuleSet;
   readonly keyed: Keyed;
   readonly counts: RuleCounts;
+  /** The key of the patient whom it is known to be of, see `patientKeyOf`; absent: as its own identifiers say. */
+  readonly patientKey?: string;
 }
 
 /**
  * A DICOM file without what identifies people, by the Basic Application Level Confidentiality Profile and the options of the
  * rules; a deflated one is written unpacked. What could not be read whole is refused. Problems: those of reading;
- * `dicom-not-whole`, `dicomdir`; those of `regionsOf` and `blackened`. Source: PS3.15 Annex E.
+ * `dicom-not-whole`; those of `deidentifyHeader` and `blackened`. Source: PS3.15 Annex E.
  */
 export function deidentifyImage(reading: Part10Reading, needs: ImageNeeds): Result<Part10File> {
   const { file, isWhole, problems } = reading;
   if (file === undefined) return failed(problems[0] ?? incorrect("not-dicom", "It is no DICOM file."));
   if (!isWhole) return failed(incorrect("dicom-not-whole", "The file is not whole, or makes no sense at some place."));
+  const header = deidentifyHeader(file, { ...needs, hasPixels: file.dataSet.get("PixelData") !== undefined });
+  if (!header.ok) return header;
+  const { black } = header.value;
+  if (black.length === 0) return ok(header.value.file);
+  const pixels = blackened(file.dataSet, black);
+  if (!pixels.ok) return pixels;
+  return ok({ ...header.value.file, dataSet: header.value.file.dataSet.with(pixels.value) });
+}
+
+export interface DeidentifiedHeader {
+  readonly file: Part10File;
+  /** What must be black in its pixels before they follow; the file says already that it is. */
+  readonly black: readonly Rectangle[];
+}
+
+/**
+ * The same of a file of which what stands before the pixels has been read, and whose pixels, if it has any, follow. Problems:
+ * `dicomdir`; those of `rectanglesOf`.
+ */
+export function deidentifyHeader(
+  file: Part10File,
+  needs: ImageNeeds & { readonly hasPixels: boolean },
+): Result<DeidentifiedHeader> {
   if (
     file.meta.text("MediaStorageSOPClassUID") === dicomDir ||
     file.dataSet.get("DirectoryRecordSequence") !== undefined
   )
     return failed(unsupported("dicomdir", "A DICOMDIR names files and patients: make a new one of the new files."));
-  const { ruleSet, keyed, counts } = needs;
-  const regions = regionsOf(file.dataSet, ruleSet.images.regions);
-  if (!regions.ok) return regions;
-  const pixels = regions.value.length === 0 ? ok(undefined) : blackened(file.dataSet, regions.value);
-  if (!pixels.ok) return pixels;
-  const names = patientsOfImage(file)[0];
-  const known = names?.names.map((name) => keyed.project.patients.get(name)).find((key) => key !== undefined);
-  const days = keyed.shiftDays(known ?? names?.key ?? "");
+  const { ruleSet, keyed, counts, hasPixels } = needs;
+  const black = rectanglesOf(file.dataSet, { rules: ruleSet.images.pixels, hasPixels });
+  if (!black.ok) return black;
   const walk = {
     ruleSet,
     keyed,
     counts,
-    days,
+    days: keyed.shiftDays(needs.patientKey ?? patientKeyIn(file, keyed)),
     yearMin: earliestYear(keyed.project.year),
     people: peopleIn(file.dataSet),
   };
   const left = file.dataSet.replacedBy(walkDataSet(file.dataSet, walk));
-  if (regions.value.length > 0) counts.add("DICOM pixel regions", regions.value.length);
-  const marks = [...marksOf(ruleSet, regions.value.length > 0), ...(pixels.value === undefined ? [] : [pixels.value])];
-  return ok(fileOf(file, left.with(...marks)));
+  if (black.value.length > 0) counts.add("DICOM pixel regions", black.value.length);
+  return ok({ file: fileOf(file, left.with(...marksOf(ruleSet, black.value.length > 0))), black: black.value });
+}
+
+function patientKeyIn(file: Part10File, { project }: Keyed): string {
+  const names = patientsOfImage(file)[0];
+  const known = names?.names.map((name) => project.patients.get(name)).find((key) => key !== undefined);
+  return known ?? names?.key ?? "";
 }
 
 /** Says of itself how it was de-identified. */

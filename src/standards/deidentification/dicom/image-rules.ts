@@ -3,13 +3,21 @@ import type { ImageOption } from "./profile.ts";
 /** What a set of rules says of DICOM files besides the basic profile. */
 export interface ImageRules {
   readonly options: readonly ImageOption[];
-  readonly regions: readonly PixelRegion[];
+  readonly pixels: readonly PixelRule[];
 }
 
-/** A part of the picture that is blackened, in pixels from the upper left corner. */
-export interface PixelRegion {
-  /** Which images have it there: texts of attributes by keyword, all of which must be so. */
+/** What machines of a kind write into their pictures. */
+export interface PixelRule {
+  /** Which images: texts of attributes by keyword, all of which must be so: `{ Modality: "US", Manufacturer: "…", Rows: "768" }`. */
   readonly where: Readonly<Record<string, string>>;
+  /** Parts of the picture that are made black; none where nothing is written into it. */
+  readonly black: readonly Rectangle[];
+  /** Also everything outside the regions that the machine says it has measured in. Source: PS3.3 §C.8.5.5. */
+  readonly isBlackOutsideRegions?: boolean;
+}
+
+/** In pixels from the upper left corner. */
+export interface Rectangle {
   readonly x: number;
   readonly y: number;
   readonly width: number;

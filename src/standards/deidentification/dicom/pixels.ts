@@ -1,6 +1,6 @@
 import { failed, incorrect, ok, type Result, unsupported } from "#kernel";
 import { type DataElement, type DataSet, tags } from "#standards/dicom";
-import type { PixelRegion } from "./image-rules.ts";
+import type { Rectangle } from "./image-rules.ts";
 
 /** The lay-out of uncompressed pixel data. Source: PS3.3 §C.7.6.3. */
 interface Layout {
@@ -18,7 +18,7 @@ interface Layout {
  * Pixel data with the regions black in every frame. Problems: unsupported `pixels-compressed`, `pixels-lay-out`; incorrect
  * `pixels-length`.
  */
-export function blackened(dataSet: DataSet, regions: readonly PixelRegion[]): Result<DataElement> {
+export function blackened(dataSet: DataSet, regions: readonly Rectangle[]): Result<DataElement> {
   const element = dataSet.get(tags.pixelData);
   if (element?.content.is !== "bytes")
     return failed(unsupported("pixels-compressed", "Regions of compressed pixel data cannot be blackened.", place));
@@ -66,7 +66,7 @@ function blackOf(dataSet: DataSet, samples: number): readonly number[] | undefin
 
 interface Blackening {
   readonly layout: Layout;
-  readonly region: PixelRegion;
+  readonly region: Rectangle;
   readonly isLittleEndian: boolean;
 }
 

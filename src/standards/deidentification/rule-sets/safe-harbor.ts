@@ -18,5 +18,5 @@ export const safeHarbor: RuleSet = {
   published,
   dates: "generalize",
   names: "redact",
-  images: { options: ["clean-descriptors"], regions: [] },
+  images: { options: ["clean-descriptors"], pixels: [] },
 };

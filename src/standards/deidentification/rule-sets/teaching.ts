@@ -19,6 +19,6 @@ export const teaching: RuleSet = {
   names: "substitute",
   images: {
     options: ["modified-dates", "clean-descriptors", "retain-patient-characteristics"],
-    regions: [],
+    pixels: [],
   },
 };
