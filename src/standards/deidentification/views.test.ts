@@ -145,7 +145,7 @@ test("a region that the rules name is black, and nothing else", () => {
 
 test("outside the regions that the machine measured in, everything is black where the rule says so", () => {
   const region = new DataSet(
-    Object.entries({ X0: 1, Y0: 4, X1: 2, Y1: 6 }).flatMap(
+    Object.entries({ X0: 1, Y0: 2, X1: 2, Y1: 3 }).flatMap(
       ([edge, value]) => makeElement(`RegionLocation${edge.endsWith("0") ? "Min" : "Max"}${edge}`, [value]) ?? [],
     ),
   );
@@ -160,8 +160,9 @@ test("outside the regions that the machine measured in, everything is black wher
   assert.ok(before?.is === "bytes");
   const columns = file.dataSet.number("Columns")!;
   const isInside = (at: number) => {
-    const [x, y] = [at % columns, Math.floor(at / columns)];
-    return x >= 1 && x <= 2 && y >= 4 && y <= 6;
+    const pixel = Math.floor(at / 2);
+    const [x, y] = [pixel % columns, Math.floor(pixel / columns)];
+    return x >= 1 && x <= 2 && y >= 2 && y <= 3;
   };
   assert.deepEqual(
     [...content.bytes],
