@@ -73,13 +73,25 @@ export function linkActor(name: string, remoteAddress?: string): Actor {
 export interface NodeRights {
   readonly mayStore: boolean;
   readonly mayFind: boolean;
+  /** Reads the worklist, and tells of the examinations that it does. */
+  readonly mayWorklist?: boolean;
 }
 
+const workGrants = [
+  ...(["Task", "ServiceRequest", "PerformedStep"] as const).flatMap((kind) =>
+    (["read", "search", "create", "update"] as const).map((action) => kindPermission(kind, action)),
+  ),
+  kindPermission("Patient", "read"),
+  kindPermission("Encounter", "read"),
+];
+
 /** A DICOM node that asks for something, by its AE title. */
-export function nodeActor(aeTitle: string, { mayStore, mayFind }: NodeRights, remoteAddress?: string): Actor {
+export function nodeActor(aeTitle: string, rights: NodeRights, remoteAddress?: string): Actor {
+  const { mayStore, mayFind, mayWorklist = false } = rights;
   const permissions = [
     ...(mayStore ? [kindPermission("ImagingStudy", "create")] : []),
     ...(mayFind ? [kindPermission("ImagingStudy", "read"), kindPermission("ImagingStudy", "search")] : []),
+    ...(mayWorklist ? workGrants : []),
   ];
   return {
     ...linkActor(aeTitle, remoteAddress),

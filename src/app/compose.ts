@@ -24,6 +24,7 @@ import { timeOrderedIds } from "./ids.ts";
 import { openArchive } from "./imaging/archive.ts";
 import { openDicomweb } from "./imaging/dicomweb.ts";
 import { openStudies } from "./imaging/studies.ts";
+import { openWorklist } from "./imaging/worklist.ts";
 import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
 import { ensureWebApp } from "./web-build/web-app.ts";
@@ -87,6 +88,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const images = await openArchive({ ...needed, ...opened.value });
   const access = openIdentity({ ...opened.value, record }, { consents: consents.value, optOuts: optOuts.rule, images });
   openStudies({ ...given, record, access, images, cursors: store.cursors });
+  openWorklist({ ...given, record, access, cursors: store.cursors });
   await alignDirectory(access, log);
   const metrics = prometheusMeter();
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };

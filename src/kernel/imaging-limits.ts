@@ -34,6 +34,12 @@ export const imagingLimits = {
   imagingStudyInstancesMax: 1_000,
   /** Patients, and orders, that are looked at to find out whom a study is about. */
   studyCandidatesMax: 10,
+  /** From the end of one look at changed orders to the next. */
+  worklistRoundMs: 1_000,
+  /** Changed orders, or studies, that one round follows at least before it ends. */
+  worklistRoundMax: 1_000,
+  /** Steps of the worklist that one query looks at; further ones are not found. */
+  worklistStepsMax: 10_000,
   /** Objects under the UID of another that are listed. */
   imageTwinsListedMax: 500,
 } as const;

@@ -22,6 +22,7 @@ import { linkAlerts, linkWatch } from "./link-watch.ts";
 import { measures } from "./measures.ts";
 import { ordersAndResults } from "./orders-and-results.ts";
 import { patientMerges } from "./patient-merges.ts";
+import { performedSteps } from "./performed-steps.ts";
 import type { Policy } from "./policy.ts";
 import { products } from "./products.ts";
 import { provenance } from "./provenance.ts";
@@ -43,6 +44,7 @@ export const policies: readonly Policy[] = [
   alerts,
   care,
   imaging,
+  performedSteps,
   tasks,
   accounts,
   consents,

@@ -8,7 +8,7 @@ import { allergy } from "../patients/allergy.ts";
 import { visit } from "../patients/encounter.ts";
 import { notesOf } from "../results/note.ts";
 import { observationsOf } from "../results/observations.ts";
-import { observationCategory } from "../results/report.ts";
+import { observationCategory, section } from "../results/report.ts";
 import type { Situation } from "../results/situation.ts";
 import { onlySpecimen, specimens } from "../results/specimen.ts";
 import { noTimes, timesOf } from "../results/times.ts";
@@ -61,6 +61,7 @@ function planOf(group: OrderGroup, { situation, occurrenceOf }: OrderContext): P
       situation,
       group,
       status: orderStatus(orc) ?? "active",
+      category: section(obr),
       note: notesOf(group.notes),
       specimen: references("Specimen", taken),
       supportingInfo: list(

@@ -1,4 +1,12 @@
-import type { Annotation, Coding, Extension, Identifier, Reference, ServiceRequest } from "#standards/fhir";
+import type {
+  Annotation,
+  CodeableConcept,
+  Coding,
+  Extension,
+  Identifier,
+  Reference,
+  ServiceRequest,
+} from "#standards/fhir";
 import { codeableConcept, codeableConcepts, codeIn, codeOf, codingOf } from "../messages/datatypes/cwe.ts";
 import { extendedIdentifier } from "../messages/datatypes/cx.ts";
 import { entityIdentifier, identifierType, pairIdentifier } from "../messages/datatypes/ei.ts";
@@ -18,6 +26,8 @@ export interface OrderSource {
   readonly situation: Situation;
   readonly group: OrderGroup;
   readonly status: OrderStatus;
+  /** OBR-24. */
+  readonly category: CodeableConcept | undefined;
   readonly note: readonly Annotation[] | undefined;
   readonly specimen: readonly Reference[] | undefined;
   readonly supportingInfo: readonly Reference[] | undefined;
@@ -82,6 +92,7 @@ export function serviceRequest(source: OrderSource, { placer, filler }: OrderNum
     basedOn: parentOrders(obr),
     requisition: placerGroup(orc),
     status,
+    category: list(source.category),
     intent: obr?.text(11) === "G" ? "reflex-order" : "order",
     priority: priorityOf(group),
     code: codeableConcept(obr?.field(4)),

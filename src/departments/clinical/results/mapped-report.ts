@@ -88,6 +88,7 @@ function orderOf(group: ReportGroup, reported: ReportedOrder): PlannedRevision |
     situation,
     group,
     status: orderStatus(group.orc) ?? (isReported ? "completed" : "active"),
+    category: undefined,
     note: undefined,
     specimen,
     supportingInfo: undefined,

@@ -1,0 +1,164 @@
+import type { HospitalTime } from "#kernel";
+import type { DataSet } from "#standards/dicom";
+import type { Encounter, Identifier, Patient, ServiceRequest } from "#standards/fhir";
+import { nameOf } from "./decide-step.ts";
+import type { ImagingStep } from "./imaging-step.ts";
+import { codeItem, madeDataSet } from "./made-data-set.ts";
+
+export interface ItemParts {
+  readonly step: ImagingStep;
+  readonly order: ServiceRequest;
+  readonly patient: Patient;
+  readonly encounter: Encounter | undefined;
+  readonly hospitalTime: HospitalTime;
+}
+
+/** A step as a modality reads it in its worklist. Source: PS3.4 Table K.6-1, in its order. */
+export function worklistItem(parts: ItemParts): DataSet {
+  const { step, order, patient, encounter } = parts;
+  const codes = codeItems(order);
+  const visit = encounter?.identifier?.[0]?.value;
+  const place = encounter?.location?.[0]?.location.display;
+  return madeDataSet({
+    SpecificCharacterSet: "ISO_IR 192",
+    ScheduledProcedureStepSequence: [stepItem(parts, codes)],
+    RequestedProcedureID: step.stepId,
+    RequestedProcedureDescription: nameOf(order).slice(0, 64),
+    RequestedProcedureCodeSequence: codes,
+    StudyInstanceUID: step.studyUid,
+    ReferencedStudySequence: [],
+    RequestedProcedurePriority: priorities[step.priority],
+    PatientTransportArrangements: "",
+    AccessionNumber: step.accession,
+    RequestingPhysician: personName(order.requester?.display),
+    ReferringPhysicianName: personName(order.requester?.display),
+    PlacerOrderNumberImagingServiceRequest: numberOf(order, "PLAC"),
+    FillerOrderNumberImagingServiceRequest: numberOf(order, "FILL"),
+    ReasonForTheRequestedProcedure: (order.reasonCode?.[0]?.text ?? "").slice(0, 64),
+    AdmissionID: (visit ?? "").slice(0, 64),
+    CurrentPatientLocation: (place ?? "").slice(0, 64),
+    ReferencedPatientSequence: [],
+    ...patientValues(patient),
+  });
+}
+
+const priorities = { routine: "ROUTINE", urgent: "HIGH", asap: "HIGH", stat: "STAT" } as const;
+
+function stepItem({ step, hospitalTime }: ItemParts, codes: readonly DataSet[]): DataSet {
+  const { date, time } = plannedFor(step.plannedAt, hospitalTime);
+  return madeDataSet({
+    Modality: step.modality,
+    ScheduledStationAETitle: step.stationAe,
+    ScheduledProcedureStepStartDate: date,
+    ScheduledProcedureStepStartTime: time,
+    ScheduledPerformingPhysicianName: "",
+    ScheduledProcedureStepDescription: step.description.slice(0, 64),
+    ScheduledProtocolCodeSequence: codes,
+    ScheduledProcedureStepID: step.stepId,
+    ScheduledStationName: step.stationName,
+    ScheduledProcedureStepLocation: step.location,
+    PreMedication: "",
+    RequestedContrastAgent: "",
+    ScheduledProcedureStepStatus: stepStates[step.status],
+  });
+}
+
+const stepStates = {
+  ready: "SCHEDULED",
+  "on-hold": "SCHEDULED",
+  cancelled: "DISCONTINUED",
+  "in-progress": "STARTED",
+  completed: "COMPLETED",
+  failed: "DISCONTINUED",
+} as const;
+
+/** By the clock on the hospital's wall. A day alone is from its first minute. */
+function plannedFor(text: string, { local }: HospitalTime): { readonly date: string; readonly time: string } {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { date: text.replaceAll("-", ""), time: "000000" };
+  const epochMs = Date.parse(text);
+  if (Number.isNaN(epochMs)) return { date: "", time: "" };
+  const { date, clock, seconds } = local(epochMs);
+  return { date: date.replaceAll("-", ""), time: `${clock.replace(":", "")}${seconds}` };
+}
+
+function codeItems({ code }: ServiceRequest): readonly DataSet[] {
+  const coding = code?.coding?.find((each) => each.code !== undefined && each.code.length <= 16);
+  if (coding?.code === undefined) return [];
+  const meaning = coding.display ?? code?.text ?? coding.code;
+  return [codeItem({ value: coding.code, scheme: schemeOf(coding.system), meaning })];
+}
+
+/** Source: PS3.16 Table 8-1 (Coding Schemes). What is no scheme of the standard is the hospital's own. */
+function schemeOf(system: string | undefined): string {
+  return system === undefined ? "99LOCAL" : (schemes[system] ?? "99LOCAL");
+}
+
+const schemes: Readonly<Record<string, string>> = {
+  "http://snomed.info/sct": "SCT",
+  "http://loinc.org": "LN",
+  "http://dicom.nema.org/resources/ontology/DCM": "DCM",
+  "http://www.radlex.org": "RADLEX",
+};
+
+function numberOf({ identifier = [] }: ServiceRequest, type: string): string {
+  const found = identifier.find((each) => each.type?.coding?.some(({ code }) => code === type))?.value ?? "";
+  return found.slice(0, 64);
+}
+
+/** Source: PS3.3 Table C.2-2, C.2-3 (Patient Identification and Demographic Modules). */
+function patientValues(patient: Patient) {
+  const [first, ...others] = inOrder(patient.identifier ?? []);
+  return {
+    PatientName: nameText(patient),
+    PatientID: (first?.value ?? "").slice(0, 64),
+    IssuerOfPatientID: issuerOf(first),
+    OtherPatientIDsSequence: others.map((each) =>
+      madeDataSet({ PatientID: each.value ?? "", IssuerOfPatientID: issuerOf(each), TypeOfPatientID: "TEXT" }),
+    ),
+    PatientBirthDate: /^\d{4}-\d{2}-\d{2}$/.test(patient.birthDate ?? "") ? patient.birthDate?.replaceAll("-", "") : "",
+    PatientSex: patient.gender === undefined ? "" : sexes[patient.gender],
+    PatientState: "",
+    MedicalAlerts: "",
+    Allergies: "",
+    PregnancyStatus: undefined,
+    SpecialNeeds: "",
+    ConfidentialityConstraintOnPatientDataDescription: "",
+  };
+}
+
+const sexes = { female: "F", male: "M", other: "O", unknown: "" } as const;
+
+/** The hospital's own number first, which is what modalities have shown ever since. */
+function inOrder(identifiers: readonly Identifier[]): readonly Identifier[] {
+  const isOwn = ({ type }: Identifier) => type?.coding?.some(({ code }) => code === "MR") === true;
+  const usable = identifiers.filter(({ value, use }) => value !== undefined && use !== "old");
+  return [...usable.filter(isOwn), ...usable.filter((each) => !isOwn(each))];
+}
+
+/** The name of the authority, as it stands at the end of the system. */
+function issuerOf(identifier: Identifier | undefined): string {
+  return (identifier?.assigner?.display ?? identifier?.system?.split(/[:/]/).at(-1) ?? "").slice(0, 64);
+}
+
+function nameText({ name = [] }: Patient): string {
+  const official = name.find(({ use }) => use === "official") ?? name.find(({ use }) => use !== "old") ?? name[0];
+  if (official === undefined) return "";
+  const { family = official.text ?? "", given = [], prefix = [], suffix = [] } = official;
+  const [first = "", ...middle] = given;
+  const parts = [family, first, middle.join(" "), prefix.join(" "), suffix.join(" ")].map((part) =>
+    part.replace(/[\^=\\]/g, " "),
+  );
+  return parts.join("^").replace(/\^+$/, "");
+}
+
+/** A display such as `Dr Ingrid Lindqvist` or `Lindqvist, Ingrid`; its last word is the family name. */
+function personName(display: string | undefined): string {
+  const words = (display ?? "")
+    .replace(/[\^=\\]/g, " ")
+    .trim()
+    .split(/\s+/);
+  const family = words.pop() ?? "";
+  const isTitle = /^(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sister)\.?$/.test(words[0] ?? "");
+  const prefix = isTitle ? (words.shift() ?? "") : "";
+  return [family, words.shift() ?? "", words.join(" "), prefix].join("^").replace(/\^+$/, "");
+}
