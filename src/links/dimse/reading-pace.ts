@@ -1,10 +1,14 @@
 import type { Socket } from "node:net";
 
+/** A gap this long in the middle of a data set is one of a delayed acknowledgement: 40 ms in Linux. */
+const stallMs = { from: 35, to: 60 };
+
 /** Reads from a socket as long as nobody holds it. */
 export class ReadingPace {
   readonly #socket: Socket;
   #holds = 0;
   #lastMs = 0;
+  /** See `OpenAssociation.senderStalls`. */
   stalls = 0;
 
   constructor(socket: Socket) {
@@ -32,9 +36,10 @@ export class ReadingPace {
     this.#socket.resume();
   }
 
-  came(_bytes: number, { isWithin, atMs }: { readonly isWithin: boolean; readonly atMs: number }): void {
+  /** Something came: `isMidDataSet` when it goes on with what was begun before. */
+  came({ isMidDataSet, atMs }: { readonly isMidDataSet: boolean; readonly atMs: number }): void {
     const gapMs = atMs - this.#lastMs;
     this.#lastMs = atMs;
-    if (isWithin && this.#holds === 0 && gapMs >= 30 && gapMs <= 70) this.stalls += 1;
+    if (isMidDataSet && gapMs >= stallMs.from && gapMs <= stallMs.to) this.stalls += 1;
   }
 }

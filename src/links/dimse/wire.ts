@@ -56,6 +56,7 @@ export class Wire {
   #state: State;
   #artim: NodeJS.Timeout | undefined;
   #isTold = false;
+  #isMidDataSet = false;
   #lastMovedMs = performance.now();
   #abort: Abort = { source: abortSources.provider, reason: abortReasons.notSpecified };
   #bytesReceived = 0;
@@ -162,7 +163,7 @@ export class Wire {
   #take(bytes: Uint8Array): void {
     this.#lastMovedMs = performance.now();
     this.#bytesReceived += bytes.length;
-    this.#pace.came(bytes.length, { isWithin: this.#framer.isWithin, atMs: this.#lastMovedMs });
+    this.#pace.came({ isMidDataSet: this.#isMidDataSet, atMs: this.#lastMovedMs });
     for (const event of this.#framer.take(bytes)) this.#heard(event);
   }
 
@@ -170,6 +171,7 @@ export class Wire {
     switch (event.is) {
       case "fragment":
         // DT-2, without asking the table for each of thousands.
+        this.#isMidDataSet = !event.isCommand && !event.isEnd;
         if (this.#state === "Sta6") this.#listener.fragment(event);
         else if (this.#state === "Sta7") this.#listener.fragment(event);
         else this.step("Evt10");
