@@ -20,8 +20,8 @@ export const pixelLimits = {
   pixelTaskTimeoutMs: 30_000,
   /** Memory of JavaScript in one thread, in MiB; one that needs more is ended and replaced. */
   pixelThreadHeapMiB: 512,
-  /** Decoders forget the memory they once needed after a frame that took more than this. */
-  pixelCodecMemoryBytesKept: 256 * 1024 * 1024,
+  /** A thread without work is ended after so long, and its memory is free. */
+  pixelThreadIdleMs: 60_000,
   /** The longer side of a rendered image; a larger wish is lowered to this. */
   renderedSideMax: 8_192,
   /** Lines of text written into a rendered image; further ones are left out. */

@@ -1,6 +1,6 @@
 /** What a compressed frame says of itself, read without decoding it. */
 export interface Codestream {
-  readonly kind: "jpeg" | "jpeg-lossless" | "jpeg-ls" | "jpeg-2000";
+  readonly kind: "jpeg" | "jpeg-lossless" | "jpeg-ls" | "jpeg-2000" | "jpeg-xl";
   readonly width: number;
   readonly height: number;
   readonly samplesPerPixel: number;

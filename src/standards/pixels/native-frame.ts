@@ -41,11 +41,10 @@ export function swapped(bytes: Uint8Array, unitBytes: number): Uint8Array {
   return turned;
 }
 
+type Planes = Pick<PixelLayout, "rows" | "columns" | "samplesPerPixel" | "bitsAllocated">;
+
 /** Colour by plane to colour by pixel. */
-export function byPixel(
-  planes: Uint8Array,
-  { rows, columns, samplesPerPixel, bitsAllocated }: PixelLayout,
-): Uint8Array {
+export function byPixel(planes: Uint8Array, { rows, columns, samplesPerPixel, bitsAllocated }: Planes): Uint8Array {
   const pixels = rows * columns;
   const unitBytes = bitsAllocated / 8;
   const turned = new Uint8Array(pixels * samplesPerPixel * unitBytes);

@@ -77,9 +77,9 @@ function decodedPhotometric({ photometric, samplesPerPixel }: PixelLayout, kind:
 
 function faultOf(layout: PixelLayout, to: SyntaxKind, isLossy: boolean): string | undefined {
   const { bitsAllocated, samplesPerPixel, numbers, photometric } = layout;
-  if (to === "native" || to === "deflated-frame") return undefined;
+  if (bitsAllocated === 1) return "Pixels of a single bit cannot be compressed or unpacked.";
+  if (to === "native") return undefined;
   if (numbers !== "integer") return "Floating point pixels cannot be compressed.";
-  if (bitsAllocated === 1) return "Pixels of a single bit cannot be compressed.";
   if (bitsAllocated === 64) return "Pixels of 64 bits cannot be compressed.";
   if (samplesPerPixel !== 1 && samplesPerPixel !== 3) return "Pixels of two or four samples cannot be compressed.";
   if (to === "rle") return undefined;

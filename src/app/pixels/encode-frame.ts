@@ -1,0 +1,98 @@
+import { failed, ok, type Result, unsupported } from "#kernel";
+import {
+  type DecodedFrame,
+  type EncodedFrame,
+  encodeRle,
+  type SyntaxKind,
+  syntaxKind,
+  type TranscodePlan,
+  toEncode,
+  unpackNative,
+  writableSyntaxes,
+} from "#standards/pixels";
+import type { CodecName } from "./codecs/codec.ts";
+import type { CodecShelf } from "./codecs/codec-shelf.ts";
+import { decodeFrame } from "./decode-frame.ts";
+
+/** A frame in the transfer syntax of the plan. Problems: those of `decodeFrame`, and `frame-not-encodable`. */
+export async function transcodeFrame(
+  shelf: CodecShelf,
+  frame: EncodedFrame,
+  plan: TranscodePlan,
+): Promise<Result<Uint8Array>> {
+  const kind = syntaxKind(plan.to);
+  if (plan.to === plan.from) return ok(frame.bytes);
+  if (kind === "native" && syntaxKind(plan.from) === "native") return ok(inLittleEndian(frame.bytes, plan));
+  const decoded = await decodeFrame(shelf, frame, plan.layout);
+  if (!decoded.ok) return decoded;
+  const { rows, columns, samplesPerPixel, bitsAllocated } = decoded.value.layout;
+  const { target } = plan;
+  const isAsTold =
+    rows === target.rows &&
+    columns === target.columns &&
+    samplesPerPixel === target.samplesPerPixel &&
+    bitsAllocated === target.bitsAllocated;
+  if (!isAsTold)
+    return failed(notEncodable("The frame is of another size than its data set says, which cannot be changed here."));
+  return encodeFrame(shelf, decoded.value, { plan, kind });
+}
+
+function notEncodable(message: string, cause?: unknown) {
+  return unsupported("frame-not-encodable", message, { cause });
+}
+
+/** Without loss of what stands beside the samples: padding, bits, planes stay where they are. */
+function inLittleEndian(bytes: Uint8Array, { layout }: TranscodePlan): Uint8Array {
+  if (layout.isLittleEndian || layout.bitsAllocated <= 8) return bytes;
+  const turned = unpackNative(bytes, { ...layout, isPlanar: false });
+  return turned.ok ? turned.value.bytes : bytes;
+}
+
+interface Encoding {
+  readonly plan: TranscodePlan;
+  readonly kind: SyntaxKind;
+}
+
+async function encodeFrame(shelf: CodecShelf, frame: DecodedFrame, encoding: Encoding): Promise<Result<Uint8Array>> {
+  const { plan, kind } = encoding;
+  if (kind === "native") return ok(frame.bytes);
+  if (kind === "rle") {
+    const packed = encodeRle(frame.bytes, frame.layout);
+    return packed === undefined ? failed(notEncodable("RLE cannot hold so many bytes a pixel.")) : ok(packed);
+  }
+  const name = codecFor(kind);
+  try {
+    const codec = await shelf.codec(name);
+    return ok(codec.encode(toEncode(frame, name === "openjpeg" || name === "openjph"), wishOf(frame, plan)));
+  } catch (cause) {
+    shelf.forget(name);
+    return failed(notEncodable("The frame could not be compressed.", cause));
+  }
+}
+
+function codecFor(kind: SyntaxKind): CodecName {
+  switch (kind) {
+    case "jpeg":
+      return "turbo";
+    case "jpeg-ls":
+      return "charls";
+    case "jpeg-2000":
+      return "openjpeg";
+    case "htj2k":
+      return "openjph";
+    default:
+      return "native-codecs";
+  }
+}
+
+function wishOf({ layout }: DecodedFrame, { target, isLossy, quality, to }: TranscodePlan) {
+  return {
+    width: layout.columns,
+    height: layout.rows,
+    samplesPerPixel: layout.samplesPerPixel,
+    isTransformed: target.photometric === "YBR_RCT" || target.photometric === "YBR_ICT",
+    isLossy,
+    quality,
+    byResolution: to === writableSyntaxes.htj2kLosslessRpcl,
+  };
+}
