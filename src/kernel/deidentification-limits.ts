@@ -1,5 +1,7 @@
 /** De-identification and DICOM data sets. Part of `limits`. */
 export const deidentificationLimits = {
+  /** Ids and identifiers of patients that one de-identified export keeps in memory; with more it is refused. */
+  deidentifiedNamesMax: 3_000_000,
   /** Pseudonyms of a project that are remembered; beyond it they are all worked out again, with the same outcome. */
   pseudonymsRememberedMax: 200_000,
   /** One file that is de-identified; a larger one is refused as incorrect. */

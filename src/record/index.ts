@@ -12,6 +12,7 @@ export { SearchTooCostly } from "./documents/too-costly.ts";
 export { type FeedWorker, runWorker, type WorkerNeeds } from "./feed/worker.ts";
 export type { Answer } from "./fhir/answer.ts";
 export type { Asked } from "./fhir/asked.ts";
+export type { Deidentifiers } from "./fhir/bulk/deidentified.ts";
 export { type ExportOrder, exportOrder } from "./fhir/bulk/export-order.ts";
 export { type ExportSink, exportType } from "./fhir/bulk/export-run.ts";
 export { InFlight } from "./fhir/bulk/in-flight.ts";

@@ -4,6 +4,7 @@ import { type Clock, type Ids, type Log, ok, type Route } from "#kernel";
 import { BulkJobs, bulkRoutes, type HealthRecord, type JobActor } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 import type { Config } from "../config.ts";
+import { exportDeidentifiers } from "../deidentify/export-deidentifiers.ts";
 import { openJobFolder } from "../load/job-folder.ts";
 import type { OptOuts } from "./opt-outs.ts";
 
@@ -36,6 +37,7 @@ export async function openBulk({ config, access, store, optOuts, ...given }: Bul
     recordFor: (actor) => access.contextOf(actorOf(actor)).record,
     claim: (name) => store.cursors.claim(name),
     keepMs: bulkHours * hourMs,
+    deidentifiers: exportDeidentifiers(dataFolder, given.clock),
   });
   jobs.start();
   const routes = bulkRoutes({

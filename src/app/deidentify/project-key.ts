@@ -9,7 +9,7 @@ import { openKeyFile } from "../compose/key-file.ts";
  * conflict `project-key-unusable`.
  */
 export async function openProjectKey(dataFolder: string, project: string): Promise<Result<Uint8Array>> {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(project))
+  if (!isProjectName(project))
     return failed(
       incorrect("project-name-incorrect", "A project's name is up to 64 letters, digits, hyphens and underscores."),
     );
@@ -19,4 +19,8 @@ export async function openProjectKey(dataFolder: string, project: string): Promi
   const key = await openKeyFile(file);
   if (key !== undefined) return ok(key);
   return failed(conflict("project-key-unusable", `The file ${file} is not what Corridor writes: put back its copy.`));
+}
+
+export function isProjectName(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(text);
 }

@@ -12,6 +12,7 @@ import { checkResource, httpStatusOf, operationOutcome } from "#standards/fhir";
 import { anybody } from "../../../test/doors/fhir.ts";
 import { freshRecord } from "../../../test/record.ts";
 import { actorOf, keptActor } from "../compose/bulk.ts";
+import { exportDeidentifiers } from "../deidentify/export-deidentifiers.ts";
 import { openJobFolder } from "./job-folder.ts";
 
 const origin = "http://corridor.example";
@@ -65,7 +66,8 @@ describe("bulk export and import", async () => {
     const files = await openJobFolder({ jobs: join(folder, "bulk"), imports: join(folder, "imports") });
     const recordFor = (actor: Parameters<typeof actorOf>[0]) => viewOf(actorOf(actor));
     const needs = { record, recordFor, files, claim: async () => true, ids: jobIds, log: silentLog, keepMs: 3_600_000 };
-    const jobs = new BulkJobs({ ...needs, clock: options.at ?? clock });
+    const deidentifiers = exportDeidentifiers(folder, clock);
+    const jobs = new BulkJobs({ ...needs, deidentifiers, clock: options.at ?? clock });
     running.push(jobs);
     if (options.isAtWork !== false) jobs.start();
     return { jobs, ask: asking(jobs) };
@@ -178,6 +180,30 @@ describe("bulk export and import", async () => {
     assert.deepEqual(Object.keys(ids), ["Patient"]);
     const { text } = await ask(`GET ${manifest.error[0]?.url.replace(`${origin}/fhir/`, "")}`, { actor: clerk });
     assert.match(text, /kind-forbidden/);
+  });
+
+  it("takes out what identifies people by the rules that are asked for, and keeps together what is of one patient", async () => {
+    const { ask } = await opens();
+    const line = "GET $export?_type=Patient,Observation&_deidentify=safe-harbor&_project=study";
+    const { manifest, ids } = await exported(ask, line);
+    assert.deepEqual(manifest.extension.deidentified, { rules: "safe-harbor", project: "study" });
+    const [first] = manifest.output;
+    const { text } = await ask(`GET ${first?.url.replace(`${origin}/fhir/`, "")}`);
+    assert.equal(ids.Patient?.length, 3);
+    assert.doesNotMatch(text, /"p[123]"|family/);
+    const again = await exported(ask, line);
+    assert.deepEqual(again.ids, ids, "the project's pseudonyms stay");
+    const results = manifest.output.find(({ type }) => type === "Observation");
+    const observed = (await ask(`GET ${results?.url.replace(`${origin}/fhir/`, "")}`)).text;
+    assert.match(observed, new RegExp(`"Patient/${ids.Patient?.[0]}"`));
+    for (const wrong of [
+      "_deidentify=safe-harbor",
+      "_deidentify=none&_project=study",
+      "_deidentify=testing&_project=../x",
+    ]) {
+      const { status } = await ask(`GET $export?${wrong}`);
+      assert.ok(status === 400 || status === 404, `${wrong}: ${status}`);
+    }
   });
 
   it("exports what is about patients, or about those of a group", async () => {

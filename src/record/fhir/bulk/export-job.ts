@@ -11,7 +11,11 @@ const errorsName = "errors.ndjson";
 /** Does an export, or the rest of one. What may not be read is told among the errors. Problems: of reading and writing. */
 export async function runExport(run: JobRun, task: ExportTask): Promise<Result<void>> {
   const { record, job, clock } = run;
-  const needs = { record, position: job.position, now: clock.now(), base: job.base };
+  const as = task.order.deidentified;
+  const masking = as === undefined ? undefined : await run.deidentify(as);
+  if (masking?.ok === false) return masking;
+  const masked = masking === undefined ? {} : { deidentify: masking.value };
+  const needs = { record, position: job.position, now: clock.now(), base: job.base, ...masked };
   const members = await membersOf(task.order, needs);
   if (!members.ok) return members;
   const errors: Problem[] = [];

@@ -1,6 +1,7 @@
 import { failed, type Instant, incorrect, ok, okUnless, type Problem, type Result } from "#kernel";
 import { compartmentMembers, isResourceType, parseDateTime, resourceTypes } from "#standards/fhir";
 import { readSearch } from "../search/search-request.ts";
+import type { DeidentifiedAs } from "./deidentified.ts";
 
 /** What an export is to hold; plain data, so that it can be kept. */
 export interface ExportOrder {
@@ -15,6 +16,8 @@ export interface ExportOrder {
   readonly typeFilters: readonly string[];
   /** `Patient.name`, or `name` for every type. */
   readonly elements: readonly string[];
+  /** Absent: as it stands in the record. */
+  readonly deidentified?: DeidentifiedAs;
 }
 
 /** As it is asked for, each a list of texts with commas between them or given several times. */
@@ -24,6 +27,7 @@ export interface ExportAsked {
   readonly since: string | undefined;
   readonly typeFilters: readonly string[];
   readonly elements: readonly string[];
+  readonly deidentified?: DeidentifiedAs;
   readonly now: Instant;
 }
 
@@ -41,7 +45,9 @@ export function exportOrder(asked: ExportAsked): Result<ExportOrder> {
   const elements = listed(asked.elements);
   if (!elements.every((element) => elementPattern.test(element))) problems.push(wrongElements);
   const since = sinceMs === undefined ? {} : { sinceMs };
-  return okUnless(problems, { of: asked.of, types, isNamed: named.length > 0, ...since, typeFilters, elements });
+  const { of, deidentified } = asked;
+  const masked = deidentified === undefined ? {} : { deidentified };
+  return okUnless(problems, { of, types, isNamed: named.length > 0, ...since, typeFilters, elements, ...masked });
 }
 
 /** The log of what was done is no part of the record that it is about. */

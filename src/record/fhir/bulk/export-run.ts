@@ -28,7 +28,7 @@ export async function exportType(
     if (!page.ok) return isHidden(page.problems, order) ? ok(undefined) : page;
     const lines: string[] = [];
     for (const version of page.value.versions) {
-      const line = await exportLine(version, order, needs.record);
+      const line = await exportLine(version, order, needs);
       if (!line.ok) return line;
       lines.push(line.value);
     }

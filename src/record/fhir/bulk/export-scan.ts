@@ -8,6 +8,7 @@ import { indexEntriesOf } from "../kinds.ts";
 import { pointingAt } from "../search/reference-keys.ts";
 import { readSearch } from "../search/search-request.ts";
 import { subsetText } from "../subset.ts";
+import type { Deidentify } from "./deidentified.ts";
 import { type ExportOrder, typeFilterOf } from "./export-order.ts";
 import type { Scan } from "./scan.ts";
 
@@ -18,6 +19,8 @@ export interface ExportNeeds {
   readonly now: Instant;
   /** The address of this server, under which its own resources may be referred to. */
   readonly base?: string;
+  /** Takes identifiers out of each resource. */
+  readonly deidentify?: Deidentify;
 }
 
 /** Of which patients an export is; undefined where it is of everything. */
@@ -91,13 +94,17 @@ function aboutPatients(type: string, members: Members, { base }: ExportNeeds): (
 export async function exportLine(
   version: Version,
   { elements }: ExportOrder,
-  record: HealthRecord,
+  { record, deidentify }: Pick<ExportNeeds, "record" | "deidentify">,
 ): Promise<Result<string>> {
   const named = elements.flatMap((element) => {
     const [type, name] = element.includes(".") ? element.split(".") : [version.kind, element];
     return type === version.kind && name !== undefined ? [name] : [];
   });
   const whole = version.kind === "Binary" ? await wholeText(version, record) : ok(version.body);
-  if (!whole.ok || named.length === 0) return whole;
-  return ok(subsetText({ ...version, body: whole.value }, { elements: named, summary: undefined }));
+  if (!whole.ok) return whole;
+  const body = whole.value;
+  const text = named.length === 0 ? body : subsetText({ ...version, body }, { elements: named, summary: undefined });
+  if (deidentify === undefined) return ok(text);
+  const masked = deidentify(JSON.parse(text) as JsonObject);
+  return masked.ok ? ok(JSON.stringify(masked.value)) : masked;
 }

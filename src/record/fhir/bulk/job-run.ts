@@ -1,5 +1,6 @@
 import type { Clock, Result } from "#kernel";
 import type { HealthRecord } from "../../health-record.ts";
+import type { DeidentifiedAs, Deidentify } from "./deidentified.ts";
 import type { BulkJob } from "./job.ts";
 import type { JobFiles } from "./job-files.ts";
 
@@ -11,6 +12,8 @@ export interface JobRun {
   readonly record: HealthRecord;
   readonly files: JobFiles;
   readonly clock: Clock;
+  /** What takes identifiers out, by rules that were asked for. */
+  deidentify(as: DeidentifiedAs): Promise<Result<Deidentify>>;
   /** Whether to stop where it is: the process stops, or the job was cancelled. */
   isOver(): boolean;
   /** Notes how far it is. Problems: conflict, when it was cancelled meanwhile; those of writing. */

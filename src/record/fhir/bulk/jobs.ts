@@ -12,8 +12,10 @@ import {
   type Result,
   toIso,
   unavailable,
+  unsupported,
 } from "#kernel";
 import type { HealthRecord } from "../../health-record.ts";
+import type { DeidentifiedAs, Deidentifiers } from "./deidentified.ts";
 import { runExport } from "./export-job.ts";
 import { runImport } from "./import-job.ts";
 import {
@@ -41,12 +43,17 @@ export interface BulkJobsNeeds {
   readonly log: Log;
   /** How long what was exported can be fetched. */
   readonly keepMs: number;
+  /** Takes identifiers out of exports; left out, none can be asked for without them. */
+  readonly deidentifiers?: Deidentifiers;
 }
 
 export type NewJob = Pick<BulkJob, "task" | "actor" | "request" | "base"> & { readonly id: string };
 
 const { kind } = bulkJobKind;
 const attemptsMax = 5;
+const noDeidentifying = unsupported("unsupported-export", "Nothing can be de-identified here.", {
+  where: "_deidentify",
+});
 
 /**
  * Exports and imports that go on after their request was answered, one of each at a time, in the order they were asked for.
@@ -70,6 +77,11 @@ export class BulkJobs {
 
   get keepMs(): number {
     return this.#needs.keepMs;
+  }
+
+  /** Whether an export can be made like this. Problems: those of `Deidentifiers.check`; unsupported. */
+  checkDeidentified(as: DeidentifiedAs): Result<undefined> {
+    return this.#needs.deidentifiers?.check(as) ?? failed(noDeidentifying);
   }
 
   newId(): string {
@@ -193,6 +205,8 @@ export class BulkJobs {
       id,
       job,
       record: recordFor(job.actor),
+      deidentify: async (as) =>
+        (await this.#needs.deidentifiers?.open(as, recordFor(job.actor))) ?? failed(noDeidentifying),
       files,
       clock,
       isOver: () => this.#isOver(id),

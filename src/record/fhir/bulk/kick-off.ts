@@ -5,6 +5,7 @@ import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
 import { givenParameters } from "../operations/given.ts";
 import { type Given, givenText, givenTexts, type Operation } from "../operations/operation.ts";
+import type { DeidentifiedAs } from "./deidentified.ts";
 import { checkOutputFormat, type ExportOrder, exportOrder } from "./export-order.ts";
 import type { ImportSource, JobActor, Task } from "./job.ts";
 import type { BulkJobs } from "./jobs.ts";
@@ -34,7 +35,11 @@ export async function kickOffExport(
   if (!may.ok) return may;
   const of = await scopeOf(level, asked, context);
   if (!of.ok) return of;
-  const order = orderOf(given.value.given, of.value, context);
+  const masking = deidentifiedIn(given.value.given);
+  if (!masking.ok) return masking;
+  const possible = masking.value === undefined ? ok(undefined) : door.jobs.checkDeidentified(masking.value);
+  if (!possible.ok) return possible;
+  const order = orderOf(given.value.given, { of: of.value, deidentified: masking.value }, context);
   if (!order.ok) return order;
   const task: Task = { does: "export", order: order.value, typesLeft: order.value.types };
   return submitted({ door, id: door.jobs.newId(), task }, asked, context);
@@ -42,7 +47,18 @@ export async function kickOffExport(
 
 const neverRun = () => Promise.resolve(failed(notAsync));
 
-function orderOf(given: Given, of: ExportOrder["of"], { clock }: FhirContext): Result<ExportOrder> {
+/** Problems: incorrect, for one of the two without the other. */
+function deidentifiedIn(given: Given): Result<DeidentifiedAs | undefined> {
+  const [rules, project] = [givenText(given, "_deidentify"), givenText(given, "_project")];
+  if (rules === undefined && project === undefined) return ok(undefined);
+  return rules === undefined || project === undefined ? failed(halfAsked) : ok({ rules, project });
+}
+
+function orderOf(
+  given: Given,
+  { of, deidentified }: { readonly of: ExportOrder["of"]; readonly deidentified: DeidentifiedAs | undefined },
+  { clock }: FhirContext,
+): Result<ExportOrder> {
   const format = checkOutputFormat(givenText(given, "_outputFormat"));
   if (!format.ok) return format;
   return exportOrder({
@@ -51,6 +67,7 @@ function orderOf(given: Given, of: ExportOrder["of"], { clock }: FhirContext): R
     since: givenText(given, "_since"),
     typeFilters: givenTexts(given, "_typeFilter"),
     elements: givenTexts(given, "_elements"),
+    ...(deidentified === undefined ? {} : { deidentified }),
     now: clock.now(),
   });
 }
@@ -155,6 +172,9 @@ function textOf(part: JsonObject): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+const halfAsked = incorrect("wrong-search-value", "De-identify by _deidentify and _project, both.", {
+  where: "_deidentify",
+});
 const notAsync = incorrect("prefer-missing", "This takes a while: ask with the header Prefer: respond-async.", {
   where: "Prefer",
 });

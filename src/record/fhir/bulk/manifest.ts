@@ -13,7 +13,10 @@ export function manifestOf(id: string, { at, request, base, files, task, positio
     output: files.filter(({ isErrors }) => isErrors !== true).map(output),
     error: files.filter(({ isErrors }) => isErrors === true).map(output),
   };
-  if (task.does === "export") return { ...made, extension: { position } };
+  if (task.does === "export") {
+    const { deidentified } = task.order;
+    return { ...made, extension: { position, ...(deidentified === undefined ? {} : { deidentified }) } };
+  }
   const { written, unchanged, refused, sources } = task;
   const inputs = sources.map(({ name, type }) => ({ name, type }));
   return { ...made, extension: { inputs, written, unchanged, refused } };

@@ -14,6 +14,8 @@ const exportParameters: readonly OperationParameter[] = [
     isRepeated: true,
     documentation: "Searches, such as Observation?code=718-7: of their type, only what meets one of them",
   },
+  { name: "_deidentify", type: "string", documentation: "The set of rules by which identifiers are taken out" },
+  { name: "_project", type: "string", documentation: "The project that pseudonyms are made for; with _deidentify" },
 ];
 
 const shared = { code: "export", affectsState: false, parameters: exportParameters } as const;
