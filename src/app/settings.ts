@@ -141,6 +141,23 @@ export const settings = {
     default: "2575",
     schema: port,
   }),
+  dimsePort: setting({
+    name: "CORRIDOR_DIMSE_PORT",
+    about: "Port that other DICOM nodes call.",
+    takes: "a whole number from 0 to 65535",
+    default: "11112",
+    schema: port,
+  }),
+  aeTitle: setting({
+    name: "CORRIDOR_AE_TITLE",
+    about: "What other DICOM nodes call Corridor.",
+    takes: "1 to 16 characters of ASCII without a backslash",
+    default: "CORRIDOR",
+    schema: z
+      .string()
+      .trim()
+      .regex(/^[\x20-\x5B\x5D-\x7E]{1,16}$/),
+  }),
   dataFolder: setting({
     name: "CORRIDOR_DATA",
     about: "Folder of the embedded database and of large files.",

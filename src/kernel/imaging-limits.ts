@@ -20,6 +20,10 @@ export const imagingLimits = {
   imageAccessesRememberedMax: 10_000,
   /** From the end of one filing of changed studies to the next. */
   imageFilingMs: 1_000,
+  /** DICOM nodes that are known; a further one is refused. */
+  nodesMax: 500,
+  /** How long what is known of them is held. */
+  nodesHeldMs: 2_000,
   /** Studies looked at in one round for having been moved, or for matching nobody. */
   imageMovesMax: 100,
   /** From one look at moved studies to the next. */

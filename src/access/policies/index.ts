@@ -15,6 +15,7 @@ import { directory } from "./directory.ts";
 import { exchange } from "./exchange.ts";
 import { disclosures, governance } from "./governance.ts";
 import { identities } from "./identities.ts";
+import { imageArchive } from "./images.ts";
 import { imaging } from "./imaging.ts";
 import { linkConfiguration } from "./link-configuration.ts";
 import { linkMessages, mappingDelays, messageWords, retiredDays } from "./link-messages.ts";
@@ -44,6 +45,7 @@ export const policies: readonly Policy[] = [
   alerts,
   care,
   imaging,
+  imageArchive,
   performedSteps,
   tasks,
   accounts,

@@ -4,6 +4,7 @@ import {
   codeKinds,
   deliveryDefinition,
   destinationSwitchDefinition,
+  dicomNodeDefinition,
   linkBookDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
@@ -95,6 +96,7 @@ const kinds: readonly KindDefinition[] = [
   wordFileDefinition,
   simulatorRunDefinition,
   ...replayKinds,
+  dicomNodeDefinition,
   retiredDayDefinition,
   ...informationKinds,
 ];

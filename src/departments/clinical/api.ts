@@ -83,6 +83,7 @@ export * from "./api/links.ts";
 export * from "./api/live.ts";
 export * from "./api/merges.ts";
 export * from "./api/messages.ts";
+export * from "./api/nodes.ts";
 export * from "./api/overview.ts";
 export * from "./api/page.ts";
 export * from "./api/replays.ts";

@@ -48,10 +48,12 @@ export { namesIn as destinationsNamedIn, strandedDestinations } from "./deliveri
 export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { holdRoutes } from "./holds/routes.ts";
+export * from "./imaging/nodes/index.ts";
 export * from "./imaging/studies/index.ts";
 export * from "./imaging/worklist/index.ts";
 export type { DicomwebNeeds } from "./imaging/web/dicomweb-needs.ts";
 export { dicomwebRoutes } from "./imaging/web/routes.ts";
+export * from "./imaging/worklist/index.ts";
 export { type HttpIntakes, httpIntakeRoutes } from "./intake/http-intake.ts";
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";
 export { continueMerges, mergesUnderWay } from "./merges/continue-merges.ts";

@@ -1,0 +1,58 @@
+import { type Access, type Context, workerActor } from "#access";
+import { type NamedNode, NodeDirectory, nodeRoutes } from "#departments/clinical";
+import type { EchoView } from "#departments/clinical/api";
+import { type Clock, failed, incorrect, ok, type Result, type Route } from "#kernel";
+import { type Association, type DimseClient, type NodeTls, type ProposedService, statusKind } from "#standards/dimse";
+
+export interface CallingNeeds {
+  readonly client: DimseClient;
+  readonly ownAeTitle: string;
+  /** What Corridor shows to nodes that want TLS, and whom it believes. */
+  readonly tls: NodeTls;
+}
+
+export interface NodesNeeds extends CallingNeeds {
+  readonly access: Access;
+  readonly clock: Clock;
+}
+
+export interface Nodes {
+  /** What is known of them, for whoever admits or calls one. */
+  readonly directory: NodeDirectory;
+  readonly routes: readonly Route<Context>[];
+}
+
+/** The DICOM nodes that Corridor speaks with. */
+export function openNodes(needs: NodesNeeds): Nodes {
+  const directory = new NodeDirectory(needs.access.contextOf(workerActor("nodes")).record, needs.clock);
+  const { ownAeTitle } = needs;
+  return { directory, routes: nodeRoutes({ directory, ownAeTitle, echo: (node) => echoOf(needs, node) }) };
+}
+
+/** Problems: incorrect `node-not-called` for one without a host; those of the client. */
+export async function callNode(
+  { client, ownAeTitle, tls }: CallingNeeds,
+  node: NamedNode,
+  contexts: readonly ProposedService[],
+): Promise<Result<Association>> {
+  const { host, port, aeTitle: calledAe } = node;
+  if (host === undefined || port === undefined) return failed(notCalled);
+  return client.open({ host, port, callingAe: ownAeTitle, calledAe, contexts, ...(node.tls ? { tls } : {}) });
+}
+
+const notCalled = incorrect("node-not-called", "The node has no host and port: it asks, and is never asked.");
+
+/** Source: PS3.4 §A.4. */
+const verificationClass = "1.2.840.10008.1.1";
+
+async function echoOf(needs: NodesNeeds, node: NamedNode): Promise<Result<EchoView>> {
+  const startedMs = needs.clock.now();
+  const opened = await callNode(needs, node, [{ sopClass: verificationClass }]);
+  const echoed = opened.ok ? await opened.value.echo() : opened;
+  const tookMs = needs.clock.now() - startedMs;
+  if (opened.ok) await opened.value.release();
+  if (!echoed.ok) return ok({ answered: false, tookMs, reason: echoed.problems[0].message });
+  const { code, comment } = echoed.value;
+  if (statusKind(code) === "success") return ok({ answered: true, tookMs });
+  return ok({ answered: false, tookMs, reason: comment ?? `The node answered with status ${code.toString(16)}H.` });
+}

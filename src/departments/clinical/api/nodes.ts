@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/** An AE title: 1 to 16 characters, no backslash, no control characters, not blank. Source: PS3.5 §6.2, AE. */
+export const aeTitle = z
+  .string()
+  .trim()
+  .regex(/^[\x20-\x5B\x5D-\x7E]{1,16}$/, "An AE title has 1 to 16 characters of ASCII and no backslash.");
+
+/** Another DICOM node, as its keeper describes it. */
+export const nodeBody = z.strictObject({
+  aeTitle,
+  /** What it is and where it stands. */
+  description: z.string().trim().max(200).default(""),
+  /** Left out with the port for a node that only asks, and is never asked. */
+  host: z.string().trim().min(1).max(253).optional(),
+  port: z.int().min(1).max(65_535).optional(),
+  /** TLS towards it, with the certificates of the settings. */
+  tls: z.boolean().default(false),
+  /** From where it may ask: addresses and networks such as `10.20.0.0/16`; none: from its host alone. */
+  addresses: z.array(z.string().trim().min(1).max(50)).max(50).default([]),
+  /** What it may ask for. */
+  mayStore: z.boolean().default(true),
+  mayFind: z.boolean().default(false),
+  mayRetrieve: z.boolean().default(false),
+  mayWorklist: z.boolean().default(false),
+  /** It commits to the storage of what is sent to it, when asked. */
+  commits: z.boolean().default(false),
+  /** Stands still: nothing is sent to it, and it may ask for nothing. */
+  isPaused: z.boolean().default(false),
+});
+
+export type NodeBody = z.infer<typeof nodeBody>;
+
+export interface NodeView extends NodeBody {
+  readonly id: string;
+}
+
+export interface NodesPage {
+  /** What Corridor is called as. */
+  readonly ownAeTitle: string;
+  readonly nodes: readonly NodeView[];
+}
+
+export interface EchoView {
+  /** Whether it answered C-ECHO with success. */
+  readonly answered: boolean;
+  /** From opening the association to the answer. */
+  readonly tookMs: number;
+  /** Why not, in plain words. */
+  readonly reason?: string;
+}

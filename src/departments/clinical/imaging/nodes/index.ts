@@ -1,0 +1,3 @@
+export { type DicomNode, dicomNodeDefinition, dicomNodeKind } from "./dicom-node.ts";
+export { type NamedNode, NodeDirectory } from "./node-directory.ts";
+export { type NodeRoutesNeeds, nodeRoutes } from "./routes.ts";
