@@ -14,6 +14,7 @@ export {
 export { consentRule } from "./consent/consent-rule.ts";
 export { Consents } from "./consent/consents.ts";
 export type { Context } from "./context.ts";
+export { disclosingActor } from "./disclosing-actor.ts";
 export { disposingActor, governingActor } from "./governing.ts";
 export { type Asked, answers, answersBody, answersQuery, json } from "./handling/answer.ts";
 export { placeInRecord, readBody, readCursor, readQuery, writeCursor } from "./handling/request.ts";

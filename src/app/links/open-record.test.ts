@@ -103,8 +103,48 @@ async function aWard(t: TestContext) {
       .map((text) => /^ORC\|[^|]*\|[^|^]*/m.exec(text.replaceAll("\r", "\n"))?.[0])
       .sort();
   };
-  return { open, write, all, sent, cursors: store.cursors };
+  return { record, open, write, all, sent, cursors: store.cursors };
 }
+
+const restricted = [{ system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "HIV" }];
+
+test("what may not be disclosed does not leave, and is listed with the reason", async (t) => {
+  const { record, open, write, all, sent } = await aWard(t);
+  const first = await open();
+  t.after(() => first.close());
+  const other = { ...patient, id: "lund", identifier: [{ value: "H2" }] };
+  const said = {
+    ...{ resourceType: "Consent", id: "c1", status: "active", patient: { reference: "Patient/lund" } },
+    scope: { coding: [{ system: "http://terminology.hl7.org/CodeSystem/consentscope", code: "patient-privacy" }] },
+    category: [{ coding: [{ system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "INFA" }] }],
+    policyRule: { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "OPTIN" }] },
+    provision: {
+      type: "deny",
+      action: [{ coding: [{ system: "http://terminology.hl7.org/CodeSystem/consentaction", code: "disclose" }] }],
+    },
+  };
+  await write("User/ama", patient, other);
+  const labelled = { ...order, id: "labelled", meta: { security: restricted } };
+  const denied = { ...order, id: "denied", subject: { reference: "Patient/lund" } };
+  for (const body of [said, labelled, denied] as readonly JsonObject[])
+    expectOk(
+      await record.transact({
+        operations: [{ action: "update", kind: String(body.resourceType), id: String(body.id), body }],
+      }),
+    );
+  await write("User/ama", { ...order, id: "open" });
+  await until(async () => (await sent()).length === 1);
+  assert.deepEqual(await sent(), ["ORC|NW|open"]);
+  const messages = await all<LinkMessage>("LinkMessage");
+  assert.deepEqual(
+    messages.map(({ state, reasons: [reason] }) => [state, reason?.code, reason?.where]),
+    [
+      ["rejected", "not-to-be-disclosed", "ServiceRequest"],
+      ["rejected", "not-to-be-disclosed", "Patient, ServiceRequest"],
+      ["routed", undefined, undefined],
+    ],
+  );
+});
 
 test("what people order goes out once, across a crash, and what links bring, drafts and orders without a test do not", async (t) => {
   const { open, write, all, sent, cursors } = await aWard(t);

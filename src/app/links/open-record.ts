@@ -1,3 +1,4 @@
+import { disclosingActor } from "#access";
 import { type LinkSettings, tellOf, writtenKind } from "#departments/clinical";
 import { failed, limits, ok, type Result, unsupported } from "#kernel";
 import type { HealthRecord, Version } from "#record";
@@ -120,7 +121,8 @@ async function tell(version: Version, { settings, needs }: Following): Promise<v
     log,
     ...(waiting === undefined ? {} : { passingOn: waiting.passingOn }),
   };
-  given(await tellOf(version, { receiving, settings: link.intake }));
+  const disclosed = needs.access.contextOf(disclosingActor(link.name)).record;
+  given(await tellOf(version, { receiving, settings: link.intake, disclosed }));
   given(await witness());
 }
 

@@ -1,5 +1,5 @@
 import { ok, type Problem, type Result, toIso } from "#kernel";
-import { parseBody, type Version } from "#record";
+import { type HealthRecord, parseBody, type Version } from "#record";
 import { type FhirResource, headerMessage } from "#standards/v2-to-fhir";
 import type { WrittenMessageSettings } from "../configuration/link-settings.ts";
 import { keepAs, keptAsNew, toKeep } from "../messages/keep.ts";
@@ -7,6 +7,7 @@ import { linkMessageKind } from "../messages/link-message.ts";
 import { acknowledge, reasonsOf } from "../messages/outcome.ts";
 import { type Receiving, receive } from "../messages/receive.ts";
 import { readSent } from "../messages/sent-message.ts";
+import { disclosable } from "./disclosable.ts";
 import { gathered } from "./gather.ts";
 import { headOf, isToBeTold, writeVersion, writtenKind, writtenTypes } from "./write-version.ts";
 
@@ -14,11 +15,13 @@ export interface Telling {
   /** For one message: see `receive`. */
   readonly receiving: Receiving;
   readonly settings: WrittenMessageSettings;
+  /** The record as far as it may be told to others. */
+  readonly disclosed: Pick<HealthRecord, "readMany">;
 }
 
 /**
  * Makes the message about a version of an order or a report and takes it as the message of its link, once: its id follows from
- * the version. One that cannot be written is kept `rejected` with the reason. `told` is false where there was nothing to tell.
+ * the version. One that cannot be written, or that tells of what may not be disclosed, is kept `rejected` with the reason. `told` is false where there was nothing to tell.
  * Problems: those of the record; then it is to be asked again.
  */
 export async function tellOf(version: Version, telling: Telling): Promise<Result<{ readonly told: boolean }>> {
@@ -34,7 +37,12 @@ export async function tellOf(version: Version, telling: Telling): Promise<Result
   if (!isToBeTold(resource, before.value)) return ok({ told: false });
   const resources = await gathered(record, resource);
   if (!resources.ok) return resources;
-  const about = { settings, version, resource, resources: resources.value, before: before.value };
+  const told = await disclosable(telling.disclosed, resources.value);
+  if (!told.ok) {
+    const { problems } = told;
+    return problems[0].code === "not-to-be-disclosed" ? keepUnwritten(version, telling, problems) : told;
+  }
+  const about = { settings, version, resource, resources: told.value, before: before.value };
   const written = writeVersion(about);
   if (!written.ok) return keepUnwritten(version, telling, written.problems);
   const taken = await receive(new TextEncoder().encode(written.value.text), receiving);
