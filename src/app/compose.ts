@@ -106,7 +106,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const information = openInformation(wired);
   const audit = await openAudit({ ...wired, store });
   if (!audit.ok) return audit;
-  const governed = [...information.routes, ...audit.value, ...openDicomweb()];
+  const governed = [...information.routes, ...audit.value, ...openDicomweb(given)];
   const departments = [...terminologyRoutes(terms), ...bulk.routes, ...department.routes, ...governed];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });

@@ -30,6 +30,8 @@ export const dicomwebLimits = {
   metadataCacheBytesMax: 64 * 1024 * 1024,
   /** What stands before the pixels of an object that is sent otherwise than it is kept; a larger one is refused as incorrect. */
   rewrittenHeaderBytesMax: 256 * 1024 * 1024,
+  /** An object that is read at once when a frame of it is wanted; of a larger one no more is read than is needed. */
+  heldObjectBytesMax: 2 * 1024 * 1024,
   /** Bytes of a file that are read at once to be sent. */
   fileReadBytes: 1024 * 1024,
   /** Width or height of a thumbnail when the caller does not say. */

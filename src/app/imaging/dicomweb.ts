@@ -1,8 +1,17 @@
 import type { Context } from "#access";
 import { dicomwebRoutes } from "#departments/clinical";
-import type { Route } from "#kernel";
+import type { Log, Route } from "#kernel";
+import type { ShutdownStack } from "../compose/shutdown-stack.ts";
+import { openPixelEngine } from "../pixels/pixel-engine.ts";
+
+export interface DicomwebDoorNeeds {
+  readonly log: Log;
+  readonly stack: ShutdownStack;
+}
 
 /** The door for images over the web. */
-export function openDicomweb(): readonly Route<Context>[] {
-  return dicomwebRoutes({ isTranscodable: () => false });
+export function openDicomweb({ log, stack }: DicomwebDoorNeeds): readonly Route<Context>[] {
+  const engine = openPixelEngine({ log });
+  stack.defer("pixels", () => engine.close());
+  return dicomwebRoutes({ engine });
 }

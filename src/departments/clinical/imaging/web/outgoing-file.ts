@@ -1,6 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import type { StoredInstance } from "#imaging";
-import { failed, ok, type Result, unsupported } from "#kernel";
+import { failed, incorrect, limits, ok, type Result, unsupported } from "#kernel";
 import type { OpenBlob } from "#record";
 import {
   DataSet,
@@ -8,6 +8,7 @@ import {
   type Form,
   makeElement,
   readDataSet,
+  readPart10,
   type TransferSyntax,
   tags,
   transferSyntaxOf,
@@ -50,7 +51,9 @@ export async function rewrittenFile(
   if (!header.ok) return header;
   const from = transferSyntaxOf(object.transferSyntax);
   const { pixels } = header.value;
-  const isSamePixels = pixels === undefined || from.uid === to.uid || (!from.isEncapsulated && !to.isEncapsulated);
+  // What is packed is packed as a whole.
+  if (to.isDeflated && pixels !== undefined) return deflatedFile({ object, blob, to, header: header.value });
+  const isSamePixels = object.frames === 0 || from.uid === to.uid || (!from.isEncapsulated && !to.isEncapsulated);
   if (!isSamePixels) return failed(unsupported("codec-needed", "The pixels have to be coded otherwise."));
   const tail =
     pixels === undefined ? undefined : await tailOf({ object, blob, form: header.value.file.form, pixels, to });
@@ -73,6 +76,31 @@ export async function rewrittenFile(
   });
 }
 
+interface DeflatedNeeds {
+  readonly object: StoredInstance;
+  readonly blob: OpenBlob;
+  readonly to: TransferSyntax;
+  readonly header: ObjectHeader;
+}
+
+async function deflatedFile({ object, blob, to, header }: DeflatedNeeds): Promise<Result<OutgoingFile>> {
+  if (header.pixels?.lengthBytes === undefined)
+    return failed(unsupported("codec-needed", "The pixels have to be coded otherwise."));
+  if (object.sizeBytes > limits.rewrittenHeaderBytesMax) return failed(tooLargeToPack);
+  const { file } = readPart10(await blob.read(0, object.sizeBytes));
+  const pixels = file?.dataSet.elements.filter(({ tag }) => tag >= tags.floatPixelData) ?? [];
+  const bytes = fileStart({ file: header.file, dataSet: header.dataSet.with(...pixels) }, to);
+  return ok({
+    transferSyntax: to.uid,
+    sizeBytes: bytes.length,
+    async *pieces() {
+      yield bytes;
+    },
+  });
+}
+
+const tooLargeToPack = incorrect("object-too-large", "The object is too large to be deflated.");
+
 interface TailNeeds {
   readonly object: StoredInstance;
   readonly blob: OpenBlob;
@@ -89,18 +117,17 @@ async function tailOf({ object, blob, form, pixels, to }: TailNeeds): Promise<Ui
   return writeDataSet(readDataSet(bytes, form).dataSet, to);
 }
 
-/** Preamble, file information, and everything up to the value of the pixels. */
-function headBytes(
-  { file, dataSet }: ObjectHeader,
-  to: TransferSyntax,
-  pixels: PixelDataPlace | undefined,
-): Uint8Array {
+function headBytes(header: ObjectHeader, to: TransferSyntax, pixels: PixelDataPlace | undefined): Uint8Array {
+  const start = fileStart(header, to);
+  return pixels === undefined ? start : Buffer.concat([start, pixelElementHeader(pixels, to)]);
+}
+
+/** Preamble, file information, and everything up to the element of the pixels. */
+export function fileStart({ file, dataSet }: Pick<ObjectHeader, "file" | "dataSet">, to: TransferSyntax): Uint8Array {
   const meta = metaBytes(file.meta, dataSet, to.uid);
   const body = writeDataSet(dataSet, to);
   const packed = to.isDeflated ? deflated(body) : body;
-  const header = pixels === undefined ? [] : [pixelElementHeader(pixels, to)];
-  const preamble = file.preamble ?? new Uint8Array(128);
-  return Buffer.concat([preamble, Buffer.from("DICM"), meta, packed, ...header]);
+  return Buffer.concat([file.preamble ?? new Uint8Array(128), Buffer.from("DICM"), meta, packed]);
 }
 
 function deflated(body: Uint8Array): Uint8Array {
@@ -109,7 +136,7 @@ function deflated(body: Uint8Array): Uint8Array {
 }
 
 /** Source: PS3.10 §7.1. */
-export function metaBytes(meta: DataSet, dataSet: DataSet, transferSyntax: string): Uint8Array {
+function metaBytes(meta: DataSet, dataSet: DataSet, transferSyntax: string): Uint8Array {
   const made = [
     makeElement(0x0002_0001, Uint8Array.of(0, 1), { vr: "OB" }),
     makeElement(0x0002_0002, [dataSet.text("SOPClassUID") ?? ""], { vr: "UI" }),

@@ -10,6 +10,7 @@ import {
   type Offer,
 } from "#standards/dicomweb";
 import type { DicomwebNeeds } from "./dicomweb-needs.ts";
+import { isTranscodable } from "./frame-choice.ts";
 import { acceptOf, addressUrl, onlyParameters, placeOf } from "./image-place.ts";
 import { boundaryFrom } from "./model-body.ts";
 import { isAsKept, keptFile, type OutgoingFile } from "./outgoing-file.ts";
@@ -50,7 +51,7 @@ export async function retrieve(
   return sendParts(sending, objects.value);
 }
 
-interface Sending {
+export interface Sending {
   readonly needs: DicomwebNeeds;
   readonly request: HttpRequest;
   readonly context: Context;
@@ -68,11 +69,11 @@ export function wantedSyntax({ transferSyntax }: AcceptedMedia): TransferSyntax 
 }
 
 /** Before anything is sent: an answer that has begun cannot say no any more. */
-function isPossible({ needs, wanted }: Sending, object: StoredInstance): boolean {
+function isPossible({ wanted }: Sending, object: StoredInstance): boolean {
   const from = transferSyntaxOf(object.transferSyntax);
   if (wanted === undefined || from.uid === wanted.uid || object.frames === 0) return true;
   if (!from.isEncapsulated && !wanted.isEncapsulated) return true;
-  return needs.isTranscodable(from.uid, wanted.uid);
+  return isTranscodable(from.uid, wanted.uid);
 }
 
 function notWritable({ transferSyntax }: StoredInstance) {
@@ -86,7 +87,13 @@ async function fileOf({ needs, context, wanted }: Sending, object: StoredInstanc
   if (!blob.ok) return blob;
   const file = isAsKept(object, wanted?.uid)
     ? ok(keptFile(object, blob.value))
-    : await writtenFile(needs, { object, blob: blob.value, to: wanted ?? transferSyntaxOf(object.transferSyntax) });
+    : await writtenFile({
+        object,
+        blob: blob.value,
+        to: wanted ?? transferSyntaxOf(object.transferSyntax),
+        engine: needs.engine,
+        ids: context.ids,
+      });
   if (!file.ok) await blob.value.close();
   return file.ok ? ok({ file: file.value, close: () => blob.value.close() }) : file;
 }
@@ -96,7 +103,8 @@ interface OpenedFile {
   close(): Promise<void>;
 }
 
-async function sendOne(sending: Sending, object: StoredInstance): Promise<Result<HttpReply>> {
+/** One object by itself. */
+export async function sendOne(sending: Sending, object: StoredInstance): Promise<Result<HttpReply>> {
   const opened = await fileOf(sending, object);
   if (!opened.ok) return opened;
   const { file, close } = opened.value;

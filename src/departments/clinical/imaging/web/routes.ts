@@ -1,12 +1,19 @@
 import type { Context } from "#access";
 import type { HttpReply, HttpRequest, Result, Route } from "#kernel";
+import { bulkData } from "./bulk-data.ts";
 import { capabilities } from "./capabilities.ts";
 import type { DicomwebNeeds } from "./dicomweb-needs.ts";
+import { frames, pixelData } from "./frames.ts";
 import { metadata } from "./metadata.ts";
 import { MetadataCache } from "./metadata-cache.ts";
+import { rendered } from "./rendered.ts";
 import { retrieve } from "./retrieve.ts";
 import { count, type SearchLevel, search } from "./search.ts";
 import { store } from "./store.ts";
+import { thumbnail } from "./thumbnail.ts";
+import { byUri } from "./uri.ts";
+
+// from "./store.ts";
 
 type Handler = (request: HttpRequest, context: Context) => Promise<Result<HttpReply>>;
 
@@ -46,10 +53,47 @@ export function dicomwebRoutes(needs: DicomwebNeeds): readonly Route<Context>[] 
         metadata(cache, request, context),
       ),
     ),
+    ...retrieved.flatMap(([path, what]) => [
+      get(`${path}/rendered`, `Pictures of ${what}`, (request, context) => rendered(needs, request, context)),
+      get(`${path}/thumbnail`, `A small picture of ${what}`, (request, context) => thumbnail(needs, request, context)),
+    ]),
+    ...frameRoutes(needs),
+    ...bulkPaths.map((path) =>
+      get(`${instance}/bulk/${path}`, "Retrieve a value that metadata name by its address", (request, context) =>
+        bulkData(needs, request, context),
+      ),
+    ),
+    get("", "Retrieve an object by its UIDs in the query (WADO-URI)", (request, context) =>
+      byUri(needs, request, context),
+    ),
+    get("/wado", "The same (WADO-URI)", (request, context) => byUri(needs, request, context)),
     { ...post("/studies", "Store objects", store), streams: true },
     { ...post(study, "Store objects of one study", store), streams: true },
   ];
   return [...routes, ...capabilities(routes)];
+}
+
+/** A value within as many sequences as hold large ones. */
+const bulkPaths = [
+  ":tag",
+  ":tag/:item1/:tag1",
+  ":tag/:item1/:tag1/:item2/:tag2",
+  ":tag/:item1/:tag1/:item2/:tag2/:item3/:tag3",
+];
+
+function frameRoutes(needs: DicomwebNeeds): readonly Route<Context>[] {
+  return [
+    get(`${instance}/frames/:frames`, "Retrieve frames", (request, context) => frames(needs, request, context)),
+    get(`${instance}/frames/:frames/rendered`, "Pictures of frames", (request, context) =>
+      rendered(needs, request, context),
+    ),
+    get(`${instance}/frames/:frames/thumbnail`, "A small picture of a frame", (request, context) =>
+      thumbnail(needs, request, context),
+    ),
+    get(`${instance}/pixeldata`, "Retrieve all frames of an object", (request, context) =>
+      pixelData(needs, request, context),
+    ),
+  ];
 }
 
 function get(path: string, summary: string, handle: Handler): Route<Context> {

@@ -1,0 +1,186 @@
+import type { Context } from "#access";
+import type { StoredInstance } from "#imaging";
+import { failed, type HttpReply, type HttpRequest, incorrect, notFound, ok, type Result } from "#kernel";
+import type { OpenBlob } from "#record";
+import { type DataElement, type DataSet, parseTag, tags, transferSyntaxOf, vrNamed } from "#standards/dicom";
+import { type ByteRange, chooseMedia, multipartWriter, parseByteRange } from "#standards/dicomweb";
+import type { DicomwebNeeds } from "./dicomweb-needs.ts";
+import { filePieces } from "./file-pieces.ts";
+import { pixelData } from "./frames.ts";
+import { acceptOf, onlyParameters, placeOf } from "./image-place.ts";
+import { isKnown } from "./metadata.ts";
+import { boundaryFrom } from "./model-body.ts";
+import { objectHeader } from "./object-header.ts";
+import { storedObject } from "./stored-objects.ts";
+
+const name = "application/octet-stream";
+const offers = [
+  { name, isMultipart: false },
+  { name, isMultipart: true },
+];
+
+/** A value that metadata name by its address, or a part of it. Source: PS3.18 §10.4.1.1.5; RFC 9110 §14. */
+export async function bulkData(
+  needs: DicomwebNeeds,
+  request: HttpRequest,
+  context: Context,
+): Promise<Result<HttpReply>> {
+  const place = placeOf(request);
+  if (!place.ok) return place;
+  const path = pathOf(request);
+  if (!path.ok) return path;
+  const object = await storedObject(context, place.value);
+  if (!object.ok) return object;
+  const isPixels = path.value.length === 1 && pixelTags.includes(path.value[0] as number);
+  // Compressed pixels are no bytes but frames.
+  if (isPixels && transferSyntaxOf(object.value.transferSyntax).isEncapsulated)
+    return pixelData(needs, request, context);
+  const known = onlyParameters(request, []);
+  if (!known.ok) return known;
+  const etag = `"${object.value.blob.slice(0, 32)}"`;
+  if (isKnown(request, etag)) return ok({ status: 304, headers: { etag } });
+  const chosen = chooseMedia(acceptOf(request), offers);
+  if (!chosen.ok) return chosen;
+  const blob = await context.images.open(object.value.blob);
+  if (!blob.ok) return blob;
+  const value = await storedValue(object.value, blob.value, path.value);
+  const reply = value.ok
+    ? replyOf(value.value, { request, context, etag, isMultipart: chosen.value.offer.isMultipart })
+    : value;
+  const isStreamed = reply.ok && reply.value.body !== undefined && !(reply.value.body instanceof Uint8Array);
+  if (!isStreamed) await blob.value.close();
+  return reply;
+}
+
+const pixelTags: readonly number[] = [tags.pixelData, tags.floatPixelData, tags.doubleFloatPixelData];
+
+/** Tags, with numbers of items (from 0) between them. Problem: `bulk-path-invalid`. */
+function pathOf({ params }: HttpRequest): Result<readonly number[]> {
+  const parts = ["tag", "item1", "tag1", "item2", "tag2", "item3", "tag3"].flatMap((key) => params[key] ?? []);
+  const read = parts.map((part, index) =>
+    index % 2 === 0 ? (/^[0-9A-Fa-f]{8}$/.test(part) ? parseTag(part) : undefined) : itemOf(part),
+  );
+  if (!read.includes(undefined)) return ok(read as readonly number[]);
+  return failed(incorrect("bulk-path-invalid", "The address of a value is tags, with numbers of items between them."));
+}
+
+function itemOf(part: string): number | undefined {
+  return /^\d{1,9}$/.test(part) ? Number(part) : undefined;
+}
+
+/** Where the bytes are: in the file, or at hand. */
+interface BulkValue {
+  readonly sizeBytes: number;
+  pieces(range: ByteRange): AsyncIterable<Uint8Array> | Uint8Array;
+}
+
+async function storedValue(
+  object: StoredInstance,
+  blob: OpenBlob,
+  path: readonly number[],
+): Promise<Result<BulkValue>> {
+  const header = await objectHeader(object, blob);
+  if (!header.ok) return header;
+  const { dataSet, pixels, file } = header.value;
+  const isPixels = path.length === 1 && pixelTags.includes(path[0] as number);
+  if (isPixels && pixels?.lengthBytes !== undefined && file.form.isLittleEndian) {
+    const { valueAt, lengthBytes } = pixels;
+    const pieces = ({ fromByte, lengthBytes: wanted }: ByteRange) =>
+      closing(filePieces(blob, { fromByte: valueAt + fromByte, lengthBytes: wanted }), blob);
+    return ok({ sizeBytes: lengthBytes, pieces });
+  }
+  const found =
+    isPixels && pixels?.lengthBytes !== undefined ? await swappedPixels(blob, pixels) : elementAt(dataSet, path);
+  if (found?.content.is !== "bytes")
+    return failed(notFound("bulk-data-missing", "There is no such value in the object."));
+  const bytes = inLittleEndian(found);
+  return ok({
+    sizeBytes: bytes.length,
+    pieces: ({ fromByte, lengthBytes }) => bytes.subarray(fromByte, fromByte + lengthBytes),
+  });
+}
+
+async function swappedPixels(
+  blob: OpenBlob,
+  {
+    vr,
+    valueAt,
+    lengthBytes = 0,
+  }: { readonly vr: string; readonly valueAt: number; readonly lengthBytes: number | undefined },
+): Promise<DataElement> {
+  const bytes = await blob.read(valueAt, lengthBytes);
+  return { tag: tags.pixelData, vr, content: { is: "bytes", bytes, isLittleEndian: false } };
+}
+
+async function* closing(pieces: AsyncIterable<Uint8Array>, blob: OpenBlob): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } finally {
+    await blob.close();
+  }
+}
+
+function elementAt(dataSet: DataSet, [tag = 0, item, ...rest]: readonly number[]): DataElement | undefined {
+  if (item === undefined) return dataSet.get(tag);
+  const inner = dataSet.items(tag)[item];
+  return inner === undefined ? undefined : elementAt(inner, rest);
+}
+
+/** Source: PS3.18 §8.7.3.3.2: uncompressed values are little endian. */
+function inLittleEndian({ vr, content }: DataElement): Uint8Array {
+  if (content.is !== "bytes") return new Uint8Array(0);
+  const { unitBytes } = vrNamed(vr);
+  if (content.isLittleEndian || unitBytes === 1) return content.bytes;
+  const bytes = Buffer.from(content.bytes);
+  for (let at = 0; at + unitBytes <= bytes.length; at += unitBytes) bytes.subarray(at, at + unitBytes).reverse();
+  return bytes;
+}
+
+interface Replying {
+  readonly request: HttpRequest;
+  readonly context: Context;
+  readonly etag: string;
+  readonly isMultipart: boolean;
+}
+
+function replyOf(
+  { sizeBytes, pieces }: BulkValue,
+  { request, context, etag, isMultipart }: Replying,
+): Result<HttpReply> {
+  const asked = parseByteRange(isMultipart ? undefined : request.headers.range, sizeBytes);
+  if (asked === "unsatisfiable") {
+    const message = `The value has ${sizeBytes} bytes, and the range lies behind them.`;
+    return failed(incorrect("range-not-satisfiable", message, { where: "range" }));
+  }
+  const range = asked === "whole" ? { fromByte: 0, lengthBytes: sizeBytes } : asked;
+  const body = pieces(range);
+  const common = { etag, "accept-ranges": "bytes", "cache-control": "private, no-cache" };
+  if (isMultipart) {
+    const writer = multipartWriter(boundaryFrom(context.ids), name);
+    const head = writer.head({ "Content-Type": name });
+    return ok({
+      status: 200,
+      headers: { ...common, "content-type": writer.contentType },
+      body: onePart(head, body, writer.end),
+    });
+  }
+  const headers = { ...common, "content-type": name, "content-length": String(range.lengthBytes) };
+  if (asked === "whole") return ok({ status: 200, headers, body });
+  const last = range.fromByte + range.lengthBytes - 1;
+  return ok({
+    status: 206,
+    headers: { ...headers, "content-range": `bytes ${range.fromByte}-${last}/${sizeBytes}` },
+    body,
+  });
+}
+
+async function* onePart(
+  head: Uint8Array,
+  body: AsyncIterable<Uint8Array> | Uint8Array,
+  end: Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  yield head;
+  if (body instanceof Uint8Array) yield body;
+  else yield* body;
+  yield end;
+}
