@@ -16,6 +16,7 @@ interface Page extends NavigationEntry {
 const pages: readonly Page[] = [
   { path: "/", title: "Home" },
   { path: "/patients", title: "Patients", permission: "patients.find" },
+  { path: "/viewer", title: "Images", permission: "patients.find" },
   { path: "/links", title: "Links", permission: "links.see" },
   { path: "/links/alerts", title: "Alerts", permission: "links.see" },
   { path: "/links/messages", title: "Messages", permission: "messages.read" },

@@ -88,6 +88,13 @@ const documentsRoute = createRoute({
   component: lazy(() => import("../clinical/chart/documents/documents-tab.tsx"), "DocumentsTab"),
 });
 
+const imagesRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: "images",
+  staticData: { title: "Chart: images" },
+  component: lazy(() => import("../clinical/chart/images/images-tab.tsx"), "ImagesTab"),
+});
+
 const consentRoute = createRoute({
   getParentRoute: () => chartRoute,
   path: "consent",
@@ -335,7 +342,15 @@ const aboutRoute = createRoute({
   component: lazy(() => import("./frame/about-page.tsx"), "AboutPage"),
 });
 
-const chartTabs = [summaryRoute, resultsRoute, cumulativeRoute, ordersRoute, documentsRoute, consentRoute] as const;
+const chartTabs = [
+  summaryRoute,
+  resultsRoute,
+  cumulativeRoute,
+  ordersRoute,
+  imagesRoute,
+  documentsRoute,
+  consentRoute,
+] as const;
 const pages = [
   homeRoute,
   patientsRoute,

@@ -8,6 +8,7 @@ const tabs = [
   { to: "/patients/$id/results", label: "Results" },
   { to: "/patients/$id/cumulative", label: "Cumulative" },
   { to: "/patients/$id/orders", label: "Orders" },
+  { to: "/patients/$id/images", label: "Images" },
   { to: "/patients/$id/documents", label: "Documents" },
   { to: "/patients/$id/consent", label: "Consent" },
 ] as const;

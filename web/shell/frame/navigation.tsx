@@ -23,6 +23,7 @@ const groups: readonly Group[] = [
     places: [
       { path: "/", icon: "home", exact: true },
       { path: "/patients", icon: "patients" },
+      { path: "/viewer", icon: "images" },
     ],
   },
   {

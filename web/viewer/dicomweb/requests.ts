@@ -5,7 +5,9 @@ export const dicomweb = "/dicomweb";
 
 /** The answer to a query or to metadata; none for an answer without content. Throws `RequestFailed`. */
 export async function getDataSets(path: string, signal?: AbortSignal): Promise<DataSets> {
-  const reply = await send(path, { headers: { accept: "application/dicom+json" }, ...(signal ? { signal } : {}) });
+  // How many there are is counted where it is not known anyway; see x-total-count.
+  const headers = { accept: "application/dicom+json", prefer: "count=exact" };
+  const reply = await send(path, { headers, ...(signal ? { signal } : {}) });
   const dataSets = reply.status === 204 ? [] : ((await reply.json()) as readonly JsonDataSet[]);
   const total = reply.headers.get("x-total-count");
   return { dataSets, total: total === null ? undefined : Number(total) };

@@ -1,4 +1,5 @@
-import { Enums, imageLoader, metaData, type Types, utilities } from "@cornerstonejs/core";
+import { Enums, getShouldUseCPURendering, imageLoader, metaData, type Types, utilities } from "@cornerstonejs/core";
+import { numberOf } from "../dicomweb/attributes.ts";
 import type { Stack } from "../stack/stack.ts";
 import type { Cut } from "../state/viewer-state.ts";
 import { type CutShape, cutPixels, cutPlane, cutShape, type Voxels } from "./cut.ts";
@@ -19,10 +20,14 @@ const volumes = new Map<string, OpenVolume>();
 export const volumeBytesMax = 800 * 1024 * 1024;
 
 /** Why a stack cannot be cut, in plain words; undefined where it can. */
-export function whyNotCut({ volume }: Stack): string | undefined {
-  if (volume === undefined) return "Its images do not lie evenly on top of each other.";
+export function whyNotCut({ volume, frames }: Stack): string | undefined {
+  if (volume === undefined) return "its images do not lie evenly on top of each other";
+  const slope = numberOf(frames[0]?.instance ?? {}, "00281053") ?? 1;
+  // Cornerstone then squeezes the values of each image into a range of its own.
+  if (getShouldUseCPURendering() && !Number.isInteger(slope))
+    return "without a graphics card, values that are fractions cannot be cut";
   const bytes = volume.columns * volume.rows * volume.slices * 2;
-  return bytes > volumeBytesMax ? "It is too large for the memory of a browser." : undefined;
+  return bytes > volumeBytesMax ? "it is too large for the memory of a browser" : undefined;
 }
 
 /** Cornerstone's names of the pictures of a cut, in their order. */

@@ -118,46 +118,51 @@ export type Voxels = Int16Array | Uint16Array | Uint8Array | Float32Array;
 
 /** The picture of a number, from the slices in their order; between two voxels the value is in proportion. */
 export function cutPixels(shape: CutShape, slices: readonly Voxels[], number: number): Float32Array | Int16Array {
-  const { across, down, through, columns, rows, volume } = shape;
+  const { columns, rows, through, count } = shape;
   const isWhole = slices[0] instanceof Int16Array || slices[0] instanceof Uint8Array;
   const pixels = isWhole ? new Int16Array(columns * rows) : new Float32Array(columns * rows);
-  const at = { column: 0, row: 0, slice: 0 };
-  at[through.runs] = shape.isThroughTurned ? shape.count - 1 - number : number;
-  const acrossSteps = steps(shape, across, { length: columns, isTurned: shape.isAcrossTurned });
-  const downSteps = steps(shape, down, { length: rows, isTurned: shape.isDownTurned });
-  for (let y = 0; y < rows; y++) {
-    const [y0, y1, yPart] = downSteps[y] as Step;
-    for (let x = 0; x < columns; x++) {
-      const [x0, x1, xPart] = acrossSteps[x] as Step;
-      at[down.runs] = y0;
-      at[across.runs] = x0;
-      let value = voxel(slices, at, volume.columns);
+  const at = voxelAt(shape, through, shape.isThroughTurned ? count - 1 - number : number);
+  const xs = steps(shape, shape.across, { length: columns, isTurned: shape.isAcrossTurned });
+  const ys = steps(shape, shape.down, { length: rows, isTurned: shape.isDownTurned });
+  const value = (x: Voxel, y: Voxel) => slices[at.slice + x.slice + y.slice]?.[at.place + x.place + y.place] ?? 0;
+  for (const [row, y] of ys.entries()) {
+    for (let column = 0; column < columns; column++) {
+      const x = xs[column] as Step;
+      const here = value(x.from, y.from);
       // One of the two always runs within the pictures, whose steps are the pixels: only the other lies between.
-      if (xPart > 0) {
-        at[across.runs] = x1;
-        value += (voxel(slices, at, volume.columns) - value) * xPart;
-      } else if (yPart > 0) {
-        at[down.runs] = y1;
-        value += (voxel(slices, at, volume.columns) - value) * yPart;
-      }
-      pixels[y * columns + x] = value;
+      if (x.part > 0) pixels[row * columns + column] = here + (value(x.to, y.from) - here) * x.part;
+      else if (y.part > 0) pixels[row * columns + column] = here + (value(x.from, y.to) - here) * y.part;
+      else pixels[row * columns + column] = here;
     }
   }
   return pixels;
 }
 
-type Step = readonly [from: number, to: number, part: number];
+/** What a step along an axis adds to the number of the slice, and to the place in it. */
+interface Voxel {
+  readonly slice: number;
+  readonly place: number;
+}
 
-function steps({ pixelMm }: CutShape, axis: Axis, { length, isTurned }: { length: number; isTurned: boolean }) {
+interface Step {
+  readonly from: Voxel;
+  readonly to: Voxel;
+  /** How far from one to the other. */
+  readonly part: number;
+}
+
+function voxelAt({ volume }: CutShape, { runs }: Axis, index: number): Voxel {
+  if (runs === "slice") return { slice: index, place: 0 };
+  return { slice: 0, place: runs === "row" ? index * volume.columns : index };
+}
+
+function steps(shape: CutShape, axis: Axis, { length, isTurned }: { length: number; isTurned: boolean }) {
   return Array.from({ length }, (_, index): Step => {
-    const exact = Math.min(axis.count - 1, (index * pixelMm) / axis.stepMm);
+    const exact = Math.min(axis.count - 1, (index * shape.pixelMm) / axis.stepMm);
     const place = isTurned ? axis.count - 1 - exact : exact;
     const from = Math.floor(place + 1e-6);
     const part = Math.max(0, place - from);
-    return [from, Math.min(axis.count - 1, from + 1), part < 1e-3 ? 0 : part];
+    const to = Math.min(axis.count - 1, from + 1);
+    return { from: voxelAt(shape, axis, from), to: voxelAt(shape, axis, to), part: part < 1e-3 ? 0 : part };
   });
-}
-
-function voxel(slices: readonly Voxels[], at: { column: number; row: number; slice: number }, columns: number): number {
-  return slices[at.slice]?.[at.row * columns + at.column] ?? 0;
 }

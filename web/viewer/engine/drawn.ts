@@ -1,7 +1,7 @@
-import { eventTarget } from "@cornerstonejs/core";
+import { cache, eventTarget } from "@cornerstonejs/core";
 import { annotation as annotations, Enums, type Types } from "@cornerstonejs/tools";
 import { valueLines } from "../reports/measured-values.ts";
-import type { Measurement, MeasurementKind } from "../reports/measurement.ts";
+import type { MeasuredValue, Measurement, MeasurementKind } from "../reports/measurement.ts";
 import type { Vector } from "../stack/vector.ts";
 import { planeOfImage, valuesOn } from "./image-values.ts";
 import { drawingTools } from "./tools.ts";
@@ -22,7 +22,18 @@ function measurementOf(drawn: Types.Annotation): Measurement | undefined {
   if (kind === undefined || imageId === undefined || uid === undefined) return undefined;
   const points = pointsOf(drawn.data);
   const text = String(drawn.data.text ?? drawn.data.label ?? "");
-  return { uid, kind, imageId, text, points, values: valuesOn(imageId, kind, points).values };
+  return { uid, kind, imageId, text, points, values: valuesOf({ uid, kind, imageId, points }) };
+}
+
+/** What was measured where the image is no longer, or not yet, in memory: nobody can have drawn on it meanwhile. */
+const measuredBefore = new Map<string, readonly MeasuredValue[]>();
+
+function valuesOf({ uid, kind, imageId, points }: Pick<Measurement, "uid" | "kind" | "imageId" | "points">) {
+  const before = cache.getImage(imageId) === undefined ? measuredBefore.get(uid) : undefined;
+  if (before !== undefined) return before;
+  const { values } = valuesOn(imageId, kind, points);
+  measuredBefore.set(uid, values);
+  return values;
 }
 
 function pointsOf(data: Types.AnnotationData): readonly Vector[] {
@@ -40,9 +51,10 @@ export function linesFor(kind: MeasurementKind) {
 }
 
 /** Draws a measurement that was read from a report. */
-export function draw({ uid, kind, imageId, points, text }: Measurement): void {
+export function draw({ uid, kind, imageId, points, text, values }: Measurement): void {
   const plane = planeOfImage(imageId);
   if (plane === undefined || annotations.state.getAnnotation(uid) !== undefined) return;
+  measuredBefore.set(uid, values);
   const drawn: Types.Annotation = {
     annotationUID: uid,
     highlighted: false,
@@ -93,6 +105,7 @@ export function eraseSelected(): number {
 }
 
 export function eraseAll(): void {
+  measuredBefore.clear();
   annotations.state.removeAllAnnotations();
 }
 

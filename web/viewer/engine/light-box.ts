@@ -3,10 +3,10 @@ import type { Stack } from "../stack/stack.ts";
 import { type Cut, type Pane, setPane, type ViewerStore } from "../state/viewer-state.ts";
 import { cutImageIds, keepVolumes } from "./cut-loader.ts";
 import { eraseAll, linesFor } from "./drawn.ts";
-import { forgetFrames, registerFrames } from "./frame-metadata.ts";
+import { registerFrames } from "./frame-metadata.ts";
 import { paneStateOf } from "./pane-state.ts";
 import { openPrefetch, type Prefetch } from "./prefetch.ts";
-import { pixelBytesMax, startEngine } from "./start.ts";
+import { enterEngine, leaveEngine, pixelBytesMax } from "./start.ts";
 import { openToolGroup, type ToolGroup } from "./tools.ts";
 import { whyNotShown } from "./why-not-shown.ts";
 
@@ -32,7 +32,7 @@ export interface LightBox {
 }
 
 export interface ShowOptions {
-  readonly index?: number;
+  readonly index?: number | "middle";
   readonly cut?: Cut;
 }
 
@@ -48,7 +48,7 @@ interface Held {
 }
 
 export function openLightBox({ store, askText }: LightBoxOptions): LightBox {
-  const { isDrawnByProcessor } = startEngine();
+  const { isDrawnByProcessor } = enterEngine();
   store.set((state) => ({ ...state, isDrawnByProcessor }));
   const engine = new RenderingEngine(engineId);
   const tools = openToolGroup({ askText, lines: linesFor });
@@ -77,7 +77,7 @@ export function openLightBox({ store, askText }: LightBoxOptions): LightBox {
       tools.close();
       engine.destroy();
       keepVolumes([]);
-      forgetFrames();
+      leaveEngine();
     },
   };
 }
@@ -122,8 +122,9 @@ function hanging({ store, engine, tools, held, prefetch, viewport, watch }: Hang
     const now: Held = { stack, cut, imageIds };
     held.set(pane, now);
     keepVolumes([...held.values()].filter((one) => one.cut !== "acquired").map((one) => one.stack.id));
-    setPane(store, pane, firstState(now, index));
-    await pin(pane, now, index);
+    const from = index === "middle" ? Math.floor(imageIds.length / 2) : index;
+    setPane(store, pane, firstState(now, from));
+    await pin(pane, now, from);
   };
   const clear: LightBox["clear"] = (pane) => {
     held.delete(pane);
@@ -133,7 +134,8 @@ function hanging({ store, engine, tools, held, prefetch, viewport, watch }: Hang
   return { mount, show, clear };
 }
 
-function viewportId(pane: number): string {
+/** How Cornerstone names a pane. */
+export function viewportId(pane: number): string {
   return `pane-${pane}`;
 }
 
@@ -178,7 +180,9 @@ function followImages({ store, held, prefetch, viewport, listeners }: Following)
       const [shown, now] = [viewport(pane), held.get(pane)];
       if (shown === undefined || now === undefined) return;
       const index = shown.getCurrentImageIdIndex();
-      prefetch.want(pane, { imageIds: now.imageIds, index, direction: index < last ? -1 : 1 });
+      // A cut is made in a moment once its slices are there, and takes the page's own time.
+      const ahead = now.cut === "acquired" ? now.imageIds : [];
+      prefetch.want(pane, { imageIds: ahead, index, direction: index < last ? -1 : 1 });
       last = index;
     };
     const onRendered = () => {

@@ -21,8 +21,9 @@ export function paneStateOf(viewport: StackViewport): Partial<Pane> {
   };
 }
 
-function windowOf(range: { readonly lower: number; readonly upper: number } | undefined) {
-  if (range === undefined) return undefined;
+/** Cornerstone has none, or null, until the first image is there. */
+function windowOf(range: { readonly lower: number; readonly upper: number } | null | undefined) {
+  if (range === undefined || range === null) return undefined;
   // Source: PS3.3 C.11.2.1.2.1, where a window of width w and centre c ends half a value before c + w/2.
   return { centre: Math.round((range.upper + range.lower + 1) / 2), width: Math.round(range.upper - range.lower + 1) };
 }

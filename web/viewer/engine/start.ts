@@ -1,7 +1,16 @@
-import { cache, getRenderingCapabilities, init as initCore, setUseCPURendering } from "@cornerstonejs/core";
+import {
+  cache,
+  Enums,
+  getRenderingCapabilities,
+  imageLoadPoolManager,
+  imageRetrievalPoolManager,
+  init as initCore,
+  setUseCPURendering,
+} from "@cornerstonejs/core";
 import { init as initLoader } from "@cornerstonejs/dicom-image-loader";
 import { init as initTools } from "@cornerstonejs/tools";
 import { registerCuts } from "./cut-loader.ts";
+import { forgetFrames } from "./frame-metadata.ts";
 import { registerTools } from "./tools.ts";
 
 let started: { readonly isDrawnByProcessor: boolean } | undefined;
@@ -20,6 +29,30 @@ export function startEngine(): { readonly isDrawnByProcessor: boolean } {
   registerCuts();
   started = { isDrawnByProcessor };
   return started;
+}
+
+let users = 0;
+let forgetting: number | undefined;
+
+/** As `startEngine`, for a viewer that has to be left again. */
+export function enterEngine(): { readonly isDrawnByProcessor: boolean } {
+  users++;
+  window.clearTimeout(forgetting);
+  return startEngine();
+}
+
+/** Who comes back at once finds the images again; a while later they are gone from memory. */
+const forgetAfterMs = 30_000;
+
+export function leaveEngine(): void {
+  users--;
+  imageLoadPoolManager.clearRequestStack(Enums.RequestType.Prefetch);
+  imageRetrievalPoolManager.clearRequestStack(Enums.RequestType.Prefetch);
+  forgetting = window.setTimeout(() => {
+    if (users > 0) return;
+    cache.purgeCache();
+    forgetFrames();
+  }, forgetAfterMs);
 }
 
 const mebibyte = 1024 * 1024;

@@ -2,6 +2,7 @@ import {
   AngleTool,
   ArrowAnnotateTool,
   addTool,
+  annotation,
   EllipticalROITool,
   LengthTool,
   PanTool,
@@ -43,7 +44,30 @@ export const drawingTools: Readonly<Record<MeasurementKind, string>> = {
 
 const groupId = "corridor";
 
+/** Seen on black as on white: bright, with a dark edge. */
+const drawn = {
+  color: "#ffd76a",
+  colorHighlighted: "#7dd3ff",
+  colorSelected: "#7dd3ff",
+  lineWidth: "1.75",
+  lineDash: "",
+  shadow: true,
+  textBoxColor: "#ffd76a",
+  textBoxColorHighlighted: "#7dd3ff",
+  textBoxColorSelected: "#7dd3ff",
+  textBoxFontFamily: '"Segoe UI", Inter, Arial, sans-serif',
+  textBoxFontSize: "13px",
+  textBoxShadow: true,
+  textBoxLinkLineDash: "2,3",
+  textBoxLinkLineWidth: "1",
+};
+
 export function registerTools(): void {
+  const { style } = annotation.config;
+  style.setDefaultToolStyles({
+    ...style.getDefaultToolStyles(),
+    global: { ...style.getDefaultToolStyles().global, ...drawn },
+  });
   for (const tool of Object.values(classes)) addTool(tool);
   addTool(ReferenceLinesTool);
 }

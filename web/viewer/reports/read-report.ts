@@ -1,6 +1,6 @@
 import { itemsOf, type JsonDataSet, numberOf, numbersOf, textOf } from "../dicomweb/attributes.ts";
 import { codes, shownUnit } from "./codes.ts";
-import type { MeasurementKind } from "./measurement.ts";
+import type { MeasuredValue, MeasurementKind } from "./measurement.ts";
 import { drawnShape, type Shape } from "./shape.ts";
 import type { PixelPoint } from "./statistics.ts";
 
@@ -10,6 +10,7 @@ export interface ReadMeasurement {
   readonly kind: MeasurementKind;
   readonly points: readonly PixelPoint[];
   readonly text: string;
+  readonly values: readonly MeasuredValue[];
   readonly sopInstance: string;
   readonly frameNumber: number;
 }
@@ -41,9 +42,21 @@ function readGroup(group: JsonDataSet): ReadMeasurement | undefined {
     ...shape,
     uid: textOf(uid ?? {}, "0040A124") ?? `${sopInstance}-${numbersOf(coordinates, "00700022").join("-")}`,
     text: words,
+    values: items.flatMap((item) => readValue(item, shape.kind) ?? []),
     sopInstance,
     frameNumber: numberOf(reference, "00081160") ?? 1,
   };
+}
+
+const named: readonly MeasuredValue["name"][] = ["length", "angle", "area", "mean", "deviation", "minimum", "maximum"];
+
+function readValue(item: JsonDataSet, kind: MeasurementKind): MeasuredValue | undefined {
+  const [measured] = itemsOf(item, "0040A300");
+  const value = numberOf(measured ?? {}, "0040A30A");
+  const concept = codeOf(item);
+  const name = kind === "probe" ? "value" : named.find((one) => codes[one as keyof typeof codes].value === concept);
+  if (value === undefined || name === undefined) return undefined;
+  return { name, value, unit: shownUnit(textOf(itemsOf(measured ?? {}, "004008EA")[0] ?? {}, "00080100") ?? "") };
 }
 
 function readShape(coordinates: JsonDataSet): Shape {

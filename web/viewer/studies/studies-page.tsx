@@ -50,7 +50,7 @@ export function StudiesPage() {
 
 /** Fetches the viewer while the reader still looks for a study. */
 function readyViewer(): () => void {
-  const timer = window.setTimeout(() => void import("../study/desk.tsx"), 400);
+  const timer = window.setTimeout(() => void import("../study/desk.tsx").then(({ readyDesk }) => readyDesk()), 400);
   return () => window.clearTimeout(timer);
 }
 

@@ -135,9 +135,9 @@ export async function toggleCuts(desk: Desk): Promise<void> {
   const index = panes[active]?.index ?? 0;
   chooseLayout(desk, "2x2");
   await Promise.all([
-    desk.box.show(0, stack, { cut: "axial" }),
-    desk.box.show(1, stack, { cut: "sagittal" }),
-    desk.box.show(2, stack, { cut: "coronal" }),
+    desk.box.show(0, stack, { cut: "axial", index: "middle" }),
+    desk.box.show(1, stack, { cut: "sagittal", index: "middle" }),
+    desk.box.show(2, stack, { cut: "coronal", index: "middle" }),
     desk.box.show(3, stack, { index }),
   ]);
 }

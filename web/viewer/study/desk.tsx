@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Series } from "../dicomweb/series.ts";
 import type { Study } from "../dicomweb/study.ts";
+import { startEngine } from "../engine/start.ts";
 import { ArrowDialog } from "./arrow-dialog.tsx";
 import { type Desk, DeskContext } from "./desk-context.ts";
 import { KeysDialog } from "./keys-dialog.tsx";
@@ -12,7 +13,13 @@ import { useCine } from "./use-cine.ts";
 import { type Asking, useDeskOf } from "./use-desk.ts";
 import { useKeys } from "./use-keys.ts";
 import { useLinkedScrolling } from "./use-linked-scrolling.ts";
+import { useReferenceLines } from "./use-reference-lines.ts";
 import { useReports } from "./use-reports.ts";
+
+/** Does beforehand what takes its time the first time. */
+export function readyDesk(): void {
+  startEngine();
+}
 
 interface DeskViewProps {
   readonly study: Study;
@@ -42,6 +49,7 @@ function Furnished({ desk }: { readonly desk: Desk }) {
   });
   useCine(desk);
   useLinkedScrolling(desk);
+  useReferenceLines(desk);
   useReports(desk);
   useEffect(() => {
     const first = desk.series.find(({ kind }) => kind === "images") ?? desk.series[0];

@@ -47,7 +47,7 @@ export function PaneWords({ pane }: { readonly pane: Pane }) {
       <div className="viewer-words-corner" data-at="bottom-right">
         {pane.window === undefined ? null : (
           <span>
-            C {pane.window.centre} W {pane.window.width}
+            C {String(pane.window.centre).replace("-", "−")} W {pane.window.width}
           </span>
         )}
         <span>{lookOf(pane)}</span>

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { formatDate } from "../../parts/format/dates.ts";
 import { priorsQuery, seriesQuery } from "../dicomweb/queries.ts";
 import type { Series } from "../dicomweb/series.ts";
 import type { Study } from "../dicomweb/study.ts";
 import { chooseLayout, choosePane } from "./actions.ts";
-import { useDesk, useViewer } from "./desk-context.ts";
+import { type Desk, useDesk, useViewer } from "./desk-context.ts";
 import { SeriesCard } from "./series-card.tsx";
 
 /** The study's series, and the other studies of the same patient to compare with. */
@@ -27,10 +28,16 @@ export function SeriesPanel({ onChosen }: { onChosen(): void }) {
             .join(" · ")}
         </p>
       </header>
-      <SeriesList series={series} onOpen={(one) => void desk.open(one).then(onChosen)} />
+      <SeriesList series={series} onOpen={(one) => void desk.open(one).then(() => finish(desk, onChosen))} />
       <OtherStudies study={study} onChosen={onChosen} />
     </aside>
   );
+}
+
+/** The keys are meant for the images that were chosen. */
+function finish({ store, box }: Desk, onChosen: () => void): void {
+  box.viewport(store.get().active)?.element.focus();
+  onChosen();
 }
 
 function SeriesList({ series, onOpen }: { readonly series: readonly Series[]; onOpen(series: Series): void }) {
@@ -55,15 +62,22 @@ function OtherStudies({ study, onChosen }: { readonly study: Study; onChosen(): 
     <section className="viewer-priors" aria-labelledby="viewer-priors">
       <h2 id="viewer-priors">Other studies of this patient</h2>
       {priors.data.map((other) => (
-        <details key={other.uid}>
-          <summary>
-            <b>{other.day === undefined ? "No date" : formatDate(other.day)}</b>{" "}
-            {[other.modalities.join(", "), other.description].filter(Boolean).join(" · ")}
-          </summary>
-          <PriorSeries study={other} onChosen={onChosen} />
-        </details>
+        <OtherStudy key={other.uid} study={other} onChosen={onChosen} />
       ))}
     </section>
+  );
+}
+
+function OtherStudy({ study, onChosen }: { readonly study: Study; onChosen(): void }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <b>{study.day === undefined ? "No date" : formatDate(study.day)}</b>{" "}
+        {[study.modalities.join(", "), study.description].filter(Boolean).join(" · ")}
+      </summary>
+      {isOpen ? <PriorSeries study={study} onChosen={onChosen} /> : null}
+    </details>
   );
 }
 
@@ -76,7 +90,7 @@ function PriorSeries({ study, onChosen }: { readonly study: Study; onChosen(): v
     const pane = layout === "1x1" ? 1 : active;
     choosePane(desk, pane);
     await desk.open(one, pane);
-    onChosen();
+    finish(desk, onChosen);
   };
   if (series.error !== null) return <p className="quiet">Its series could not be read.</p>;
   return <SeriesList series={series.data ?? []} onOpen={(one) => void beside(one)} />;

@@ -116,7 +116,7 @@ function WindowChoice({ desk }: { readonly desk: Desk }) {
         onChange={(event) => actions.chooseWindow(desk, Number(event.currentTarget.value))}
       >
         <option value="" disabled hidden>
-          C {window.centre} W {window.width}
+          C {String(window.centre).replace("-", "−")} W {window.width}
         </option>
         <option value="0">The image’s own (0)</option>
         {presets.map(({ name }, index) => (

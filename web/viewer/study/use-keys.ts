@@ -37,12 +37,17 @@ export function useKeys(desk: Desk, { onHelp, onList }: KeyOptions): readonly Ke
     const byName = new Map(keys.flatMap((key) => key.keys.map((name) => [name, key] as const)));
     const onKey = (event: KeyboardEvent) => {
       const key = isTyping(event) || event.defaultPrevented ? undefined : byName.get(nameOf(event));
-      if (key === undefined) return;
-      event.preventDefault();
-      key.act();
+      if (key !== undefined) {
+        event.preventDefault();
+        key.act();
+      }
+      // Cornerstone swallows every key that reaches a pane, also Tab: nobody could leave it.
+      if (event.target instanceof Element && event.target.matches(".viewer-canvas") && event.key !== "/")
+        event.stopPropagation();
     };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
+    // Before it gets there.
+    window.addEventListener("keydown", onKey, { capture: true });
+    return () => window.removeEventListener("keydown", onKey, { capture: true });
   }, [keys]);
   return keys;
 }

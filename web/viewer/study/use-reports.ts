@@ -91,7 +91,7 @@ function drawRead(read: ReadMeasurement, frames: ReadonlyMap<string, Frame>): bo
   if (frame === undefined) return false;
   const plane = frame.plane ?? flatPlane(frame.instance);
   const points = read.points.map((point) => pointAt(plane, point));
-  draw({ uid: read.uid, kind: read.kind, imageId: frame.imageId, text: read.text, points, values: [] });
+  draw({ uid: read.uid, kind: read.kind, imageId: frame.imageId, text: read.text, points, values: read.values });
   return true;
 }
 
