@@ -1,14 +1,13 @@
 import { setTimeout as passed } from "node:timers/promises";
-import { failed, limits, ok, type Result, unavailable } from "#kernel";
+import { failed, type HospitalTime, limits, ok, type Result, unavailable } from "#kernel";
 import type { Association, DimseClient, NormalizedOperation } from "#standards/dimse";
-import { hl7Time } from "../times.ts";
+import { momentOf } from "./moment.ts";
 import {
   begunStep,
   commitmentClass,
   commitmentInstance,
   commitmentOf,
   endedStep,
-  type Moment,
   performedStepClass,
 } from "./performed-step.ts";
 import type { ArchiveNode, SentObject } from "./send-study.ts";
@@ -18,6 +17,7 @@ import { type WorklistEntry, worklistClass, worklistEntryOf, worklistIdentifier 
 export interface Conversation {
   readonly client: DimseClient;
   readonly node: ArchiveNode;
+  readonly hospitalTime: HospitalTime;
 }
 
 /** Problems: those of opening, `demo-worklist-refused`. */
@@ -26,7 +26,7 @@ export async function readWorklist(
   { stationAe, nowMs }: { readonly stationAe: string; readonly nowMs: number },
 ): Promise<Result<readonly WorklistEntry[]>> {
   return onAssociation(talk, worklistClass, async (association) => {
-    const { date } = momentOf(nowMs);
+    const { date } = momentOf(nowMs, talk.hospitalTime);
     const identifier = worklistIdentifier({ stationAe, days: `${date}-${date}` });
     const entries: WorklistEntry[] = [];
     for await (const answer of association.find({ sopClass: worklistClass, identifier })) {
@@ -48,7 +48,7 @@ export interface Beginning {
 
 /** N-CREATE. Problems: those of opening, `demo-step-refused`. */
 export function tellBegun(talk: Conversation, { entry, stepUid, nowMs }: Beginning): Promise<Result<void>> {
-  const dataSet = begunStep(entry, momentOf(nowMs));
+  const dataSet = begunStep(entry, momentOf(nowMs, talk.hospitalTime));
   return tell(talk, { operation: "N-CREATE", sopClass: performedStepClass, sopInstance: stepUid, dataSet });
 }
 
@@ -63,7 +63,7 @@ export interface Ending {
 export function tellEnded(talk: Conversation, { stepUid, nowMs, bySeries, isWhole }: Ending): Promise<Result<void>> {
   const series = [...bySeries].map(([uid, objects], at) => ({ uid, description: `Series ${at + 1}`, objects }));
   const status = isWhole ? "COMPLETED" : "DISCONTINUED";
-  const dataSet = endedStep(series, { ...momentOf(nowMs), status, operator: "Rahman^Tariq" });
+  const dataSet = endedStep(series, { ...momentOf(nowMs, talk.hospitalTime), status, operator: "Rahman^Tariq" });
   return tell(talk, { operation: "N-SET", sopClass: performedStepClass, sopInstance: stepUid, dataSet });
 }
 
@@ -129,11 +129,6 @@ async function onAssociation<T>(
   } finally {
     await opened.value.release();
   }
-}
-
-function momentOf(nowMs: number): Moment {
-  const at = hl7Time(nowMs);
-  return { date: at.slice(0, 8), time: at.slice(8, 14) };
 }
 
 function refused(code: string, status: number) {

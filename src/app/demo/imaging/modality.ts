@@ -1,11 +1,11 @@
-import type { Log } from "#kernel";
+import type { HospitalTime } from "#kernel";
 import type { DimseClient } from "#standards/dimse";
 import { type PhantomStudy, uidFrom } from "#standards/phantoms";
 import { hospitalName } from "../hospital/wards.ts";
 import { seedOf } from "../random.ts";
-import { hl7Time } from "../times.ts";
 import { type ExaminationName, examinations, stations } from "./examinations.ts";
 import { type Conversation, commit, readWorklist, tellBegun, tellEnded } from "./modality-talk.ts";
+import { type Moment, momentOf } from "./moment.ts";
 import type { PhantomPainter } from "./phantom-objects.ts";
 import type { ArchiveNode, SentObject } from "./send-study.ts";
 import { sendStudy } from "./send-study.ts";
@@ -15,7 +15,7 @@ export interface ModalityNeeds {
   readonly client: DimseClient;
   readonly painter: PhantomPainter;
   readonly node: Omit<ArchiveNode, "callingAe">;
-  readonly log: Log;
+  readonly hospitalTime: HospitalTime;
 }
 
 /** What became of one look at the worklist. */
@@ -32,7 +32,8 @@ export async function modalityRound(
   needs: ModalityNeeds,
   { stationAe, nowMs, signal }: { readonly stationAe: string; readonly nowMs: number; readonly signal: AbortSignal },
 ): Promise<ModalityRound> {
-  const talk: Conversation = { client: needs.client, node: { ...needs.node, callingAe: stationAe } };
+  const { client, hospitalTime } = needs;
+  const talk: Conversation = { client, hospitalTime, node: { ...needs.node, callingAe: stationAe } };
   const listed = await readWorklist(talk, { stationAe, nowMs });
   if (!listed.ok) return { is: "failed", step: "worklist", code: listed.problems[0].code };
   const [entry] = listed.value;
@@ -40,7 +41,7 @@ export async function modalityRound(
   const stepUid = uidFrom("performed", entry.studyInstanceUid, entry.stepId, nowMs);
   const begun = await tellBegun(talk, { entry, stepUid, nowMs });
   if (!begun.ok) return { is: "failed", step: "begin", code: begun.problems[0].code };
-  const study = studyOf(entry, { stepUid, nowMs });
+  const study = studyOf(entry, { stepUid, moment: momentOf(nowMs, hospitalTime) });
   const bySeries = new Map<string, SentObject[]>();
   const objects = needs.painter.objects(study, { examination: examinationOf(entry), isLarge: false });
   const sent = await sendStudy(noted(objects, bySeries), { ...talk, signal });
@@ -70,15 +71,13 @@ function examinationOf({ code, modality }: WorklistEntry): ExaminationName {
   return byCode ?? names.find((name) => examinations[name].modality === modality) ?? "chest";
 }
 
-function studyOf(entry: WorklistEntry, { stepUid, nowMs }: { stepUid: string; nowMs: number }): PhantomStudy {
-  const at = hl7Time(nowMs);
+function studyOf(entry: WorklistEntry, { stepUid, moment }: { stepUid: string; moment: Moment }): PhantomStudy {
   return {
     seed: seedOf(entry.patient.id, "anatomy"),
     patient: entry.patient,
     accessionNumber: entry.accessionNumber,
     description: entry.requestedProcedure,
-    date: at.slice(0, 8),
-    time: at.slice(8, 14),
+    ...moment,
     referringPhysician: entry.referringPhysician,
     institution: hospitalName,
     station: entry.stationAe,

@@ -1,5 +1,6 @@
 import type { DataSet } from "#standards/dicom";
 import { coded, dataSetOf, one, uidFrom } from "#standards/phantoms";
+import type { Moment } from "./moment.ts";
 import type { SentObject } from "./send-study.ts";
 import type { WorklistEntry } from "./worklist-entry.ts";
 
@@ -8,13 +9,6 @@ export const performedStepClass = "1.2.840.10008.3.1.2.3.3";
 /** Source: PS3.4 §J.3 (Storage Commitment Push Model SOP Class), §J.3.5 (its well-known instance). */
 export const commitmentClass = "1.2.840.10008.1.20.1";
 export const commitmentInstance = "1.2.840.10008.1.20.1.1";
-
-export interface Moment {
-  /** `20261123` */
-  readonly date: string;
-  /** `093000` */
-  readonly time: string;
-}
 
 /** What N-CREATE tells when an examination begins. Source: PS3.4 Table F.7.2-1. */
 export function begunStep(entry: WorklistEntry, { date, time }: Moment): DataSet {

@@ -22,11 +22,16 @@ export interface PhantomPainter {
 export function startPainter(): PhantomPainter {
   const thread = new Worker(new URL("./phantom-thread.ts", import.meta.url), { name: "phantoms" });
   thread.unref();
+  const stopping = new AbortController();
   const ask = async (asked: ToThread): Promise<PhantomObject | undefined> => {
-    const answered = once(thread, "message");
+    if (stopping.signal.aborted) return undefined;
+    const answered = once(thread, "message", { signal: stopping.signal });
     thread.postMessage(asked);
-    const [object] = (await answered) as [PhantomObject | undefined];
-    return object;
+    const [object] = await answered.catch((error: unknown) => {
+      if (stopping.signal.aborted) return [undefined];
+      throw error;
+    });
+    return object as PhantomObject | undefined;
   };
   return {
     async *objects(study, recipe) {
@@ -38,6 +43,7 @@ export function startPainter(): PhantomPainter {
         yield object;
     },
     async stop() {
+      stopping.abort();
       await thread.terminate();
     },
   };

@@ -1,3 +1,4 @@
+import type { HospitalTime } from "#kernel";
 import type { PhantomStudy } from "#standards/phantoms";
 import type { Clinician } from "../hospital/clinicians.ts";
 import { hospitalCode, hospitalName } from "../hospital/wards.ts";
@@ -5,8 +6,9 @@ import { ageYearsAt, type Person } from "../people/person.ts";
 import { randomOf, seedOf } from "../random.ts";
 import { currentStay } from "../story/beds.ts";
 import type { Story, Visit } from "../story/story.ts";
-import { dayMs, hl7Time, hourMs, yearDigits } from "../times.ts";
+import { dayMs, hl7Day, hourMs, yearDigits } from "../times.ts";
 import { type ExaminationName, examinations, stations } from "./examinations.ts";
+import { momentOf } from "./moment.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** An examination of somebody in the demonstration that was done and reported. */
@@ -118,17 +120,15 @@ function planned(story: Story, { examination, startedMs, visit, requester, isLar
 }
 
 /** What the modality writes into the headers. */
-export function phantomStudyOf(examination: PlannedExamination): PhantomStudy {
+export function phantomStudyOf(examination: PlannedExamination, hospitalTime: HospitalTime): PhantomStudy {
   const { story, recipe, accessionNumber, requester, startedMs } = examination;
   const { name, modality } = examinations[recipe.examination];
-  const at = hl7Time(startedMs);
   return {
     seed: seedOf(story.person.seed, "anatomy"),
     patient: phantomPatientOf(story.person, startedMs),
     accessionNumber,
     description: name,
-    date: at.slice(0, 8),
-    time: at.slice(8, 14),
+    ...momentOf(startedMs, hospitalTime),
     referringPhysician: personName(requester),
     institution: hospitalName,
     station: stations[modality],
@@ -142,7 +142,7 @@ export function phantomPatientOf(person: Person, atMs: number): PhantomStudy["pa
     otherIds: [{ id: person.nhsNumber, issuer: "NHS" }],
     name: personName(person),
     sex: person.sex === "female" ? "F" : "M",
-    birthDate: hl7Time(person.bornMs).slice(0, 8),
+    birthDate: hl7Day(person.bornMs),
     ageYears: ageYearsAt(person, atMs),
   };
 }

@@ -1,4 +1,5 @@
 import type { CodeableConcept, Identifier, ServiceRequest } from "#standards/fhir";
+import { deterministicId } from "../../messages/deterministic-id.ts";
 import type { WorklistRule } from "./worklist-rules.ts";
 
 /** Sections of a hospital that make images. Source: HL7 table 0074. */
@@ -67,16 +68,11 @@ function isShortText(value: string): boolean {
 /** Of a year and of the order's id, so that it is always the same: `A26K3XQ7M2PD9`. 55 bits: never the same twice. */
 export function madeAccession(orderId: string, year: string): string {
   const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  let left = BigInt(`0x${hexOf(orderId)}`);
+  let left = BigInt(`0x${deterministicId("accession", orderId)}`);
   let text = "";
   for (let at = 0; at < 11; at += 1) {
     text += digits[Number(left % 32n)];
     left /= 32n;
   }
   return `A${year.slice(2, 4)}${text}`;
-}
-
-/** Ids of orders that came by FHIR are any text. */
-function hexOf(id: string): string {
-  return /^[0-9a-f]{16,}$/.test(id) ? id : [...id].map((each) => (each.codePointAt(0) ?? 0).toString(16)).join("");
 }
