@@ -1,11 +1,11 @@
-import { ok, type Result } from "#kernel";
+import { limits, ok, type Result } from "#kernel";
 import type { Clause, Cursor } from "#record";
 import { normaliseText } from "#standards/fhir";
 import type { Actor } from "../actor.ts";
 import { storedBy } from "./document-schema.ts";
 import type { IdentityNeeds } from "./identity-needs.ts";
 import type { UserSource } from "./role-sources.ts";
-import { sessionKind, sessionSchema } from "./session.ts";
+import { type Session, sessionKind, sessionSchema } from "./session.ts";
 import { type StoredUser, userSchema } from "./user.ts";
 
 export interface UsersQuery {
@@ -53,23 +53,39 @@ const sessionsLookedAt = 10;
 
 /** When each account was last signed in to, by id; left out where it never was. That the accounts were looked up is in the log. */
 export async function lastSignIns(
-  { record }: Pick<IdentityNeeds, "record">,
+  needs: Pick<IdentityNeeds, "record">,
   users: readonly StoredUser[],
 ): Promise<Result<ReadonlyMap<string, string>>> {
+  if (users.length === 0) return ok(new Map());
+  // One search finds nearly all; who is not among the newest is looked for by themselves.
+  const together = await sessionsOf(needs, users, limits.pageSizeMax);
+  if (!together.ok) return together;
   const last = new Map<string, string>();
-  for (const { id } of users) {
-    const found = await record.search({
-      kind: sessionKind.kind,
-      all: [{ is: "key", any: [`user=${id}`] }],
-      sort: { by: "updated", descending: true },
-      limit: sessionsLookedAt,
-    });
-    if (!found.ok) return found;
-    const begun = found.value.versions
-      .map((version) => storedBy(sessionSchema, version).begun)
-      .toSorted()
-      .at(-1);
-    if (begun !== undefined) last.set(id, begun);
+  note(last, together.value.sessions);
+  const missing = together.value.areAll ? [] : users.filter(({ id }) => !last.has(id));
+  for (const user of missing) {
+    const own = await sessionsOf(needs, [user], sessionsLookedAt);
+    if (!own.ok) return own;
+    note(last, own.value.sessions);
   }
   return ok(last);
+}
+
+function note(last: Map<string, string>, sessions: readonly Session[]): void {
+  for (const { userId, begun } of sessions) {
+    const known = last.get(userId);
+    if (known === undefined || known < begun) last.set(userId, begun);
+  }
+}
+
+async function sessionsOf({ record }: Pick<IdentityNeeds, "record">, users: readonly StoredUser[], limit: number) {
+  const found = await record.search({
+    kind: sessionKind.kind,
+    all: [{ is: "key", any: users.map(({ id }) => `user=${id}`) }],
+    sort: { by: "updated", descending: true },
+    limit,
+  });
+  if (!found.ok) return found;
+  const sessions = found.value.versions.map((version) => storedBy(sessionSchema, version));
+  return ok({ sessions, areAll: found.value.next === undefined });
 }

@@ -1,6 +1,6 @@
 /** Messages by HTTP and HTTPS, to a real server. HL7 over HTTP (HAPI, draft of 2018); RFC 9110 §15. */
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
@@ -157,7 +157,7 @@ test("over TLS both sides show certificates of the authority, and a secret comes
     ["not trusting the receiver's", { tls: made.client }, "unreachable not-connected"],
     ["expecting another name", { tls: { ...tls, serverName: "lab.example" } }, "unreachable not-connected"],
     ["with files that are not there", { tls: { ...tls, key: "/absent" } }, "unreachable tls-file-unreadable"],
-    ["with a file that is no key", { tls: { ...tls, key: made.authority } }, "unreachable not-connected"],
+    ["with a file that is no key", { tls: { ...tls, key: made.authority } }, "unreachable tls-file-unreadable"],
     ["with a header that cannot be sent", { tls, headers: { "x-trust": "a\nb" } }, "unreachable not-connected"],
     ["without its secret", { tls, secretHeaders: { authorization: "/absent" } }, "unreachable secret-unreadable"],
   ];
@@ -170,6 +170,32 @@ test("over TLS both sides show certificates of the authority, and a secret comes
     assert.doesNotMatch(inspect(sent, { depth: 9 }), /Bearer abc|PRIVATE KEY/, "a secret is told to nobody");
   }
   assert.equal(received.length, 1);
+});
+
+test("what is renewed of its files is used without a failure, and what cannot be used is not", {
+  skip: openssl.skip,
+}, async (t) => {
+  const made = await madeCertificates(t);
+  const { url, received } = await aReceiver(t, answering(200, ack("AA", "1")), made);
+  const token = join(dirname(made.authority), "renewed-token");
+  await writeFile(token, "Bearer old\n");
+  const certificate = join(dirname(made.authority), "renewed-client.pem");
+  await copyFile(made.client.certificate, certificate);
+  const tls = { authority: made.authority, ...made.client, certificate };
+  const sender = aSender(t, { url, tls, secretHeaders: { Authorization: token } });
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
+  const header = async () => {
+    assert.equal(told(await sender.send(aMessage("1"), untilStopped)), "accepted");
+    return received.at(-1)?.headers.authorization;
+  };
+  assert.equal(await header(), "Bearer old");
+  await writeFile(token, "Bearer renewed\n");
+  assert.equal(await header(), "Bearer old", "files are not looked at for each message");
+  t.mock.timers.tick(limits.certificateLookMs);
+  assert.equal(await header(), "Bearer renewed");
+  await writeFile(certificate, "half written");
+  t.mock.timers.tick(limits.certificateLookMs);
+  assert.equal(await header(), "Bearer renewed");
 });
 
 function aSender(t: TestContext, options: Pick<PostSenderOptions, "url"> & Partial<PostSenderOptions>) {

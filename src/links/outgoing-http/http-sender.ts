@@ -1,5 +1,5 @@
 import type { OutgoingMessage, Sender, SendOutcome } from "#kernel";
-import { matchAck, refusalOf } from "#standards/hl7v2";
+import { isBatch, matchAck, refusalOf } from "#standards/hl7v2";
 import type { HttpAnswer } from "./exchange.ts";
 import { answerBytes, type PostSenderOptions, postSender, unclear } from "./post-sender.ts";
 import { statusVerdict } from "./status-verdict.ts";
@@ -32,6 +32,8 @@ export function httpOutcome(answer: HttpAnswer, message: OutgoingMessage): SendO
   const isAcknowledgement = isHl7(answer.contentType) || (isHl7(message.contentType) && startsWithMsh(answer.body));
   const verdict = statusVerdict(answer);
   const bytes = answerBytes(answer);
+  // Whoever sends batches matches it: it acknowledges no message by itself.
+  if (answer.isWhole && isBatch(message.body) && isBatch(answer.body)) return { ...verdict, ...bytes };
   if (!isAcknowledgement || (verdict.is !== "accepted" && answer.body.length === 0)) return { ...verdict, ...bytes };
   if (!answer.isWhole) return unclear("answer-unreadable", "The acknowledgement is too long to be one.");
   const match = matchAck(answer.body, message.controlId);

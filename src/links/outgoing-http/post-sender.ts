@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
+import { createSecureContext } from "node:tls";
 import {
   failed,
   incorrect,
@@ -40,14 +41,18 @@ export interface PostForm {
 }
 
 interface Prepared {
+  /** What the files were like that it was made of, and when that was last looked at. */
+  readonly stamp: string;
+  lookedAtMs: number;
   readonly agents: Agents;
   readonly address: URL;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * Posts each message, over connections that are kept. Connections and secrets are made at the first message, and anew
- * after one that was not answered, so that a certificate that was renewed is used without a restart.
+ * Posts each message, over connections that are kept. Connections and secrets are made at the first message; anew after one
+ * that was not answered; and when a file of them has changed, which is looked at each `limits.certificateLookMs`. What was
+ * renewed and cannot be used leaves the old in use.
  */
 export function postSender(options: PostSenderOptions, form: PostForm): Sender {
   const { name, log, answerWithinMs } = options;
@@ -67,7 +72,7 @@ export function postSender(options: PostSenderOptions, form: PostForm): Sender {
       forget();
       return { is: "unreachable", problem: ready.problems[0] };
     }
-    const { agents, address, headers } = ready.value;
+    const { agents, address, headers } = await renewed(ready.value);
     const sent = {
       method: "POST",
       address,
@@ -82,6 +87,20 @@ export function postSender(options: PostSenderOptions, form: PostForm): Sender {
     // Also where an answer was another message's: who knows what else comes on that connection.
     if (outcome.is === "unanswered" || outcome.is === "unreachable") forget();
     return outcome;
+  }
+
+  /** Exchanges that are under way end on the old connections, which are closed when they are idle. */
+  async function renewed(current: Prepared): Promise<Prepared> {
+    if (Date.now() - current.lookedAtMs < limits.certificateLookMs) return current;
+    current.lookedAtMs = Date.now();
+    if ((await stampOf(options)) === current.stamp) return current;
+    const made = await prepare(options, form);
+    if (!made.ok) {
+      log.warn("certificates of a destination not renewed", { destination: name, problem: made.problems[0].code });
+      return current;
+    }
+    prepared = Promise.resolve(made);
+    return made.value;
   }
 
   return {
@@ -109,17 +128,34 @@ async function prepare(
   if (base === undefined) {
     return failed(incorrect("address-invalid", "A destination's address is http or https, without a user in it."));
   }
+  // Before they are read: what changes meanwhile is read again.
+  const stamp = await stampOf({ secretHeaders, tls });
   const secrets = await readSecrets(secretHeaders ?? {});
   if (!secrets.ok) return secrets;
   const read = tls === undefined ? ok({}) : await readClientTls(tls);
   if (!read.ok) return read;
   const { outgoingHttpConnectionsMax: connectionsMax, outgoingHttpIdleMs: idleMs } = limits;
   try {
+    createSecureContext(read.value);
     const agents = openAgents({ connectionsMax, idleMs, tls: read.value });
-    return ok({ agents, address: form.address(base), headers: { ...inLowerCase(headers ?? {}), ...secrets.value } });
+    const all = { ...inLowerCase(headers ?? {}), ...secrets.value };
+    return ok({ agents, address: form.address(base), headers: all, stamp, lookedAtMs: Date.now() });
   } catch (cause) {
     return failed(unavailable("tls-file-unreadable", "The certificates of this destination are none.", { cause }));
   }
+}
+
+/** Changes when one of the files does. */
+async function stampOf({ secretHeaders = {}, tls }: Files): Promise<string> {
+  const { authority, certificate, key } = tls ?? {};
+  const paths = [authority, certificate, key, ...Object.values(secretHeaders)].filter((path) => path !== undefined);
+  const seen = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)));
+  return seen.map((file) => `${file?.mtimeMs}/${file?.size}/${file?.ino}`).join(" ");
+}
+
+interface Files {
+  readonly secretHeaders?: PostSenderOptions["secretHeaders"] | undefined;
+  readonly tls?: ClientTls | undefined;
 }
 
 async function readSecrets(files: Readonly<Record<string, string>>): Promise<Result<Record<string, string>>> {

@@ -23,7 +23,8 @@ export async function watchRound(needs: WatchNeeds): Promise<Result<undefined>> 
   const links = needs.links();
   const open = await openAlerts(needs.look);
   if (!open.ok) return open;
-  if (links.length === 0 && open.value.length === 0) return ok(undefined);
+  const isQuiet = links.length === 0 && open.value.length === 0;
+  if (isQuiet && (await expiringNow(needs)).length === 0) return ok(undefined);
   const followed = links.some(isFollowed) ? await followAll(needs) : ok(true);
   const hearings = await listen(needs, links, open.value);
   if (!hearings.ok) return hearings;
@@ -31,6 +32,10 @@ export async function watchRound(needs: WatchNeeds): Promise<Result<undefined>> 
   const judged = await judge(needs, { hearings: hearings.value, undecided: isBehind ? followedRules : [] });
   if (!followed.ok) return followed;
   return judged;
+}
+
+async function expiringNow({ certificates, context }: WatchNeeds): Promise<readonly Finding[]> {
+  return expiringFindings((await certificates?.()) ?? [], context.clock.now());
 }
 
 /** Only what stands on the way to destinations: for when somebody is to be told of it at once. Problems: as above. */
@@ -106,10 +111,8 @@ interface Found {
   readonly operations: readonly Operation[];
 }
 
-async function findingsNow(
-  { look, context, links, certificates }: WatchNeeds,
-  { hearings, undecided }: Heard,
-): Promise<Result<Found>> {
+async function findingsNow(needs: WatchNeeds, { hearings, undecided }: Heard): Promise<Result<Found>> {
+  const { look, context, links } = needs;
   const nowMs = context.clock.now();
   const all = links();
   const destinations = new Set(all.flatMap(({ routes }) => routes.flatMap(({ to }) => to)));
@@ -121,7 +124,7 @@ async function findingsNow(
     nowMs,
   );
   if (!unmapped.ok) return unmapped;
-  const expiring = expiringFindings((await certificates?.()) ?? [], nowMs);
+  const expiring = await expiringNow(needs);
   const here = [...silenceFindings(hearings, context), ...stuck.value, ...unmapped.value, ...expiring];
   if (undecided.length > 0) return ok({ findings: here, undecided: new Set(undecided), operations: [] });
   const watched = all.filter(({ watch }) => watch !== undefined);
