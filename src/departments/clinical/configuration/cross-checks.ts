@@ -24,6 +24,7 @@ export function crossChecks(read: ReadConfiguration, abilities: Abilities): read
           ? []
           : [fileProblem(path, "content", `there is no output mapping ${content}: give as-received or another`)]),
         ...madeContentProblems(destination, path),
+        ...batchProblems(destination, path),
       ];
     }),
     ...(abilities.layers === undefined
@@ -33,6 +34,21 @@ export function crossChecks(read: ReadConfiguration, abilities: Abilities): read
       ? tableProblems(read)
       : tables.map(({ name }) => cannot(read.pathOf("codes", name), "", "use tables of codes"))),
   ];
+}
+
+/** Of a lane one message is under way at a time, so no batch has more than there are lanes. */
+function batchProblems(
+  { outlet, batch, lane, lanesMax }: ReadConfiguration["configuration"]["destinations"][number],
+  path: string,
+): readonly Problem[] {
+  if (batch === undefined) return [];
+  if (outlet.by === "mllp" || outlet.by === "fhir")
+    return [
+      fileProblem(path, "batch", "batches go out by http, folder or sftp: take it out, or give another outlet.by"),
+    ];
+  if (lane === "destination") return [fileProblem(path, "lane", "one message goes at a time: give another lane")];
+  if (batch.messagesMax <= lanesMax) return [];
+  return [fileProblem(path, "lanesMax", `batches of ${batch.messagesMax} need as many lanes: give at least that`)];
 }
 
 /** A document is not an HL7 v2 message, nor a Bundle that a server takes apart; a FHIR message is one to be processed. */

@@ -85,6 +85,10 @@ export const destinationSchema = objectOf(
     content: name.or(z.literal("as-received")).default("as-received"),
     lane: oneOf("patient", "order", "specimen", "destination").default("patient"),
     lanesMax: wholeNumber(1, 1_000).default(16),
+    batch: objectOf(
+      { messagesMax: wholeNumber(1, 1_000), waitSeconds: wholeNumber(1, 3_600) },
+      "a batch: messagesMax and waitSeconds",
+    ).exactOptional(),
     retry: retry.prefault({}),
   },
   "a destination: title, outlet and what else it needs",

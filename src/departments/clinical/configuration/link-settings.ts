@@ -130,6 +130,13 @@ export interface DestinationSettings {
   /** What is kept in order: one under way for each patient, order, specimen, or for the whole destination. */
   readonly lane: "patient" | "order" | "specimen" | "destination";
   readonly lanesMax: number;
+  /** HL7 v2 messages go out together, as files with a batch (FHS, BHS), by http, folder or sftp. Absent: each by itself. */
+  readonly batch?: {
+    /** So many make a batch at once; not more than `lanesMax`, for one of a lane is under way at a time. */
+    readonly messagesMax: number;
+    /** Fewer go after so long. */
+    readonly waitSeconds: number;
+  };
   readonly retry: RetrySettings;
 }
 
