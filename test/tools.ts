@@ -16,6 +16,7 @@ const tools = {
   sshd: { commands: ["sshd"], install: "apt-get install openssh-server" },
   "ssh-keygen": { commands: ["ssh-keygen"], install: "apt-get install openssh-client" },
   dciodvfy: { commands: ["dciodvfy"], install: "apt-get install dicom3tools" },
+  storescu: { commands: ["storescu"], install: "apt-get install dcmtk" },
   mllp_send: { commands: ["mllp_send"], install: "apt-get install python3-hl7" },
 } as const satisfies Record<string, Tool>;
 

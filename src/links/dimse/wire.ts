@@ -72,7 +72,8 @@ export class Wire {
     socket.on("data", (bytes: Buffer) => this.#take(bytes));
     socket.on("error", () => {}); // "close" follows, and is what counts
     socket.on("close", () => this.step("Evt17"));
-    socket.setTimeout(dimseSilenceTimeoutMs, () => this.#quiet());
+    socket.on("timeout", () => this.#quiet());
+    socket.setTimeout(dimseSilenceTimeoutMs);
     if (!settings.isRequester) this.step("Evt5");
   }
 
@@ -246,7 +247,7 @@ export class Wire {
   #close(effect: Effect): void {
     clearTimeout(this.#artim);
     // Whoever waits for the end must notice it.
-    this.#pace.readAll();
+    if (this.#state === "Sta13" || effect === "close") this.#pace.readAll();
     if (effect === "start-artim") {
       this.#artim = setTimeout(() => this.step("Evt18"), this.#settings.limits.dimseArtimMs);
     } else if (effect === "close") {
