@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
+import { type Context, may, placeInRecord, readCursor, writeCursor } from "#access";
 import { ok, type Result } from "#kernel";
 import { type Cursor, type HealthRecord, type Page, parseBody } from "#record";
-import { parseDateTime } from "#standards/fhir";
+import { parseDateTime, type Reference } from "#standards/fhir";
 import type { TimelineKind, TimelinePage, timelineQuery } from "../api.ts";
 import { newestFirst, ofPatient } from "../clauses.ts";
 import { present } from "../messages/present.ts";
@@ -33,7 +33,7 @@ function startOf(asked: TimelineKind | undefined): Places {
 
 /** Encounters, orders, reports and documents as one list, or those of one kind, newest first. */
 export async function fetchTimeline(
-  { record }: Context,
+  { record, actor }: Context,
   { patientId, query }: ChartQuestion<z.infer<typeof timelineQuery>>,
 ): Promise<Result<TimelinePage>> {
   const places = query.cursor === undefined ? ok(startOf(query.kind)) : readCursor(query.cursor, placesSchema);
@@ -49,7 +49,7 @@ export async function fetchTimeline(
   const merged = mergeNewestFirst(lists, { timeOf: timelineTimeMs, limit: reader.limit });
   const [next, resources] = await Promise.all([
     nextPlaces(reader, { places: places.value, pages: pages.flatMap(pageOf), taken: merged.taken }),
-    fetchWords(record, merged.items),
+    fetchWords({ record, actor }, merged.items),
   ]);
   if (!next.ok) return next;
   if (!resources.ok) return resources;
@@ -112,8 +112,14 @@ function timelineTimeMs(resource: TimelineResource): number | undefined {
   return time === undefined ? undefined : parseDateTime(time)?.fromMs;
 }
 
-async function fetchWords(record: HealthRecord, resources: readonly TimelineResource[]): Promise<Result<ResourceMap>> {
-  const references = resources.flatMap(timelineReferences);
+async function fetchWords(
+  { record, actor }: Pick<Context, "record" | "actor">,
+  resources: readonly TimelineResource[],
+): Promise<Result<ResourceMap>> {
+  // How far an order is stands in a Task; whoever reads none sees the order alone.
+  const isShown = (each: Reference | undefined) =>
+    each?.reference?.startsWith("Task/") !== true || may(actor, "Task", "read");
+  const references = resources.flatMap(timelineReferences).filter(isShown);
   const results = references.filter((each) => each?.reference?.includes("Observation/"));
   return fetchMissing(record, [...results, ...withoutDisplay(references)]);
 }

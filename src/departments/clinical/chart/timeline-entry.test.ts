@@ -3,6 +3,9 @@ import { test } from "node:test";
 import { instant } from "#kernel";
 import type { DocumentReference, Observation, ServiceRequest } from "#standards/fhir";
 import { anEncounter, anObservation, aReport } from "../../../../test/builders/chart.ts";
+import { decideStep } from "../imaging/worklist/decide-step.ts";
+import { stepTaskId, taskOf } from "../imaging/worklist/imaging-step.ts";
+import { usualWorklistRules } from "../imaging/worklist/worklist-rules.ts";
 import { ResourceMap } from "./resource-map.ts";
 import { timelineEntry } from "./timeline-entry.ts";
 
@@ -18,6 +21,28 @@ function source(...observations: readonly Observation[]) {
   }));
   return { patientId: "osei", resources: new ResourceMap(versions) };
 }
+
+test("an order for images says in which room it waits, and that it is under way", () => {
+  const order: ServiceRequest = {
+    resourceType: "ServiceRequest",
+    id: "chest",
+    status: "active",
+    intent: "order",
+    category: [{ coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0074", code: "RX" }] }],
+    subject: { reference: "Patient/osei" },
+  };
+  const entryOf = (status: "ready" | "in-progress") => {
+    const step = decideStep({ order, known: undefined, rules: usualWorklistRules, orderedAt: instant(0) });
+    assert.ok(step !== undefined);
+    const id = stepTaskId("chest");
+    const body = JSON.stringify({ ...taskOf({ ...step, accession: "R26-1", status }), id });
+    const version = { kind: "Task", id, version: 1, position: 1, at: instant(0), action: "create" as const, body };
+    return timelineEntry(order, { patientId: "osei", resources: new ResourceMap([version]) });
+  };
+  const [waiting, begun] = [entryOf("ready"), entryOf("in-progress")];
+  assert.deepEqual([waiting.summary, waiting.status.text], ["on the worklist of XR1 as R26-1", "Active"]);
+  assert.deepEqual([begun.summary, begun.status.text], ["being examined at XR1", "In progress"]);
+});
 
 test("a stay is named by its kind and place, from its start to its end", () => {
   const entry = timelineEntry(

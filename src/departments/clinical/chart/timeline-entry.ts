@@ -13,6 +13,7 @@ import { codedText, named, namedList } from "./coded-text.ts";
 import { disciplineText } from "./discipline.ts";
 import { encounterKind, encounterLocation } from "./encounter.ts";
 import { interpretation, isAbnormal, worstAbnormal } from "./interpretation.ts";
+import { orderStep, orderStepReferences } from "./order-step.ts";
 import { reportTakenAt } from "./panel.ts";
 import type { ResourceMap } from "./resource-map.ts";
 import { statusOf } from "./status.ts";
@@ -58,7 +59,7 @@ export function timelineReferences(resource: TimelineResource): readonly (Refere
     case "Encounter":
       return [...(resource.location ?? []).map((each) => each.location), resource.serviceProvider];
     case "ServiceRequest":
-      return [resource.requester];
+      return [resource.requester, ...orderStepReferences(resource)];
     case "DiagnosticReport":
       return [...(resource.result ?? []), ...(resource.performer ?? [])];
     case "DocumentReference":
@@ -84,13 +85,16 @@ function encounterEntry(encounter: Encounter, { resources }: TimelineSource): Ti
 function orderEntry(order: ServiceRequest, { resources }: TimelineSource): TimelineEntry {
   const requester = named(order.requester, resources.nameOf);
   const urgency = order.priority === undefined || order.priority === "routine" ? undefined : order.priority;
+  const step = orderStep(order, resources);
   return present<TimelineEntry>({
     kind: "order",
     id: order.id ?? "",
     title: codedText(order.code)?.text ?? "Request",
-    summary: [requester && `Requested by ${requester.text}`, urgency].filter((part) => part !== undefined).join(", "),
+    summary: [requester && `Requested by ${requester.text}`, urgency, step?.words]
+      .filter((part) => part !== undefined)
+      .join(", "),
     time: timelineTime(order),
-    status: statusOf(order.status),
+    status: statusOf(step?.isUnderWay === true ? "in-progress" : order.status),
     category: codedText(order.category?.[0]),
   });
 }
