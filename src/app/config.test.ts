@@ -25,6 +25,7 @@ test("without any variable Corridor listens on this machine only and keeps its d
     secondFactorRoles: [],
     identityKey: [],
     directoryFile: undefined,
+    keyNetworks: undefined,
     outsideSecret: undefined,
     auditKey: undefined,
     auditCheckpoints: undefined,

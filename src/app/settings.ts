@@ -307,6 +307,14 @@ export const settings = {
     default: undefined,
     schema: file,
   }),
+  keyNetworks: setting({
+    name: "CORRIDOR_KEY_NETWORKS",
+    about:
+      "Networks inside the hospital where applications may publish their keys; else the public one alone is asked.",
+    takes: "addresses and networks such as 10.1.2.3, 10.1.0.0/16 with commas between them",
+    default: undefined,
+    schema: networks,
+  }),
   outsideSecret: setting({
     name: "CORRIDOR_OUTSIDE_SECRET",
     about:

@@ -2,32 +2,35 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { type Access, type AccessNeeds, readDirectorySettings, workerActor } from "#access";
 import { failed, incorrect, type Log, ok, type Result } from "#kernel";
+import { fetchPublishedKeys } from "#links/outgoing-http";
 import type { Config } from "../config.ts";
 import { outsideFetch } from "./bounded-fetch.ts";
 
-export type DirectoryParts = Pick<AccessNeeds, "roleMap" | "outside">;
+export type DirectoryParts = Pick<AccessNeeds, "roleMap" | "outside" | "fetchKeys">;
 
 /**
- * What the file of the directory's settings says, with the secret that it names; nothing where no file is set. Problems:
+ * Where applications' keys are asked for, and what the file of the directory's settings says, with the secret that it names; nothing where no file is set. Problems:
  * incorrect `directory-settings`; incorrect `directory-file-unreadable`.
  */
 export async function openDirectory(
-  config: Pick<Config, "directoryFile" | "outsideSecret">,
+  config: Pick<Config, "directoryFile" | "outsideSecret" | "keyNetworks">,
 ): Promise<Result<DirectoryParts>> {
-  const { directoryFile: file } = config;
-  if (file === undefined) return ok({});
+  const { directoryFile: file, keyNetworks } = config;
+  const fetchKeys = (address: string) => fetchPublishedKeys(address, keyNetworks);
+  if (file === undefined) return ok({ fetchKeys });
   const text = await readText(file);
   if (!text.ok) return text;
   const settings = readDirectorySettings(text.value);
   if (!settings.ok) return settings;
   const { roleMap, signIn } = settings.value;
-  if (signIn === undefined) return ok({ roleMap });
+  if (signIn === undefined) return ok({ roleMap, fetchKeys });
   const { clientSecretFile } = signIn;
   const kept = clientSecretFile === undefined ? undefined : await readText(resolve(dirname(file), clientSecretFile));
   if (kept?.ok === false) return kept;
   const secret = config.outsideSecret ?? kept?.value.trim();
   return ok({
     roleMap,
+    fetchKeys,
     outside: { settings: signIn, fetch: outsideFetch, ...(secret === undefined ? {} : { secret }) },
   });
 }

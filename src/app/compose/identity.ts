@@ -2,7 +2,6 @@ import { userInfo } from "node:os";
 import { type Access, type AccessNeeds, type Actor, commandLineActor, openAccess } from "#access";
 import { auditEntry, openAuditLog } from "#audit";
 import type { Result } from "#kernel";
-import { fetchPublishedKeys } from "#links/outgoing-http";
 import type { RecordParts } from "./record.ts";
 
 /** Who may do what, on an open record; `held` is what a program that goes on running follows by itself. */
@@ -10,8 +9,7 @@ export function openIdentity(
   { record, store, identity, clock, hospitalTime, ids }: RecordParts,
   held: Pick<AccessNeeds, "consents" | "optOuts" | "images"> = {},
 ): Access {
-  const outside = { fetchKeys: fetchPublishedKeys, ...held };
-  return openAccess({ record, auditLog: openAuditLog(store.audit), ...identity, clock, hospitalTime, ids, ...outside });
+  return openAccess({ record, auditLog: openAuditLog(store.audit), ...identity, clock, hospitalTime, ids, ...held });
 }
 
 /** Whoever runs this process, for what is done at a start or by a command. */

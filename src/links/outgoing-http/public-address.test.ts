@@ -1,6 +1,8 @@
 /** Which addresses may be asked for keys. RFC 6890 (special-purpose addresses). */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { expectOk } from "#kernel";
+import { allowList } from "#links/addresses";
 import { isPublicAddress } from "./public-address.ts";
 import { fetchPublishedKeys } from "./published-keys.ts";
 
@@ -25,7 +27,14 @@ test("an address of this machine, of a private network or of nowhere is not publ
 
 test("keys are not asked for without https, at a private address, or under a name that leads to one", async () => {
   await assert.rejects(fetchPublishedKeys("http://keys.example/jwks"), /by https alone/);
-  await assert.rejects(fetchPublishedKeys("https://169.254.169.254/jwks"), /not of the public network/);
-  await assert.rejects(fetchPublishedKeys("https://[::1]/jwks"), /not of the public network/);
-  await assert.rejects(fetchPublishedKeys("https://localhost:1/jwks"), /not of the public network/);
+  await assert.rejects(fetchPublishedKeys("https://169.254.169.254/jwks"), /neither of the public network/);
+  await assert.rejects(fetchPublishedKeys("https://[::1]/jwks"), /neither of the public network/);
+  await assert.rejects(fetchPublishedKeys("https://localhost:1/jwks"), /neither of the public network/);
+});
+
+test("keys are asked for inside the hospital in the networks that are named, and never at a link-local address", async () => {
+  const inside = expectOk(allowList(["127.0.0.0/8", "169.254.0.0/16"]));
+  await assert.rejects(fetchPublishedKeys("https://127.0.0.1:1/jwks", inside), /ECONNREFUSED/);
+  await assert.rejects(fetchPublishedKeys("https://10.0.0.1/jwks", inside), /neither of the public network/);
+  await assert.rejects(fetchPublishedKeys("https://169.254.169.254/jwks", inside), /neither of the public network/);
 });
