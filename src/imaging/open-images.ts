@@ -11,6 +11,8 @@ export interface ImagesNeeds {
   readonly blobs: StreamedBlobs;
   readonly clock: Clock;
   readonly log: Log;
+  /** Another process may have the archive open: what it has on its way is left alone. */
+  readonly isGuest?: boolean;
   /** Asked at each search, as in the record. */
   readonly concepts?: () => SearchConcepts | undefined;
 }
@@ -26,7 +28,7 @@ export interface OpenedImages extends ImageArchive {
  */
 export async function openImages(needs: ImagesNeeds): Promise<OpenedImages> {
   const { index, blobs } = needs;
-  await sweep(needs);
+  if (needs.isGuest !== true) await sweep(needs);
   const all = imagesWithin(needs, { is: "all" }, new Receivers(needs));
   return {
     ...all,

@@ -4,6 +4,7 @@ import { consentLimits } from "./consent-limits.ts";
 import { deidentificationLimits } from "./deidentification-limits.ts";
 import { dicomwebLimits } from "./dicomweb-limits.ts";
 import { dimseLimits } from "./dimse-limits.ts";
+import { exportLimits } from "./export-limits.ts";
 import { governanceLimits } from "./governance-limits.ts";
 import { httpLimits } from "./http-limits.ts";
 import { identityLimits } from "./identity-limits.ts";
@@ -20,6 +21,7 @@ export const limits = {
   ...auditLimits,
   ...deidentificationLimits,
   ...dimseLimits,
+  ...exportLimits,
   ...consentLimits,
   ...dicomwebLimits,
   ...governanceLimits,

@@ -88,6 +88,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./deidentify.ts")).deidentify,
   },
   {
+    name: "images",
+    summary: "Write studies of images into a folder or a zip file, also without what identifies people",
+    load: async () => (await import("./images.ts")).images,
+  },
+  {
     name: "opt-out",
     summary: "Ask who has opted out of research and planning, and take in the answer",
     load: async () => (await import("./opt-out.ts")).optOut,

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { failed, incorrect, notFound, ok, type Result } from "#kernel";
 import { compileRuleSet, type RuleSet, ruleSets } from "#standards/deidentification";
@@ -8,6 +7,7 @@ import { openProjectKey } from "../deidentify/project-key.ts";
 import { filesAt, type ReleaseFile } from "../terminology/release-files.ts";
 import type { Command, Invocation } from "./command.ts";
 import { progressBar } from "./progress-bar.ts";
+import { reviewedTexts } from "./reviewed-texts.ts";
 import { type Given, withSettings } from "./settings.ts";
 
 export const deidentify: Command = {
@@ -90,12 +90,4 @@ async function filesNamed(words: readonly string[]): Promise<Result<readonly Rel
   }
   if (files.length > 0) return ok(files);
   return failed(incorrect("word-missing", "Say what to de-identify: corridor deidentify … FILE|FOLDER…"));
-}
-
-async function reviewedTexts(path: Invocation["options"][string]): Promise<Result<ReadonlySet<string>>> {
-  if (typeof path !== "string") return ok(new Set());
-  const text = await readFile(resolve(path), "utf8").catch(() => undefined);
-  if (text === undefined) return failed(notFound("no-such-path", `There is no file ${path}.`));
-  const lines = text.split(/\r?\n/).map((line) => line.trim().toLowerCase());
-  return ok(new Set(lines.filter((line) => line !== "")));
 }

@@ -6,6 +6,8 @@ import type { PostgresStore } from "#storage/postgres";
 export interface ArchiveNeeds {
   readonly store: Pick<PostgresStore, "images">;
   readonly imageBlobs: StreamedBlobs;
+  /** See `openImages`. */
+  readonly isGuest?: boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly concepts?: () => SearchConcepts | undefined;

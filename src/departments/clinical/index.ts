@@ -49,6 +49,7 @@ export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { holdRoutes } from "./holds/routes.ts";
 export * from "./imaging/nodes/index.ts";
+export * from "./imaging/export/index.ts";
 export * from "./imaging/studies/index.ts";
 export * from "./imaging/worklist/index.ts";
 export type { DicomwebNeeds } from "./imaging/web/dicomweb-needs.ts";

@@ -1,0 +1,88 @@
+import { failed, fault, ok, type Result, unsupported } from "#kernel";
+import type { OpenBlob } from "#record";
+import { blackened, type DeidentifiedHeader, deidentifyHeader, type RuleCounts } from "#standards/deidentification";
+import { type Part10File, tags, writePart10 } from "#standards/dicom";
+import type { PixelDataPlace } from "#standards/pixels";
+import { filePieces } from "../web/file-pieces.ts";
+import type { ObjectHeader } from "../web/object-header.ts";
+import { pixelElementHeader } from "../web/pixel-element-header.ts";
+import type { ImageDeidentification } from "./export-order.ts";
+import type { ExportedFile, ToExport } from "./exported-file.ts";
+import { endOfFragments } from "./fragments-end.ts";
+import { nativePixels } from "./native-pixels.ts";
+
+export interface CountedDeidentification extends ImageDeidentification {
+  readonly counts: RuleCounts;
+}
+
+export interface ToDeidentify extends ToExport {
+  readonly deidentification: CountedDeidentification;
+}
+
+/**
+ * An object without what identifies people. Pixels pass by as they are kept where nothing in them has to be black; where
+ * something has, they go out uncompressed. What stands behind the pixels is left out. Problems: those of `deidentifyHeader`,
+ * `nativePixels` and `blackened`; incorrect `pixel-data-short`.
+ */
+export async function deidentifiedFile(header: ObjectHeader, wanted: ToDeidentify): Promise<Result<ExportedFile>> {
+  const { deidentification, patientKey } = wanted;
+  const { pixels } = header;
+  const whole: Part10File = { ...header.file, dataSet: header.dataSet };
+  const isWithin = header.dataSet.get(tags.pixelData) !== undefined;
+  const done = deidentifyHeader(whole, {
+    ...deidentification,
+    hasPixels: pixels !== undefined || isWithin,
+    ...(patientKey === undefined ? {} : { patientKey }),
+  });
+  if (!done.ok) return done;
+  if (done.value.black.length > 0) return blackenedFile(header, done.value, wanted);
+  if (pixels === undefined) return wholeFile(done.value.file);
+  return passingBy(done.value.file, wanted.blob, pixels);
+}
+
+/** The pixels as they are kept, behind another header. */
+async function passingBy(file: Part10File, blob: OpenBlob, pixels: PixelDataPlace): Promise<Result<ExportedFile>> {
+  const { valueAt } = pixels;
+  const lengthBytes = pixels.lengthBytes ?? (await endOfFragments(blob, valueAt)) - valueAt;
+  if (lengthBytes < 0 || valueAt + lengthBytes > blob.sizeBytes) return failed(short);
+  const head = writePart10(file);
+  if (head === undefined) return failed(unwritten);
+  return ok({
+    dataSet: file.dataSet,
+    transferSyntax: file.syntax.uid,
+    async *pieces() {
+      yield Buffer.concat([head, pixelElementHeader(pixels, file.form)]);
+      yield* filePieces(blob, { fromByte: valueAt, lengthBytes });
+    },
+  });
+}
+
+const short = unsupported("pixel-data-short", "The pixel data end before the header says.", { where: "(7FE0,0010)" });
+const unwritten = fault("dicom-unwritten", "The file could not be written.");
+
+function wholeFile(file: Part10File): Result<ExportedFile> {
+  const bytes = writePart10(file);
+  if (bytes === undefined) return failed(unwritten);
+  return ok({
+    dataSet: file.dataSet.without(tags.pixelData),
+    transferSyntax: file.syntax.uid,
+    async *pieces() {
+      yield bytes;
+    },
+  });
+}
+
+async function blackenedFile(
+  header: ObjectHeader,
+  { file, black }: DeidentifiedHeader,
+  wanted: ToDeidentify,
+): Promise<Result<ExportedFile>> {
+  const native = await nativePixels(header, wanted);
+  if (!native.ok) return native;
+  const dataSet = native.value.describe(file.dataSet);
+  const pixels = blackened(dataSet.with(native.value.element), black);
+  if (!pixels.ok) return pixels;
+  const { syntax } = native.value;
+  const meta = file.meta.with(...native.value.metaElements);
+  return wholeFile({ ...file, meta, syntax, form: syntax, dataSet: dataSet.with(pixels.value) });
+}

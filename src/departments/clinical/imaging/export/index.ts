@@ -1,0 +1,5 @@
+export { chosenStudies, type StudyChoice } from "./chosen-studies.ts";
+export { exportImages } from "./export-images.ts";
+export type * from "./export-order.ts";
+export { readPixelRules } from "./pixel-rules.ts";
+export { ZipSink } from "./zip-sink.ts";
