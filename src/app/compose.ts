@@ -22,9 +22,7 @@ import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { timeOrderedIds } from "./ids.ts";
 import { openArchive } from "./imaging/archive.ts";
-import { openDicomweb } from "./imaging/dicomweb.ts";
-import { openStudies } from "./imaging/studies.ts";
-import { openWorklist } from "./imaging/worklist.ts";
+import { openImaging } from "./imaging/imaging.ts";
 import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
 import { ensureWebApp } from "./web-build/web-app.ts";
@@ -87,8 +85,6 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const optOuts = openOptOuts({ ...opened.value, record }, config, stack);
   const images = await openArchive({ ...needed, ...opened.value });
   const access = openIdentity({ ...opened.value, record }, { consents: consents.value, optOuts: optOuts.rule, images });
-  openStudies({ ...given, record, access, images, cursors: store.cursors });
-  openWorklist({ ...given, record, access, cursors: store.cursors });
   await alignDirectory(access, log);
   const metrics = prometheusMeter();
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
@@ -100,13 +96,14 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     metrics,
   });
   const { links } = department;
+  const imaging = openImaging({ ...wired, images, metrics });
   const bulk = await openBulk({ ...given, record, access, store, optOuts });
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;
   const information = openInformation(wired);
   const audit = await openAudit({ ...wired, store });
   if (!audit.ok) return audit;
-  const governed = [...information.routes, ...audit.value, ...openDicomweb(given)];
+  const governed = [...information.routes, ...audit.value, ...imaging.routes];
   const departments = [...terminologyRoutes(terms), ...bulk.routes, ...department.routes, ...governed];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });

@@ -13,3 +13,12 @@ export const imageArchive: Policy = {
     deleters: ["pacs-administrator"],
   }),
 };
+
+/** How studies are shown otherwise than they were received; what was decided stays in their history. */
+export const imageEdits: Policy = {
+  name: "image-edits",
+  title: "Edits of studies in the image archive",
+  layer: "corridor",
+  kinds: ["ImageEdit"],
+  allow: granted({ readers: ["pacs-administrator", ...machines], writers: ["pacs-administrator"] }),
+};

@@ -15,7 +15,7 @@ import { directory } from "./directory.ts";
 import { exchange } from "./exchange.ts";
 import { disclosures, governance } from "./governance.ts";
 import { identities } from "./identities.ts";
-import { imageArchive } from "./images.ts";
+import { imageArchive, imageEdits } from "./images.ts";
 import { imaging } from "./imaging.ts";
 import { linkConfiguration } from "./link-configuration.ts";
 import { linkMessages, mappingDelays, messageWords, retiredDays } from "./link-messages.ts";
@@ -46,6 +46,7 @@ export const policies: readonly Policy[] = [
   care,
   imaging,
   imageArchive,
+  imageEdits,
   performedSteps,
   tasks,
   accounts,

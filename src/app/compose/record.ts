@@ -5,6 +5,7 @@ import {
   deliveryDefinition,
   destinationSwitchDefinition,
   dicomNodeDefinition,
+  imageEditDefinition,
   linkBookDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
@@ -97,6 +98,7 @@ const kinds: readonly KindDefinition[] = [
   simulatorRunDefinition,
   ...replayKinds,
   dicomNodeDefinition,
+  imageEditDefinition,
   retiredDayDefinition,
   ...informationKinds,
 ];

@@ -79,6 +79,7 @@ export * from "./api/configuration-form.ts";
 export * from "./api/cumulative.ts";
 export * from "./api/deliveries.ts";
 export * from "./api/holds.ts";
+export * from "./api/image-keeping.ts";
 export * from "./api/links.ts";
 export * from "./api/live.ts";
 export * from "./api/merges.ts";

@@ -48,6 +48,7 @@ export { namesIn as destinationsNamedIn, strandedDestinations } from "./deliveri
 export type { Safeguards } from "./gates/safeguards.ts";
 export { WaitingOrders } from "./gates/waiting-orders.ts";
 export { holdRoutes } from "./holds/routes.ts";
+export * from "./imaging/keeping/index.ts";
 export * from "./imaging/nodes/index.ts";
 export * from "./imaging/export/index.ts";
 export * from "./imaging/studies/index.ts";

@@ -1,19 +1,21 @@
 /** Whom a study is about. Source: IHE RAD TF-1 §3 (SWF.b), §4 (PIR): what cannot be reconciled waits for a person. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { decidingForLink, workerActor } from "#access";
+import { decidingForLink } from "#access";
 import { expectOk, instant, ok } from "#kernel";
 import { fhirKinds, type Position } from "#record";
-import { tagNamed } from "#standards/dicom";
-import { contextOf } from "../../../../../test/handler-context.ts";
+import { DataSet, type MadeFrom, makeElement, tagNamed } from "#standards/dicom";
+import { anActor, contextOf } from "../../../../../test/handler-context.ts";
 import { freshArchive, imageBytes, send } from "../../../../../test/image-archive.ts";
+import { editStudy } from "../keeping/edit-study.ts";
+import { imageEditDefinition } from "../keeping/image-edit.ts";
 import { fileStudy, imagingStudyId } from "./file-study.ts";
 import { followMoves, retryUnmatched } from "./follow-record.ts";
 
-const archive = await freshArchive(fhirKinds);
+const archive = await freshArchive([...fhirKinds, imageEditDefinition]);
 const { images, kept } = archive;
 const context = {
-  ...contextOf(kept, decidingForLink(workerActor("image-filing"))),
+  ...contextOf(kept, decidingForLink(anActor("pacs-administrator"))),
   images: { ...images, keeping: ok(images) },
 };
 
@@ -165,3 +167,81 @@ describe("A study is filed", () => {
     assert.equal((await documentOf("3.1")).status, "available");
   });
 });
+
+describe("What is shown of a study", () => {
+  const edit = (attributes: Readonly<Record<string, string | null>>) =>
+    editStudy(context, { study: "4.1", attributes, reason: "The wrong patient was chosen at the scanner" });
+
+  it("is what a person decided, without a change of the object, and whom it is about is decided anew", async () => {
+    await patient("p41", "H41", ["Osei", "1957-03-14"]);
+    await patient("p42", "H42", ["Brandt", "1991-07-30"]);
+    await sent({ study: "4.1", id: "H41", name: "Osei^Adaeze", born: "19570314" });
+    assert.equal((await factsOf("4.1"))?.patient, "p41");
+    const before = expectOk(await images.instances({ address: { study: "4.1" }, withMetadata: false, limit: 1 }));
+    expectOk(await edit({ PatientID: "H42", PatientName: "Brandt^Zoë", PatientBirthDate: "19910730" }));
+    await fileWaiting();
+    assert.equal((await factsOf("4.1"))?.patient, "p42");
+    assert.equal((await documentOf("4.1")).subject.reference, "Patient/p42");
+    const after = expectOk(await images.instances({ address: { study: "4.1" }, withMetadata: false, limit: 1 }));
+    assert.equal(after.instances[0]?.blob, before.instances[0]?.blob);
+    assert.match(after.instances[0]?.edits[0] ?? "", /Brandt\^Zoë/);
+  });
+
+  it("is what was received again, when that is decided", async () => {
+    expectOk(await edit({ PatientID: null, PatientName: null, PatientBirthDate: null }));
+    await fileWaiting();
+    assert.equal((await documentOf("4.1")).subject.reference, "Patient/p41");
+  });
+
+  it("is about nobody any more when the id is nobody's: its document is no longer in force", async () => {
+    expectOk(await edit({ PatientID: "NO-SUCH" }));
+    await fileWaiting();
+    assert.deepEqual([(await factsOf("4.1"))?.state, (await documentOf("4.1")).status], ["unmatched", "cancelled"]);
+  });
+
+  it("is not changed by what cannot be a value, which is named", async () => {
+    const refused = await edit({ PatientBirthDate: "1980-01-01", Rows: "3" });
+    assert.deepEqual(refused.ok ? [] : refused.problems.map(({ code, where }) => `${code} ${where ?? ""}`.trim()), [
+      "attribute-invalid (0010,0030)",
+      "attribute-not-editable",
+    ]);
+  });
+
+  it("leaves out what a rejection note names, and the note", async () => {
+    await sent({ study: "5.1", id: "H41", name: "Osei^Adaeze", born: "19570314" });
+    await sent({ study: "5.1", number: 2, id: "H41", name: "Osei^Adaeze", born: "19570314" });
+    const code = (value: string, meaning: string) =>
+      item({ CodeValue: [value], CodingSchemeDesignator: ["DCM"], CodeMeaning: [meaning] });
+    const object = item({
+      ReferencedSOPClassUID: ["1.2.840.10008.5.1.4.1.1.2"],
+      ReferencedSOPInstanceUID: ["5.1.1.1"],
+    });
+    const series = item({ SeriesInstanceUID: ["5.1.1"], ReferencedSOPSequence: [object] });
+    const study = item({ StudyInstanceUID: ["5.1"], ReferencedSeriesSequence: [series] });
+    const bytes = imageBytes({
+      SOPClassUID: ["1.2.840.10008.5.1.4.1.1.88.59"],
+      SOPInstanceUID: ["5.1.9.1"],
+      StudyInstanceUID: ["5.1"],
+      SeriesInstanceUID: ["5.1.9"],
+      PatientID: ["H41"],
+      Modality: ["KO"],
+      ConceptNameCodeSequence: [code("113001", "Rejected for Quality Reasons")],
+      CurrentRequestedProcedureEvidenceSequence: [study],
+    });
+    expectOk(await send(images, bytes));
+    await fileWaiting();
+    const { instances } = expectOk(
+      await images.instances({ address: { study: "5.1" }, withMetadata: false, limit: 9 }),
+    );
+    assert.deepEqual(
+      instances.map(({ instance }) => instance),
+      ["5.1.1.2"],
+    );
+    assert.equal((await documentOf("5.1")).numberOfInstances, 1);
+  });
+});
+
+function item(values: Readonly<Record<string, MadeFrom>>): DataSet {
+  const elements = Object.entries(values).map(([keyword, given]) => makeElement(keyword, given));
+  return new DataSet(elements.filter((element) => element !== undefined).sort((a, b) => a.tag - b.tag));
+}

@@ -3,6 +3,8 @@ import type { ImageRow, StoredInstance, StudyRelation } from "#imaging";
 import { type JsonObject, limits, ok, type Result } from "#kernel";
 import { tagNamed } from "#standards/dicom";
 import { deterministicId } from "../../messages/deterministic-id.ts";
+import { applyEdit } from "../keeping/edit-study.ts";
+import { applyRejectionNotes } from "../keeping/rejection-note.ts";
 import { DicomValues } from "./dicom-values.ts";
 import { imagingStudy } from "./imaging-study.ts";
 import { matchStudy } from "./match-study.ts";
@@ -24,13 +26,20 @@ export async function fileStudy(context: Context, study: string): Promise<Result
   const { record, images } = context;
   const keeping = images.keeping;
   if (!keeping.ok) return keeping;
+  for (const prepare of [applyEdit, applyRejectionNotes]) {
+    const prepared = await prepare(context, study);
+    if (!prepared.ok && prepared.problems[0].category !== "not-found") return prepared;
+  }
   const found = await rowOf(context, study);
   if (!found.ok) return found;
   if (found.value === undefined) return withdraw(context, study);
   const relation = await relationOf(context, found.value);
   if (!relation.ok) return relation;
   const { value } = relation;
-  if (value.patient === undefined || value.state !== "matched") return keeping.value.relate(study, value);
+  if (value.patient === undefined || value.state !== "matched") {
+    const left = value.document === undefined ? await withdraw(context, study) : ok(undefined);
+    return left.ok ? keeping.value.relate(study, value) : left;
+  }
   const parts = await partsOf(context, found.value, value);
   if (!parts.ok) return parts;
   const id = imagingStudyId(study);
@@ -117,7 +126,7 @@ async function listedInstances(
   return page.ok ? ok(page.value.instances) : page;
 }
 
-/** Nothing of it is shown any more. */
+/** Nothing of it is shown any more, or it is not known any more whom it is about. */
 async function withdraw({ record }: Context, study: string): Promise<Result<void>> {
   const id = imagingStudyId(study);
   const there = await record.readMany([{ kind, id }]);

@@ -1,0 +1,40 @@
+import type { Access, Context } from "#access";
+import type { ImageArchive } from "#imaging";
+import type { Clock, Log, Meter, Route } from "#kernel";
+import { dimseClient } from "#links/dimse";
+import type { CursorStore, HealthRecord } from "#record";
+import type { ShutdownStack } from "../compose/shutdown-stack.ts";
+import type { Config } from "../config.ts";
+import { openDicomweb } from "./dicomweb.ts";
+import { openKeeping } from "./keeping.ts";
+import { openNodes } from "./nodes.ts";
+import { openStudies } from "./studies.ts";
+import { openWorklist } from "./worklist.ts";
+
+export interface ImagingNeeds {
+  readonly config: Config;
+  readonly access: Access;
+  /** The whole record and archive. */
+  readonly record: HealthRecord;
+  readonly images: ImageArchive;
+  readonly cursors: CursorStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Meter;
+  /** It is closed with this. */
+  readonly stack: ShutdownStack;
+}
+
+export interface Imaging {
+  readonly routes: readonly Route<Context>[];
+}
+
+/** What is done with images: studies are filed, orders offered to modalities, nodes known, and the doors over the web opened. */
+export function openImaging(needs: ImagingNeeds): Imaging {
+  const { config, access, clock, log, metrics: meter } = needs;
+  openStudies(needs);
+  openWorklist(needs);
+  const client = dimseClient({ log, meter });
+  const nodes = openNodes({ access, clock, client, ownAeTitle: config.aeTitle, tls: {} });
+  return { routes: [...nodes.routes, ...openKeeping(access, config), ...openDicomweb(needs)] };
+}
