@@ -55,7 +55,7 @@ interface Encoding {
 
 async function encodeFrame(shelf: CodecShelf, frame: DecodedFrame, encoding: Encoding): Promise<Result<Uint8Array>> {
   const { plan, kind } = encoding;
-  if (kind === "native") return ok(frame.bytes);
+  if (kind === "native") return ok(plainBytes(frame.bytes));
   if (kind === "rle") {
     const packed = encodeRle(frame.bytes, frame.layout);
     return packed === undefined ? failed(notEncodable("RLE cannot hold so many bytes a pixel.")) : ok(packed);
@@ -63,11 +63,18 @@ async function encodeFrame(shelf: CodecShelf, frame: DecodedFrame, encoding: Enc
   const name = codecFor(kind);
   try {
     const codec = await shelf.codec(name);
-    return ok(codec.encode(toEncode(frame, name === "openjpeg" || name === "openjph"), wishOf(frame, plan)));
+    return ok(
+      plainBytes(codec.encode(toEncode(frame, name === "openjpeg" || name === "openjph"), wishOf(frame, plan))),
+    );
   } catch (cause) {
     shelf.forget(name);
     return failed(notEncodable("The frame could not be compressed.", cause));
   }
+}
+
+/** Some codecs give clamped arrays, which are no `Uint8Array`. */
+function plainBytes({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function codecFor(kind: SyntaxKind): CodecName {

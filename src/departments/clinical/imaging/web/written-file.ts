@@ -1,5 +1,5 @@
 import type { StoredInstance } from "#imaging";
-import { type Ids, ok, type Result } from "#kernel";
+import { failed, type Ids, ok, type Result, unsupported } from "#kernel";
 import type { OpenBlob } from "#record";
 import type { TransferSyntax } from "#standards/dicom";
 import {
@@ -28,7 +28,7 @@ export async function writtenFile({ object, blob, to, engine, ids }: Writing): P
   const source = await framesIn(object, blob);
   if (!source.ok) return source;
   const plan = planTranscoding(source.value.image, to.uid);
-  if (!plan.ok) return plan;
+  if (!plan.ok) return failed(unsupported("not-acceptable", plan.problems[0].message, { where: "accept" }));
   const frame = await source.value.frame(1);
   const first = frame.ok ? await engine.transcode(frame.value, plan.value) : frame;
   if (!first.ok) return first;
