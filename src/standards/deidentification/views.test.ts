@@ -141,6 +141,7 @@ test("a region that the rules name is black, and nothing else", () => {
   const content = done.value.dataSet.get("PixelData")?.content;
   assert.ok(content?.is === "bytes");
   assert.deepEqual([...content.bytes], [...Array(16).fill(0), ...Array.from({ length: 16 }, (_, index) => index + 16)]);
+  assert.equal(done.value.dataSet.text("BurnedInAnnotation"), "NO");
 });
 
 test("outside the regions that the machine measured in, everything is black where the rule says so", () => {

@@ -110,6 +110,8 @@ function marksOf({ title, images, dates }: RuleSet, isBlackened: boolean): reado
     PatientIdentityRemoved: ["YES"],
     DeidentificationMethod: [`Corridor: ${title}`],
     DeidentificationMethodCodeSequence: codes,
+    // PS3.15 §E.3.1.
+    ...(isBlackened ? { BurnedInAnnotation: ["NO"] } : {}),
     LongitudinalTemporalInformationModified: [dates === "dateShift" ? "MODIFIED" : "REMOVED"],
   });
 }
