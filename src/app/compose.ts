@@ -96,14 +96,15 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     metrics,
   });
   const { links } = department;
-  const imaging = openImaging({ ...wired, images, metrics });
+  const imaging = await openImaging({ ...wired, images, metrics });
+  if (!imaging.ok) return imaging;
   const bulk = await openBulk({ ...given, record, access, store, optOuts });
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;
   const information = openInformation(wired);
   const audit = await openAudit({ ...wired, store });
   if (!audit.ok) return audit;
-  const governed = [...information.routes, ...audit.value, ...imaging.routes];
+  const governed = [...information.routes, ...audit.value, ...imaging.value.routes];
   const departments = [...terminologyRoutes(terms), ...bulk.routes, ...department.routes, ...governed];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
   const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });

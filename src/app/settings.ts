@@ -158,6 +158,13 @@ export const settings = {
       .trim()
       .regex(/^[\x20-\x5B\x5D-\x7E]{1,16}$/),
   }),
+  worklistFile: setting({
+    name: "CORRIDOR_WORKLIST_FILE",
+    about: "Rules that say which room does what was ordered, instead of the usual ones.",
+    takes: "the path of a JSON file",
+    default: undefined,
+    schema: file,
+  }),
   dataFolder: setting({
     name: "CORRIDOR_DATA",
     about: "Folder of the embedded database and of large files.",

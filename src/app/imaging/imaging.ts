@@ -1,6 +1,6 @@
 import type { Access, Context } from "#access";
 import type { ImageArchive } from "#imaging";
-import type { Clock, Log, Meter, Route } from "#kernel";
+import { type Clock, type Log, type Meter, ok, type Result, type Route } from "#kernel";
 import { dimseClient } from "#links/dimse";
 import type { CursorStore, HealthRecord } from "#record";
 import type { ShutdownStack } from "../compose/shutdown-stack.ts";
@@ -29,12 +29,13 @@ export interface Imaging {
   readonly routes: readonly Route<Context>[];
 }
 
-/** What is done with images: studies are filed, orders offered to modalities, nodes known, and the doors over the web opened. */
-export function openImaging(needs: ImagingNeeds): Imaging {
+/** What is done with images: studies are filed, orders offered to modalities, nodes known, and the doors over the web opened. Problems: those of `openWorklist`. */
+export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>> {
   const { config, access, clock, log, metrics: meter } = needs;
   openStudies(needs);
-  openWorklist(needs);
+  const worklist = await openWorklist(needs);
+  if (!worklist.ok) return worklist;
   const client = dimseClient({ log, meter });
   const nodes = openNodes({ access, clock, client, ownAeTitle: config.aeTitle, tls: {} });
-  return { routes: [...nodes.routes, ...openKeeping(access, config), ...openDicomweb(needs)] };
+  return ok({ routes: [...nodes.routes, ...openKeeping(access, config), ...openDicomweb(needs)] });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { failed, incorrect, ok, type Result } from "#kernel";
 
 /** AE: up to 16 characters without a backslash. Source: PS3.5 Table 6.2-1. */
 const aeTitle = z.string().regex(/^[\x20-\x5b\x5d-\x7e]{1,16}$/);
@@ -20,7 +21,7 @@ const ruleSchema = z.strictObject({
   location: z.string().max(16).optional(),
 });
 
-export const worklistRulesSchema = z.strictObject({
+const rulesSchema = z.strictObject({
   /** The first that fits decides; an imaging order that none fits is on the worklist of no station, as modality OT. */
   rules: z.array(ruleSchema).max(500),
 });
@@ -42,4 +43,22 @@ export const usualWorklistRules: readonly WorklistRule[] = [
 function usual([first = "", ...others]: readonly string[], modality: string, stationAe: string): WorklistRule {
   const isCode = first.length > 3;
   return { when: isCode ? { codes: [first] } : { categories: [first, ...others] }, modality, stationAe };
+}
+
+/** From the JSON of a file. Problem: incorrect `worklist-rules-invalid`, with the place that is wrong. */
+export function readWorklistRules(text: string): Result<readonly WorklistRule[]> {
+  const read = rulesSchema.safeParse(parsed(text));
+  if (read.success) return ok(read.data.rules);
+  const [issue] = read.error.issues;
+  const where = issue?.path.join(".") ?? "";
+  const message = `The rules of the worklist are not sound${where === "" ? "" : ` at ${where}`}: ${issue?.message ?? "no JSON"}.`;
+  return failed(incorrect("worklist-rules-invalid", message, { where }));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
