@@ -31,7 +31,7 @@ export function keepingRoutes(needs: KeepingRoutesNeeds): readonly Route<Context
     get(
       "/waiting",
       "Studies that wait for a person, with how many of each kind there are",
-      answersQuery(waitingQuery, (query, { context }) => fetchWaiting(context, query)),
+      answersQuery(waitingQuery, (query, { context }) => fetchWaiting(needs.forFiling(context.actor), query)),
     ),
     get(
       "/twins",
