@@ -46,8 +46,9 @@ describe("An application without a browser", async () => {
     assert.ok(told.capabilities.includes("permission-v2"));
     const openId = (await (await fetch(`${http}/.well-known/openid-configuration`)).json()) as {
       readonly issuer: string;
+      readonly userinfo_endpoint: string;
     };
-    assert.equal(openId.issuer, http);
+    assert.deepEqual([openId.issuer, openId.userinfo_endpoint], [http, `${http}/auth/userinfo`]);
     assert.match(await (await fetch(`${http}/fhir/metadata`)).text(), /SMART-on-FHIR/);
   });
 
@@ -58,6 +59,8 @@ describe("An application without a browser", async () => {
       given.scope,
       "openid profile launch/patient patient/Patient.rs patient/Observation.rs?category=laboratory",
     );
+    const toldOf = await fetch(`${http}/auth/userinfo`, { headers: { authorization: `Bearer ${given.access_token}` } });
+    assert.deepEqual(Object.keys((await toldOf.json()) as object), ["sub", "name"]);
     assert.equal((await read(given.access_token, `Patient/${osei}`)).status, 200);
     assert.equal((await read(given.access_token, `Patient/${other}`)).status, 404);
     assert.equal((await read(given.access_token, "Condition")).status, 403);

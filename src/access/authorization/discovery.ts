@@ -1,5 +1,6 @@
 import { failed, type HttpReply, jsonReply, ok, type Result, unavailable } from "#kernel";
 import { identityScopes } from "./scope-request.ts";
+import { userInfoPath } from "./user-info-path.ts";
 
 /** Source: SMART App Launch 2.2 §4.0.1 (capability sets and capabilities). */
 export const smartCapabilities = [
@@ -35,6 +36,7 @@ export function smartConfiguration({ issuer }: Where): Result<HttpReply> {
     jwks_uri: `${issuer}/auth/jwks`,
     authorization_endpoint: `${issuer}/auth/authorize`,
     token_endpoint: `${issuer}/auth/token`,
+    userinfo_endpoint: `${issuer}${userInfoPath}`,
     introspection_endpoint: `${issuer}/auth/introspect`,
     revocation_endpoint: `${issuer}/auth/revoke`,
     management_endpoint: `${issuer}/account`,

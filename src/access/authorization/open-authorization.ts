@@ -13,6 +13,7 @@ import { providerRoutes } from "./provider-routes.ts";
 import { requestRoutes } from "./request-routes.ts";
 import { signingKeysKind } from "./signing-keys.ts";
 import { sweepIssued } from "./sweep.ts";
+import { userInfoRoutes } from "./user-info.ts";
 
 /** Applications, what people let them do, and what was handed out for it, for the record to keep. */
 export const authorizationKinds: readonly KindDefinition[] = [
@@ -38,6 +39,7 @@ export function openAuthorization(needs: AuthorizationNeeds): Authorization {
   return {
     routes: [
       ...providerRoutes(holder),
+      ...userInfoRoutes(needs, holder),
       ...requestRoutes(needs, holder),
       ...applicationRoutes(needs, holder),
       ...ownAccessRoutes(needs, holder),

@@ -171,14 +171,30 @@ async function accountOf(
   id: string,
   { resource }: ProviderOrder,
 ): Promise<Account | undefined> {
+  const claims = await accountClaims(needs, id, resource);
+  return claims && { accountId: id, claims: async () => ({ ...claims }) };
+}
+
+export interface AccountClaims {
+  readonly sub: string;
+  readonly name: string;
+  /** The resource that stands for them; absent for who is not in the directory of staff. */
+  readonly fhirUser?: string;
+}
+
+/** What applications are told of an account; undefined for one that is closed. */
+export async function accountClaims(
+  needs: AuthorizationNeeds,
+  id: string,
+  resource: string,
+): Promise<AccountClaims | undefined> {
   const read = await needs.record.readMany([{ kind: userKind.kind, id }]);
   if (!read.ok) throw new Error(read.problems[0].message);
   const [version] = read.value;
   if (version === undefined) return undefined;
   const { display, active, caring } = parseBody<AccountBody>(version);
-  // Who is not in the directory of staff has no resource that stands for them.
   const fhirUser = caring?.practitioner === undefined ? {} : { fhirUser: `${resource}/${caring.practitioner}` };
-  return active ? { accountId: id, claims: async () => ({ sub: id, name: display, ...fhirUser }) } : undefined;
+  return active ? { sub: id, name: display, ...fhirUser } : undefined;
 }
 
 interface AccountBody extends Pick<User, "display" | "active"> {

@@ -7,6 +7,7 @@ import { readGivenAccess } from "./grant-adapter.ts";
 import { providerConfiguration } from "./provider-configuration.ts";
 import { currentKeys } from "./signing-keys.ts";
 import { noteTokenAnswer } from "./token-notes.ts";
+import { userInfoPath } from "./user-info-path.ts";
 
 interface Held {
   readonly provider: Provider;
@@ -91,9 +92,15 @@ function prepare(needs: AuthorizationNeeds, provider: Provider): void {
   provider.use(async (ctx, next) => {
     await next();
     const { oidc } = ctx as KoaContextWithOIDC;
+    if (oidc?.route === "discovery") addUserInfo(ctx.body as Record<string, unknown>);
     if (oidc?.route === "token" || oidc?.route === "introspection")
       await completeAnswer(needs, ctx as KoaContextWithOIDC);
   });
+}
+
+/** The door is Corridor's own (see `userInfoRoutes`), so the provider does not name it. */
+function addUserInfo(discovered: Record<string, unknown>): void {
+  discovered.userinfo_endpoint = `${discovered.issuer}${userInfoPath}`;
 }
 
 /** What SMART adds to the answers of the provider; and the note of who was given what, before it is answered. */

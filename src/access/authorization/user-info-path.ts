@@ -1,0 +1,2 @@
+/** Where applications ask who let them in. */
+export const userInfoPath = "/auth/userinfo";
