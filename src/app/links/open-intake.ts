@@ -1,7 +1,9 @@
 import type { IntakeSettings, LinkSettings } from "#departments/clinical";
 import { failed, ok, type Result, unavailable, unsupported } from "#kernel";
 import { type FileIntake, type FileIntakeOptions, startFolderIntake, startSftpIntake } from "#links/files";
+import { isBatch } from "#standards/hl7v2";
 import { receiver } from "./by-format.ts";
+import { takeBatch } from "./http-batch.ts";
 import type { IntakeNeeds, OpenIntake } from "./intake.ts";
 import { openMllp } from "./open-mllp.ts";
 import { openRecord } from "./open-record.ts";
@@ -44,7 +46,8 @@ function openHttp(settings: () => LinkSettings, needs: IntakeNeeds): OpenIntake 
   return {
     take: async (message, origin) => {
       try {
-        return ok(await take(message, origin));
+        const isOne = (settings().format ?? "hl7v2") !== "hl7v2" || !isBatch(message);
+        return ok(await (isOne ? take(message, origin) : takeBatch(message, origin, { settings, needs, take })));
       } catch (cause) {
         needs.log.error("message failed", { link: settings().name, error: cause instanceof Error ? cause : undefined });
         return failed(

@@ -116,6 +116,19 @@ test("a batch is answered by a batch", async (t) => {
   assert.equal(await raw(envelope?.raw.hash), "BHS|^~\\&|LAB|MEADOW|||20261123||||B-1\rBTS|2\r");
 });
 
+test("a batch that comes by HTTP is answered by a batch too, and kept with its envelope", async (t) => {
+  const { intake, messages } = await aLink(t, { intake: { by: "http" } });
+  const plain = (text: string) => Buffer.from(text.replaceAll("␍", "\r"));
+  const batch = plain(`BHS|^~\\&|LAB|MEADOW|||20261123||||B-1␍${result("M1")}${result("M2")}BTS|2␍`);
+  const answered = expectOk(
+    await (intake.take ?? assert.fail)(batch, { id: "ApiToken/1", remoteAddress: "127.0.0.1" }),
+  );
+  const answer = Buffer.from(answered ?? []).toString();
+  assert.match(answer, /^BHS\|.*\|B-1\r/);
+  assert.equal(brief(answer.replaceAll("\r", "␍")), "AA M1 / AA M2");
+  assert.deepEqual((await messages()).map(({ controlId }) => controlId).sort(), ["B-1", "M1", "M2"]);
+});
+
 test("a link that counts tells the number it expects, and refuses what would leave a gap", async (t) => {
   const { port, messages } = await aLink(t, { acknowledge: { sequence: true } });
   const sender = aSender(t, port);
