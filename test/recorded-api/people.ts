@@ -33,6 +33,7 @@ export const roles: readonly RoleView[] = [doctor, linksManager, administrator];
 const pages = {
   home: { path: "/", title: "Home" },
   patients: { path: "/patients", title: "Patients" },
+  images: { path: "/viewer", title: "Images" },
   links: { path: "/links", title: "Links" },
   alerts: { path: "/links/alerts", title: "Alerts" },
   messages: { path: "/links/messages", title: "Messages" },
@@ -67,7 +68,7 @@ export const people: Readonly<Record<string, Me>> = {
     roles: [doctor],
     permissions: ["patients.find", "chart.open", "explorer.use"],
     home: "/patients",
-    navigation: [pages.home, pages.patients, pages.explorer, pages.validation, pages.about],
+    navigation: [pages.home, pages.patients, pages.images, pages.explorer, pages.validation, pages.about],
     timeZone,
   },
   ngata: {
@@ -76,7 +77,7 @@ export const people: Readonly<Record<string, Me>> = {
     roles: [doctor],
     permissions: ["patients.find", "chart.open", "explorer.use"],
     home: "/patients",
-    navigation: [pages.home, pages.patients, pages.explorer, pages.validation, pages.about],
+    navigation: [pages.home, pages.patients, pages.images, pages.explorer, pages.validation, pages.about],
     timeZone: "Pacific/Auckland",
   },
   baker: {

@@ -11,6 +11,7 @@ import { booksPage, certificatesPage, deliveriesPage, destinationsPage } from ".
 import { explorerReplies } from "./explorer.ts";
 import { governanceReplies } from "./governance.ts";
 import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
+import { imagingReplies } from "./imaging.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
 import { people, roleMeaning, roles, users } from "./people.ts";
 import { replayReplies } from "./replays.ts";
@@ -57,6 +58,7 @@ const table: readonly Row[] = [
   ...auditReplies,
   ...codeReplies,
   ...configurationReplies,
+  ...imagingReplies,
   ...explorerReplies,
   ...replayReplies,
   ...simulatorReplies,

@@ -12,7 +12,7 @@ export interface Asked {
 
 export interface Recorded {
   readonly status: number;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly contentType?: string;
   readonly signedIn?: Me;
   readonly signedOut?: boolean;

@@ -110,7 +110,7 @@ interface Exchange {
 async function answer(exchange: Exchange): Promise<void> {
   const { request, response, state } = exchange;
   const url = new URL(request.url ?? "/", "http://recorded");
-  if (!url.pathname.startsWith("/api/") && !/^\/fhir(\/|$)/.test(url.pathname)) return sendFile(exchange, url.pathname);
+  if (!/^\/(?:api|fhir|dicomweb)(?:\/|$)/.test(url.pathname)) return sendFile(exchange, url.pathname);
   const session = /corridor=([a-z0-9]+)/.exec(request.headers.cookie ?? "")?.[1] ?? "";
   if (url.pathname.endsWith("/live") && state.sessions.has(session)) return openStream(exchange, url.pathname);
   const reply = await recordedReply({

@@ -2,6 +2,12 @@ import { wadors } from "@cornerstonejs/dicom-image-loader";
 import type { JsonDataSet } from "../dicomweb/attributes.ts";
 import type { Stack } from "../stack/stack.ts";
 
+/** What Cornerstone takes for granted, and not every file has. */
+const defaults: JsonDataSet = {
+  "00080060": { vr: "CS", Value: ["OT"] },
+  "00080008": { vr: "CS", Value: ["ORIGINAL", "PRIMARY"] },
+};
+
 const instances = new Map<string, JsonDataSet>();
 
 /** Tells Cornerstone what it has to know of every picture of a stack before it loads one. */
@@ -11,7 +17,7 @@ export function registerFrames({ frames, id }: Stack): void {
     instances.set(imageId, instance);
     // The frames of one instance find what is said of their first.
     if (frameNumber > 1 || known) continue;
-    const metadata = { "00200052": { vr: "UI", Value: [id] }, ...instance };
+    const metadata = { ...defaults, "00200052": { vr: "UI", Value: [id] }, ...instance };
     wadors.metaDataManager.add(imageId, metadata as unknown as Parameters<typeof wadors.metaDataManager.add>[1]);
   }
 }

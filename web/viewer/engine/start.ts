@@ -27,6 +27,10 @@ export function startEngine(): { readonly isDrawnByProcessor: boolean } {
   cache.setMaxCacheSize(pixelBytesMax());
   registerTools();
   registerCuts();
+  // The loader tells of a request that failed twice: to who asked for the image, and to nobody.
+  window.addEventListener("unhandledrejection", (event) => {
+    if (event.reason instanceof XMLHttpRequest) event.preventDefault();
+  });
   started = { isDrawnByProcessor };
   return started;
 }

@@ -14,9 +14,10 @@ export function whyNotShown(error: unknown): string {
 }
 
 function statusOf(error: unknown): number | undefined {
-  const nested = typeof error === "object" && error !== null && "error" in error ? error.error : error;
-  const request = typeof nested === "object" && nested !== null && "request" in nested ? nested.request : undefined;
-  return request instanceof XMLHttpRequest ? request.status : undefined;
+  if (error instanceof XMLHttpRequest) return error.status;
+  if (typeof error !== "object" || error === null) return undefined;
+  const inner = "error" in error ? error.error : "request" in error ? error.request : undefined;
+  return inner === undefined ? undefined : statusOf(inner);
 }
 
 function syntaxName(uid: string): string {

@@ -26,7 +26,7 @@ export function framesOf(instance: JsonDataSet): readonly Frame[] {
   const path = `${dicomweb}/studies/${study}/series/${series}/instances/${sopInstance}/frames`;
   const frameCount = Math.max(1, numberOf(instance, "00280008") ?? 1);
   return Array.from({ length: Math.min(frameCount, framesMax) }, (_, index) => ({
-    imageId: `wadors:${window.location.origin}${path}/${index + 1}`,
+    imageId: `wadors:${path}/${index + 1}`,
     instance,
     sopClass: textOf(instance, "00080016") ?? "",
     sopInstance: sopInstance ?? "",

@@ -96,8 +96,12 @@ function StudyRow({ study }: { readonly study: Study }) {
       <td>{study.modalities.join(", ")}</td>
       <td className="studies-description">{study.description}</td>
       <td className="tabular">{study.accession}</td>
-      <td className="number">{study.seriesCount}</td>
-      <td className="number">{study.instanceCount}</td>
+      <td className="number studies-counted" data-of="series">
+        {study.seriesCount}
+      </td>
+      <td className="number studies-counted" data-of="images">
+        {study.instanceCount}
+      </td>
     </tr>
   );
 }

@@ -224,7 +224,8 @@ function KeyImageButton({ desk }: { readonly desk: Desk }) {
 function ListButton({ isOn, onClick }: { readonly isOn: boolean; onClick(): void }) {
   const count = useViewer((state) => state.measurements.length + state.keyImages.size);
   const isUnsaved = useViewer((state) => state.isUnsaved);
-  const label = isUnsaved ? "Measurements and key images, not saved yet (N)" : "Measurements and key images (N)";
+  const noun = count === 0 ? "Measurements and key images" : `${count} measurements and key images`;
+  const label = isUnsaved ? `${noun}, not saved yet (N)` : `${noun} (N)`;
   return (
     <ToolButton icon="list" label={label} isOn={isOn} onClick={onClick}>
       {count === 0 ? null : (

@@ -7,6 +7,7 @@ import type { Study } from "../dicomweb/study.ts";
 import { goTo } from "../engine/gestures.ts";
 import { openLightBox } from "../engine/light-box.ts";
 import { writeReports } from "../reports/write-reports.ts";
+import { withPalettes } from "../stack/palette.ts";
 import { type Stack, stackOf } from "../stack/stack.ts";
 import { openViewerStore, setPane } from "../state/viewer-state.ts";
 import type { Desk, ImageTarget } from "./desk-context.ts";
@@ -37,7 +38,10 @@ export function useDeskOf({ study, series, onAsk }: DeskOptions): Desk | undefin
     const stackFor = (one: Series) => {
       const known =
         stacks.get(one.uid) ??
-        client.fetchQuery(metadataQuery(one.studyUid, one.uid)).then((instances) => stackOf(one, instances));
+        client
+          .fetchQuery(metadataQuery(one.studyUid, one.uid))
+          .then(withPalettes)
+          .then((instances) => stackOf(one, instances));
       stacks.set(one.uid, known);
       return known;
     };
