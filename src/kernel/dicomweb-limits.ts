@@ -34,6 +34,12 @@ export const dicomwebLimits = {
   heldObjectBytesMax: 2 * 1024 * 1024,
   /** Bytes of a file that are read at once to be sent. */
   fileReadBytes: 1024 * 1024,
+  /** Characters of a work item as it is kept; a larger one is refused as incorrect. */
+  workitemCharactersMax: 900_000,
+  /** Work items that one search looks at, the newest; that there are more is told by a warning. */
+  workitemsLookedAtMax: 10_000,
+  /** Objects of one request for storage commitment; more are refused as incorrect. */
+  commitmentObjectsMax: 10_000,
   /** Width or height of a thumbnail when the caller does not say. */
   thumbnailSide: 128,
 } as const;

@@ -2,6 +2,7 @@ import type { Context } from "#access";
 import type { HttpReply, HttpRequest, Result, Route } from "#kernel";
 import { bulkData } from "./bulk-data.ts";
 import { capabilities } from "./capabilities.ts";
+import { commitStorage } from "./commitment.ts";
 import type { DicomwebNeeds } from "./dicomweb-needs.ts";
 import { frames, pixelData } from "./frames.ts";
 import { metadata } from "./metadata.ts";
@@ -12,6 +13,7 @@ import { count, type SearchLevel, search } from "./search.ts";
 import { store } from "./store.ts";
 import { thumbnail } from "./thumbnail.ts";
 import { byUri } from "./uri.ts";
+import { workitemRoutes } from "./workitems/workitem-routes.ts";
 
 // from "./store.ts";
 
@@ -67,6 +69,8 @@ export function dicomwebRoutes(needs: DicomwebNeeds): readonly Route<Context>[] 
       byUri(needs, request, context),
     ),
     get("/wado", "The same (WADO-URI)", (request, context) => byUri(needs, request, context)),
+    post("/commitment-requests/:transaction", "Ask whether objects are kept", commitStorage),
+    ...workitemRoutes,
     { ...post("/studies", "Store objects", store), streams: true },
     { ...post(study, "Store objects of one study", store), streams: true },
   ];
