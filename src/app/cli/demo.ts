@@ -55,6 +55,7 @@ async function start({ options, environment, terminal }: Invocation): Promise<Re
   if (options.json === true) terminal.out(JSON.stringify(summaryOf(started.value)));
   else tell(started.value, { terminal, folder: config.value.dataFolder });
   started.value.filled.then((filled) => tellFilled(filled, terminal));
+  started.value.imaged.then((imaged) => tellImaged(imaged, terminal));
   return started;
 }
 
@@ -118,4 +119,10 @@ function tellFilled(filled: Awaited<Demonstration["filled"]>, terminal: Terminal
     const said = refused === 0 ? "all taken" : `${refused} of them refused`;
     terminal.err(`Two years are in: ${messages} messages in ${seconds.toFixed(0)} s, ${said}.`);
   }
+}
+
+function tellImaged(imaged: Awaited<Demonstration["imaged"]>, terminal: Terminal): void {
+  if (!imaged.ok) tellProblems(terminal, imaged.problems);
+  else if (imaged.value !== undefined)
+    terminal.err(`Radiology is in: ${imaged.value.studies} studies, ${imaged.value.objects} objects.`);
 }

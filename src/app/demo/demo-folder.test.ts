@@ -25,7 +25,8 @@ function open(name: string, asked: Partial<Asked> = {}, atMs = nowMs) {
 
 test("an empty folder gets the usual hospital, as of the minute of its first start", async () => {
   const note = expectOk(await open("new"));
-  assert.deepEqual(note, { seed: 1, patients: 200, asOfMs: Date.parse("2026-11-23T09:30:00Z"), isFilled: false });
+  const asOfMs = Date.parse("2026-11-23T09:30:00Z");
+  assert.deepEqual(note, { seed: 1, patients: 200, asOfMs, isFilled: false, hasImages: false });
 });
 
 test("a later start takes the hospital as it was made", async () => {

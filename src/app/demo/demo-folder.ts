@@ -11,12 +11,15 @@ const noteSchema = z.object({
   patients: z.int().min(1),
   asOf: z.iso.datetime(),
   isFilled: z.boolean(),
+  hasImages: z.boolean().default(false),
 });
 
 /** What the note in a demonstration's data folder says of it. */
 export interface DemoNote extends HospitalPlan {
   /** Every message of the two years is in. */
   readonly isFilled: boolean;
+  /** The studies of the two years are in. */
+  readonly hasImages: boolean;
 }
 
 /** What was asked for on the command line; what was not, follows the note or the usual. */
@@ -51,13 +54,14 @@ export async function openDemoFolder(asked: Asked, given: FolderGiven): Promise<
     patients: asked.patients ?? usualPatients,
     asOfMs: Math.floor(nowMs / 60_000) * 60_000,
     isFilled: false,
+    hasImages: false,
   };
   return ok(note);
 }
 
-export async function writeNote(folder: string, { seed, patients, asOfMs, isFilled }: DemoNote): Promise<void> {
+export async function writeNote(folder: string, { asOfMs, ...note }: DemoNote): Promise<void> {
   const aside = join(folder, `${noteName}.new`);
-  await writeFile(aside, `${JSON.stringify({ seed, patients, asOf: toIso(instant(asOfMs)), isFilled })}\n`);
+  await writeFile(aside, `${JSON.stringify({ ...note, asOf: toIso(instant(asOfMs)) })}\n`);
   await rename(aside, join(folder, noteName));
 }
 

@@ -11,6 +11,8 @@ import { ensureDirectory } from "./hospital/directory.ts";
 import { tellGovernance, tellSubjectAccess } from "./hospital/governance.ts";
 import { ensureDemoUsers } from "./hospital/users.ts";
 import { storiesOf } from "./hospital.ts";
+import type { FilledImages } from "./imaging/fill-images.ts";
+import { type OpenedRadiology, openRadiology } from "./imaging/open-radiology.ts";
 import { firstMessages } from "./live/first-messages.ts";
 import { type Laboratory, startLaboratory } from "./live/laboratory.ts";
 import { type OpenHospital, openHospital } from "./open-hospital.ts";
@@ -36,6 +38,8 @@ export interface Demonstration extends Corridor {
   readonly isNew: boolean;
   /** Settles when the two years are in; undefined when they were before, or it was stopped. */
   readonly filled: Promise<Result<(Filled & { readonly seconds: number }) | undefined>>;
+  /** Settles when the images are in, likewise. */
+  readonly imaged: Promise<Result<FilledImages | undefined>>;
 }
 
 /**
@@ -87,12 +91,13 @@ interface Running extends DemonstrationNeeds {
   readonly hospital: OpenHospital;
 }
 
-function run(corridor: Corridor, running: Running): Pick<Demonstration, "filled" | "stop"> {
+function run(corridor: Corridor, running: Running): Pick<Demonstration, "filled" | "imaged" | "stop"> {
   const { note, config, log, hasLaboratory, hospital } = running;
   const closing = new AbortController();
   const { signal } = closing;
   const stories = storiesOf(note);
   let laboratory: Laboratory | undefined;
+  let radiology: OpenedRadiology | undefined;
   const filled = note.isFilled ? Promise.resolve(ok(undefined)) : fillAll(running, stories, signal);
   const begun = filled.then(async (result) => {
     if (signal.aborted || !result.ok) return;
@@ -106,16 +111,42 @@ function run(corridor: Corridor, running: Running): Pick<Demonstration, "filled"
     const inWard = stories.filter(isInWard);
     laboratory = startLaboratory({ stories: inWard, first, doors: hospital.doors, clock: systemClock, log });
   });
+  const imaged = filled.then((result): Demonstration["imaged"] => {
+    if (result.ok && !signal.aborted) radiology = radiologyOf(corridor, { ...running, stories, signal });
+    return radiology?.filled ?? Promise.resolve(ok(undefined));
+  });
   return {
     filled,
+    imaged,
     async stop() {
       closing.abort();
       await begun;
+      await radiology?.stop();
       await laboratory?.stop();
       await corridor.stop();
       await hospital.stop();
     },
   };
+}
+
+interface Imaging extends Running {
+  readonly stories: readonly Story[];
+  readonly signal: AbortSignal;
+}
+
+/** Undefined where no port is set for DICOM. The note says so when its studies are in. */
+function radiologyOf({ access }: Corridor, imaging: Imaging): OpenedRadiology | undefined {
+  const { config, note, hospital, hasLaboratory: hasModalities } = imaging;
+  if (config.dimsePort === 0) return undefined;
+  const { doors } = hospital;
+  const dicom = { host: config.host, port: config.dimsePort };
+  const radiology = openRadiology({ ...imaging, access, account: thisAccount(), doors, dicom, hasModalities });
+  void radiology.filled.then(async (filled) => {
+    if (!filled.ok) imaging.log.error("demo-images-not-in", { code: filled.problems[0].code });
+    else if (filled.value !== undefined)
+      await writeNote(config.dataFolder, { ...note, isFilled: true, hasImages: true });
+  });
+  return radiology;
 }
 
 async function fillAll(
