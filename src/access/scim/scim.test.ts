@@ -95,6 +95,28 @@ describe("A directory", async () => {
     );
   });
 
+  it("says where somebody works, by references of the record alone", async () => {
+    const caring = "urn:corridor:params:scim:schemas:extension:caring:2.0:User";
+    const says = (value: JsonObject) =>
+      scim("PATCH", `/Users/${ada}`, {
+        schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+        Operations: [{ op: "add", path: caring, value }],
+      });
+    expectOk(await says({ practitioner: "Practitioner/ada", wards: [{ value: "Location/w7" }] }));
+    expectOk(await says({ teams: [{ value: "CareTeam/t1" }] }));
+    const [account] = await usersOf("ada.osei@");
+    assert.deepEqual(account?.caring, {
+      practitioner: "Practitioner/ada",
+      wards: ["Location/w7"],
+      teams: ["CareTeam/t1"],
+    });
+    assert.equal(codeOf(await says({ wards: [{ value: "Ward 7" }] })), "scim:invalidValue");
+    const moved = { schemas: joiner.schemas, Operations: [{ op: "remove", path: `${caring}:wards` }] };
+    expectOk(await scim("PATCH", `/Users/${ada}`, moved));
+    const [mover] = await usersOf("ada.osei@");
+    assert.deepEqual(mover?.caring, { practitioner: "Practitioner/ada", teams: ["CareTeam/t1"] });
+  });
+
   it("is told of a user name that is there already", async () => {
     assert.equal(codeOf(await scim("POST", "/Users", { ...joiner, externalId: "obj-2" })), "scim:uniqueness");
   });
@@ -246,7 +268,7 @@ describe("A directory", async () => {
     assert.equal(codeOf(await scim("POST", "/Bulk", {})), "not-supported");
     const config = bodyOf(await request("GET", "/scim/v2/ServiceProviderConfig"));
     assert.deepEqual([config.patch, config.sort], [{ supported: true }, { supported: false }]);
-    assert.equal(bodyOf(await request("GET", "/scim/v2/Schemas")).totalResults, 3);
+    assert.equal(bodyOf(await request("GET", "/scim/v2/Schemas")).totalResults, 4);
     assert.equal(bodyOf(await request("GET", "/scim/v2/ResourceTypes/User")).endpoint, "/Users");
   });
 

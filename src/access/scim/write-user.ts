@@ -2,12 +2,14 @@ import { conflict, failed, type JsonObject, ok, type Result, toIso } from "#kern
 import type { Operation } from "#record";
 import type { Actor } from "../actor.ts";
 import { identityEntry, type UserChange, userUpdate } from "../identity/accounts.ts";
+import type { Caring } from "../identity/caring.ts";
 import { bodyOf } from "../identity/document-schema.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import { mappedRoles } from "../identity/role-map.ts";
 import { type DirectoryEntry, withSources } from "../identity/role-sources.ts";
 import { type StoredUser, type User, usernameOf } from "../identity/user.ts";
 import { usernamePattern } from "../identity/users.ts";
+import { caringIn } from "./caring-in.ts";
 import { type DirectoryUser, directoryUser, displayIn, roleValuesIn } from "./directory-user.ts";
 import { scimProblem } from "./scim-problem.ts";
 
@@ -28,13 +30,15 @@ export async function writeUser(needs: IdentityNeeds, write: UserWrite, by: Acto
   const { resource, user } = write;
   const username = usernameOf(String(resource.userName));
   if (!usernamePattern.test(username)) return failed(wrongName);
+  const caring = caringIn(resource, user);
+  if (!caring.ok) return caring;
   // The commit fails when somebody takes the name meanwhile.
   const holders = await needs.record.look({ keys: [], carriers: { kind: "User", keys: [`username=${username}`] } });
   if (!holders.ok) return holders;
   const { carriers, seen } = holders.value;
   if (carriers.some(({ id }) => id !== user?.id)) return failed(taken);
   const written = await needs.accountsFor(by).transact({
-    operations: [operationFor(needs, { ...write, username })],
+    operations: [operationFor(needs, { ...write, username, caring: caring.value })],
     seen,
     audit: user !== undefined && isClosing(user, resource) ? [endEntry(needs, user, by)] : [],
   });
@@ -52,7 +56,13 @@ const wrongName = scimProblem(
 );
 export const taken = scimProblem("uniqueness", "Somebody has this user name already.", "userName");
 
-function operationFor(needs: IdentityNeeds, write: UserWrite & { readonly username: string }): Operation {
+interface Writing extends UserWrite {
+  readonly username: string;
+  /** As it is from now on; undefined: as it was. */
+  readonly caring: Caring | undefined;
+}
+
+function operationFor(needs: IdentityNeeds, write: Writing): Operation {
   const { user, username } = write;
   if (user !== undefined) return userUpdate(user, changeOf(needs, { ...write, user }));
   const fresh: User = {
@@ -61,13 +71,14 @@ function operationFor(needs: IdentityNeeds, write: UserWrite & { readonly userna
     active: write.resource.active !== false,
     failedAttempts: 0,
     sessionsFrom: toIso(needs.clock.now()),
+    ...caringOf(write),
     ...fieldsOf(withSources({ roles: [], givenRoles: [] }, { directory: entryOf(needs, write) })),
   };
   const ifNoneExist = { keys: [`username=${username}`], onMatch: "fail" } as const;
   return { action: "create", kind: "User", id: needs.ids.next(), body: bodyOf(fresh), ifNoneExist };
 }
 
-type Changing = UserWrite & { readonly username: string; readonly user: StoredUser };
+type Changing = Writing & { readonly user: StoredUser };
 
 function changeOf(needs: IdentityNeeds, write: Changing): UserChange {
   const { user, resource, username } = write;
@@ -76,10 +87,16 @@ function changeOf(needs: IdentityNeeds, write: Changing): UserChange {
     username,
     display: displayIn(resource),
     directoryMayTake: undefined,
+    ...caringOf(write),
     ...fieldsOf(withSources(user, { directory: entryOf(needs, write) })),
     ...(resource.active === undefined ? {} : { active: resource.active === true }),
     ...(isClosing(user, resource) ? { sessionsFrom: now, oneTimeLink: undefined } : {}),
   };
+}
+
+/** For documents, whose lists are not read-only. */
+function caringOf({ caring }: Writing): { readonly caring?: NonNullable<User["caring"]> } {
+  return caring === undefined ? {} : { caring: caring as NonNullable<User["caring"]> };
 }
 
 function isClosing(user: User, resource: JsonObject): boolean {

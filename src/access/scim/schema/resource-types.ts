@@ -1,13 +1,13 @@
 import type { ResourceType } from "./attribute.ts";
 import { groupSchema } from "./group-schema.ts";
-import { enterpriseSchema, userSchema } from "./user-schema.ts";
+import { caringExtension, enterpriseSchema, userSchema } from "./user-schema.ts";
 
 export const userType: ResourceType = {
   name: "User",
   endpoint: "/Users",
   description: "Accounts of people",
   schema: userSchema,
-  extensions: [enterpriseSchema],
+  extensions: [enterpriseSchema, caringExtension],
 };
 
 export const groupType: ResourceType = {

@@ -117,3 +117,15 @@ export const enterpriseSchema: Schema = {
     },
   ],
 };
+
+/** Corridor's own: by what it is known whose patients a person cares for. Values are references of the record. */
+export const caringExtension: Schema = {
+  id: "urn:corridor:params:scim:schemas:extension:caring:2.0:User",
+  name: "Caring",
+  description: "Where a person works, and who they are in the record",
+  attributes: [
+    text("practitioner", "Who they are: Practitioner/id."),
+    values("wards", "Where they work: Location/id."),
+    values("teams", "Their teams: CareTeam/id or Organization/id."),
+  ],
+};
