@@ -5,7 +5,8 @@ import { dimseClient } from "#links/dimse";
 import type { CursorStore, HealthRecord } from "#record";
 import type { ShutdownStack } from "../compose/shutdown-stack.ts";
 import type { Config } from "../config.ts";
-import { openDicomweb } from "./dicomweb.ts";
+import { openDicomweb, openPixels } from "./dicomweb.ts";
+import { openExports } from "./exports.ts";
 import { openKeeping } from "./keeping.ts";
 import { openNodes } from "./nodes.ts";
 import { openStudies } from "./studies.ts";
@@ -19,6 +20,7 @@ export interface ImagingNeeds {
   readonly images: ImageArchive;
   readonly cursors: CursorStore;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly log: Log;
   readonly metrics: Meter;
   /** It is closed with this. */
@@ -37,5 +39,7 @@ export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>>
   if (!worklist.ok) return worklist;
   const client = dimseClient({ log, meter });
   const nodes = openNodes({ access, clock, client, ownAeTitle: config.aeTitle, tls: {} });
-  return ok({ routes: [...nodes.routes, ...openKeeping(access, config), ...openDicomweb(needs)] });
+  const engine = openPixels(needs);
+  const exports = await openExports({ ...needs, engine });
+  return ok({ routes: [...nodes.routes, ...openKeeping(access, config), ...openDicomweb(engine), ...exports] });
 }

@@ -65,6 +65,10 @@
  * | GET /simulator/runs/:id/compare/:other   |                  | `RunsComparedView`   | `simulator.use` |
  * | POST /simulator/runs/:id/stop            |                  | `RunView`            | `simulator.use` |
  * | GET /messages/live                       | `liveQuery`      | events, see `live.ts`| `messages.read` |
+ * | GET /images/exports                      |                  | `ImageExportsPage`   | `images.keep`   |
+ * | POST /images/exports                     | `imageExportBody`| `ImageExportView`    | `images.keep`   |
+ * | GET, DELETE /images/exports/:id          |                  | `ImageExportView`    | `images.keep`   |
+ * | GET /images/exports/:id/images.zip       |                  | the bytes            | `images.keep`   |
  *
  * Times are FHIR dateTimes as recorded (`2026-11-23`, `2026-11-23T09:30:00+00:00`) unless a field says otherwise;
  * an absent field is absent in the record. A `next` is an opaque cursor for the query's `cursor`; absent on the last
@@ -79,6 +83,7 @@ export * from "./api/configuration-form.ts";
 export * from "./api/cumulative.ts";
 export * from "./api/deliveries.ts";
 export * from "./api/holds.ts";
+export * from "./api/image-exports.ts";
 export * from "./api/image-keeping.ts";
 export * from "./api/links.ts";
 export * from "./api/live.ts";

@@ -1,0 +1,212 @@
+import { type Access, type Actor, isSecondaryPurpose } from "#access";
+import type { ExportReport, ImageExportJobs, ImageExportView, StartImageExport } from "#departments/clinical";
+import {
+  busy,
+  type Clock,
+  failed,
+  type Ids,
+  type Log,
+  limits,
+  notFound,
+  ok,
+  type Problem,
+  type Result,
+  toIso,
+} from "#kernel";
+import type { PixelEngine } from "#standards/pixels";
+import type { ExportFiles, KeptExport } from "./export-files.ts";
+import { runImageExport } from "./run-image-export.ts";
+
+export interface ExportJobsNeeds {
+  readonly access: Access;
+  readonly files: ExportFiles;
+  readonly engine: PixelEngine;
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** How long what was written can be fetched. */
+  readonly keepMs: number;
+}
+
+interface Job {
+  kept: KeptExport;
+  isRemoved: boolean;
+}
+
+/** One export runs at a time; others wait. What a process that ended left unfinished has failed. */
+export class ExportJobs implements ImageExportJobs {
+  readonly #needs: ExportJobsNeeds;
+  readonly #jobs = new Map<string, Job>();
+  readonly #waiting: (() => Promise<void>)[] = [];
+  #running: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(needs: ExportJobsNeeds) {
+    this.#needs = needs;
+  }
+
+  static async open(needs: ExportJobsNeeds): Promise<ExportJobs> {
+    const jobs = new ExportJobs(needs);
+    for (const kept of await needs.files.all()) {
+      const isOver = kept.view.state === "done" || kept.view.state === "failed";
+      const job = { kept, isRemoved: false };
+      jobs.#jobs.set(kept.view.id, job);
+      if (!isOver) await jobs.#note(job, { state: "failed", problem: interrupted });
+    }
+    return jobs;
+  }
+
+  async start(order: StartImageExport, actor: Actor): Promise<Result<ImageExportView>> {
+    await this.removeOld();
+    if (this.#jobs.size >= limits.exportsKeptMax) return failed(tooMany);
+    const { clock, ids } = this.#needs;
+    const view: ImageExportView = {
+      id: ids.next(),
+      state: "waiting",
+      askedAt: toIso(clock.now()),
+      purpose: order.purpose,
+      objects: 0,
+      objectsTotal: 0,
+      sizeBytes: 0,
+      refusals: {},
+      ...(order.deidentify && { rules: order.deidentify.rules }),
+    };
+    const job: Job = { kept: { owner: actor.reference, view }, isRemoved: false };
+    this.#jobs.set(view.id, job);
+    await this.#note(job, {});
+    this.#waiting.push(() => this.#run(job, order, actor));
+    this.#running ??= this.#runAll();
+    return ok(view);
+  }
+
+  list(actor: Actor): readonly ImageExportView[] {
+    const own = [...this.#jobs.values()].filter(({ kept }) => kept.owner === actor.reference);
+    return own.map(({ kept }) => kept.view).reverse();
+  }
+
+  find(id: string, actor: Actor): Result<ImageExportView> {
+    const job = this.#ownJob(id, actor);
+    return job.ok ? ok(job.value.kept.view) : job;
+  }
+
+  async remove(id: string, actor: Actor): Promise<Result<void>> {
+    const job = this.#ownJob(id, actor);
+    if (!job.ok) return job;
+    await this.#forget(job.value);
+    return ok(undefined);
+  }
+
+  async content(id: string, actor: Actor) {
+    const job = this.#ownJob(id, actor);
+    if (!job.ok) return job;
+    return job.value.kept.view.state === "done" ? this.#needs.files.read(id) : failed(absent);
+  }
+
+  /** What can no longer be fetched. */
+  async removeOld(): Promise<void> {
+    const now = toIso(this.#needs.clock.now());
+    for (const job of [...this.#jobs.values()]) {
+      const { expiresAt } = job.kept.view;
+      if (expiresAt !== undefined && expiresAt < now) await this.#forget(job);
+    }
+  }
+
+  /** Ends what is under way. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#running;
+  }
+
+  #ownJob(id: string, actor: Actor): Result<Job> {
+    const job = this.#jobs.get(id);
+    return job === undefined || job.kept.owner !== actor.reference ? failed(absent) : ok(job);
+  }
+
+  async #forget(job: Job): Promise<void> {
+    job.isRemoved = true;
+    this.#jobs.delete(job.kept.view.id);
+    await this.#needs.files.remove(job.kept.view.id);
+  }
+
+  async #runAll(): Promise<void> {
+    for (let next = this.#waiting.shift(); next !== undefined && !this.#isClosed; next = this.#waiting.shift()) {
+      await next().catch((error: unknown) => this.#needs.log.error("image-export-unkept", { error: String(error) }));
+    }
+    this.#running = undefined;
+  }
+
+  async #run(job: Job, order: StartImageExport, actor: Actor): Promise<void> {
+    const { files, engine, dataFolder, access, clock } = this.#needs;
+    const { id } = job.kept.view;
+    if (job.isRemoved) return;
+    await this.#note(job, { state: "running" });
+    let notedAt: number = clock.now();
+    const report = await runImageExport(
+      {
+        context: access.contextOf(forPurpose(actor, order.purpose)),
+        dataFolder,
+        engine,
+        told: (progress) => {
+          if (job.isRemoved || this.#isClosed) throw new Stopped();
+          job.kept = { ...job.kept, view: { ...job.kept.view, ...progress } };
+          if (clock.now() - notedAt < limits.exportNotedMs) return;
+          notedAt = clock.now();
+          this.#note(job, {}).catch(() => undefined);
+        },
+      },
+      { choice: choiceOf(order), deidentify: order.deidentify, path: files.pathOf(id) },
+    );
+    if (job.isRemoved) return files.remove(id);
+    // The next start says that it was interrupted.
+    if (report.ok || !this.#isClosed) await this.#end(job, report);
+  }
+
+  async #end(job: Job, report: Result<ExportReport>): Promise<void> {
+    const { files, clock, keepMs, log } = this.#needs;
+    const { id } = job.kept.view;
+    const expiresAt = toIso((clock.now() + keepMs) as ReturnType<Clock["now"]>);
+    if (report.ok) {
+      const { objects, sizeBytes, refusals } = report.value;
+      const fileBytes = await files.sizeOf(id);
+      await this.#note(job, { state: "done", objects, sizeBytes, refusals, fileBytes, expiresAt });
+      log.info("images-exported", { export: id, objects });
+      return;
+    }
+    const [{ code, message }] = report.problems;
+    await this.#note(job, { state: "failed", problem: { code, message }, expiresAt });
+    log.warn("image-export-failed", { export: id, code });
+  }
+
+  async #note(job: Job, changes: Partial<ImageExportView>): Promise<void> {
+    job.kept = { ...job.kept, view: { ...job.kept.view, ...changes } };
+    if (!job.isRemoved) await this.#needs.files.keep(job.kept);
+  }
+}
+
+class Stopped extends Error {}
+
+const interrupted = { code: "export-interrupted", message: "Corridor was stopped meanwhile. Ask for it again." };
+const tooMany: Problem = busy(
+  "exports-too-many",
+  `There are ${limits.exportsKeptMax} exports of images already. Remove some, or wait until they expire.`,
+);
+const absent = notFound("not-found", "There is no such export of yours, or it is not done yet.");
+
+/** For research and planning they see no more than anybody else would for these: studies without a patient are left out too. */
+function forPurpose(actor: Actor, purpose: StartImageExport["purpose"]): Actor {
+  if (!isSecondaryPurpose(purpose)) return actor;
+  const permissions = new Set([...actor.permissions].filter((permission) => permission !== "images.keep"));
+  return { ...actor, purpose, permissions };
+}
+
+function choiceOf({ studies, patientId, accession, modality, from, to }: StartImageExport) {
+  return {
+    studies,
+    ...(patientId && { patientId }),
+    ...(accession && { accession }),
+    ...(modality && { modality }),
+    ...(from && { from: from.replaceAll("-", "") }),
+    ...(to && { to: to.replaceAll("-", "") }),
+  };
+}
