@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { after, describe, it } from "node:test";
-import { readDirectorySettings } from "#access";
+import { commandLineActor, readDirectorySettings } from "#access";
 import { expectOk, silentLog, silentMeter } from "#kernel";
 import { startHttpServer } from "#links/http";
 import { freshAccess } from "../access.ts";
@@ -13,6 +13,7 @@ import { requireTool } from "../tools.ts";
 import { accessibilityFaults, launchBrowser, visit } from "./browser.ts";
 
 const chromium = requireTool("chromium");
+const cli = commandLineActor("ops");
 
 describe("Somebody of the hospital", { skip: chromium.skip }, async () => {
   if (chromium.skip !== false) return;
@@ -67,7 +68,46 @@ describe("Somebody of the hospital", { skip: chromium.skip }, async () => {
     await page.getByRole("button", { name: /^Account: Ana Ferreira/ }).waitFor();
     assert.deepEqual(complaints, []);
   });
+
+  it("changes an account in the drawer, which shows what was saved", async () => {
+    expectOk(await access.addUser({ username: "kowalski", display: "Jan Kowalsky", roles: [] }, cli));
+    await page.reload();
+    await page.getByRole("button", { name: "Jan Kowalsky" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Jan Kowalski");
+    await page.getByRole("checkbox", { name: "Nurse" }).check();
+    await page.getByRole("button", { name: "Save" }).click();
+    const row = page.getByRole("row").filter({ hasText: "Jan Kowalski" });
+    await row.getByText("Nurse").waitFor();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.deepEqual(await accessibilityFaults(page), []);
+  });
+
+  it("links an account that they have already, under My account, and undoes it", async () => {
+    provider.people.set("whelan", { name: "Siobhan Whelan" });
+    const added = await access.addUser({ username: "whelan", display: "Siobhan Whelan", roles: ["nurse"] }, cli);
+    const password = "tea kettle on the sill";
+    await setPassword(server.address, expectOk(added).linkPath ?? "", password);
+    const own = await visit({ browser, address: server.address, user: { username: "whelan", password } });
+    await own.page.goto("/account");
+    await own.page.getByRole("button", { name: "Link to St Elsewhere" }).click();
+    await own.page.getByLabel("Hospital name").fill("whelan");
+    await own.page.keyboard.press("Enter");
+    await own.page.getByText(/^Linked on/).waitFor();
+    assert.equal(new URL(own.page.url()).pathname, "/account");
+    await own.page.getByRole("button", { name: "Undo the link" }).click();
+    await own.page.getByText("Not linked").waitFor();
+    assert.deepEqual(own.complaints, []);
+  });
 });
+
+async function setPassword(address: string, linkPath: string, newPassword: string): Promise<void> {
+  const reply = await fetch(`${address}/api/access/password`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-corridor": "1" },
+    body: JSON.stringify({ link: linkPath.slice(linkPath.indexOf("#") + 1), newPassword }),
+  });
+  assert.equal(reply.status, 200, await reply.text());
+}
 
 /** The provider has to know the address that it sends the browser back to. */
 async function freePort(): Promise<number> {
