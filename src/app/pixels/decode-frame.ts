@@ -74,7 +74,7 @@ async function decodeStream(
     return failed(incorrect("frame-too-large", "The frame says that it is larger than Corridor works on."));
   const name = codecFor(stream, kind);
   try {
-    const codec = await shelf.codec(name);
+    const codec = await shelf.decoder(name);
     const plain = bytes.subarray(stream.at);
     const isPlainRgb = name === "turbo" && stream.isTransformed === undefined && layout.photometric === "RGB";
     const samples = codec.decode(isPlainRgb ? withoutTransform(plain) : plain, stream);

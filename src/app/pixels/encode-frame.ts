@@ -2,6 +2,7 @@ import { failed, ok, type Result, unsupported } from "#kernel";
 import {
   type DecodedFrame,
   type EncodedFrame,
+  type EncoderKind,
   encodeRle,
   type SyntaxKind,
   syntaxKind,
@@ -10,7 +11,7 @@ import {
   unpackNative,
   writableSyntaxes,
 } from "#standards/pixels";
-import type { CodecName } from "./codecs/codec.ts";
+import type { EncoderName } from "./codecs/codec.ts";
 import type { CodecShelf } from "./codecs/codec-shelf.ts";
 import { decodeFrame } from "./decode-frame.ts";
 
@@ -55,42 +56,45 @@ interface Encoding {
 
 async function encodeFrame(shelf: CodecShelf, frame: DecodedFrame, encoding: Encoding): Promise<Result<Uint8Array>> {
   const { plan, kind } = encoding;
-  if (kind === "native") return ok(plainBytes(frame.bytes));
+  if (kind === "native") return ok(frame.bytes);
   if (kind === "rle") {
     const packed = encodeRle(frame.bytes, frame.layout);
     return packed === undefined ? failed(notEncodable("RLE cannot hold so many bytes a pixel.")) : ok(packed);
   }
-  const name = codecFor(kind);
-  try {
-    const codec = await shelf.codec(name);
-    return ok(
-      plainBytes(codec.encode(toEncode(frame, name === "openjpeg" || name === "openjph"), wishOf(frame, plan))),
-    );
-  } catch (cause) {
-    shelf.forget(name);
-    return failed(notEncodable("The frame could not be compressed.", cause));
+  let cause: unknown;
+  for (const name of encodersFor(kind)) {
+    try {
+      const codec = await shelf.encoder(name);
+      return ok(codec.encode(toEncode(frame, encoderKinds[name]), wishOf(frame, plan)));
+    } catch (thrown) {
+      shelf.forget(name);
+      cause = thrown;
+    }
   }
+  return failed(notEncodable("The frame could not be compressed.", cause));
 }
 
-/** Some codecs give clamped arrays, which are no `Uint8Array`. */
-function plainBytes({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-function codecFor(kind: SyntaxKind): CodecName {
+function encodersFor(kind: SyntaxKind): readonly EncoderName[] {
   switch (kind) {
-    case "jpeg":
-      return "turbo";
     case "jpeg-ls":
-      return "charls";
+      // The first is faster, and gives up noise that does not get smaller.
+      return ["charls", "native-codecs"];
     case "jpeg-2000":
-      return "openjpeg";
+      return ["openjpeg"];
     case "htj2k":
-      return "openjph";
+      return ["openjph"];
     default:
-      return "native-codecs";
+      return ["native-codecs"];
   }
 }
+
+const encoderKinds: Readonly<Record<EncoderName, EncoderKind>> = {
+  charls: { knowsSigns: false },
+  openjpeg: { knowsSigns: true },
+  openjph: { knowsSigns: true },
+  // Its libraries are built for these precisions.
+  "native-codecs": { knowsSigns: false, widths: [8, 12, 16] },
+};
 
 function wishOf({ layout }: DecodedFrame, { target, isLossy, quality, to }: TranscodePlan) {
   return {
@@ -101,5 +105,6 @@ function wishOf({ layout }: DecodedFrame, { target, isLossy, quality, to }: Tran
     isLossy,
     quality,
     byResolution: to === writableSyntaxes.htj2kLosslessRpcl,
+    kind: syntaxKind(to),
   };
 }

@@ -60,18 +60,26 @@ export interface SamplesToEncode {
   readonly isSigned: boolean;
 }
 
+export interface EncoderKind {
+  /** Whether it takes negative samples. */
+  readonly knowsSigns: boolean;
+  /** The bits that it writes, rising; any when absent. */
+  readonly widths?: readonly number[];
+}
+
 /**
  * The samples of a frame of 8 or 16 bits for an encoder. Where bits beside the stored ones are set, as old senders put overlays
  * there, all bits are kept: what comes back is what went in. Without `isSigned` the encoder knows no negative samples, and the
- * bits of their sign are cut off; decoding puts them back.
+ * bits of their sign are cut off; decoding puts them back. An encoder of some `widths` alone is given as many bits as the next one.
  */
-export function toEncode({ bytes, layout }: DecodedFrame, knowsSigns: boolean): SamplesToEncode {
+export function toEncode({ bytes, layout }: DecodedFrame, { knowsSigns, widths }: EncoderKind): SamplesToEncode {
   const { bitsAllocated, bitsStored, highBit, isSigned } = layout;
   const unitBytes = bitsAllocated / 8;
   const aligned = bytes.byteOffset % unitBytes === 0 ? bytes : bytes.slice();
   const samples = unitBytes === 2 ? new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.length >> 1) : aligned;
   const isNarrow = bitsStored < bitsAllocated && highBit === bitsStored - 1 && fits(samples, layout);
-  const bits = isNarrow ? bitsStored : bitsAllocated;
+  const needed = isNarrow ? bitsStored : bitsAllocated;
+  const bits = widths?.find((width) => width >= needed) ?? needed;
   // A wrapper knows from the bits how wide a sample is: below nine it takes bytes.
   if (unitBytes === 2 && bits <= 8) return narrowed(samples, { bits, isSigned: isSigned && knowsSigns });
   if (!isSigned || knowsSigns || bits === bitsAllocated)

@@ -1,4 +1,4 @@
-export { asStored, type CodecSamples, type SamplesToEncode, toEncode } from "./codec-samples.ts";
+export { asStored, type CodecSamples, type EncoderKind, type SamplesToEncode, toEncode } from "./codec-samples.ts";
 export { type Codestream, codestreamOf } from "./codestream.ts";
 export { paletteColours, rgbOfYbr, trueColours } from "./colour.ts";
 export * from "./display.ts";
@@ -18,3 +18,4 @@ export { losesInWriting, type SyntaxKind, syntaxKind, transcodableTo, writableSy
 export { thumbnailWish } from "./thumbnail.ts";
 export * from "./transcode-plan.ts";
 export { type Transcoded, transcodedAttributes } from "./transcoded-attributes.ts";
+export { type ObjectToTranscode, transcodedDataSet, transcodedFileMeta } from "./transcoded-object.ts";

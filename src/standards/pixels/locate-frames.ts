@@ -22,7 +22,7 @@ export interface FramesToLocate {
 export async function locateFrames(read: ReadRange, wanted: FramesToLocate): Promise<Result<FrameIndex>> {
   const { layout, frames, place } = wanted;
   if (place.lengthBytes !== undefined) {
-    const isWordSwapped = place.vr === "OW" && layout.bitsAllocated === 8 && !layout.isLittleEndian;
+    const isWordSwapped = place.vr === "OW" && layout.bitsAllocated <= 8 && !layout.isLittleEndian;
     const { valueAt, lengthBytes } = place;
     return ok({ is: "native", frames, valueAt, lengthBytes, frameBits: bitsOfFrame(layout), isWordSwapped });
   }

@@ -1,6 +1,7 @@
 import { failed, incorrect, limits, notFound, ok, type Result } from "#kernel";
 import type { FragmentFrames, FrameIndex, NativeFrames, ReadRange, TabledFrames } from "./frame-index.ts";
 import { itemHeader, itemHeaderBytes } from "./item-header.ts";
+import { joined } from "./joined.ts";
 import { swapped } from "./native-frame.ts";
 import { bitsFrom } from "./overlay.ts";
 
@@ -83,16 +84,4 @@ async function readFragments(read: ReadRange, index: FragmentFrames, frame: numb
   for (let fragment = first; fragment < end; fragment += 1)
     parts.push(await read(at[fragment] as number, lengthBytes[fragment] as number));
   return total === 0 ? short : ok(joined(parts));
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

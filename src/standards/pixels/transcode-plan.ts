@@ -1,6 +1,6 @@
 import { failed, ok, type Result, unsupported } from "#kernel";
 import type { Image } from "./image.ts";
-import { isMonochrome, type Photometric, type PixelLayout } from "./layout.ts";
+import { bitsOfFrame, isMonochrome, type Photometric, type PixelLayout } from "./layout.ts";
 import { losesInWriting, type SyntaxKind, syntaxKind, transcodableTo } from "./syntax-kind.ts";
 
 /** What becomes of an image in another transfer syntax, before any frame of it is touched. Plain data. */
@@ -28,7 +28,7 @@ export interface LossyQuality {
 /** What is used where nobody says: what a reader hardly sees. */
 export const defaultQuality: LossyQuality = { jpegQuality: 90, nearLosslessError: 2, ratio: 10 };
 
-export type ImageToTranscode = Pick<Image, "layout" | "syntax">;
+export type ImageToTranscode = Pick<Image, "layout" | "syntax" | "frames">;
 
 /**
  * How the frames of an image go into another transfer syntax. Problems, all `unsupported`: `transfer-syntax-not-decodable` and
@@ -36,7 +36,7 @@ export type ImageToTranscode = Pick<Image, "layout" | "syntax">;
  * Source: PS3.5 §8.2.
  */
 export function planTranscoding(
-  { layout, syntax }: ImageToTranscode,
+  { layout, syntax, frames }: ImageToTranscode,
   to: string,
   quality: Partial<LossyQuality> = {},
 ): Result<TranscodePlan> {
@@ -48,6 +48,8 @@ export function planTranscoding(
   const isLossy = to !== syntax && losesInWriting(to);
   const common = { from: syntax, to, layout, isLossy, quality: { ...defaultQuality, ...quality } };
   if (to === syntax) return ok({ ...common, target: layout });
+  if (frames > 1 && bitsOfFrame(layout) % 8 !== 0)
+    return failed(unsupported("pixels-not-writable", "Frames of single bits that share bytes cannot be taken apart."));
   if (fromKind === "native" && toKind === "native")
     return ok({ ...common, target: { ...layout, isLittleEndian: true } });
   const decoded = decodedLayout(layout, fromKind);
@@ -85,6 +87,9 @@ function faultOf(layout: PixelLayout, to: SyntaxKind, isLossy: boolean): string 
   if (to === "rle") return undefined;
   if (bitsAllocated > 16) return "Pixels of 32 bits cannot be written in this transfer syntax.";
   if (isLossy && photometric === "PALETTE COLOR") return "A picture with a palette cannot be compressed with loss.";
+  // The encoders at hand give back other samples there.
+  if (samplesPerPixel === 3 && bitsAllocated > 8 && (to === "jpeg-2000" || to === "htj2k"))
+    return "Colours of more than eight bits cannot be written in JPEG 2000.";
   if (to !== "jpeg") return undefined;
   if (bitsAllocated > 8) return "JPEG Baseline holds eight bits a sample; the image has more.";
   return layout.isSigned ? "JPEG Baseline holds no negative pixels." : undefined;

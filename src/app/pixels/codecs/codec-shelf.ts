@@ -1,23 +1,27 @@
 import { openCharls } from "./charls.ts";
-import type { Codec, CodecName } from "./codec.ts";
+import type { Codec, CodecName, Decoder, EncoderName } from "./codec.ts";
 import { openNativeCodecs } from "./native-codecs.ts";
 import { openOpenJpeg } from "./openjpeg.ts";
 import { openOpenJph } from "./openjph.ts";
 import { openTurbo } from "./turbo.ts";
 
-const openers: Readonly<Record<CodecName, () => Promise<Codec>>> = {
+const openers = {
   charls: openCharls,
   openjpeg: openOpenJpeg,
   openjph: openOpenJph,
   turbo: openTurbo,
   "native-codecs": openNativeCodecs,
-};
+} as const satisfies Readonly<Record<EncoderName, () => Promise<Codec>>> & Record<"turbo", () => Promise<Decoder>>;
 
 /** The codecs of one thread, each opened when it is first needed. */
 export class CodecShelf {
-  readonly #open = new Map<CodecName, Promise<Codec>>();
+  readonly #open = new Map<CodecName, Promise<Decoder>>();
 
-  codec(name: CodecName): Promise<Codec> {
+  encoder(name: EncoderName): Promise<Codec> {
+    return this.decoder(name) as Promise<Codec>;
+  }
+
+  decoder(name: CodecName): Promise<Decoder> {
     const open = this.#open.get(name) ?? openers[name]();
     this.#open.set(name, open);
     return open;

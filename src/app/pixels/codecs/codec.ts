@@ -1,9 +1,13 @@
-import type { CodecSamples, Codestream, LossyQuality, SamplesToEncode } from "#standards/pixels";
+import type { CodecSamples, Codestream, LossyQuality, SamplesToEncode, SyntaxKind } from "#standards/pixels";
 
-/** A library that decodes and encodes frames. It may throw, crash or never come back: only the worker threads call it. */
-export interface Codec {
+/** A library that decodes frames. It may throw, crash or never come back: only the worker threads call it. */
+export interface Decoder {
   /** `stream` is what the frame says of itself. */
   decode(frame: Uint8Array, stream: Codestream): CodecSamples;
+}
+
+/** One that encodes them too. */
+export interface Codec extends Decoder {
   encode(samples: SamplesToEncode, wish: EncodeWish): Uint8Array;
 }
 
@@ -17,7 +21,11 @@ export interface EncodeWish {
   readonly quality: LossyQuality;
   /** Whether resolutions come first in the stream, so that a part of it is a smaller picture. */
   readonly byResolution: boolean;
+  /** Of a library that writes several. */
+  readonly kind: SyntaxKind;
 }
 
-/** Decoders by their library, loaded when first needed: each takes some megabytes. */
+export type EncoderName = Exclude<CodecName, "turbo">;
+
+/** Codecs by their library, loaded when first needed: each takes some megabytes. */
 export type CodecName = "charls" | "openjpeg" | "openjph" | "turbo" | "native-codecs";

@@ -41,10 +41,15 @@ export function decodeWith<Decoder extends WasmDecoder, Made>(
   try {
     decoder.getEncodedBuffer(frame.length).set(frame);
     decoder.decode();
-    return take(decoder, decoder.getFrameInfo(), decoder.getDecodedBuffer().slice());
+    return take(decoder, decoder.getFrameInfo(), copied(decoder.getDecodedBuffer()));
   } finally {
     decoder.delete();
   }
+}
+
+/** Some modules give clamped arrays, which are no `Uint8Array` for anybody else. */
+function copied({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength).slice();
 }
 
 export interface Encoding {
@@ -61,7 +66,7 @@ export function encodeWith<Encoder extends WasmEncoder>(
     encoder.getDecodedBuffer(info).set(bytes);
     set(encoder);
     encoder.encode();
-    return encoder.getEncodedBuffer().slice();
+    return copied(encoder.getEncodedBuffer());
   } finally {
     encoder.delete();
   }

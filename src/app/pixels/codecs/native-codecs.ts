@@ -29,16 +29,27 @@ function decode({ NativeCodecs, Context }: Library, frame: Uint8Array, stream: C
   return { bytes: bytes.slice(), width, height, samplesPerPixel, bits, isSigned: false };
 }
 
-/** Lossless alone. */
-function encode({ NativeCodecs, Context }: Library, samples: { bytes: Uint8Array; bits: number }, wish: EncodeWish) {
-  const context = new Context({ ...shapeOf(wish, samples.bits), decodedBuffer: samples.bytes });
-  const encoded = NativeCodecs.encodeJpeg(context, {
-    lossy: false,
-    predictor: 1,
-    pointTransform: 0,
-  }).getEncodedBuffer();
+function encode(library: Library, samples: { bytes: Uint8Array; bits: number }, wish: EncodeWish): Uint8Array {
+  const context = new library.Context({ ...shapeOf(wish, samples.bits), decodedBuffer: samples.bytes });
+  const encoded = encodedBy(library, context, wish).getEncodedBuffer();
   if (encoded === undefined) throw new Error("nothing was encoded");
   return encoded.slice();
+}
+
+/** Two pixels share their colours. */
+const sampleFactor422 = 1;
+
+function encodedBy({ NativeCodecs }: Library, context: InstanceType<Library["Context"]>, wish: EncodeWish) {
+  const { isLossy, quality, kind } = wish;
+  if (kind === "jpeg-ls")
+    return NativeCodecs.encodeJpegLs(context, { lossy: isLossy, allowedLossyError: quality.nearLosslessError });
+  if (kind === "jpeg")
+    return NativeCodecs.encodeJpeg(context, {
+      lossy: true,
+      quality: quality.jpegQuality,
+      sampleFactor: sampleFactor422,
+    });
+  return NativeCodecs.encodeJpeg(context, { lossy: false, predictor: 1, pointTransform: 0 });
 }
 
 type Shape = Pick<EncodeWish, "width" | "height" | "samplesPerPixel">;

@@ -1,19 +1,12 @@
-import type { Codec } from "./codec.ts";
-import { decodeWith, encodeWith, silentModule, type WasmDecoder, type WasmEncoder } from "./emscripten.ts";
-
-interface TurboEncoder extends WasmEncoder {
-  setQuality(quality: number): void;
-  /** 0: every pixel has its colours, 1: two share them, 3: grey. */
-  setSubSampling(mode: number): void;
-}
+import type { Decoder } from "./codec.ts";
+import { decodeWith, silentModule, type WasmDecoder } from "./emscripten.ts";
 
 interface Turbo {
   readonly JPEGDecoder: new () => WasmDecoder;
-  readonly JPEGEncoder: new () => TurboEncoder;
 }
 
-/** JPEG of 8 bits with loss. Colours come out as red, green and blue, unless the frame says that they are none. */
-export async function openTurbo(): Promise<Codec> {
+/** JPEG of 8 bits with loss, read alone: its writer breaks on the smallest pictures. Colours come out as red, green and blue, unless the frame says that they are none. */
+export async function openTurbo(): Promise<Decoder> {
   // @ts-expect-error The package has no types.
   const turbo = await silentModule<Turbo>(import("@cornerstonejs/codec-libjpeg-turbo-8bit/wasmjs"));
   return {
@@ -26,13 +19,6 @@ export async function openTurbo(): Promise<Codec> {
         bits: 8,
         isSigned: false,
       })),
-    encode: ({ bytes }, { width, height, samplesPerPixel, quality }) => {
-      const info = { width, height, bitsPerSample: 8, componentCount: samplesPerPixel, isSigned: false };
-      return encodeWith(new turbo.JPEGEncoder(), { info, bytes }, (encoder) => {
-        encoder.setQuality(quality.jpegQuality);
-        encoder.setSubSampling(samplesPerPixel === 1 ? 3 : 1);
-      });
-    },
   };
 }
 
