@@ -1,5 +1,6 @@
+import { setTimeout as passed } from "node:timers/promises";
 import type { Access, Actor } from "#access";
-import { failed, hospitalTime, type Log, ok, type Result, silentMeter, unavailable } from "#kernel";
+import { failed, hospitalTime, type Log, limits, ok, type Result, silentMeter, unavailable } from "#kernel";
 import { dimseClient } from "#links/dimse";
 import { systemClock } from "../../clock.ts";
 import type { Config } from "../../config.ts";
@@ -40,6 +41,8 @@ export function openRadiology(needs: OpenRadiologyNeeds): OpenedRadiology {
     const { access, account, config, note, dicom, log, signal } = needs;
     const letIn = await ensureStations(access, account);
     if (!letIn.ok) return letIn;
+    // Who is let in is looked up anew after this time at the latest.
+    if (letIn.value.isNew) await passed(2 * limits.nodesHeldMs, undefined, { signal }).catch(() => {});
     const listening = await untilListening(dicom, signal);
     if (signal.aborted) return ok(undefined);
     if (!listening.ok) return failed(noDoor);

@@ -12,8 +12,8 @@ const rooms: Readonly<Record<Modality, string>> = {
   MG: "Breast unit",
 };
 
-/** Lets the made-up modalities in: nodes that send and work through their lists from this machine. Problems: those of the record. */
-export async function ensureStations(access: Access, account: Actor): Promise<Result<void>> {
+/** Lets the made-up modalities in: nodes that send and work through their lists from this machine. Tells whether there were none. Problems: those of the record. */
+export async function ensureStations(access: Access, account: Actor): Promise<Result<{ readonly isNew: boolean }>> {
   const { permissions } = personActor({ ...account, roles: ["pacs-administrator"] });
   const { record } = access.contextOf({ ...account, permissions });
   const named = Object.entries(stations) as [Modality, string][];
@@ -27,7 +27,7 @@ export async function ensureStations(access: Access, account: Actor): Promise<Re
     return [{ action: "create", kind: dicomNodeKind, id, body: nodeOf(aeTitle, rooms[modality]) }];
   });
   const written = operations.length === 0 ? ok([]) : await record.transact({ operations });
-  return written.ok ? ok(undefined) : written;
+  return written.ok ? ok({ isNew: operations.length > 0 }) : written;
 }
 
 function nodeOf(aeTitle: string, description: string) {
