@@ -28,7 +28,7 @@ export function startProgram(
 ): RunningProgram {
   const child = spawn(command, words, {
     cwd: root,
-    env: { ...process.env, CORRIDOR_HTTP_PORT: "0", CORRIDOR_MLLP_PORT: "0", ...environment },
+    env: { ...process.env, CORRIDOR_HTTP_PORT: "0", CORRIDOR_MLLP_PORT: "0", CORRIDOR_DIMSE_PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";

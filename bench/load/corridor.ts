@@ -33,7 +33,13 @@ export interface BenchCorridor {
 /** In a new folder, or in one that was left. */
 export async function startBenchCorridor(left?: string): Promise<BenchCorridor> {
   const folder = left ?? (await mkdtemp(join(tmpdir(), "corridor-bench-")));
-  const own = { CORRIDOR_DATA: folder, CORRIDOR_HTTP_PORT: "0", CORRIDOR_MLLP_PORT: "0", CORRIDOR_HOST: "127.0.0.1" };
+  const own = {
+    CORRIDOR_DATA: folder,
+    CORRIDOR_HTTP_PORT: "0",
+    CORRIDOR_MLLP_PORT: "0",
+    CORRIDOR_DIMSE_PORT: "0",
+    CORRIDOR_HOST: "127.0.0.1",
+  };
   const env: NodeJS.ProcessEnv = { ...process.env, ...own };
   delete env.DATABASE_URL;
   const startedMs = performance.now();

@@ -111,7 +111,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const builtWebApp = await webApp;
   if (!builtWebApp.ok) progress.say(`  ${builtWebApp.problems[0].message}`);
   const authorization = openAuthorizationPart({ ...given, access });
-  const opening = { ...given, access, authorization, routes, links, metrics };
+  const opening = { ...given, access, authorization, routes, links, imaging: imaging.value, metrics };
   const doors = await progress.step("Doors", () => openDoors(opening));
   if (!doors.ok) return doors;
   const origin = config.publicOrigin ?? doors.value.http;

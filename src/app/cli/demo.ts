@@ -99,6 +99,7 @@ function tell(
     "Corridor's demonstration is ready. Everybody in it is made up; it answers on this machine only.",
     `  Web app and FHIR   ${addresses.http}`,
     `  HL7 v2 over MLLP   ${addresses.mllp}`,
+    `  DICOM              ${addresses.dimse}`,
     isNew
       ? `A new hospital of ${note.patients} patients (seed ${note.seed}), in ${folder}.`
       : `The hospital of ${note.patients} patients (seed ${note.seed}) made on ${day}, from ${folder}; --fresh makes it anew.`,

@@ -4,6 +4,7 @@ import { type Clock, failed, incorrect, type Log, ok, type Result, type Route } 
 import { isLoopback, startHttpServer, startRedirect } from "#links/http";
 import type { ServerTlsFiles } from "#links/tls";
 import type { Config } from "../config.ts";
+import type { Imaging } from "../imaging/imaging.ts";
 import type { Links } from "../links/links.ts";
 import type { Metrics } from "../meter.ts";
 import { webRoot } from "../web-build/web-app.ts";
@@ -18,6 +19,7 @@ export interface DoorNeeds {
   readonly authorization: Pick<AuthorizationPart, "isOriginAllowed">;
   readonly routes: readonly Route<Context>[];
   readonly links: Links;
+  readonly imaging: Pick<Imaging, "openDoor">;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Log;
@@ -29,6 +31,8 @@ export interface Addresses {
   readonly http: string;
   /** `127.0.0.1:2575`; undefined where no link listens. */
   readonly mllp: string | undefined;
+  /** `127.0.0.1:11112` */
+  readonly dimse: string;
 }
 
 /** Opens every door. Closing them, each drains at the same time as the others. Problems: those of each door. */
@@ -49,8 +53,10 @@ export async function openDoors(needs: DoorNeeds): Promise<Result<Addresses>> {
   tellOpenDoors(needs);
   const mllp = naming("CORRIDOR_MLLP_PORT", await links.open());
   if (!mllp.ok) return mllp;
-
-  return ok({ http: http.value.address, mllp: links.address() });
+  const dimse = naming("CORRIDOR_DIMSE_PORT", await needs.imaging.openDoor());
+  if (!dimse.ok) return dimse;
+  closing.push(() => dimse.value.stop());
+  return ok({ http: http.value.address, mllp: links.address(), dimse: `${needs.config.host}:${dimse.value.port}` });
 }
 
 /** A door does not know which settings its address came from; whoever mends it must. */

@@ -1,14 +1,15 @@
 import type { Access, Context } from "#access";
 import type { ImageArchive } from "#imaging";
-import { type Clock, type Log, type Meter, ok, type Result, type Route } from "#kernel";
-import { dimseClient } from "#links/dimse";
+import { type Clock, type Ids, type Log, type Meter, ok, type Result, type Route } from "#kernel";
+import { type DimseServer, dimseClient } from "#links/dimse";
 import type { CursorStore, HealthRecord } from "#record";
 import type { ShutdownStack } from "../compose/shutdown-stack.ts";
 import type { Config } from "../config.ts";
 import { openDicomweb, openPixels } from "./dicomweb.ts";
+import { openDimseDoor } from "./dimse-door.ts";
 import { openExports } from "./exports.ts";
 import { openKeeping } from "./keeping.ts";
-import { openNodes } from "./nodes.ts";
+import { callNode, openNodes } from "./nodes.ts";
 import { openStudies } from "./studies.ts";
 import { openWorklist } from "./worklist.ts";
 
@@ -29,7 +30,11 @@ export interface ImagingNeeds {
 
 export interface Imaging {
   readonly routes: readonly Route<Context>[];
+  /** Lets other DICOM nodes in. Problems: those of `openDimseDoor`. */
+  openDoor(): Promise<Result<DimseServer>>;
 }
+
+type Call = Parameters<typeof openDimseDoor>[0]["call"];
 
 /** What is done with images: studies are filed, orders offered to modalities, nodes known, and the doors over the web opened. Problems: those of `openWorklist`. */
 export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>> {
@@ -38,8 +43,15 @@ export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>>
   const worklist = await openWorklist(needs);
   if (!worklist.ok) return worklist;
   const client = dimseClient({ log, meter });
-  const nodes = openNodes({ access, clock, client, ownAeTitle: config.aeTitle, tls: {} });
+  const calling = { client, ownAeTitle: config.aeTitle, tls: {} };
+  const nodes = openNodes({ access, clock, ...calling });
   const engine = openPixels(needs);
   const exports = await openExports({ ...needs, engine });
-  return ok({ routes: [...nodes.routes, ...openKeeping(access, config), ...openDicomweb(engine), ...exports] });
+  const { directory } = nodes;
+  const call: Call = (node, contexts) => callNode(calling, node, contexts);
+  const openDoor = () => openDimseDoor({ ...needs, engine, directory, call });
+  return ok({
+    openDoor,
+    routes: [...nodes.routes, ...openKeeping(access, config), ...openDicomweb(engine), ...exports],
+  });
 }

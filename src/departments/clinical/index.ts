@@ -51,6 +51,7 @@ export { holdRoutes } from "./holds/routes.ts";
 export * from "./imaging/keeping/index.ts";
 export * from "./imaging/nodes/index.ts";
 export * from "./imaging/export/index.ts";
+export * from "./imaging/services/index.ts";
 export * from "./imaging/studies/index.ts";
 export * from "./imaging/worklist/index.ts";
 export type { DicomwebNeeds } from "./imaging/web/dicomweb-needs.ts";

@@ -3,7 +3,7 @@ export { type AttributePath, parseAttributePath } from "./attribute-path.ts";
 export * from "./byte-range.ts";
 export * from "./frame-list.ts";
 export * from "./frame-media.ts";
-export type { Match } from "./match-value.ts";
+export { type Match, parseMatch } from "./match-value.ts";
 export * from "./media-type.ts";
 export * from "./multipart-reader.ts";
 export * from "./multipart-writer.ts";

@@ -1,0 +1,42 @@
+import { setTimeout as passed } from "node:timers/promises";
+import { type Access, workerActor } from "#access";
+import { imageServices, type NamedNode, type NodeCaller, type NodeDirectory } from "#departments/clinical";
+import type { Log, Meter, Result } from "#kernel";
+import { type DimseServer, openDimseServer } from "#links/dimse";
+import type { Association, ProposedService } from "#standards/dimse";
+import type { PixelEngine } from "#standards/pixels";
+import type { ShutdownStack } from "../compose/shutdown-stack.ts";
+import type { Config } from "../config.ts";
+import { admitNode } from "./node-admission.ts";
+
+export interface DimseDoorNeeds {
+  readonly config: Pick<Config, "host" | "dimsePort" | "aeTitle">;
+  readonly access: Access;
+  readonly directory: NodeDirectory;
+  readonly engine: PixelEngine;
+  readonly log: Log;
+  readonly metrics: Meter;
+  readonly stack: ShutdownStack;
+  call(node: NamedNode, contexts: readonly ProposedService[]): Promise<Result<Association>>;
+}
+
+/** Opens the door that other DICOM nodes call. Problems: those of `openDimseServer`. */
+export async function openDimseDoor(needs: DimseDoorNeeds): Promise<Result<DimseServer>> {
+  const { config, access, directory, engine, log, metrics: meter, stack, call } = needs;
+  const ownAeTitle = config.aeTitle;
+  const closing = new AbortController();
+  const keeper = access.contextOf(workerActor("storage-commitment"));
+  const later = async (ms: number) => {
+    await passed(ms, undefined, { signal: closing.signal, ref: false }).catch(() => {});
+  };
+  stack.defer("storage-commitments", () => closing.abort());
+  return openDimseServer<NodeCaller>({
+    host: config.host,
+    port: config.dimsePort,
+    name: "dimse",
+    admit: (asking) => admitNode({ access, directory, ownAeTitle }, asking),
+    services: imageServices({ engine, directory, call, keeper, ownAeTitle, log, later }),
+    log,
+    meter,
+  });
+}
