@@ -117,6 +117,8 @@ export interface InstancesQuestion {
   readonly address: ImageAddress;
   readonly withMetadata: boolean;
   readonly withRejected?: boolean;
+  /** As they were received, so that what comes later is behind; otherwise by the numbers of series and objects. */
+  readonly order?: "received";
   readonly limit: number;
   readonly after?: InstanceCursor;
 }
@@ -125,7 +127,10 @@ export type InstanceCursor = readonly (string | number)[];
 
 export interface InstancesPage {
   readonly instances: readonly StoredInstance[];
+  /** Where the next page begins; undefined at the end. */
   readonly next?: InstanceCursor;
+  /** Behind the last of these; undefined where there are none. */
+  readonly end?: InstanceCursor;
 }
 
 export interface Twin {

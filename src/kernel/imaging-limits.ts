@@ -20,6 +20,16 @@ export const imagingLimits = {
   imageAccessesRememberedMax: 10_000,
   /** From the end of one filing of changed studies to the next. */
   imageFilingMs: 1_000,
+  /** Rules of where studies go; further ones are not followed. */
+  imageRoutesMax: 200,
+  /** Objects sent on one association before it is written down how far it has come. */
+  imagesSentTogetherMax: 100,
+  /** From one look at what waits to be sent to the next. */
+  imageSendRoundMs: 1_000,
+  /** Nodes that are sent to at once. */
+  imageSendsAtOnceMax: 4,
+  /** Studies of one patient that are sent ahead. */
+  imagePriorsMax: 50,
   /** DICOM nodes that are known; a further one is refused. */
   nodesMax: 500,
   /** How long what is known of them is held. */

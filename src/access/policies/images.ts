@@ -6,7 +6,7 @@ export const imageArchive: Policy = {
   name: "image-archive",
   title: "DICOM nodes, and what the image archive does by itself",
   layer: "corridor",
-  kinds: ["DicomNode"],
+  kinds: ["DicomNode", "ImageRoute"],
   allow: granted({
     readers: ["pacs-administrator", ...machines],
     writers: ["pacs-administrator"],
@@ -21,4 +21,13 @@ export const imageEdits: Policy = {
   layer: "corridor",
   kinds: ["ImageEdit"],
   allow: granted({ readers: ["pacs-administrator", ...machines], writers: ["pacs-administrator"] }),
+};
+
+/** What goes to other nodes: asked for by a person or a rule, carried on by a worker. */
+export const imageSends: Policy = {
+  name: "image-sends",
+  title: "Studies on their way to other nodes",
+  layer: "corridor",
+  kinds: ["ImageSend"],
+  allow: granted({ readers: ["pacs-administrator", ...machines], writers: ["pacs-administrator", ...machines] }),
 };

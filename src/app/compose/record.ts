@@ -6,6 +6,8 @@ import {
   destinationSwitchDefinition,
   dicomNodeDefinition,
   imageEditDefinition,
+  imageRouteDefinition,
+  imageSendDefinition,
   linkBookDefinition,
   linkConfigurationDefinition,
   linkMessageDefinition,
@@ -99,6 +101,8 @@ const kinds: readonly KindDefinition[] = [
   ...replayKinds,
   dicomNodeDefinition,
   imageEditDefinition,
+  imageRouteDefinition,
+  imageSendDefinition,
   retiredDayDefinition,
   ...informationKinds,
 ];

@@ -1,5 +1,5 @@
 import { setTimeout as passed } from "node:timers/promises";
-import { type Access, workerActor } from "#access";
+import { type Access, decidingForLink, workerActor } from "#access";
 import { imageServices, type NamedNode, type NodeCaller, type NodeDirectory } from "#departments/clinical";
 import type { Log, Meter, Result } from "#kernel";
 import { type DimseServer, openDimseServer } from "#links/dimse";
@@ -25,7 +25,7 @@ export async function openDimseDoor(needs: DimseDoorNeeds): Promise<Result<Dimse
   const { config, access, directory, engine, log, metrics: meter, stack, call } = needs;
   const ownAeTitle = config.aeTitle;
   const closing = new AbortController();
-  const keeper = access.contextOf(workerActor("storage-commitment"));
+  const keeper = access.contextOf(decidingForLink(workerActor("storage-commitment")));
   const later = async (ms: number) => {
     await passed(ms, undefined, { signal: closing.signal, ref: false }).catch(() => {});
   };

@@ -10,6 +10,7 @@ import { openDimseDoor } from "./dimse-door.ts";
 import { openExports } from "./exports.ts";
 import { openKeeping } from "./keeping.ts";
 import { callNode, openNodes } from "./nodes.ts";
+import { openRouting } from "./routing.ts";
 import { openStudies } from "./studies.ts";
 import { openWorklist } from "./worklist.ts";
 
@@ -38,7 +39,7 @@ type Call = Parameters<typeof openDimseDoor>[0]["call"];
 
 /** What is done with images: studies are filed, orders offered to modalities, nodes known, and the doors over the web opened. Problems: those of `openWorklist`. */
 export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>> {
-  const { config, access, clock, log, metrics: meter } = needs;
+  const { config, access, clock, ids, log, metrics: meter, stack } = needs;
   openStudies(needs);
   const worklist = await openWorklist(needs);
   if (!worklist.ok) return worklist;
@@ -49,9 +50,10 @@ export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>>
   const exports = await openExports({ ...needs, engine });
   const { directory } = nodes;
   const call: Call = (node, contexts) => callNode(calling, node, contexts);
+  const routing = openRouting({ access, directory, calling, engine, ids, log, stack });
   const openDoor = () => openDimseDoor({ ...needs, engine, directory, call });
   return ok({
     openDoor,
-    routes: [...nodes.routes, ...openKeeping(access, config), ...openDicomweb(engine), ...exports],
+    routes: [...nodes.routes, ...openKeeping(access, config), ...routing, ...openDicomweb(engine), ...exports],
   });
 }

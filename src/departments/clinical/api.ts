@@ -85,6 +85,7 @@ export * from "./api/deliveries.ts";
 export * from "./api/holds.ts";
 export * from "./api/image-exports.ts";
 export * from "./api/image-keeping.ts";
+export * from "./api/image-routing.ts";
 export * from "./api/links.ts";
 export * from "./api/live.ts";
 export * from "./api/merges.ts";

@@ -52,6 +52,7 @@ export * from "./imaging/keeping/index.ts";
 export * from "./imaging/nodes/index.ts";
 export * from "./imaging/export/index.ts";
 export * from "./imaging/services/index.ts";
+export * from "./imaging/routing/index.ts";
 export * from "./imaging/studies/index.ts";
 export * from "./imaging/worklist/index.ts";
 export type { DicomwebNeeds } from "./imaging/web/dicomweb-needs.ts";

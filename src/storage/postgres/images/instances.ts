@@ -41,7 +41,7 @@ const columns = `s.uid as study_uid, e.uid as series_uid, i.uid, i.class, i.synt
 /** Objects in the order of the numbers of their series and of themselves. */
 export async function readInstances(
   database: Database,
-  { address, withMetadata, withRejected, limit, after }: InstancesQuestion,
+  { address, withMetadata, withRejected, order, limit, after }: InstancesQuestion,
   scope: ScopeText,
 ): Promise<InstancesPage> {
   const sql = new SqlText();
@@ -50,20 +50,19 @@ export async function readInstances(
     ...(withRejected === true ? [] : ["i.rejected is null"]),
     ...addressConditions(sql, address),
     ...scope(sql),
-    ...afterCondition(sql, after),
+    ...afterCondition(sql, order, after),
   ];
   const text = `select ${columns}${withMetadata ? ", i.metadata" : ""}
     from image_instance i join image_series e on e.series = i.series join image_study s on s.study = e.study
     where ${where.join(" and ")}
-    order by e.number, e.series, i.number, i.instance limit ${sql.bind(limit + 1, "int")}`;
+    order by ${orders[order ?? "numbered"].by.join(", ")} limit ${sql.bind(limit + 1, "int")}`;
   const found = await sql.run<InstanceRow>(database, text);
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
     instances: shown.map(instanceOf),
-    ...(found.length > limit && last !== undefined
-      ? { next: [last.series_number, last.series, last.number, last.instance] }
-      : {}),
+    ...(last === undefined ? {} : { end: cursorOf(last, order) }),
+    ...(found.length > limit && last !== undefined ? { next: cursorOf(last, order) } : {}),
   };
 }
 
@@ -75,11 +74,24 @@ function addressConditions(sql: SqlText, { study, series, instance }: ImageAddre
   ];
 }
 
-function afterCondition(sql: SqlText, after: InstanceCursor | undefined): readonly string[] {
+const orders = {
+  numbered: { by: ["e.number", "e.series", "i.number", "i.instance"], types: ["int", "bigint", "int", "bigint"] },
+  received: { by: ["i.instance"], types: ["bigint"] },
+} as const;
+
+function cursorOf(row: InstanceRow, order: InstancesQuestion["order"]): InstanceCursor {
+  return order === "received" ? [row.instance] : [row.series_number, row.series, row.number, row.instance];
+}
+
+function afterCondition(
+  sql: SqlText,
+  order: InstancesQuestion["order"],
+  after: InstanceCursor | undefined,
+): readonly string[] {
   if (after === undefined) return [];
-  const types = ["int", "bigint", "int", "bigint"];
+  const { by, types } = orders[order ?? "numbered"];
   const values = types.map((type, at) => sql.bind(after[at] ?? 0, type));
-  return [`(e.number, e.series, i.number, i.instance) > (${values.join(", ")})`];
+  return [`(${by.join(", ")}) > (${values.join(", ")})`];
 }
 
 function instanceOf(row: InstanceRow): StoredInstance {

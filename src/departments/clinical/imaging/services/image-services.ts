@@ -1,4 +1,13 @@
-import { type DimseService, type QueryExtensions, sopClasses } from "#standards/dimse";
+import type { Context } from "#access";
+import {
+  type DimseRequest,
+  type DimseService,
+  type NormalizedOperation,
+  type NormalizedReply,
+  type QueryExtensions,
+  sopClasses,
+} from "#standards/dimse";
+import { commitmentReported } from "../routing/commitment.ts";
 import { worklistServices } from "../worklist/index.ts";
 import { type CommitmentNeeds, commit } from "./commitment.ts";
 import { findImages } from "./find-images.ts";
@@ -6,7 +15,10 @@ import type { NodeCaller } from "./node-caller.ts";
 import { getImages, moveImages, type RetrievalNeeds } from "./retrieve-images.ts";
 import { storeImage } from "./store-images.ts";
 
-export type ImageServicesNeeds = RetrievalNeeds & CommitmentNeeds;
+export interface ImageServicesNeeds extends RetrievalNeeds, CommitmentNeeds {
+  /** Sees what was sent, whoever asks, and writes what is told of it. */
+  readonly keeper: Context;
+}
 
 /** Keys of other levels are matched at every level, and words of names by their beginnings where that is wanted. */
 const extensions: QueryExtensions = {
@@ -39,7 +51,16 @@ export function imageServices(needs: ImageServicesNeeds): readonly DimseService<
       extensions,
       get: (request) => getImages(request, needs),
     },
-    { sopClasses: [sopClasses.storageCommitmentPush], normalized: (request) => commit(request, needs) },
+    { sopClasses: [sopClasses.storageCommitmentPush], normalized: (request) => committing(request, needs) },
     ...worklistServices<NodeCaller>(({ association }) => association.caller.context),
   ];
+}
+
+/** Others ask Corridor to commit to what they sent, and report on what Corridor asked them. */
+function committing(
+  request: DimseRequest<NodeCaller> & NormalizedOperation,
+  needs: ImageServicesNeeds,
+): Promise<NormalizedReply> {
+  if (request.operation === "N-EVENT-REPORT") return commitmentReported(needs.keeper, request);
+  return commit(request, needs);
 }

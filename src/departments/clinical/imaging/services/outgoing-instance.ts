@@ -15,6 +15,8 @@ export interface Sending {
   /** Those of the association. */
   readonly contexts: readonly AcceptedContext[];
   readonly originator?: MoveOriginator;
+  /** How it is rather written on the way. */
+  readonly wanted?: string | undefined;
 }
 
 /** An object on its way, and the file that is to be closed behind it. */
@@ -28,7 +30,7 @@ export interface OpenInstance {
  * `dimse-no-context`, those of `writtenFile` and of opening.
  */
 export async function outgoingInstance(object: StoredInstance, sending: Sending): Promise<Result<OpenInstance>> {
-  const transferSyntax = chosenSyntax(object, sending.contexts);
+  const transferSyntax = chosenSyntax(object, sending);
   if (transferSyntax === undefined) return failed(notTaken);
   const blob = await sending.context.images.open(object.blob);
   if (!blob.ok) return blob;
@@ -45,12 +47,9 @@ export async function outgoingInstance(object: StoredInstance, sending: Sending)
 
 const notTaken = unsupported("dimse-no-context", "The node did not agree to take objects of this SOP class.");
 
-function chosenSyntax(
-  { sopClass, transferSyntax }: StoredInstance,
-  contexts: readonly AcceptedContext[],
-): string | undefined {
+function chosenSyntax({ sopClass, transferSyntax }: StoredInstance, { contexts, wanted }: Sending): string | undefined {
   const taken = contexts.filter((context) => context.sopClass === sopClass && context.maySend);
-  const preferred = [transferSyntax, explicitLittle.uid, implicitLittle.uid];
+  const preferred = [wanted, transferSyntax, explicitLittle.uid, implicitLittle.uid];
   return preferred.find((uid) => taken.some((context) => context.transferSyntax === uid)) ?? taken[0]?.transferSyntax;
 }
 
@@ -87,11 +86,13 @@ async function* withoutMeta(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<U
 /** Proposed of one association at most; what does not fit is sent uncompressed, or not at all. Source: PS3.8 §7.1.1.13. */
 const contextsMax = 128;
 
-/** What is proposed for objects: each as it is kept, and uncompressed. */
-export function storageContexts(objects: readonly StoredInstance[]): readonly ProposedService[] {
+/** What is proposed for objects: each as it is kept, uncompressed, and as it is rather written. */
+export function storageContexts(objects: readonly StoredInstance[], wanted?: string): readonly ProposedService[] {
   const syntaxes = new Map<string, Set<string>>();
   for (const { sopClass, transferSyntax } of objects) {
-    const own = syntaxes.get(sopClass) ?? new Set([explicitLittle.uid, implicitLittle.uid]);
+    const own =
+      syntaxes.get(sopClass) ??
+      new Set([...(wanted === undefined ? [] : [wanted]), explicitLittle.uid, implicitLittle.uid]);
     syntaxes.set(sopClass, own.add(transferSyntax));
   }
   const proposed = [...syntaxes].flatMap(([sopClass, own]) =>

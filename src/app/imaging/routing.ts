@@ -1,0 +1,53 @@
+import { type Access, type Context, decidingForLink, workerActor } from "#access";
+import { type NodeDirectory, routingRoutes, SendLanes, type SendRoundNeeds, sendRound } from "#departments/clinical";
+import { type Ids, type Log, limits, ok, type Route } from "#kernel";
+import type { PixelEngine } from "#standards/pixels";
+import { openRounds } from "../compose/rounds.ts";
+import type { ShutdownStack } from "../compose/shutdown-stack.ts";
+import { type CallingNeeds, callNode } from "./nodes.ts";
+
+export interface RoutingNeeds {
+  readonly access: Access;
+  readonly directory: NodeDirectory;
+  readonly calling: CallingNeeds;
+  readonly engine: PixelEngine;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly stack: ShutdownStack;
+}
+
+/** Sends studies to other nodes, while the stack is open. */
+export function openRouting(needs: RoutingNeeds): readonly Route<Context>[] {
+  const { access, directory, calling, engine, ids, log, stack } = needs;
+  const actor = decidingForLink(workerActor("image-sending"));
+  const stop = new AbortController();
+  const lanes = new SendLanes();
+  const under = new Set<Promise<unknown>>();
+  const round = async () => {
+    const sending: SendRoundNeeds = {
+      context: access.contextOf(actor),
+      engine,
+      ids,
+      directory,
+      call: (node, contexts) => callNode(calling, node, contexts),
+      stop: stop.signal,
+    };
+    const started = await sendRound(sending, lanes);
+    if (!started.ok) return started;
+    for (const each of started.value) {
+      const watched = each.then((done) => {
+        if (!done.ok) log.warn("a study could not be sent", { code: done.problems[0].code });
+      });
+      under.add(watched);
+      void watched.finally(() => under.delete(watched));
+    }
+    return ok(undefined);
+  };
+  stack.defer("image sends", async () => {
+    stop.abort();
+    await Promise.all(under);
+  });
+  const everyMs = limits.imageSendRoundMs;
+  openRounds({ name: "image sends", firstMs: everyMs, everyMs, round }, { log, stack });
+  return routingRoutes(directory);
+}

@@ -1,0 +1,4 @@
+export { imageRouteDefinition } from "./image-route.ts";
+export { imageSendDefinition } from "./image-send.ts";
+export { routingRoutes } from "./routes.ts";
+export { SendLanes, type SendRoundNeeds, sendRound } from "./send-round.ts";

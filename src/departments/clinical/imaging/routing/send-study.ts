@@ -1,0 +1,149 @@
+import type { Context } from "#access";
+import type { StoredInstance } from "#imaging";
+import { failed, type Ids, instant, limits, ok, type Problem, type Result, toIso, unavailable } from "#kernel";
+import { type Association, type ProposedService, statusKind } from "#standards/dimse";
+import type { PixelEngine } from "#standards/pixels";
+import type { NamedNode } from "../nodes/node-directory.ts";
+import { outgoingInstance, storageContexts } from "../services/outgoing-instance.ts";
+import { commitmentWish } from "./commitment.ts";
+import { type ImageSend, imageSendKind, type NamedSend } from "./image-send.ts";
+
+export interface SendNeeds {
+  readonly context: Context;
+  readonly engine: PixelEngine;
+  readonly ids: Ids;
+  /** Opens an association with a node. */
+  call(node: NamedNode, contexts: readonly ProposedService[]): Promise<Result<Association>>;
+  /** Aborted when Corridor stops. */
+  readonly stop: AbortSignal;
+}
+
+/** Minutes until the next try after each: every ten for an hour, then a person has to look. */
+const retryMinutes = 10;
+const attemptsMax = 6;
+
+/**
+ * Sends what is left of a study to its node, over as many associations as its kinds of objects need, and keeps how far it has come
+ * as it goes: after a crash it goes on there, a few objects twice. A node that does not answer is tried again; one object that
+ * it refuses is counted, and the others still go.
+ */
+export async function sendStudy(needs: SendNeeds, node: NamedNode, send: NamedSend): Promise<Result<ImageSend>> {
+  let state = send;
+  for (;;) {
+    const page = await needs.context.images.instances({
+      address: { study: send.study },
+      withMetadata: false,
+      order: "received",
+      limit: limits.imagesSentTogetherMax,
+      ...(state.after === undefined ? {} : { after: state.after }),
+    });
+    if (!page.ok) return page;
+    const { instances, next, end } = page.value;
+    if (instances.length > 0) {
+      const sent = await sendPage(needs, { node, send: state, instances });
+      if (!sent.ok) return keep(needs, triedAgain(needs, state, sent.problems[0]));
+      const progress = { sent: state.sent + sent.value.sent, failed: state.failed + sent.value.failed };
+      state = { ...state, ...progress, ...(end === undefined ? {} : { after: end }) };
+    }
+    if (next === undefined) break;
+    const kept = await keep(needs, state);
+    if (!kept.ok) return kept;
+    if (needs.stop.aborted) return ok(state);
+  }
+  const { reason: _, ...done } = state;
+  const asked = node.commits && state.failed === 0 ? await askCommitment(needs, node, state) : {};
+  return keep(needs, { ...done, ...asked, state: state.failed > 0 ? "parked" : "sent", ...refusedReason(state) });
+}
+
+function refusedReason({ failed: count }: ImageSend): Partial<ImageSend> {
+  return count === 0 ? {} : { reason: `The node refused ${count} of the objects; the others were sent.` };
+}
+
+interface PageOfSend {
+  readonly node: NamedNode;
+  readonly send: ImageSend;
+  readonly instances: readonly StoredInstance[];
+}
+
+interface PageSent {
+  readonly sent: number;
+  readonly failed: number;
+}
+
+async function sendPage(needs: SendNeeds, { node, send, instances }: PageOfSend): Promise<Result<PageSent>> {
+  const opened = await needs.call(node, storageContexts(instances, send.transferSyntax));
+  if (!opened.ok) return opened;
+  let [sent, refused] = [0, 0];
+  try {
+    for (const object of instances) {
+      const outcome = await sendOne(needs, opened.value, { object, to: send.transferSyntax });
+      if (!outcome.ok) return outcome;
+      if (outcome.value) sent += 1;
+      else refused += 1;
+      if (needs.stop.aborted) return failed(stopping);
+    }
+  } finally {
+    await opened.value.release();
+  }
+  return ok({ sent, failed: refused });
+}
+
+const stopping = unavailable("stopping", "Corridor stops; it goes on at its next start.");
+
+/** True when the node has taken it, false when it refused this one. Problems: of a node that is gone. */
+async function sendOne(
+  { context, engine }: SendNeeds,
+  association: Association,
+  { object, to }: { readonly object: StoredInstance; readonly to: string | undefined },
+): Promise<Result<boolean>> {
+  const opened = await outgoingInstance(object, { context, engine, contexts: association.contexts, wanted: to });
+  if (!opened.ok) return ok(false);
+  try {
+    const outcome = await association.store(opened.value.instance);
+    if (outcome.is === "broken") return failed(outcome.problem);
+    if (outcome.is === "unsent") return ok(false);
+    const kind = statusKind(outcome.status.code);
+    return ok(kind === "success" || kind === "warning");
+  } finally {
+    await opened.value.close();
+  }
+}
+
+function triedAgain({ context }: SendNeeds, send: ImageSend, { message, code }: Problem): ImageSend {
+  if (code === "stopping") return send;
+  const attempts = send.attempts + 1;
+  const state = attempts >= attemptsMax ? "parked" : "waiting";
+  return {
+    ...send,
+    attempts,
+    state,
+    reason: message,
+    nextAt: toIso(instant(context.clock.now() + retryMinutes * 60_000)),
+  };
+}
+
+async function keep({ context }: SendNeeds, send: ImageSend & { readonly id?: string }): Promise<Result<ImageSend>> {
+  const { id = "", ...body } = send;
+  const written = await context.record.transact({ operations: [{ action: "update", kind: imageSendKind, id, body }] });
+  return written.ok ? ok(send) : written;
+}
+
+/** Asks the node to say that it answers for what was sent. Source: PS3.4 §J.3.2. */
+async function askCommitment(needs: SendNeeds, node: NamedNode, send: ImageSend): Promise<Partial<ImageSend>> {
+  const page = await needs.context.images.instances({
+    address: { study: send.study },
+    withMetadata: false,
+    limit: limits.imageInstancesPageMax,
+  });
+  if (!page.ok) return {};
+  const wish = commitmentWish(needs.ids, page.value.instances);
+  const opened = await needs.call(node, [{ sopClass: wish.operation.sopClass }]);
+  if (!opened.ok) return {};
+  try {
+    const outcome = await opened.value.normalized(wish.operation);
+    const isAsked = outcome.is === "answered" && statusKind(outcome.reply.status.code) === "success";
+    return isAsked ? { commitment: "asked", transaction: wish.transaction } : {};
+  } finally {
+    await opened.value.release();
+  }
+}
