@@ -54,6 +54,6 @@ export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>>
   const openDoor = () => openDimseDoor({ ...needs, engine, directory, call });
   return ok({
     openDoor,
-    routes: [...nodes.routes, ...openKeeping(access, config), ...routing, ...openDicomweb(engine), ...exports],
+    routes: [...nodes.routes, ...openKeeping(access, config), ...worklist.value, ...routing, ...openDicomweb(engine), ...exports],
   });
 }

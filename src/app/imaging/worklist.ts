@@ -1,7 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { type Access, decidingForLink, workerActor } from "#access";
-import { readWorklistRules, usualWorklistRules, type WorklistRule, worklistRound } from "#departments/clinical";
-import { failed, incorrect, type Log, limits, ok, type Result } from "#kernel";
+import { type Access, type Context, decidingForLink, workerActor } from "#access";
+import {
+  readWorklistRules,
+  usualWorklistRules,
+  type WorklistRule,
+  worklistRound,
+  worklistRoutes,
+} from "#departments/clinical";
+import { failed, incorrect, type Log, limits, ok, type Result, type Route } from "#kernel";
 import type { CursorStore, HealthRecord } from "#record";
 import { openRounds } from "../compose/rounds.ts";
 import type { ShutdownStack } from "../compose/shutdown-stack.ts";
@@ -17,8 +23,11 @@ export interface WorklistNeeds {
   readonly stack: ShutdownStack;
 }
 
-/** Keeps the worklist of the modalities as the orders are, while the stack is open. Problems: those of the file with its rules. */
-export async function openWorklist(needs: WorklistNeeds): Promise<Result<void>> {
+/**
+ * Keeps the worklist of the modalities as the orders are, while the stack is open; the routes show it. Problems: those of the file
+ * with its rules.
+ */
+export async function openWorklist(needs: WorklistNeeds): Promise<Result<readonly Route<Context>[]>> {
   const { config, access, record, cursors, log, stack } = needs;
   const rules = await rulesOf(config);
   if (!rules.ok) return rules;
@@ -27,7 +36,7 @@ export async function openWorklist(needs: WorklistNeeds): Promise<Result<void>> 
     worklistRound({ look: record, context: access.contextOf(actor), rules: rules.value, cursors, log });
   const everyMs = limits.worklistRoundMs;
   openRounds({ name: "worklist", firstMs: everyMs, everyMs, round }, { log, stack });
-  return ok(undefined);
+  return ok(worklistRoutes({ forWorklist: (asking) => access.contextOf(decidingForLink(asking)) }));
 }
 
 /** Problems: incorrect `worklist-file-unreadable`, `worklist-rules-invalid`. */

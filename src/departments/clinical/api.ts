@@ -65,6 +65,7 @@
  * | GET /simulator/runs/:id/compare/:other   |                  | `RunsComparedView`   | `simulator.use` |
  * | POST /simulator/runs/:id/stop            |                  | `RunView`            | `simulator.use` |
  * | GET /messages/live                       | `liveQuery`      | events, see `live.ts`| `messages.read` |
+ * | GET /images/worklist                     | `worklistQuery`  | `ImagingWorklistPage`| `images.keep`   |
  * | GET /images/exports                      |                  | `ImageExportsPage`   | `images.keep`   |
  * | POST /images/exports                     | `imageExportBody`| `ImageExportView`    | `images.keep`   |
  * | GET, DELETE /images/exports/:id          |                  | `ImageExportView`    | `images.keep`   |
@@ -86,6 +87,7 @@ export * from "./api/holds.ts";
 export * from "./api/image-exports.ts";
 export * from "./api/image-keeping.ts";
 export * from "./api/image-routing.ts";
+export * from "./api/imaging-worklist.ts";
 export * from "./api/links.ts";
 export * from "./api/live.ts";
 export * from "./api/merges.ts";
