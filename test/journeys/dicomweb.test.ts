@@ -269,8 +269,6 @@ function header(file: Part10File | undefined): JsonObject {
 
 test("what is not compressed comes in another transfer syntax as the same data set", { skip: files.skip }, async () => {
   const bytes = await readFile(join(files.path, "CT_small.dcm"));
-    readFile(join(files.path, "CT_small.dcm")),
-  );
   const { file } = readPart10(bytes);
   const uid = file?.dataSet.text("SOPInstanceUID");
   const [row] = await rows(`/instances?SOPInstanceUID=${uid}`);
