@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRoute, createRouter, lazyRouteComponent as lazy } from "@tanstack/react-router";
 import { accountRoutes } from "./account-routes.ts";
+import { chartRoutes } from "./chart-routes.ts";
 import { PageFailed } from "./frame/page-failed.tsx";
 import { PageLoading } from "./frame/page-loading.tsx";
 import { governanceRoutes } from "./governance-routes.ts";
@@ -40,66 +41,6 @@ const patientsRoute = createRoute({
   path: "/patients",
   staticData: { title: "Patients" },
   component: lazy(() => import("../clinical/patients/patients-page.tsx"), "PatientsPage"),
-});
-
-const chartRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: "/patients/$id",
-  validateSearch: (search): { trend?: string; report?: string } => ({
-    ...optionalText("trend", search.trend),
-    ...optionalText("report", search.report),
-  }),
-  component: lazy(() => import("../clinical/chart/chart-page.tsx"), "ChartPage"),
-});
-
-const summaryRoute = createRoute({
-  getParentRoute: () => chartRoute,
-  path: "/",
-  staticData: { title: "Chart: summary" },
-  component: lazy(() => import("../clinical/chart/summary/summary-tab.tsx"), "SummaryTab"),
-});
-
-const resultsRoute = createRoute({
-  getParentRoute: () => chartRoute,
-  path: "results",
-  staticData: { title: "Chart: results" },
-  component: lazy(() => import("../clinical/chart/results/results-tab.tsx"), "ResultsTab"),
-});
-
-const cumulativeRoute = createRoute({
-  getParentRoute: () => chartRoute,
-  path: "cumulative",
-  staticData: { title: "Chart: cumulative results" },
-  validateSearch: (search): { panel?: string } => optionalText("panel", search.panel),
-  component: lazy(() => import("../clinical/chart/cumulative/cumulative-tab.tsx"), "CumulativeTab"),
-});
-
-const ordersRoute = createRoute({
-  getParentRoute: () => chartRoute,
-  path: "orders",
-  staticData: { title: "Chart: orders" },
-  component: lazy(() => import("../clinical/chart/orders/orders-tab.tsx"), "OrdersTab"),
-});
-
-const documentsRoute = createRoute({
-  getParentRoute: () => chartRoute,
-  path: "documents",
-  staticData: { title: "Chart: documents" },
-  component: lazy(() => import("../clinical/chart/documents/documents-tab.tsx"), "DocumentsTab"),
-});
-
-const imagesRoute = createRoute({
-  getParentRoute: () => chartRoute,
-  path: "images",
-  staticData: { title: "Chart: images" },
-  component: lazy(() => import("../clinical/chart/images/images-tab.tsx"), "ImagesTab"),
-});
-
-const consentRoute = createRoute({
-  getParentRoute: () => chartRoute,
-  path: "consent",
-  staticData: { title: "Chart: consent" },
-  component: lazy(() => import("../clinical/chart/consent/consent-tab.tsx"), "ConsentTab"),
 });
 
 const linksRoute = createRoute({
@@ -342,19 +283,10 @@ const aboutRoute = createRoute({
   component: lazy(() => import("./frame/about-page.tsx"), "AboutPage"),
 });
 
-const chartTabs = [
-  summaryRoute,
-  resultsRoute,
-  cumulativeRoute,
-  ordersRoute,
-  imagesRoute,
-  documentsRoute,
-  consentRoute,
-] as const;
 const pages = [
   homeRoute,
   patientsRoute,
-  chartRoute.addChildren(chartTabs),
+  chartRoutes,
   linksRoute,
   alertsRoute,
   messagesRoute,

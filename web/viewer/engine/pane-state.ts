@@ -12,7 +12,7 @@ export function paneStateOf(viewport: StackViewport): Partial<Pane> {
   return {
     index: viewport.getCurrentImageIdIndex(),
     window: image?.color === true ? undefined : windowOf(voiRange),
-    zoom: round(viewport.getZoom()),
+    zoom: magnificationOf(viewport),
     isInverted: invert === true,
     isFlippedAcross: camera.flipHorizontal === true,
     isFlippedDown: camera.flipVertical === true,
@@ -28,8 +28,19 @@ function windowOf(range: { readonly lower: number; readonly upper: number } | nu
   return { centre: Math.round((range.upper + range.lower + 1) / 2), width: Math.round(range.upper - range.lower + 1) };
 }
 
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+/** How many pixels of the screen a pixel of the image has, rounded to hundredths. */
+function magnificationOf(viewport: StackViewport): number {
+  const plane = planeOfImage(viewport.getCurrentImageId() ?? "");
+  if (plane === undefined || viewport.getCornerstoneImage() === undefined) return 1;
+  const screenPx = 100;
+  const worldMm = Math.hypot(...minus(pointAt(viewport, screenPx, 0), pointAt(viewport, 0, 0)));
+  return worldMm === 0 ? 1 : Math.round((plane.columnMm * screenPx * 100) / worldMm) / 100;
+}
+
+/** Where a place of the pane lies in the patient. */
+function pointAt(viewport: StackViewport, x: number, y: number): Vector {
+  const [px, py, pz] = viewport.canvasToWorld([x, y]);
+  return [px, py, pz];
 }
 
 /** In which directions of the patient the right and the lower edge lie. */
@@ -37,12 +48,8 @@ function edgesOf(viewport: StackViewport): Pane["edges"] {
   const imageId = viewport.getCurrentImageId();
   if (imageId === undefined || !knowsWhereItLies(imageId) || cache.getImage(imageId) === undefined) return undefined;
   const { clientWidth, clientHeight } = viewport.element;
-  const at = (x: number, y: number): Vector => {
-    const [px, py, pz] = viewport.canvasToWorld([x, y]);
-    return [px, py, pz];
-  };
-  const across = minus(at(clientWidth, 0), at(0, 0));
-  const down = minus(at(0, clientHeight), at(0, 0));
+  const across = minus(pointAt(viewport, clientWidth, 0), pointAt(viewport, 0, 0));
+  const down = minus(pointAt(viewport, 0, clientHeight), pointAt(viewport, 0, 0));
   return { right: directionLetters(ofLengthOne(across)), bottom: directionLetters(ofLengthOne(down)) };
 }
 

@@ -40,7 +40,7 @@ export interface Pane {
   /** How many images are in memory. */
   readonly loaded: number;
   readonly window: { readonly centre: number; readonly width: number } | undefined;
-  /** 1 where the image fits its pane. */
+  /** Pixels of the screen for a pixel of the image. */
   readonly zoom: number;
   readonly isInverted: boolean;
   readonly isFlippedAcross: boolean;

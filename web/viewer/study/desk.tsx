@@ -13,8 +13,10 @@ import { useCine } from "./use-cine.ts";
 import { type Asking, useDeskOf } from "./use-desk.ts";
 import { useKeys } from "./use-keys.ts";
 import { useLinkedScrolling } from "./use-linked-scrolling.ts";
+import { usePointer } from "./use-pointer.ts";
 import { useReferenceLines } from "./use-reference-lines.ts";
 import { useReports } from "./use-reports.ts";
+import { useUnsavedWarning } from "./use-unsaved-warning.ts";
 
 /** Does beforehand what takes its time the first time. */
 export function readyDesk(): void {
@@ -43,6 +45,7 @@ function Furnished({ desk }: { readonly desk: Desk }) {
   const [isSeriesShown, setSeriesShown] = useState(() => window.matchMedia("(width >= 900px)").matches);
   const [isListShown, setListShown] = useState(false);
   const [areKeysShown, setKeysShown] = useState(false);
+  const pointer = usePointer(desk);
   const keys = useKeys(desk, {
     onHelp: () => setKeysShown((shown) => !shown),
     onList: () => setListShown((on) => !on),
@@ -51,6 +54,7 @@ function Furnished({ desk }: { readonly desk: Desk }) {
   useLinkedScrolling(desk);
   useReferenceLines(desk);
   useReports(desk);
+  useUnsavedWarning(desk);
   useEffect(() => {
     const first = desk.series.find(({ kind }) => kind === "images") ?? desk.series[0];
     if (first !== undefined) void desk.open(first, 0);
@@ -69,7 +73,7 @@ function Furnished({ desk }: { readonly desk: Desk }) {
         {isSeriesShown ? (
           <SeriesPanel onChosen={() => setSeriesShown(window.matchMedia("(width >= 900px)").matches)} />
         ) : null}
-        <Panes />
+        <Panes pointer={pointer} />
         {isListShown ? <MeasurementPanel onClose={() => setListShown(false)} /> : null}
       </div>
       <KeysDialog isOpen={areKeysShown} keys={keys} onClose={() => setKeysShown(false)} />

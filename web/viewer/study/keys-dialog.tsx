@@ -42,21 +42,40 @@ export function KeysDialog({ isOpen, keys, onClose }: KeysDialogProps) {
             </dl>
           </section>
         ))}
-        <section>
-          <h3>Mouse and fingers</h3>
-          <dl>
-            {pointers.map(([shown, does]) => (
-              <div key={shown}>
-                <dt>{shown}</dt>
-                <dd>{does}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <Rows title="Drawing by keys" rows={drawing} />
+        <Rows title="Mouse and fingers" rows={pointers} />
       </div>
     </dialog>
   );
 }
+
+interface RowsProps {
+  readonly title: string;
+  readonly rows: readonly (readonly [shown: string, does: string])[];
+}
+
+function Rows({ title, rows }: RowsProps) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {rows.map(([shown, does]) => (
+          <div key={shown}>
+            <dt>{shown}</dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const drawing = [
+  ["Enter", "Brings a pointer to the pane"],
+  ["Arrows, Shift and arrows", "Move it in small and large steps"],
+  ["Space", "Sets a point, lets go of it"],
+  ["Escape", "Takes the pointer away"],
+] as const;
 
 const pointers = [
   ["Left, one finger", "The chosen tool"],

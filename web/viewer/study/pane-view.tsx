@@ -7,9 +7,16 @@ import { PaperView } from "./paper-view.tsx";
 import { ScrollBar } from "./scroll-bar.tsx";
 import { seriesDragType } from "./series-card.tsx";
 import { UnshownImage } from "./unshown-image.tsx";
+import type { PointerPlace } from "./use-pointer.ts";
+
+interface PaneViewProps {
+  readonly pane: number;
+  /** Where the pointer of the keyboard is, while there is one. */
+  readonly pointer: PointerPlace | undefined;
+}
 
 /** One pane: its images, what is written over them, and a paper where one lies over it all. */
-export function PaneView({ pane }: { readonly pane: number }) {
+export function PaneView({ pane, pointer }: PaneViewProps) {
   const desk = useDesk();
   const state = usePane(pane);
   const isActive = useViewer(({ active }) => active === pane);
@@ -57,6 +64,7 @@ export function PaneView({ pane }: { readonly pane: number }) {
       {state.status === "empty" && state.paper === undefined ? (
         <p className="viewer-pane-note">Choose a series for this pane.</p>
       ) : null}
+      {pointer === undefined ? null : <span className="viewer-pointer" style={{ left: pointer.x, top: pointer.y }} />}
       {state.paper === undefined ? null : <PaperView key={state.paper.uid} series={state.paper} />}
     </section>
   );

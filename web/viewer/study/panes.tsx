@@ -2,9 +2,10 @@ import { useEffect, useRef } from "react";
 import { paneCounts } from "../state/viewer-state.ts";
 import { useDesk, useViewer } from "./desk-context.ts";
 import { PaneView } from "./pane-view.tsx";
+import type { PointerPlace } from "./use-pointer.ts";
 
 /** The panes of the layout, which follow the size of their place. */
-export function Panes() {
+export function Panes({ pointer }: { readonly pointer: PointerPlace | undefined }) {
   const { box } = useDesk();
   const layout = useViewer((state) => state.layout);
   const place = useRef<HTMLDivElement>(null);
@@ -28,7 +29,7 @@ export function Panes() {
     <div className="viewer-panes" data-layout={layout} ref={place}>
       {Array.from({ length: paneCounts[layout] }, (_, pane) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a pane is its number
-        <PaneView key={pane} pane={pane} />
+        <PaneView key={pane} pane={pane} pointer={pointer?.pane === pane ? pointer : undefined} />
       ))}
     </div>
   );

@@ -5,6 +5,9 @@ import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { FailurePanel } from "../../parts/state-panel/failure-panel.tsx";
 import { metadataQuery, seriesQuery, studyQuery } from "../dicomweb/queries.ts";
 import "./viewer.css";
+import "./panes.css";
+import "./papers.css";
+import "./phone.css";
 
 const route = getRouteApi("/signed-in/viewer/studies/$uid");
 const openingDesk = () => import("./desk.tsx");
