@@ -17,7 +17,7 @@ import { firstMessages } from "./live/first-messages.ts";
 import { type Laboratory, startLaboratory } from "./live/laboratory.ts";
 import { type OpenHospital, openHospital } from "./open-hospital.ts";
 import { quieterLog } from "./quieter-log.ts";
-import { untilListening } from "./set-up/door.ts";
+import { doorOf, untilListening } from "./set-up/door.ts";
 import { isInWard } from "./story/beds.ts";
 import type { Story } from "./story/story.ts";
 
@@ -134,12 +134,11 @@ interface Imaging extends Running {
   readonly signal: AbortSignal;
 }
 
-/** Undefined where no port is set for DICOM. The note says so when its studies are in. */
-function radiologyOf({ access }: Corridor, imaging: Imaging): OpenedRadiology | undefined {
+/** The note says when its studies are in. */
+function radiologyOf({ access, addresses }: Corridor, imaging: Imaging): OpenedRadiology {
   const { config, note, hospital, hasLaboratory: hasModalities } = imaging;
-  if (config.dimsePort === 0) return undefined;
   const { doors } = hospital;
-  const dicom = { host: config.host, port: config.dimsePort };
+  const dicom = doorOf(addresses.dimse);
   const radiology = openRadiology({ ...imaging, access, account: thisAccount(), doors, dicom, hasModalities });
   void radiology.filled.then(async (filled) => {
     if (!filled.ok) imaging.log.error("demo-images-not-in", { code: filled.problems[0].code });

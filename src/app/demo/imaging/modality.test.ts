@@ -87,7 +87,7 @@ test("a modality takes what is ordered from its list, does it, and the order is 
   const client = dimseClient({ log: silentLog, meter: silentMeter });
   const archiveNode = { host: "127.0.0.1", port: server.port, calledAe: "CORRIDOR" };
   const needs = { client, painter, node: archiveNode, hospitalTime: wardTime };
-  const asked = { stationAe: "XR1", nowMs: Date.parse("2026-03-02T11:00:00Z"), signal: new AbortController().signal };
+  const asked = { stationAe: "XR1", clock: kept.clock, signal: new AbortController().signal };
   const done = await modalityRound(needs, asked);
   assert.deepEqual(done.is === "done" && [done.objects, done.isCommitted, done.entry.patient.id], [
     1,

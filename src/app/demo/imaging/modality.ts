@@ -1,4 +1,4 @@
-import type { HospitalTime } from "#kernel";
+import type { Clock, HospitalTime } from "#kernel";
 import type { DimseClient } from "#standards/dimse";
 import { type PhantomStudy, uidFrom } from "#standards/phantoms";
 import { hospitalName } from "../hospital/wards.ts";
@@ -30,10 +30,11 @@ export type ModalityRound =
  */
 export async function modalityRound(
   needs: ModalityNeeds,
-  { stationAe, nowMs, signal }: { readonly stationAe: string; readonly nowMs: number; readonly signal: AbortSignal },
+  { stationAe, clock, signal }: { readonly stationAe: string; readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<ModalityRound> {
   const { client, hospitalTime } = needs;
   const talk: Conversation = { client, hospitalTime, node: { ...needs.node, callingAe: stationAe } };
+  const nowMs = clock.now();
   const listed = await readWorklist(talk, { stationAe, nowMs });
   if (!listed.ok) return { is: "failed", step: "worklist", code: listed.problems[0].code };
   const [entry] = listed.value;
@@ -45,8 +46,7 @@ export async function modalityRound(
   const bySeries = new Map<string, SentObject[]>();
   const objects = needs.painter.objects(study, { examination: examinationOf(entry), isLarge: false });
   const sent = await sendStudy(noted(objects, bySeries), { ...talk, signal });
-  const endMs = nowMs + 60_000;
-  const ended = await tellEnded(talk, { stepUid, nowMs: endMs, bySeries, isWhole: sent.ok && !signal.aborted });
+  const ended = await tellEnded(talk, { stepUid, nowMs: clock.now(), bySeries, isWhole: sent.ok && !signal.aborted });
   if (!sent.ok) return { is: "failed", step: "send", code: sent.problems[0].code };
   if (!ended.ok) return { is: "failed", step: "end", code: ended.problems[0].code };
   const isCommitted = await commit(talk, { transaction: stepUid, objects: sent.value });

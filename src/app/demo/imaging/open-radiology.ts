@@ -66,5 +66,5 @@ export function openRadiology(needs: OpenRadiologyNeeds): OpenedRadiology {
 
 const noDoor = unavailable(
   "no-dicom-door",
-  "The demonstration's modalities send by DICOM, and nobody listens at CORRIDOR_DIMSE_PORT: it stays without images.",
+  "The demonstration's modalities send by DICOM, and nobody listens there: it stays without images.",
 );

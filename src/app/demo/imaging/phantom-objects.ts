@@ -19,12 +19,21 @@ export interface PhantomPainter {
   stop(): Promise<void>;
 }
 
+/** An idle thread holds memory for nothing: after this it ends, and the next study begins another. */
+const idleMs = 5_000;
+
 export function startPainter(): PhantomPainter {
-  const thread = new Worker(new URL("./phantom-thread.ts", import.meta.url), { name: "phantoms" });
-  thread.unref();
   const stopping = new AbortController();
+  let thread: Worker | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  const end = async () => {
+    const ending = thread;
+    thread = undefined;
+    await ending?.terminate();
+  };
   const ask = async (asked: ToThread): Promise<PhantomObject | undefined> => {
     if (stopping.signal.aborted) return undefined;
+    thread ??= startThread();
     const answered = once(thread, "message", { signal: stopping.signal });
     thread.postMessage(asked);
     const [object] = await answered.catch((error: unknown) => {
@@ -35,16 +44,24 @@ export function startPainter(): PhantomPainter {
   };
   return {
     async *objects(study, recipe) {
-      for (
-        let object = await ask({ is: "study", study, recipe });
-        object !== undefined;
-        object = await ask({ is: "next" })
-      )
-        yield object;
+      clearTimeout(idle);
+      let object = await ask({ is: "study", study, recipe });
+      try {
+        for (; object !== undefined; object = await ask({ is: "next" })) yield object;
+      } finally {
+        idle = setTimeout(() => void end(), idleMs).unref();
+      }
     },
     async stop() {
+      clearTimeout(idle);
       stopping.abort();
-      await thread.terminate();
+      await end();
     },
   };
+}
+
+function startThread(): Worker {
+  const thread = new Worker(new URL("./phantom-thread.ts", import.meta.url), { name: "phantoms" });
+  thread.unref();
+  return thread;
 }

@@ -73,7 +73,7 @@ export function startRadiology(needs: RadiologyNeeds): Radiology {
   async function examineOne(signal: AbortSignal): Promise<boolean> {
     for (const stationAe of stationAes) {
       if (signal.aborted) return false;
-      const round = await modalityRound({ ...needs, painter }, { stationAe, nowMs: needs.clock.now(), signal });
+      const round = await modalityRound({ ...needs, painter }, { stationAe, clock: needs.clock, signal });
       if (round.is === "done") return true;
       if (round.is === "failed")
         needs.log.warn("demo-modality-failed", { stationAe, step: round.step, code: round.code });
