@@ -6,7 +6,7 @@ import type { DisclosureEntry } from "./disclosure.ts";
 import { conceptText, dateOf } from "./entry-of.ts";
 import { type PackedEntry, PackStopped, packedEntries } from "./pack-content.ts";
 import { drawEntry, drawFront, drawn, drawSection, openPack, type PackLetter, sectionMark } from "./pack-pdf.ts";
-import { readableLines } from "./readable.ts";
+import { type NamedReference, readableLines } from "./readable.ts";
 import { whoLooked } from "./who-looked.ts";
 import type { ZipFile } from "./zip-writer.ts";
 
@@ -41,18 +41,17 @@ async function* pdfContent({ own, letter, step, signal }: PackNeeds): AsyncGener
   const pdf = openPack(letter);
   drawFront(pdf, letter);
   const kinds = [...new Set(letter.entries.map(({ kind }) => kind))];
-  let number = 0;
+  const marks = marksOf(letter.entries);
+  const named = (reference: string) => marks.get(reference);
   let section = -1;
   for await (const { entry, body } of packedEntries(own, letter.entries)) {
     signal.throwIfAborted();
     if (kinds[section] !== entry.kind) {
       section += 1;
-      number = 0;
       drawSection(pdf, entry.kind, section);
     }
-    number += 1;
-    const mark = `${sectionMark(section)}${number}`;
-    drawEntry(pdf, { mark, entry, ...(body === undefined ? {} : { lines: linesOf(entry, body) }) });
+    const mark = marks.get(`${entry.kind}/${entry.id}`)?.split(" ", 1)[0] ?? "";
+    drawEntry(pdf, { mark, entry, ...(body === undefined ? {} : { lines: linesOf(entry, body, named) }) });
     step();
     yield* drawn(pdf);
   }
@@ -60,9 +59,25 @@ async function* pdfContent({ own, letter, step, signal }: PackNeeds): AsyncGener
   for await (const chunk of pdf as AsyncIterable<Buffer>) yield chunk;
 }
 
-function linesOf({ kind, id }: DisclosureEntry, body: JsonObject): readonly string[] {
+/** Where each document stands and what it is, by its reference: `E4 Full blood count`. Of the person themselves nothing is said. */
+function marksOf(entries: readonly DisclosureEntry[]): ReadonlyMap<string, string> {
+  const marks = new Map<string, string>();
+  let [section, number, last] = [-1, 0, ""];
+  for (const { kind, id, title, decision } of entries) {
+    if (kind !== last) [section, number, last] = [section + 1, 0, kind];
+    number += 1;
+    marks.set(
+      `${kind}/${id}`,
+      `${sectionMark(section)}${number} ${decision?.is === "withhold" ? "(withheld)" : title}`,
+    );
+  }
+  return marks;
+}
+
+function linesOf({ kind, id }: DisclosureEntry, body: JsonObject, marks: NamedReference): readonly string[] {
+  const named = (reference: string) => (reference.startsWith("Patient/") ? undefined : marks(reference));
   if (kind === "Binary") return [`The file is documents/${id}.${extensionOf(body.contentType)}`];
-  if (kind !== "LinkMessage") return readableLines(body);
+  if (kind !== "LinkMessage") return readableLines(body, named);
   return [`${conceptText(body.type) ?? "A message"} over the link ${String(body.link)}: messages/${id}.txt`];
 }
 

@@ -1,6 +1,6 @@
 import PDFDocument from "pdfkit";
 import { type DisclosureEntry, type Ground, grounds, groundsOf } from "./disclosure.ts";
-import { wordsOf } from "./readable.ts";
+import { dated, wordsOf } from "./readable.ts";
 
 type Pdf = PDFKit.PDFDocument;
 
@@ -14,6 +14,7 @@ export interface PackLetter {
 }
 
 const margin = 56;
+const linesPt = 9;
 const [dark, grey, red] = ["#16202a", "#4a5763", "#8f1d1d"];
 
 /** A document that is read from while it is written: what is drawn is taken away with `drawn`. */
@@ -42,7 +43,8 @@ function footer(pdf: Pdf, text: string): void {
     .fillColor(grey)
     .text(printable(text), margin, pdf.page.height - 36, { lineBreak: false });
   pdf.page.margins.bottom = bottom;
-  pdf.fillColor(dark);
+  // What breaks over two pages goes on as it was: mostly the lines of a document.
+  pdf.fontSize(linesPt).fillColor(dark);
   pdf.x = margin;
   pdf.y = margin;
 }
@@ -53,9 +55,9 @@ export function drawFront(pdf: Pdf, letter: PackLetter): void {
   heading(pdf, `Your request ${letter.reference}`, 20);
   const { given, redactedCount, withheld } = countsOf(letter.entries);
   body(pdf, [
-    `${letter.madeOn}`,
+    dated(letter.madeOn),
     `To ${letter.person}`,
-    `You asked for the data that we hold about you${letter.span}. Here it is: ${given + redactedCount} documents, of which ${redactedCount} have parts taken out. ${withheld} documents are withheld; the law lets us do that, and the grounds are listed below.`,
+    `You asked for the data that we hold about you${letter.span}. Here it is: ${counted(given + redactedCount)}${redactedCount === 0 ? "" : `, of which ${redactedCount} have parts taken out`}.${withheld === 0 ? "" : ` ${counted(withheld)} ${withheld === 1 ? "is" : "are"} withheld; the law lets us do that, and the grounds are listed below.`}`,
     "The first part, this file, is for reading. fhir/bundle.json holds the same in the form that computers exchange (HL7 FHIR R4), images.csv lists the images that were taken of you, who-looked.csv says who looked at your record, and the folders documents and messages hold files as they came to us.",
     "We use your data to care for you and to run the hospital, as the law asks of us (UK GDPR articles 6(1)(e) and 9(2)(h)). It is kept for as long as the Records Management Code of Practice says. You may ask us to correct it, to restrict what we do with it, and you may object.",
     "If you are not content with this answer, write to us: we acknowledge a complaint within 30 days. You may also complain to the Information Commissioner's Office, Wycliffe House, Water Lane, Wilmslow SK9 5AF, telephone 0303 123 1113, ico.org.uk.",
@@ -69,6 +71,10 @@ export function drawFront(pdf: Pdf, letter: PackLetter): void {
   contents(pdf, letter.entries);
 }
 
+function counted(count: number): string {
+  return count === 1 ? "1 document" : `${count} documents`;
+}
+
 function contents(pdf: Pdf, entries: readonly DisclosureEntry[]): void {
   pdf.addPage();
   heading(pdf, "What is in it", 16);
@@ -76,15 +82,19 @@ function contents(pdf: Pdf, entries: readonly DisclosureEntry[]): void {
   kinds.forEach((kind, at) => {
     const of = entries.filter((entry) => entry.kind === kind);
     const dates = of.flatMap(({ date }) => date?.slice(0, 10) ?? []).sort();
-    const span = dates.length === 0 ? "" : `, ${dates[0]} to ${dates.at(-1)}`;
+    const span = dates.length === 0 ? "" : `, ${dated(dates[0] ?? "")} to ${dated(dates.at(-1) ?? "")}`;
     const text = `${sectionMark(at)}  ${kindTitle(kind)}: ${of.length}${span}`;
     pdf.font("Helvetica").fontSize(11).fillColor(dark).text(printable(text), { goTo: kind, paragraphGap: 4 });
   });
 }
 
+/** How far down a page a new part still begins on it. */
+const sectionShareMax = 0.6;
+
 /** Begins the part of a kind; contents and outline lead here. */
 export function drawSection(pdf: Pdf, kind: string, at: number): void {
-  pdf.addPage();
+  if (at === 0 || pdf.y > pdf.page.height * sectionShareMax) pdf.addPage();
+  else pdf.moveDown(1);
   pdf.addNamedDestination(kind);
   const title = `${sectionMark(at)}  ${kindTitle(kind)}`;
   pdf.outline.addItem(printable(title));
@@ -100,8 +110,10 @@ export interface DrawnEntry {
 
 export function drawEntry(pdf: Pdf, { mark, entry, lines }: DrawnEntry): void {
   if (pdf.y > pdf.page.height - 110) pdf.addPage();
-  const title = lines === undefined ? "Withheld" : entry.title;
-  const head = [mark, title, entry.date?.slice(0, 10)].filter((part) => part !== undefined).join("  ");
+  const title = lines === undefined ? "Withheld" : entry.title === entry.kind ? kindTitle(entry.kind) : entry.title;
+  const head = [mark, title, entry.date && dated(entry.date.slice(0, 10))]
+    .filter((part) => part !== undefined)
+    .join("  ");
   pdf.font("Helvetica-Bold").fontSize(10.5).fillColor(dark).text(printable(head), margin);
   for (const ground of new Set(groundsOf(entry.decision))) {
     const what = lines === undefined ? "Withheld" : "Parts withheld, marked [withheld]";
@@ -112,7 +124,7 @@ export function drawEntry(pdf: Pdf, { mark, entry, lines }: DrawnEntry): void {
       .text(printable(`${what}: ${grounds[ground]}`));
   }
   if (lines !== undefined && lines.length > 0) {
-    pdf.font("Helvetica").fontSize(9).fillColor(dark).text(lines.map(printable).join("\n"), { lineGap: 1 });
+    pdf.font("Helvetica").fontSize(linesPt).fillColor(dark).text(lines.map(printable).join("\n"), { lineGap: 1 });
   }
   pdf.moveDown(0.7);
 }
@@ -150,6 +162,11 @@ const kindTitles: Readonly<Record<string, string>> = {
   Condition: "Problems and diagnoses",
   ServiceRequest: "Tests and services ordered",
   DocumentReference: "Letters and documents",
+  AllergyIntolerance: "Allergies",
+  Basic: "Further details that came with messages",
+  Procedure: "Operations and procedures",
+  Specimen: "Samples",
+  ImagingStudy: "Images",
 };
 
 function kindTitle(kind: string): string {
