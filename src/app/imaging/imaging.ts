@@ -39,7 +39,7 @@ type Call = Parameters<typeof openDimseDoor>[0]["call"];
 
 /** What is done with images: studies are filed, orders offered to modalities, nodes known, and the doors over the web opened. Problems: those of `openWorklist`. */
 export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>> {
-  const { config, access, clock, ids, log, metrics: meter, stack } = needs;
+  const { config, access, clock, log, metrics: meter } = needs;
   openStudies(needs);
   const worklist = await openWorklist(needs);
   if (!worklist.ok) return worklist;
@@ -50,10 +50,17 @@ export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>>
   const exports = await openExports({ ...needs, engine });
   const { directory } = nodes;
   const call: Call = (node, contexts) => callNode(calling, node, contexts);
-  const routing = openRouting({ access, directory, calling, engine, ids, log, stack });
+  const routing = openRouting({ ...needs, directory, calling, engine });
   const openDoor = () => openDimseDoor({ ...needs, engine, directory, call });
   return ok({
     openDoor,
-    routes: [...nodes.routes, ...openKeeping(access, config), ...worklist.value, ...routing, ...openDicomweb(engine), ...exports],
+    routes: [
+      ...nodes.routes,
+      ...openKeeping(access, config),
+      ...worklist.value,
+      ...routing,
+      ...openDicomweb(engine),
+      ...exports,
+    ],
   });
 }

@@ -1,6 +1,15 @@
 import { type Access, type Context, decidingForLink, workerActor } from "#access";
-import { type NodeDirectory, routingRoutes, SendLanes, type SendRoundNeeds, sendRound } from "#departments/clinical";
+import {
+  followVisits,
+  type NodeDirectory,
+  routingRoutes,
+  SendLanes,
+  type SendRoundNeeds,
+  sendRound,
+  type VisitTrigger,
+} from "#departments/clinical";
 import { type Ids, type Log, limits, ok, type Route } from "#kernel";
+import type { CursorStore, HealthRecord } from "#record";
 import type { PixelEngine } from "#standards/pixels";
 import { openRounds } from "../compose/rounds.ts";
 import type { ShutdownStack } from "../compose/shutdown-stack.ts";
@@ -8,6 +17,9 @@ import { type CallingNeeds, callNode } from "./nodes.ts";
 
 export interface RoutingNeeds {
   readonly access: Access;
+  /** The whole record. */
+  readonly record: HealthRecord;
+  readonly cursors: CursorStore;
   readonly directory: NodeDirectory;
   readonly calling: CallingNeeds;
   readonly engine: PixelEngine;
@@ -49,5 +61,20 @@ export function openRouting(needs: RoutingNeeds): readonly Route<Context>[] {
   });
   const everyMs = limits.imageSendRoundMs;
   openRounds({ name: "image sends", firstMs: everyMs, everyMs, round }, { log, stack });
+  for (const trigger of ["admitted", "booked"] as const) followPatients(needs, trigger);
   return routingRoutes(directory);
+}
+
+/** What is there when Corridor first starts was admitted or booked before. */
+function followPatients({ access, record, cursors, log, stack }: RoutingNeeds, trigger: VisitTrigger): void {
+  const name = `images-${trigger}`;
+  const actor = decidingForLink(workerActor("image-sending"));
+  const round = async () => {
+    const before = await cursors.get(name);
+    const after = before === 0 ? await record.position() : before;
+    const followed = await followVisits({ look: record, context: access.contextOf(actor) }, trigger, after);
+    if (followed.ok && followed.value !== before) await cursors.set(name, followed.value);
+    return followed;
+  };
+  openRounds({ name, firstMs: limits.imageMovesMs, everyMs: limits.imageMovesMs, round }, { log, stack });
 }

@@ -144,17 +144,25 @@ async function sendByHand(context: Context, directory: NodeDirectory, wish: Hand
   if (node?.host === undefined)
     return failed(conflict("node-not-called", `${wish.node} is no node that can be sent to.`));
   const id = imageSendId(wish.study, wish.node);
+  const why = `by hand${wish.reason === "" ? "" : `: ${wish.reason}`}`;
   const known = await context.record.readMany([{ kind: imageSendKind, id }]);
   if (!known.ok) return known;
   const [version] = known.value;
   if (version !== undefined) {
     const { after: _, reason: __, transaction: ___, ...send } = parseBody<ImageSend>(version);
-    const again = { ...send, state: "sent" as const, sent: 0, failed: 0, total: 0, commitment: "not-asked" as const };
+    const again = {
+      ...send,
+      why,
+      state: "sent" as const,
+      sent: 0,
+      failed: 0,
+      total: 0,
+      commitment: "not-asked" as const,
+    };
     const operations = [{ action: "update", kind: imageSendKind, id, body: again }] as const;
     const written = await context.record.transact({ operations });
     if (!written.ok) return written;
   }
-  const why = `by hand${wish.reason === "" ? "" : `: ${wish.reason}`}`;
   const { study, transferSyntax } = wish;
   const planned = await planSends(context, [{ study, node: wish.node, why, transferSyntax }]);
   if (!planned.ok) return planned;

@@ -1,0 +1,149 @@
+/** Studies on their way to another node: all of it, in order, again after the node was away, and what comes later behind it. PS3.4 Annex B, J. */
+import assert from "node:assert/strict";
+import { after, describe, it } from "node:test";
+import { decidingForLink } from "#access";
+import {
+  dicomNodeDefinition,
+  imageRouteDefinition,
+  imageSendDefinition,
+  NodeDirectory,
+  planSends,
+  SendLanes,
+  sendRound,
+} from "#departments/clinical";
+import { countingIds, expectOk, ok, silentLog, silentMeter } from "#kernel";
+import { dimseClient, openDimseServer } from "#links/dimse";
+import { parseBody } from "#record";
+import type { DimseService, ProposedService } from "#standards/dimse";
+import { openPixelEngine } from "../../src/app/pixels/pixel-engine.ts";
+import { type Kept, keeping } from "../doors/dimse.ts";
+import { anActor, contextOf } from "../handler-context.ts";
+import { freshArchive, imageBytes, send } from "../image-archive.ts";
+
+const archive = await freshArchive([dicomNodeDefinition, imageRouteDefinition, imageSendDefinition]);
+const { images, kept } = archive;
+const context = {
+  ...contextOf(kept, decidingForLink(anActor("pacs-administrator"))),
+  images: { ...images, keeping: ok(images) },
+};
+const engine = openPixelEngine({ log: silentLog });
+after(() => engine.close());
+const client = dimseClient({ log: silentLog, meter: silentMeter });
+const directory = new NodeDirectory(kept.record, kept.clock);
+const received: Kept[] = [];
+let port = 1;
+
+async function openNode() {
+  const opened = await openDimseServer<string>({
+    host: "127.0.0.1",
+    port: port === 1 ? 0 : port,
+    name: "reporting",
+    admit: async ({ callingAe }) => ({ is: "accepted", caller: callingAe }),
+    services: [keeping(received) as DimseService<string>],
+    log: silentLog,
+    meter: silentMeter,
+  });
+  return expectOk(opened);
+}
+
+async function arrives(number: number): Promise<void> {
+  const bytes = imageBytes({
+    SOPClassUID: ["1.2.840.10008.5.1.4.1.1.2"],
+    SOPInstanceUID: [`1.1.1.${number}`],
+    StudyInstanceUID: ["1.1"],
+    SeriesInstanceUID: ["1.1.1"],
+    InstanceNumber: [number],
+    PatientID: ["P1"],
+    Modality: ["CT"],
+  });
+  expectOk(await send(images, bytes));
+}
+
+async function round(): Promise<void> {
+  const started = await sendRound(
+    {
+      context,
+      engine,
+      ids: countingIds("a"),
+      directory,
+      call: (node, contexts: readonly ProposedService[]) =>
+        client.open({
+          host: node.host ?? "",
+          port: node.port ?? 0,
+          callingAe: "CORRIDOR",
+          calledAe: node.aeTitle,
+          contexts,
+        }),
+      stop: new AbortController().signal,
+    },
+    new SendLanes(),
+  );
+  for (const sending of expectOk(started)) expectOk(await sending);
+}
+
+async function sends() {
+  const sort = { by: "updated", descending: false } as const;
+  const found = expectOk(await kept.record.search({ kind: "ImageSend", all: [], sort, limit: 10 }));
+  return found.versions.map((version) => parseBody<{ state: string; sent: number; reason?: string }>(version));
+}
+
+describe("A study on its way to a node", async () => {
+  const node = await openNode();
+  let back = node;
+  after(() => back.stop());
+  port = node.port;
+  const body = {
+    aeTitle: "REPORTING",
+    description: "",
+    host: "127.0.0.1",
+    port,
+    tls: false,
+    addresses: [],
+    mayStore: true,
+    mayFind: false,
+    mayRetrieve: false,
+    mayWorklist: false,
+    commits: false,
+    isPaused: false,
+  };
+  expectOk(
+    await kept.record.transact({ operations: [{ action: "create", kind: "DicomNode", id: "reporting", body }] }),
+  );
+  const plan = () => planSends(context, [{ study: "1.1", node: "reporting", why: "a test" }]);
+
+  it("waits while the node is away, says why, and goes when it is back", async () => {
+    for (const number of [1, 2, 3]) await arrives(number);
+    await node.stop();
+    expectOk(await plan());
+    await round();
+    const [waiting] = await sends();
+    assert.equal(waiting?.state, "waiting");
+    assert.match(waiting?.reason ?? "", /REPORTING/);
+    await round();
+    assert.equal(received.length, 0);
+    back = await openNode();
+    kept.clock.advance(11 * 60_000);
+    await round();
+    assert.deepEqual(
+      received.map(({ sopInstance }) => sopInstance),
+      ["1.1.1.1", "1.1.1.2", "1.1.1.3"],
+    );
+    assert.deepEqual(
+      (await sends()).map(({ state, sent }) => [state, sent]),
+      [["sent", 3]],
+    );
+  });
+
+  it("is followed by what comes of it later, and by nothing twice", async () => {
+    await arrives(0);
+    expectOk(await plan());
+    await round();
+    assert.deepEqual(
+      received.map(({ sopInstance }) => sopInstance),
+      ["1.1.1.1", "1.1.1.2", "1.1.1.3", "1.1.1.0"],
+    );
+    expectOk(await plan());
+    await round();
+    assert.equal(received.length, 4);
+  });
+});
