@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type Actor, type Context, isSecondaryPurpose, parseScope, type TokenPurpose, tokenPurposes } from "#access";
 import type { ExportReport, StudyChoice } from "#departments/clinical";
 import { expectOk, failed, incorrect, ok, type Result } from "#kernel";
+import { type ImageOption, imageOptions } from "#standards/deidentification";
 import { besideCorridor } from "../compose/beside.ts";
 import { openIdentity, thisAccount } from "../compose/identity.ts";
 import { openOptOuts } from "../compose/opt-outs.ts";
@@ -15,7 +16,7 @@ import { reviewedTexts } from "./reviewed-texts.ts";
 import { type Given, withSettings } from "./settings.ts";
 
 export const images: Command = {
-  help: `corridor images export --to FOLDER|FILE.zip WHICH [--rules NAME --project NAME [--reviewed FILE]]
+  help: `corridor images export --to FOLDER|FILE.zip WHICH [--rules NAME --project NAME [--option NAME …] [--reviewed FILE]]
                        [--purpose HRESCH|PERFMSR] [--json]
 
 Writes studies as a set of DICOM files with its DICOMDIR, into a new folder or a zip file.
@@ -25,6 +26,7 @@ WHICH is one or more of
                            (together: all of them must be so)
 --rules (see docs/operate/deidentification.md) takes out what identifies people; --project names the key that pseudonyms, UIDs and
 shifts of dates are made with: the same for all exports of a project, of no use for another.
+--option, several times, chooses options of the profile (PS3.15) in place of those of the rules: ${imageOptions.join(", ")}.
 --purpose HRESCH (research) or PERFMSR (planning) leaves out who has opted out.
 An object that cannot go out so is left out and counted; report.json beside the files counts what was done to them.
 Corridor may go on working. What is read is in the audit log.`,
@@ -38,6 +40,7 @@ Corridor may go on working. What is read is in the audit log.`,
     to: { type: "string" },
     rules: { type: "string" },
     project: { type: "string" },
+    option: { type: "string", multiple: true },
     reviewed: { type: "string" },
     purpose: { type: "string" },
     json: { type: "boolean" },
@@ -65,9 +68,18 @@ async function orderOf({ options }: Invocation): Promise<Result<ImageExport>> {
     return failed(incorrect("option-missing", "Say both --rules NAME and --project NAME, or neither."));
   const reviewed = await reviewedTexts(options.reviewed);
   if (!reviewed.ok) return reviewed;
-  const deidentify =
-    rules === undefined ? undefined : { rules: String(rules), project: String(project), reviewed: reviewed.value };
+  const profile = profileOptions(options.option);
+  if (!profile.ok) return profile;
+  const asked = { rules: String(rules), project: String(project), reviewed: reviewed.value, options: profile.value };
+  const deidentify = rules === undefined ? undefined : asked;
   return ok({ choice: choiceOf(options), deidentify, path: resolve(to) });
+}
+
+function profileOptions(given: unknown): Result<readonly ImageOption[] | undefined> {
+  if (!Array.isArray(given)) return ok(undefined);
+  const known = given.flatMap((name) => imageOptions.find((option) => option === name) ?? []);
+  if (known.length === given.length) return ok(known);
+  return failed(incorrect("option-unknown", `--option must be one of ${imageOptions.join(", ")}.`));
 }
 
 function choiceOf(options: Invocation["options"]): StudyChoice {

@@ -12,7 +12,7 @@ import {
   type StudyChoice,
 } from "#departments/clinical";
 import { failed, notFound, ok, type Result, unavailable } from "#kernel";
-import { Keyed, type PixelRule, ruleSets } from "#standards/deidentification";
+import { type ImageOption, Keyed, type PixelRule, ruleSets } from "#standards/deidentification";
 import type { PixelEngine } from "#standards/pixels";
 import { openProjectKey } from "../deidentify/project-key.ts";
 import { openExportPlace } from "./export-place.ts";
@@ -28,6 +28,8 @@ export interface ImageExport {
 export interface Deidentify {
   readonly rules: string;
   readonly project: string;
+  /** Of the profile, in place of those of the rules. */
+  readonly options?: readonly ImageOption[] | undefined;
   /** Texts that may stay, in lower case. */
   readonly reviewed?: ReadonlySet<string>;
 }
@@ -94,7 +96,8 @@ async function deidentificationOf(
   if (!key.ok) return key;
   const digest = (text: string) => createHmac("sha256", key.value).update(text).digest();
   const keyed = new Keyed({ digest, year, patients: new Map(), reviewed: asked.reviewed ?? new Set() });
-  const images = { ...ruleSet.images, pixels: [...ruleSet.images.pixels, ...pixels.value] };
+  const { options = ruleSet.images.options } = asked;
+  const images = { options, pixels: [...ruleSet.images.pixels, ...pixels.value] };
   return ok({ deidentification: { ruleSet: { ...ruleSet, images }, keyed } });
 }
 

@@ -8,7 +8,7 @@ export {
 } from "./dicom/deidentify-image.ts";
 export type { ImageRules, PixelRule, Rectangle } from "./dicom/image-rules.ts";
 export { blackened } from "./dicom/pixels.ts";
-export type { ImageOption } from "./dicom/profile.ts";
+export { type ImageOption, imageOptions } from "./dicom/profile.ts";
 export { type PatientNames, patientKeyOf, patientsOf } from "./patients.ts";
 export { identifierKey, Keyed, type Project } from "./project.ts";
 export { type Method, methods, type Rule, type RuleSet } from "./rule.ts";

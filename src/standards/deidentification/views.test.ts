@@ -173,6 +173,36 @@ test("outside the regions that the machine measured in, everything is black wher
   assert.equal(untold.ok ? "" : untold.problems[0].code, "regions-missing");
 });
 
+test("options of the profile keep what they name, and the image says which were chosen", () => {
+  const rules = theRules("safe-harbor");
+  const values = { StudyTime: "101500", StationName: "CT4", BurnedInAnnotation: "NO", PatientBirthDate: "19800302" };
+  const kept = (options: typeof rules.images.options) => {
+    const ruleSet = { ...rules, images: { ...rules.images, options } };
+    const file = dicomBytes(aDicomFile({ ...aSlice, ...values }));
+    const done = deidentifyImage(readPart10(file), { ruleSet, keyed, counts: new RuleCounts() });
+    assert.ok(done.ok);
+    const { dataSet } = done.value;
+    const told = ["StudyInstanceUID", "StudyDate", "StudyTime", "StationName", "PatientBirthDate"].map(
+      (keyword) => dataSet.text(keyword) ?? "",
+    );
+    const codes = dataSet.items("DeidentificationMethodCodeSequence").map((item) => item.text("CodeValue"));
+    return [...told, dataSet.text("LongitudinalTemporalInformationModified"), codes.join(" ")];
+  };
+  const [uid, date, time, station, birth, changed, codes] = kept([]);
+  assert.notEqual(uid, "1.2.3.4.5");
+  assert.deepEqual([date, time, birth, changed, codes], ["", "", "", "REMOVED", "113100"]);
+  assert.notEqual(station, "CT4");
+  assert.deepEqual(kept(["retain-uids", "full-dates", "retain-device"]), [
+    "1.2.3.4.5",
+    "20260302",
+    "101500",
+    "CT4",
+    "",
+    "UNMODIFIED",
+    "113100 113110 113106 113109",
+  ]);
+});
+
 test("a kind of image into which a rule says nothing is written stays as it is", () => {
   const done = image({ Modality: "US" }, [{ where: { Modality: "US" }, black: [] }]);
   assert.ok(done.ok);

@@ -1,4 +1,17 @@
 import { z } from "zod";
+import type { ImageOption } from "#standards/deidentification";
+
+/** Options of the profile; written down here so that a browser need not load what carries them out. Source: PS3.15 §E.3. */
+export const exportOptions = [
+  "retain-uids",
+  "retain-device",
+  "retain-institution",
+  "retain-patient-characteristics",
+  "full-dates",
+  "modified-dates",
+  "clean-descriptors",
+  "clean-structured-content",
+] as const satisfies readonly ImageOption[];
 
 const uid = z.string().regex(/^[0-9.]{1,64}$/, "A UID is digits and full stops, 64 at most.");
 const text = z.string().trim().min(1).max(64);
@@ -22,6 +35,8 @@ export const imageExportBody = z.strictObject({
       project: z
         .string()
         .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "Up to 64 letters, digits, hyphens and underscores."),
+      /** In place of those of the rules. */
+      options: z.array(z.enum(exportOptions)).max(exportOptions.length).optional(),
     })
     .optional(),
   /** Running the hospital, research or planning: for the last two, who has opted out is left out. */
@@ -55,6 +70,8 @@ export interface ImageExportView {
 export interface ImageExportsPage {
   /** Names of rules that there are. */
   readonly rules: readonly string[];
+  /** Names of options of the profile. */
+  readonly options: readonly string[];
   /** Of whoever asks, the newest first. */
   readonly exports: readonly ImageExportView[];
 }

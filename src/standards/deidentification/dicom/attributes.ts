@@ -95,6 +95,7 @@ function acted(action: Action, element: DataElement, place: Place): DataElement 
  */
 function keptWhole(element: DataElement, place: Place): DataElement | undefined {
   if (element.vr === "UI") return element;
+  if (isTime(element) && keepsDates(place)) return wholeTimes(element, place);
   if (["LO", "SH", "ST", "LT", "UT", "UC"].includes(element.vr)) {
     const { options } = place.walk.ruleSet.images;
     const isMeant = options.includes("retain-device") || options.includes("retain-institution");
@@ -103,9 +104,24 @@ function keptWhole(element: DataElement, place: Place): DataElement | undefined 
   return unlistedKept(element, place);
 }
 
-/** Dates move, texts stay if they were reviewed. */
+function isTime({ vr }: DataElement): boolean {
+  return vr === "DA" || vr === "DT" || vr === "TM";
+}
+
+function keepsDates({ walk }: Place): boolean {
+  return walk.ruleSet.images.options.includes("full-dates");
+}
+
+/** As they are, where they are dates and times and nothing else. */
+function wholeTimes(element: DataElement, place: Place): DataElement | undefined {
+  return texts(element, place).every((text) => /^[\d.+-]{0,26}$/.test(text)) ? element : undefined;
+}
+
+/** Dates move, texts stay if they were reviewed, and reports are gone through. */
 function cleaned(element: DataElement, place: Place): DataElement | undefined {
   const { vr } = element;
+  const { options } = place.walk.ruleSet.images;
+  if (vr === "SQ" && options.includes("clean-structured-content")) return entered(element, place);
   if (vr === "DA" || vr === "DT") return movedDates(element, place);
   if (vr === "TM") return texts(element, place).every((text) => timeShape.test(text)) ? element : undefined;
   return reviewed(element, place);
@@ -248,7 +264,9 @@ function unlistedKept(element: DataElement, place: Place): DataElement | undefin
       return numbersOf(element).unreadable === 0 ? element : undefined;
     case "DA":
     case "DT":
-      return movedDates(element, place);
+      return keepsDates(place) ? wholeTimes(element, place) : movedDates(element, place);
+    case "TM":
+      return keepsDates(place) ? wholeTimes(element, place) : reviewed(element, place);
     case "LO":
     case "SH":
     case "UC":

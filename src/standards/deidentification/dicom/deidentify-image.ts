@@ -112,8 +112,14 @@ function marksOf({ title, images, dates }: RuleSet, isBlackened: boolean): reado
     DeidentificationMethodCodeSequence: codes,
     // PS3.15 §E.3.1.
     ...(isBlackened ? { BurnedInAnnotation: ["NO"] } : {}),
-    LongitudinalTemporalInformationModified: [dates === "dateShift" ? "MODIFIED" : "REMOVED"],
+    LongitudinalTemporalInformationModified: [temporal(images, dates)],
   });
+}
+
+/** Source: PS3.3 §C.7.1.6, (0028,0303). */
+function temporal({ options }: RuleSet["images"], dates: RuleSet["dates"]): string {
+  if (options.includes("full-dates")) return "UNMODIFIED";
+  return dates === "dateShift" ? "MODIFIED" : "REMOVED";
 }
 
 function made(values: Readonly<Record<string, readonly string[] | readonly DataSet[]>>): readonly DataElement[] {

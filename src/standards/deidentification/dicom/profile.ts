@@ -13,8 +13,10 @@ export const imageOptions = [
   "retain-device",
   "retain-institution",
   "retain-patient-characteristics",
+  "full-dates",
   "modified-dates",
   "clean-descriptors",
+  "clean-structured-content",
 ] as const;
 
 export type ImageOption = (typeof imageOptions)[number];
@@ -25,15 +27,19 @@ const columns: Readonly<Record<ImageOption, string>> = {
   "retain-device": "D",
   "retain-institution": "I",
   "retain-patient-characteristics": "C",
+  "full-dates": "F",
   "modified-dates": "M",
   "clean-descriptors": "E",
+  "clean-structured-content": "S",
 };
 
 /** For `(0012,0064)`. Source: PS3.16 CID 7050. */
 export const methodCodes: Readonly<Record<ImageOption | "basic" | "clean-pixels", readonly [string, string]>> = {
   basic: ["113100", "Basic Application Confidentiality Profile"],
   "clean-pixels": ["113101", "Clean Pixel Data Option"],
+  "clean-structured-content": ["113104", "Clean Structured Content Option"],
   "clean-descriptors": ["113105", "Clean Descriptors Option"],
+  "full-dates": ["113106", "Retain Longitudinal Temporal Information Full Dates Option"],
   "modified-dates": ["113107", "Retain Longitudinal Temporal Information Modified Dates Option"],
   "retain-patient-characteristics": ["113108", "Retain Patient Characteristics Option"],
   "retain-device": ["113109", "Retain Device Identity Option"],

@@ -2,6 +2,7 @@ import { type Actor, answers, answersBody, type Context } from "#access";
 import { ok, type Result, type Route } from "#kernel";
 import { ruleSets } from "#standards/deidentification";
 import {
+  exportOptions,
   type ImageExportBody,
   type ImageExportsPage,
   type ImageExportView,
@@ -46,7 +47,11 @@ export function imageExportRoutes(jobs: ImageExportJobs): readonly Route<Context
       policy,
       summary: "The exports that you asked for, and the rules that there are",
       handle: answers(async ({ context }) =>
-        ok({ rules: [...ruleSets.keys()], exports: jobs.list(context.actor) } satisfies ImageExportsPage),
+        ok({
+          rules: [...ruleSets.keys()],
+          options: exportOptions,
+          exports: jobs.list(context.actor),
+        } satisfies ImageExportsPage),
       ),
     },
     {
