@@ -48,13 +48,16 @@ const ofInpatients: readonly (readonly ExaminationName[])[] = [
 /** Of others, months ago. */
 const breastScreeningMax = 2;
 const earlierMax = 3;
+/** A hospital of fewer patients has no CT as large as in life. */
+const wholeHospitalMin = 50;
 
 /** About twenty studies for two hundred patients; of few patients, few. The same stories give the same. */
 export function plannedExaminations(stories: readonly Story[], asOfMs: number): readonly PlannedExamination[] {
+  const isWhole = stories.length >= wholeHospitalMin;
   const adults = stories.filter(({ person }) => ageYearsAt(person, asOfMs) >= 16);
   const inpatients = adults.filter((story) => currentStay(story) !== undefined).slice(0, ofInpatients.length);
   const now = inpatients.flatMap((story, at) =>
-    inpatientExaminations(story, { names: ofInpatients[at] ?? [], at, asOfMs }),
+    inpatientExaminations(story, { names: ofInpatients[at] ?? [], hasLarge: at === 0 && isWhole, asOfMs }),
   );
   const earlier = inpatients.slice(0, earlierMax).map((story) => earlierChest(story, asOfMs));
   const women = adults.filter((story) => isScreened(story, asOfMs)).slice(0, breastScreeningMax);
@@ -69,17 +72,18 @@ function isScreened({ person, diedMs }: Story, asOfMs: number): boolean {
 
 interface Inpatient {
   readonly names: readonly ExaminationName[];
-  readonly at: number;
+  /** Its CT is as large as in life. */
+  readonly hasLarge: boolean;
   readonly asOfMs: number;
 }
 
 /** On the day of admission, one after another, as far as time went. */
-function inpatientExaminations(story: Story, { names, at, asOfMs }: Inpatient): readonly PlannedExamination[] {
+function inpatientExaminations(story: Story, { names, hasLarge, asOfMs }: Inpatient): readonly PlannedExamination[] {
   const visit = currentStay(story);
   if (visit === undefined) return [];
   return names.map((examination, order) => {
     const startedMs = Math.min(visit.fromMs + (1.5 + 2 * order) * hourMs, asOfMs - (names.length - order) * hourMs);
-    const isLarge = at === 0 && examination === "trunk";
+    const isLarge = hasLarge && examination === "trunk";
     return planned(story, { examination, startedMs, visit, requester: visit.consultant, isLarge });
   });
 }
