@@ -38,6 +38,9 @@ export interface Radiology {
 /** An examination each 40 to 80 seconds, a few of them waiting. */
 const usualPauseMs = [40_000, 80_000] as const;
 const firstPauseMs = 4_000;
+/** Left to itself for a day, the demonstration must not fill the disk: after so many it examines less often. */
+const busyExaminations = 40;
+const quieterBy = 15;
 const waitingOrders = 5;
 
 /** The department of radiology: what it did in the two years, then modalities that do what the wards order. */
@@ -59,11 +62,15 @@ export function startRadiology(needs: RadiologyNeeds): Radiology {
     const random = randomOf(seedOf("radiology", startedMs));
     const orders = liveOrders({ ...needs, stories: needs.stories.filter(isInWard), random, startedMs });
     for (let count = 0; count < waitingOrders && !signal.aborted; count += 1) await orders.order(clock.now(), signal);
-    for (let pauseMs: number = firstPauseMs; ; pauseMs = random.between(...(needs.pauseMs ?? usualPauseMs))) {
+    for (let done = 0, pauseMs: number = firstPauseMs; ; ) {
       await passed(pauseMs, undefined, { signal }).catch(() => {});
       if (signal.aborted) break;
-      if (await examineOne(signal)) await orders.order(clock.now(), signal);
+      if (await examineOne(signal)) {
+        done += 1;
+        await orders.order(clock.now(), signal);
+      }
       if (signal.aborted) break;
+      pauseMs = random.between(...(needs.pauseMs ?? usualPauseMs)) * (done < busyExaminations ? 1 : quieterBy);
     }
     await orders.close();
     log.debug("demo-radiology-ended", {});
