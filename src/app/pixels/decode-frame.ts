@@ -3,6 +3,7 @@ import { failed, incorrect, limits, ok, type Problem, type Result } from "#kerne
 import {
   asStored,
   bytesOfFrame,
+  type CodecSamples,
   type Codestream,
   codestreamOf,
   type DecodedFrame,
@@ -78,11 +79,17 @@ async function decodeStream(
     const plain = bytes.subarray(stream.at);
     const isPlainRgb = name === "turbo" && stream.isTransformed === undefined && layout.photometric === "RGB";
     const samples = codec.decode(isPlainRgb ? withoutTransform(plain) : plain, stream);
-    return ok(asStored(samples, decodedLayout(layout, kind)));
+    return isWhole(samples) ? ok(asStored(samples, decodedLayout(layout, kind))) : failed(notWhole());
   } catch (cause) {
     shelf.forget(name);
     return failed(notWhole(cause));
   }
+}
+
+/** Some decoders give nothing, or less than there should be, and no word about it. */
+function isWhole({ bytes, width, height, samplesPerPixel, bits }: CodecSamples): boolean {
+  const wanted = width * height * samplesPerPixel * (bits > 8 ? 2 : 1);
+  return wanted > 0 && bits >= 1 && bits <= 16 && bytes.length >= wanted;
 }
 
 /** JPEG XL is decoded as the data set says it is. */

@@ -147,10 +147,16 @@ test("frames that are damaged, too large or a video are told of", async () => {
     0x11,
     0,
   );
+  const image = { layout: colour, syntax: writableSyntaxes.explicitLittle, frames: 1 };
+  const plan = expectOk(planTranscoding(image, writableSyntaxes.jpeg2000Lossless));
+  const whole = expectOk(await engine.transcode({ bytes: noise(colour), syntax: image.syntax }, plan));
+  // Its header is sound, and nothing comes of the rest.
+  const brokenJpeg2000 = whole.slice(0, 60);
   const cases = [
     [Uint8Array.of(0xff, 0xd8, 1, 2, 3), writableSyntaxes.jpegBaseline, "frame-not-decodable"],
     [huge, writableSyntaxes.jpegBaseline, "frame-too-large"],
     [new Uint8Array(200), writableSyntaxes.htj2k, "frame-not-decodable"],
+    [brokenJpeg2000, writableSyntaxes.jpeg2000Lossless, "frame-not-decodable"],
     [new Uint8Array(20), "1.2.840.10008.1.2.4.102", "transfer-syntax-not-decodable"],
   ] as const;
   for (const [bytes, syntax, code] of cases) {
