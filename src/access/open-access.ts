@@ -148,18 +148,7 @@ export interface Access {
 }
 
 export function openAccess(given: AccessNeeds): Access {
-  const consents = given.consents ?? new Consents(given);
-  const relationships = new Relationships();
-  const linksOf = (actor: Actor) => consentLinks(relationships, { ...given, actor });
-  const decidedBy = consentDecisions(consents, linksOf);
-  const saidRule = explainingConsents(consentRule(consents, linksOf), decidedBy);
-  const needs = {
-    ...given,
-    record: consents.watched(given.record),
-    rules: [...visibilityRules(relationships), saidRule, given.optOuts ?? noOptOuts],
-    decidedBy,
-    opened: async (actor: Actor) => new Set((await linksOf(actor)).overridden),
-  };
+  const needs = ruledNeeds(given);
   const identity = identityNeeds(needs);
   const lately = new LatelyWitnessed();
   const contextOf = (actor: Actor, held?: AuditEntry[]): Context => ({
@@ -211,7 +200,23 @@ export function openAccess(given: AccessNeeds): Access {
   };
 }
 
-/** With the rules that every view of this process shares. */
+/** With what decides in every view of this process who sees what, and tells the log of it. */
+function ruledNeeds(given: AccessNeeds) {
+  const relationships = new Relationships();
+  const consents = given.consents ?? new Consents(given);
+  const linksOf = (actor: Actor) => consentLinks(relationships, { ...given, actor });
+  const decidedBy = consentDecisions(consents, linksOf);
+  const saidRule = explainingConsents(consentRule(consents, linksOf), decidedBy);
+  return {
+    ...given,
+    record: consents.watched(given.record),
+    rules: [...visibilityRules(relationships), saidRule, given.optOuts ?? noOptOuts],
+    decidedBy,
+    opened: async (actor: Actor): Promise<ReadonlySet<string>> => new Set((await linksOf(actor)).overridden),
+  };
+}
+
+/** The hospital's own sign-in. */
 function outsideOf({ outside, clock }: AccessNeeds): OutsideProvider | undefined {
   return outside && new OutsideProvider({ ...outside, clock });
 }

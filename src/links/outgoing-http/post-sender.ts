@@ -72,7 +72,9 @@ export function postSender(options: PostSenderOptions, form: PostForm): Sender {
       forget();
       return { is: "unreachable", problem: ready.problems[0] };
     }
-    const { agents, address, headers } = await renewed(ready.value);
+    const current = await renewed(ready.value, options, form);
+    if (current !== ready.value && prepared === preparing) prepared = Promise.resolve(ok(current));
+    const { agents, address, headers } = current;
     const sent = {
       method: "POST",
       address,
@@ -87,20 +89,6 @@ export function postSender(options: PostSenderOptions, form: PostForm): Sender {
     // Also where an answer was another message's: who knows what else comes on that connection.
     if (outcome.is === "unanswered" || outcome.is === "unreachable") forget();
     return outcome;
-  }
-
-  /** Exchanges that are under way end on the old connections, which are closed when they are idle. */
-  async function renewed(current: Prepared): Promise<Prepared> {
-    if (Date.now() - current.lookedAtMs < limits.certificateLookMs) return current;
-    current.lookedAtMs = Date.now();
-    if ((await stampOf(options)) === current.stamp) return current;
-    const made = await prepare(options, form);
-    if (!made.ok) {
-      log.warn("certificates of a destination not renewed", { destination: name, problem: made.problems[0].code });
-      return current;
-    }
-    prepared = Promise.resolve(made);
-    return made.value;
   }
 
   return {
@@ -118,6 +106,18 @@ export function postSender(options: PostSenderOptions, form: PostForm): Sender {
       if (ready?.ok === true) ready.value.agents.close();
     },
   };
+}
+
+/** Exchanges that are under way end on the old connections, which are closed when they are idle. */
+async function renewed(current: Prepared, options: PostSenderOptions, form: PostForm): Promise<Prepared> {
+  if (Date.now() - current.lookedAtMs < limits.certificateLookMs) return current;
+  current.lookedAtMs = Date.now();
+  if ((await stampOf(options)) === current.stamp) return current;
+  const made = await prepare(options, form);
+  if (made.ok) return made.value;
+  const { name, log } = options;
+  log.warn("certificates of a destination not renewed", { destination: name, problem: made.problems[0].code });
+  return current;
 }
 
 async function prepare(
