@@ -1,7 +1,9 @@
 import { cache, type StackViewport } from "@cornerstonejs/core";
-import { directionLetters } from "../stack/orientation.ts";
+import { textsOf } from "../dicomweb/attributes.ts";
+import { directionLetters, oppositeLetters } from "../stack/orientation.ts";
 import { minus, type Vector } from "../stack/vector.ts";
 import type { Pane } from "../state/viewer-state.ts";
+import { instanceOf } from "./frame-metadata.ts";
 import { planeOfImage } from "./image-values.ts";
 
 /** What a pane shows now, as its buttons and words tell it. */
@@ -46,11 +48,26 @@ function pointAt(viewport: StackViewport, x: number, y: number): Vector {
 /** In which directions of the patient the right and the lower edge lie. */
 function edgesOf(viewport: StackViewport): Pane["edges"] {
   const imageId = viewport.getCurrentImageId();
-  if (imageId === undefined || !knowsWhereItLies(imageId) || cache.getImage(imageId) === undefined) return undefined;
+  if (imageId === undefined || cache.getImage(imageId) === undefined) return undefined;
   const { clientWidth, clientHeight } = viewport.element;
   const across = minus(pointAt(viewport, clientWidth, 0), pointAt(viewport, 0, 0));
   const down = minus(pointAt(viewport, 0, clientHeight), pointAt(viewport, 0, 0));
+  if (!knowsWhereItLies(imageId)) return toldEdges(imageId, { across, down });
   return { right: directionLetters(ofLengthOne(across)), bottom: directionLetters(ofLengthOne(down)) };
+}
+
+/** Of a projection, which says only where its rows and columns lead. Source: PS3.3 C.7.6.1.1.1 (Patient Orientation). */
+function toldEdges(
+  imageId: string,
+  { across, down }: { readonly across: Vector; readonly down: Vector },
+): Pane["edges"] {
+  const [row, column] = textsOf(instanceOf(imageId) ?? {}, "00200020");
+  if (row === undefined || column === undefined) return undefined;
+  const towards = ([x, y]: Vector) => {
+    const [letters, part] = Math.abs(x) >= Math.abs(y) ? [row, x] : [column, y];
+    return part >= 0 ? letters : oppositeLetters(letters);
+  };
+  return { right: towards(across), bottom: towards(down) };
 }
 
 function knowsWhereItLies(imageId: string): boolean {

@@ -1,7 +1,6 @@
 import type { JsonDataSet } from "../dicomweb/attributes.ts";
 import { codes } from "./codes.ts";
 import { codeItem, conceptItem, dataSetOf, imageItem, personItem, textItem } from "./content-items.ts";
-import { ownDescription } from "./key-object-selection-name.ts";
 import { type Evidence, evidenceItem, fileOf, headOf, studyUidOf } from "./object-head.ts";
 
 export const keyObjectSelectionDocument = "1.2.840.10008.5.1.4.1.1.88.59";
@@ -19,7 +18,7 @@ export function keyObjectSelection({ of, observer, images, now }: KeyImages): Ui
     of,
     sopClass: keyObjectSelectionDocument,
     modality: "KO",
-    seriesDescription: ownDescription,
+    seriesDescription: "Key images",
     seriesNumber: 9002,
     now,
   });

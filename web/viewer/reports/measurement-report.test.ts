@@ -7,6 +7,7 @@ import { keyObjectSelection } from "./key-object-selection.ts";
 import { measuredValues } from "./measured-values.ts";
 import type { MeasurementKind } from "./measurement.ts";
 import { measurementReport, type Reported } from "./measurement-report.ts";
+import { isOwn } from "./own-document.ts";
 import { predecessorsOf, readKeyImages, readMeasurements, readTree, standingReports } from "./read-report.ts";
 import type { PixelPoint } from "./statistics.ts";
 
@@ -115,6 +116,16 @@ describe("A report of measurements", () => {
       assert.ok(said.includes(words), words);
   });
 
+  it("is known again as the viewer's own, which reports of others and selections of key images are not", () => {
+    const selection = readBack(keyObjectSelection({ of, observer: "", images: [image], now }));
+    const others = { ...report, "00081090": { vr: "LO", Value: ["Reporting"] } };
+    assert.deepEqual(
+      [report, others, selection].map((document) => isOwn(document, "report")),
+      [true, false, false],
+    );
+    assert.equal(isOwn(selection, "ofInterest"), true);
+  });
+
   // Source: PS3.3 C.17.2.2 (Predecessor Documents Sequence).
   it("takes the place of those that it names, and of no others", () => {
     const older = measurementReport({ of, observer: "", reported, predecessors: [], now });
@@ -133,6 +144,13 @@ it("Key images are named again by the document that selects them, with their fra
     { sopInstance: "1.1.1.7", frameNumber: undefined },
     { sopInstance: "1.1.1.8", frameNumber: 12 },
   ]);
+});
+
+// Source: PS3.16 CID 7011; IHE RAD TF-3 4.66 (rejection notes).
+it("Images that a selection rejects are no key images", () => {
+  const selection = readBack(keyObjectSelection({ of, observer: "", images: [image], now }));
+  const title = { "00080100": { vr: "SH", Value: ["113001"] }, "00080102": { vr: "SH", Value: ["DCM"] } };
+  assert.deepEqual(readKeyImages({ ...selection, "0040A043": { vr: "SQ", Value: [title] } }), []);
 });
 
 describe("What a shape measures", () => {

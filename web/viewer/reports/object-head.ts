@@ -8,6 +8,7 @@ import {
 } from "#standards/dicom";
 import { type JsonDataSet, textOf, textsOf } from "../dicomweb/attributes.ts";
 import { dataSetOf, type ImageReference } from "./content-items.ts";
+import { maker } from "./own-document.ts";
 
 /** An image that a document speaks of, with the series it is in. */
 export interface Evidence extends ImageReference {
@@ -47,7 +48,8 @@ export function headOf({ of, sopClass, modality, seriesDescription, seriesNumber
     SOPClassUID: sopClass,
     SOPInstanceUID: newUid(),
     Modality: modality,
-    Manufacturer: "Corridor",
+    Manufacturer: maker.manufacturer,
+    ManufacturerModelName: maker.model,
     SeriesDate: date,
     SeriesTime: time,
     SeriesDescription: seriesDescription,

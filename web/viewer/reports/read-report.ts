@@ -90,8 +90,12 @@ export interface ReadKeyImage {
   readonly frameNumber: number | undefined;
 }
 
-/** The images that a selection of key objects names. Source: PS3.16 TID 2010. */
+/** Titles under which a selection names what was rejected, and not what is of interest. Source: PS3.16 CID 7011. */
+const rejections: ReadonlySet<string | undefined> = new Set(["113001", "113037", "113038", "113039"]);
+
+/** The images that a selection of key objects names; none for a rejection note. Source: PS3.16 TID 2010. */
 export function readKeyImages(selection: JsonDataSet): readonly ReadKeyImage[] {
+  if (rejections.has(codeOf(selection))) return [];
   return contentOf(selection)
     .filter(isImage)
     .flatMap((item) => itemsOf(item, "00081199"))

@@ -6,6 +6,12 @@ const letters = [
   ["H", "F"],
 ] as const;
 
+const opposites: Readonly<Record<string, string>> = { L: "R", R: "L", P: "A", A: "P", H: "F", F: "H" };
+
+export function oppositeLetters(letters: string): string {
+  return [...letters].map((letter) => opposites[letter] ?? "").join("");
+}
+
 /** Where a direction leads in the patient: `L`, or `LP` for one that lies between. Source: PS3.3 C.7.6.1.1.1. */
 export function directionLetters(direction: Vector): string {
   return [0, 1, 2]

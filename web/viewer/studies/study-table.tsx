@@ -41,7 +41,7 @@ export function StudyTable({ studies, sorting, onSort }: StudyTableProps) {
               <SortHeading key={key} name={key} label={label} sorting={sorting} onSort={onSort} />
             ))}
             <th className="number">Series</th>
-            <th className="number">Images</th>
+            <th className="number">Objects</th>
           </tr>
         </thead>
         <tbody ref={body} onKeyDown={walk}>
@@ -99,7 +99,7 @@ function StudyRow({ study }: { readonly study: Study }) {
       <td className="number studies-counted" data-of="series">
         {study.seriesCount}
       </td>
-      <td className="number studies-counted" data-of="images">
+      <td className="number studies-counted" data-of="objects">
         {study.instanceCount}
       </td>
     </tr>

@@ -2,6 +2,7 @@ import { formatDate } from "../../parts/format/dates.ts";
 import { numberOf, personOf, textOf } from "../dicomweb/attributes.ts";
 import { clockOf, dayOf } from "../dicomweb/dates.ts";
 import { keyOfFrame } from "../stack/frame.ts";
+import { oppositeLetters } from "../stack/orientation.ts";
 import { thicknessOf } from "../stack/plane.ts";
 import type { Pane } from "../state/viewer-state.ts";
 import { useViewer } from "./desk-context.ts";
@@ -88,21 +89,18 @@ function lookOf({ zoom, rotation, isFlippedAcross, isFlippedDown, isInverted }: 
     .join(" · ");
 }
 
-const across: Readonly<Record<string, string>> = { L: "R", R: "L", P: "A", A: "P", H: "F", F: "H" };
-
 function EdgeLetters({ edges }: { readonly edges: Pane["edges"] }) {
   if (edges === undefined) return null;
-  const other = (letters: string) => [...letters].map((letter) => across[letter] ?? "").join("");
   return (
     <>
       <span className="viewer-words-edge" data-at="left">
-        {other(edges.right)}
+        {oppositeLetters(edges.right)}
       </span>
       <span className="viewer-words-edge" data-at="right">
         {edges.right}
       </span>
       <span className="viewer-words-edge" data-at="top">
-        {other(edges.bottom)}
+        {oppositeLetters(edges.bottom)}
       </span>
       <span className="viewer-words-edge" data-at="bottom">
         {edges.bottom}

@@ -4,8 +4,8 @@ import { itemsOf, type JsonDataSet, textOf } from "../dicomweb/attributes.ts";
 import { metadataQuery } from "../dicomweb/queries.ts";
 import { draw, drawnMeasurements, watchDrawn } from "../engine/drawn.ts";
 import { registerFrames } from "../engine/frame-metadata.ts";
-import { ownDescription } from "../reports/key-object-selection-name.ts";
 import type { Evidence } from "../reports/object-head.ts";
+import { isOwn } from "../reports/own-document.ts";
 import { type ReadMeasurement, readKeyImages, readMeasurements, standingReports } from "../reports/read-report.ts";
 import { evidenceOfFrame, type Frame, keyOfFrame } from "../stack/frame.ts";
 import { flatPlane, pointAt } from "../stack/plane.ts";
@@ -60,7 +60,7 @@ async function drawReports(desk: Desk, reports: readonly JsonDataSet[]): Promise
     const frames = await framesOfEvidence(desk, report);
     const isWhole = measurements.map((one) => drawRead(one, frames)).every(Boolean);
     // A report is replaced only where everything in it was taken over.
-    if (isWhole && textOf(report, "00080070") === "Corridor")
+    if (isWhole && isOwn(report, "report"))
       own.push({
         series: textOf(report, "0020000E") ?? "",
         sopClass: textOf(report, "00080016") ?? "",
@@ -97,10 +97,10 @@ function drawRead(read: ReadMeasurement, frames: ReadonlyMap<string, Frame>): bo
 
 /** Of Corridor's own selections the newest holds, of others all. */
 async function showKeyImages({ store, ...desk }: Desk, selections: readonly JsonDataSet[]): Promise<void> {
-  const isOwn = (one: JsonDataSet) =>
-    textOf(one, "00080070") === "Corridor" && textOf(one, "0008103E") === ownDescription;
-  const newest = selections.filter(isOwn).toSorted((one, other) => stampOf(other).localeCompare(stampOf(one)))[0];
-  const holding = [...selections.filter((one) => !isOwn(one)), ...(newest === undefined ? [] : [newest])];
+  const newest = selections
+    .filter((one) => isOwn(one, "ofInterest"))
+    .toSorted((one, other) => stampOf(other).localeCompare(stampOf(one)))[0];
+  const holding = [...selections.filter((one) => !isOwn(one, "ofInterest")), ...(newest === undefined ? [] : [newest])];
   const marked = new Map(store.get().marked);
   for (const selection of holding) {
     const frames = await framesOfEvidence({ store, ...desk }, selection);

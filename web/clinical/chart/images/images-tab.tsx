@@ -43,7 +43,7 @@ function StudyTable({ studies }: { readonly studies: readonly ChartStudy[] }) {
               Series
             </th>
             <th scope="col" className="number">
-              Images
+              Objects
             </th>
           </tr>
         </thead>
