@@ -20,6 +20,12 @@ export const dimseLimits = {
   dimseWaitingBytesMax: 4 * 1024 * 1024,
   /** A handler that waits for more is given it when there is so much, or when the data set ends. */
   dimseGatheredBytes: 512 * 1024,
+  /** What a handler is given first, so that it sees the header before the pixels. */
+  dimseFirstBytes: 32 * 1024,
+  /** A connection is read into stretches of memory of this size, which are used again. */
+  dimseReadBytes: 256 * 1024,
+  /** So many of them are kept for connections to come; further ones are given back. */
+  dimseSpareReadBuffersMax: 64,
   /** Associations open at once in one process; a further one is rejected as busy. */
   dimseAssociationsMax: 200,
   /** The same with one address. */

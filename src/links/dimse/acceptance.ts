@@ -60,6 +60,11 @@ export class Acceptance<Caller> implements WireListener {
     this.#wire = new Wire(socket, { isRequester: false, pduBytes: door.pduBytes, limits: door.limits }, this);
   }
 
+  /** The connection, as it is used from now on. */
+  get socket(): Socket {
+    return this.#wire.socket;
+  }
+
   /** Undefined before it is accepted. */
   facts(): OpenAssociation | undefined {
     if (this.#open === undefined) return undefined;

@@ -108,6 +108,7 @@ export class Conversation {
     for (const waiting of [...this.#invoked.values()]) waiting.break(why);
     for (const go of this.#patient.splice(0)) go();
     for (const go of this.#queued.splice(0)) go();
+    for (const tell of this.#idle.splice(0)) tell();
   }
 
   /** Reads no further until `read` is called. */
@@ -119,9 +120,10 @@ export class Conversation {
     this.#settings.wire.read();
   }
 
-  /** Settles when nothing of the other side is under way. */
+  /** Settles when nothing of the other side is under way, or can be answered any more. */
   async settled(): Promise<void> {
-    if (this.#performed.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (this.#performed.size > 0 && this.#ended === undefined)
+      await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
   send(...messages: readonly Message[]): Promise<void> {
@@ -143,7 +145,10 @@ export class Conversation {
       };
       const renew = () => {
         clearTimeout(patience);
-        patience = setTimeout(() => finish(this.#giveUp()), this.#settings.answerTimeoutMs);
+        patience = setTimeout(() => {
+          finish(unavailable("dimse-no-answer", `There was no answer within ${this.#settings.answerTimeoutMs} ms.`));
+          this.#settings.wire.abort();
+        }, this.#settings.answerTimeoutMs);
       };
       this.#invoked.set(messageId, {
         take: (answer) => {
@@ -180,11 +185,6 @@ export class Conversation {
     });
   }
 
-  #giveUp(): Problem {
-    this.#settings.wire.abort();
-    return unavailable("dimse-no-answer", `There was no answer within ${this.#settings.answerTimeoutMs} ms.`);
-  }
-
   async #turn(): Promise<void> {
     const { agreement, isRequester, limits } = this.#settings;
     const agreed = isRequester ? agreement.window.invoked : agreement.window.performed;
@@ -214,7 +214,7 @@ export class Conversation {
 
   #streamed(message: ReceivedMessage): PieceQueue {
     const { wire, limits } = this.#settings;
-    const queue = new PieceQueue({ limits, full: () => wire.hold(), drained: () => wire.read() });
+    const queue = new PieceQueue({ limits, memory: wire.memory, full: () => wire.hold(), drained: () => wire.read() });
     this.instancesReceived += 1;
     this.#begin(message, queue);
     return queue;

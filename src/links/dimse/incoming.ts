@@ -32,7 +32,7 @@ type Open =
 /** What a piece costs besides its bytes: data sets in millions of tiny pieces are too long. */
 const pieceCost = 64;
 
-/** Puts the messages of an association together; a stored data set flows through it untouched. Source: PS3.7 §6.3. */
+/** Puts the messages of an association together, of copies; a stored data set flows through it untouched. Source: PS3.7 §6.3. */
 export class Incoming {
   readonly #contexts: ReadonlyMap<number, AcceptedContext>;
   readonly #limits: DimseLimits;
@@ -78,7 +78,7 @@ export class Incoming {
     fragment: ReceivedFragment,
   ): void {
     const open = before ?? { is: "command", pieces: [], bytes: 0 };
-    open.pieces.push(fragment.bytes);
+    open.pieces.push(new Uint8Array(fragment.bytes));
     open.bytes += fragment.bytes.length + pieceCost;
     if (!fragment.isEnd) this.#open.set(context.id, open);
     else this.#open.delete(context.id);
@@ -106,7 +106,7 @@ export class Incoming {
       open.isTooLong = true;
       open.pieces = [];
     }
-    if (!open.isTooLong) open.pieces.push(bytes);
+    if (!open.isTooLong) open.pieces.push(new Uint8Array(bytes));
     if (!isEnd) return;
     this.#open.delete(context.id);
     const rest = open.isTooLong ? { isTooLong: true } : { dataSet: whole(open.pieces) };

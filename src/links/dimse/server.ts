@@ -4,7 +4,7 @@ import { type AllowList, allowList } from "#links/addresses";
 import type { PeerCertificate } from "#standards/dimse";
 import { Acceptance, type DoorSettings } from "./acceptance.ts";
 import { type DimseMeter, dimseMeter } from "./dimse-meter.ts";
-import { openSecureDoor } from "./secure-door.ts";
+import { openSecureDoor, type SecureDoor } from "./secure-door.ts";
 import type { DimseLimits, DimseServer, DimseServerOptions } from "./settings.ts";
 
 /** A peer that vanished without a word is noticed after about this long and the system's probes. */
@@ -27,7 +27,14 @@ export async function openDimseServer<Caller>(options: DimseServerOptions<Caller
   const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveAfterMs });
   server.maxConnections = bounds.dimseConnectionsMax;
   const sockets = new Set<Socket>();
-  letIn(server, { name, log, meter, sockets, allowed: allowed.value, begin: secure?.value.shakeHands ?? begin });
+  letIn(server, {
+    name,
+    log,
+    meter,
+    sockets,
+    allowed: allowed.value,
+    begin: secure ? shakingHands(secure.value) : begin,
+  });
   const listening = await listen(server, options);
   if (!listening.ok) return listening;
   return ok({
@@ -73,7 +80,8 @@ function associationsOf<Caller>(options: Hall<Caller>) {
       count += 1;
       const acceptance = new Acceptance<Caller>(socket, { id: `${name}-${count}`, certificate }, door);
       open.add(acceptance);
-      socket.once("close", () => open.delete(acceptance));
+      acceptance.socket.once("close", () => open.delete(acceptance));
+      return acceptance.socket;
     },
   };
 }
@@ -84,7 +92,15 @@ interface LettingIn {
   readonly meter: DimseMeter;
   readonly sockets: Set<Socket>;
   readonly allowed: AllowList;
-  begin(socket: Socket): void;
+  /** The socket that is used from then on, where it is another. */
+  begin(socket: Socket): Socket | undefined;
+}
+
+function shakingHands({ shakeHands }: SecureDoor): LettingIn["begin"] {
+  return (socket) => {
+    shakeHands(socket);
+    return undefined;
+  };
 }
 
 /** Nothing is read from an address that is not allowed, and no handshake begun with it. */
@@ -96,9 +112,9 @@ function letIn(server: Server, { name, log, meter, sockets, allowed, begin }: Le
       socket.destroy();
       return;
     }
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-    begin(socket);
+    const used = begin(socket) ?? socket;
+    sockets.add(used);
+    used.once("close", () => sockets.delete(used));
   });
   server.on("drop", () => {
     meter.association("turned-away");

@@ -17,6 +17,8 @@ import {
   stepAssociation,
   writePdu,
 } from "#standards/dimse";
+import type { PieceMemory } from "./piece-queue.ts";
+import { ReadBuffers, readInto } from "./read-buffers.ts";
 import { ReadingPace } from "./reading-pace.ts";
 import type { DimseLimits } from "./settings.ts";
 
@@ -48,6 +50,8 @@ interface Abort {
 
 /** A connection as the state table sees it: PDUs in and out, the ARTIM timer, the end. Source: PS3.8 §9.2. */
 export class Wire {
+  /** Where what came stands. */
+  readonly memory: PieceMemory;
   readonly #socket: Socket;
   readonly #settings: WireSettings;
   readonly #listener: WireListener;
@@ -61,20 +65,39 @@ export class Wire {
   #abort: Abort = { source: abortSources.provider, reason: abortReasons.notSpecified };
   #bytesReceived = 0;
 
-  constructor(socket: Socket, settings: WireSettings, listener: WireListener) {
+  constructor(given: Socket, settings: WireSettings, listener: WireListener) {
+    const { socket, memory } = this.#reading(given, settings);
     this.#socket = socket;
+    this.memory = memory;
     this.#settings = settings;
     this.#listener = listener;
     this.#state = settings.isRequester ? "Sta4" : "Sta1";
     const { dimseAssociatePduBytesMax: otherPduBytes, dimseSilenceTimeoutMs } = settings.limits;
     this.#framer = new PduFramer({ dataPduBytes: settings.pduBytes, otherPduBytes });
     this.#pace = new ReadingPace(socket);
-    socket.on("data", (bytes: Buffer) => this.#take(bytes));
     socket.on("error", () => {}); // "close" follows, and is what counts
     socket.on("close", () => this.step("Evt17"));
     socket.on("timeout", () => this.#quiet());
     socket.setTimeout(dimseSilenceTimeoutMs);
     if (!settings.isRequester) this.step("Evt5");
+  }
+
+  /** One that was accepted is read into memory that is used again; the pieces of any other are its own. */
+  #reading(given: Socket, { isRequester, limits }: WireSettings): { socket: Socket; memory: PieceMemory } {
+    if (!isRequester) {
+      const buffers = new ReadBuffers(limits);
+      const own = readInto(given, buffers, (bytes) => this.#take(bytes));
+      if (own !== undefined) return { socket: own.once("close", () => buffers.close()), memory: buffers };
+    }
+    return {
+      socket: given.on("data", (bytes: Buffer) => this.#take(bytes)),
+      memory: { keep: () => {}, free: () => {} },
+    };
+  }
+
+  /** The connection itself, for whoever waits for its end. */
+  get socket(): Socket {
+    return this.#socket;
   }
 
   get state(): State {

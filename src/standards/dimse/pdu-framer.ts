@@ -138,7 +138,8 @@ export class PduFramer {
     if (length > otherPduBytes) return this.#tooLong(length, events);
     const end = at + pduHeaderBytes + length;
     if (end > bytes.length) return this.#hold(bytes, at, end - at);
-    const read = readPdu(bytes.subarray(at, end));
+    // A copy, as what is read of it are views that outlive the chunk.
+    const read = readPdu(new Uint8Array(bytes.subarray(at, end)));
     if (!read.ok) return this.#end(read.problems[0], events);
     events.push({ is: "pdu", pdu: read.value });
     return end;
