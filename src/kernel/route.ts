@@ -49,6 +49,16 @@ export interface HttpReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+  /** In place of a body: bytes that are at hand, and ranges of files, which are read as they are sent. Never compressed. */
+  readonly pieces?: AsyncIterable<Uint8Array | StoredRange>;
+}
+
+/** Bytes that stand in a file: read piece by piece into memory that is used again, so that none of them is held. */
+export interface StoredRange {
+  readonly fromByte: number;
+  readonly lengthBytes: number;
+  /** Answers how many bytes were read; fewer than there is room for at the end of the file alone. */
+  readInto(into: Uint8Array, fromByte: number): Promise<number>;
 }
 
 export function jsonReply(value: unknown, status = 200): HttpReply {

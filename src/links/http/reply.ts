@@ -6,6 +6,7 @@ import { acceptedEncoding, compressed, compressor, type Encoding, isCompressible
 import { corsHeaders } from "./cors.ts";
 import type { Exchange } from "./exchange.ts";
 import { isReachedSecurely, securityHeaders, strictTransport } from "./security-headers.ts";
+import { sendPieces } from "./send-pieces.ts";
 
 type Headers = Record<string, string | readonly string[]>;
 type Chunk = string | Uint8Array;
@@ -14,7 +15,8 @@ type Streamed = AsyncIterable<Chunk>;
 /** Sends a reply; settles when its last byte has been handed to the socket or, for a stream, when the stream is over. */
 export async function sendReply(exchange: Exchange, reply: HttpReply): Promise<void> {
   const headers = headersOf(exchange, reply);
-  const { body } = reply;
+  const { body, pieces } = reply;
+  if (pieces !== undefined) return sendPieces(exchange, { status: reply.status, headers, pieces });
   if (body === undefined || typeof body === "string" || body instanceof Uint8Array) {
     return sendWhole(exchange, { status: reply.status, headers, body });
   }

@@ -39,6 +39,8 @@ export interface OpenBlob {
   readonly sizeBytes: number;
   /** Fewer bytes only at the end of the content. */
   read(fromByte: number, lengthBytes: number): Promise<Uint8Array>;
+  /** The same into memory of the caller, and how many bytes they are; not every place has it. */
+  readInto?(into: Uint8Array, fromByte: number): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -160,19 +160,22 @@ async function openBlob(path: string): Promise<OpenBlob | undefined> {
   const file = await open(path, "r").catch(absentOnly);
   if (file === undefined) return undefined;
   const { size } = await file.stat();
+  const readInto = async (into: Uint8Array, fromByte: number) => {
+    let read = 0;
+    while (read < into.length) {
+      const { bytesRead } = await file.read(into, read, into.length - read, fromByte + read);
+      if (bytesRead === 0) break;
+      read += bytesRead;
+    }
+    return read;
+  };
   return {
     sizeBytes: size,
     async read(fromByte, lengthBytes) {
-      const length = Math.max(0, Math.min(lengthBytes, size - fromByte));
-      const into = Buffer.allocUnsafeSlow(length);
-      let read = 0;
-      while (read < length) {
-        const { bytesRead } = await file.read(into, read, length - read, fromByte + read);
-        if (bytesRead === 0) break;
-        read += bytesRead;
-      }
-      return into.subarray(0, read);
+      const into = Buffer.allocUnsafeSlow(Math.max(0, Math.min(lengthBytes, size - fromByte)));
+      return into.subarray(0, await readInto(into, fromByte));
     },
+    readInto,
     close: () => file.close(),
   };
 }

@@ -1,17 +1,26 @@
 import type { Context } from "#access";
 import type { StoredInstance } from "#imaging";
-import { failed, type HttpReply, type HttpRequest, incorrect, notFound, ok, type Result } from "#kernel";
+import {
+  failed,
+  type HttpReply,
+  type HttpRequest,
+  incorrect,
+  notFound,
+  ok,
+  type Result,
+  type StoredRange,
+} from "#kernel";
 import type { OpenBlob } from "#record";
 import { type DataElement, type DataSet, parseTag, tags, transferSyntaxOf, vrNamed } from "#standards/dicom";
 import { type ByteRange, chooseMedia, multipartWriter, parseByteRange } from "#standards/dicomweb";
 import type { DicomwebNeeds } from "./dicomweb-needs.ts";
-import { filePieces } from "./file-pieces.ts";
 import { pixelData } from "./frames.ts";
 import { acceptOf, onlyParameters, placeOf } from "./image-place.ts";
 import { isKnown } from "./metadata.ts";
 import { boundaryFrom } from "./model-body.ts";
 import { objectHeader } from "./object-header.ts";
 import { storedObject } from "./stored-objects.ts";
+import { storedRange } from "./stored-range.ts";
 
 const name = "application/octet-stream";
 const offers = [
@@ -47,7 +56,7 @@ export async function bulkData(
   const reply = value.ok
     ? replyOf(value.value, { request, context, etag, isMultipart: chosen.value.offer.isMultipart })
     : value;
-  const isStreamed = reply.ok && reply.value.body !== undefined && !(reply.value.body instanceof Uint8Array);
+  const isStreamed = reply.ok && reply.value.pieces !== undefined;
   if (!isStreamed) await blob.value.close();
   return reply;
 }
@@ -68,10 +77,12 @@ function itemOf(part: string): number | undefined {
   return /^\d{1,9}$/.test(part) ? Number(part) : undefined;
 }
 
+type Piece = Uint8Array | StoredRange;
+
 /** Where the bytes are: in the file, or at hand. */
 interface BulkValue {
   readonly sizeBytes: number;
-  pieces(range: ByteRange): AsyncIterable<Uint8Array> | Uint8Array;
+  pieces(range: ByteRange): AsyncIterable<Piece> | Uint8Array;
 }
 
 async function storedValue(
@@ -86,7 +97,7 @@ async function storedValue(
   if (isPixels && pixels?.lengthBytes !== undefined && file.form.isLittleEndian) {
     const { valueAt, lengthBytes } = pixels;
     const pieces = ({ fromByte, lengthBytes: wanted }: ByteRange) =>
-      closing(filePieces(blob, { fromByte: valueAt + fromByte, lengthBytes: wanted }), blob);
+      closing(storedRange(blob, { fromByte: valueAt + fromByte, lengthBytes: wanted }), blob);
     return ok({ sizeBytes: lengthBytes, pieces });
   }
   const found =
@@ -112,9 +123,9 @@ async function swappedPixels(
   return { tag: tags.pixelData, vr, content: { is: "bytes", bytes, isLittleEndian: false } };
 }
 
-async function* closing(pieces: AsyncIterable<Uint8Array>, blob: OpenBlob): AsyncGenerator<Uint8Array> {
+async function* closing(range: StoredRange, blob: OpenBlob): AsyncGenerator<StoredRange> {
   try {
-    yield* pieces;
+    yield range;
   } finally {
     await blob.close();
   }
@@ -158,27 +169,22 @@ function replyOf(
   if (isMultipart) {
     const writer = multipartWriter(boundaryFrom(context.ids), name);
     const head = writer.head({ "Content-Type": name });
-    return ok({
-      status: 200,
-      headers: { ...common, "content-type": writer.contentType },
-      body: onePart(head, body, writer.end),
-    });
+    const type = { "content-type": writer.contentType };
+    return ok({ status: 200, headers: { ...common, ...type }, pieces: onePart(head, body, writer.end) });
   }
+  const sent = body instanceof Uint8Array ? { body } : { pieces: body };
   const headers = { ...common, "content-type": name, "content-length": String(range.lengthBytes) };
-  if (asked === "whole") return ok({ status: 200, headers, body });
+  if (asked === "whole") return ok({ status: 200, headers, ...sent });
   const last = range.fromByte + range.lengthBytes - 1;
-  return ok({
-    status: 206,
-    headers: { ...headers, "content-range": `bytes ${range.fromByte}-${last}/${sizeBytes}` },
-    body,
-  });
+  const told = { "content-range": `bytes ${range.fromByte}-${last}/${sizeBytes}` };
+  return ok({ status: 206, headers: { ...headers, ...told }, ...sent });
 }
 
 async function* onePart(
   head: Uint8Array,
-  body: AsyncIterable<Uint8Array> | Uint8Array,
+  body: AsyncIterable<Piece> | Uint8Array,
   end: Uint8Array,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<Piece> {
   yield head;
   if (body instanceof Uint8Array) yield body;
   else yield* body;

@@ -34,7 +34,7 @@ export function frameSyntax(
 
 function wantedOf(kept: string, name: string, { transferSyntax }: AcceptedMedia): string {
   if (name === plain) {
-    if (transferSyntax === "*") return kept;
+    if (transferSyntax === "*") return isNative(kept) ? nativeSyntax(kept) : kept;
     const named = transferSyntax ?? explicitLittleUid;
     return !transferSyntaxOf(named).isEncapsulated && isNative(kept) ? nativeSyntax(kept) : named;
   }

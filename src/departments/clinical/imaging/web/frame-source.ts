@@ -1,8 +1,8 @@
 import type { Context } from "#access";
 import type { StoredInstance } from "#imaging";
-import { failed, limits, notFound, ok, type Result } from "#kernel";
+import { failed, limits, notFound, ok, type Result, type StoredRange } from "#kernel";
 import type { OpenBlob } from "#record";
-import type { DataSet, Part10File } from "#standards/dicom";
+import { type DataSet, type Part10File, transferSyntaxOf } from "#standards/dicom";
 import {
   type EncodedFrame,
   type FrameIndex,
@@ -13,6 +13,7 @@ import {
   readFrame,
 } from "#standards/pixels";
 import { objectHeader } from "./object-header.ts";
+import { storedRange } from "./stored-range.ts";
 
 /** The frames of an object, to be read one by one. */
 export interface FrameSource {
@@ -22,6 +23,8 @@ export interface FrameSource {
   readonly file: Part10File;
   /** Counted from 1. Problems: those of `readFrame`. */
   frame(number: number): Promise<Result<EncodedFrame>>;
+  /** Where the frame stands in the file just as it is to be sent; undefined where it has to be put together first. */
+  range(number: number): StoredRange | undefined;
   close(): Promise<void>;
 }
 
@@ -32,10 +35,10 @@ export async function openFrames(
 ): Promise<Result<FrameSource>> {
   const blob = await images.open(object.blob);
   if (!blob.ok) return blob;
-  const source = await framesIn(
-    object,
-    object.sizeBytes <= limits.heldObjectBytesMax ? await held(blob.value) : blob.value,
-  );
+  // Of pixels that are not compressed no more is read than is sent.
+  const isHeld =
+    object.sizeBytes <= limits.heldObjectBytesMax && transferSyntaxOf(object.transferSyntax).isEncapsulated;
+  const source = await framesIn(object, isHeld ? await held(blob.value) : blob.value);
   if (!source.ok) await blob.value.close();
   return source;
 }
@@ -70,8 +73,17 @@ export async function framesIn(object: StoredInstance, blob: OpenBlob): Promise<
     dataSet,
     file,
     frame: (number) => encoded({ read, index: index.value, syntax: object.transferSyntax }, number),
+    range: (number) => (inside === undefined ? rangeOf(blob, index.value, number) : undefined),
     close: () => blob.close(),
   });
+}
+
+function rangeOf(blob: OpenBlob, index: FrameIndex, number: number): StoredRange | undefined {
+  if (index.is !== "native" || index.isWordSwapped || index.frameBits % 8 !== 0) return undefined;
+  const lengthBytes = index.frameBits / 8;
+  const from = (number - 1) * lengthBytes;
+  const isThere = number >= 1 && number <= index.frames && from + lengthBytes <= index.lengthBytes;
+  return isThere ? storedRange(blob, { fromByte: index.valueAt + from, lengthBytes }) : undefined;
 }
 
 export const noPixels = notFound("no-pixel-data", "The object has no pixels.", { where: "(7FE0,0010)" });

@@ -1,6 +1,6 @@
 import type { Context } from "#access";
 import type { StoredInstance } from "#imaging";
-import { failed, type HttpReply, type HttpRequest, ok, type Result, unsupported } from "#kernel";
+import { failed, type HttpReply, type HttpRequest, ok, type Result, type StoredRange, unsupported } from "#kernel";
 import {
   type Chosen,
   chooseMedia,
@@ -55,7 +55,7 @@ async function sendFrames(needs: DicomwebNeeds, { request, context, list }: Aske
   const reply = sending.ok
     ? await replyOf(sending.value, numbers, { request, context })
     : failed(unsupported("not-acceptable", sending.problems[0].message, { where: "accept" }));
-  if (!reply.ok || reply.value.body instanceof Uint8Array) await source.value.close();
+  if (!reply.ok) await source.value.close();
   return reply;
 }
 
@@ -84,7 +84,11 @@ function sendingOf(engine: PixelEngine, source: FrameSource, chosen: Chosen<Offe
   return plan.ok ? ok({ ...common, plan: plan.value }) : plan;
 }
 
-async function frameBytes({ source, plan, engine }: Sending, number: number): Promise<Result<Uint8Array>> {
+type Piece = Uint8Array | StoredRange;
+
+async function framePiece({ source, plan, engine }: Sending, number: number): Promise<Result<Piece>> {
+  const range = plan === undefined ? source.range(number) : undefined;
+  if (range !== undefined) return ok(range);
   const frame = await source.frame(number);
   if (!frame.ok) return frame;
   return plan === undefined ? ok(frame.value.bytes) : engine.transcode(frame.value, plan);
@@ -98,32 +102,41 @@ async function replyOf(
 ): Promise<Result<HttpReply>> {
   const [one = 1] = numbers;
   const beyond = numbers.find((number) => number > sending.source.image.frames);
-  const first = await frameBytes(sending, beyond ?? one);
+  const first = await framePiece(sending, beyond ?? one);
   if (!first.ok) return first;
   const type = frameType(sending.offer.name, sending.syntax);
   const status = 200;
-  if (!sending.offer.isMultipart) return ok({ status, headers: { "content-type": type }, body: first.value });
+  if (!sending.offer.isMultipart) {
+    const length = first.value instanceof Uint8Array ? first.value.length : first.value.lengthBytes;
+    const headers = { "content-type": type, "content-length": String(length) };
+    return ok({ status, headers, pieces: single(sending, first.value) });
+  }
   const writer = multipartWriter(boundaryFrom(context.ids), sending.offer.name);
   const url = addressUrl(request.origin, sending.source.object);
   const head = (number: number) => writer.head({ "Content-Type": type, "Content-Location": `${url}/frames/${number}` });
   const headers = { "content-type": writer.contentType };
-  if (numbers.length === 1) {
-    return ok({ status, headers, body: Buffer.concat([head(one), first.value, writer.end]) });
+  return ok({ status, headers, pieces: parts(sending, { numbers, first: first.value, head, writer }) });
+}
+
+async function* single({ source }: Sending, piece: Piece): AsyncGenerator<Piece> {
+  try {
+    yield piece;
+  } finally {
+    await source.close();
   }
-  return ok({ status, headers, body: parts(sending, { numbers, first: first.value, head, writer }) });
 }
 
 interface Parts {
   readonly numbers: readonly number[];
-  readonly first: Uint8Array;
+  readonly first: Piece;
   readonly head: (number: number) => Uint8Array;
   readonly writer: MultipartWriter;
 }
 
-async function* parts(sending: Sending, { numbers, first, head, writer }: Parts): AsyncGenerator<Uint8Array> {
+async function* parts(sending: Sending, { numbers, first, head, writer }: Parts): AsyncGenerator<Piece> {
   try {
     for (const [index, number] of numbers.entries()) {
-      const bytes: Result<Uint8Array> = index === 0 ? ok(first) : await frameBytes(sending, number);
+      const bytes: Result<Piece> = index === 0 ? ok(first) : await framePiece(sending, number);
       if (!bytes.ok) throw new Error(bytes.problems[0].message);
       yield head(number);
       yield bytes.value;

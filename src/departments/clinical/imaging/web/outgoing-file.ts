@@ -1,6 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import type { StoredInstance } from "#imaging";
-import { failed, incorrect, limits, ok, type Result, unsupported } from "#kernel";
+import { failed, incorrect, limits, ok, type Result, type StoredRange, unsupported } from "#kernel";
 import type { OpenBlob } from "#record";
 import {
   DataSet,
@@ -19,6 +19,7 @@ import type { PixelDataPlace } from "#standards/pixels";
 import { filePieces } from "./file-pieces.ts";
 import { type ObjectHeader, objectHeader } from "./object-header.ts";
 import { pixelElementHeader } from "./pixel-element-header.ts";
+import { storedRange } from "./stored-range.ts";
 
 /** An object as a file to be sent. */
 export interface OutgoingFile {
@@ -26,6 +27,28 @@ export interface OutgoingFile {
   /** Undefined where it is not known beforehand. */
   readonly sizeBytes: number | undefined;
   pieces(): AsyncIterable<Uint8Array>;
+  /** The same, with ranges of the file left to be read by whoever sends them. */
+  ranges(): AsyncIterable<Uint8Array | StoredRange>;
+}
+
+/** An outgoing file from its ranges. */
+export function outgoingFile(file: Omit<OutgoingFile, "pieces">): OutgoingFile {
+  return {
+    ...file,
+    async *pieces() {
+      for await (const piece of file.ranges()) {
+        if (piece instanceof Uint8Array) yield piece;
+        else yield* rangePieces(piece);
+      }
+    },
+  };
+}
+
+async function* rangePieces({ fromByte, lengthBytes, readInto }: StoredRange): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < lengthBytes; at += limits.fileReadBytes) {
+    const bytes = new Uint8Array(Math.min(limits.fileReadBytes, lengthBytes - at));
+    yield bytes.subarray(0, await readInto(bytes, fromByte + at));
+  }
 }
 
 /** Whether an object goes out just as it is kept. */
@@ -35,7 +58,13 @@ export function isAsKept({ edits, transferSyntax }: StoredInstance, wanted: stri
 
 export function keptFile(object: StoredInstance, blob: OpenBlob): OutgoingFile {
   const range = { fromByte: 0, lengthBytes: object.sizeBytes };
-  return { transferSyntax: object.transferSyntax, sizeBytes: object.sizeBytes, pieces: () => filePieces(blob, range) };
+  return outgoingFile({
+    transferSyntax: object.transferSyntax,
+    sizeBytes: object.sizeBytes,
+    async *ranges() {
+      yield storedRange(blob, range);
+    },
+  });
 }
 
 /**
@@ -61,19 +90,22 @@ export async function rewrittenFile(
   const pixelBytes = pixels?.lengthBytes ?? 0;
   const encapsulatedBytes =
     pixels !== undefined && pixels.lengthBytes === undefined ? object.sizeBytes - pixels.valueAt : 0;
-  return ok({
-    transferSyntax: to.uid,
-    sizeBytes: head.length + pixelBytes + encapsulatedBytes + (tail?.length ?? 0),
-    async *pieces() {
-      yield head;
-      if (pixels === undefined) return;
-      const isSwapped = header.value.file.form.isLittleEndian !== to.isLittleEndian;
-      const range = { fromByte: pixels.valueAt, lengthBytes: pixelBytes + encapsulatedBytes };
-      const unitBytes = isSwapped ? unitOf(pixels.vr) : 1;
-      for await (const piece of filePieces(blob, range)) yield unitBytes === 1 ? piece : swapped(piece, unitBytes);
-      if (tail !== undefined && tail.length > 0) yield tail;
-    },
-  });
+  return ok(
+    outgoingFile({
+      transferSyntax: to.uid,
+      sizeBytes: head.length + pixelBytes + encapsulatedBytes + (tail?.length ?? 0),
+      async *ranges() {
+        yield head;
+        if (pixels === undefined) return;
+        const isSwapped = header.value.file.form.isLittleEndian !== to.isLittleEndian;
+        const range = { fromByte: pixels.valueAt, lengthBytes: pixelBytes + encapsulatedBytes };
+        const unitBytes = isSwapped ? unitOf(pixels.vr) : 1;
+        if (unitBytes === 1) yield storedRange(blob, range);
+        else for await (const piece of filePieces(blob, range)) yield swapped(piece, unitBytes);
+        if (tail !== undefined && tail.length > 0) yield tail;
+      },
+    }),
+  );
 }
 
 interface DeflatedNeeds {
@@ -90,13 +122,15 @@ async function deflatedFile({ object, blob, to, header }: DeflatedNeeds): Promis
   const { file } = readPart10(await blob.read(0, object.sizeBytes));
   const pixels = file?.dataSet.elements.filter(({ tag }) => tag >= tags.floatPixelData) ?? [];
   const bytes = fileStart({ file: header.file, dataSet: header.dataSet.with(...pixels) }, to);
-  return ok({
-    transferSyntax: to.uid,
-    sizeBytes: bytes.length,
-    async *pieces() {
-      yield bytes;
-    },
-  });
+  return ok(
+    outgoingFile({
+      transferSyntax: to.uid,
+      sizeBytes: bytes.length,
+      async *ranges() {
+        yield bytes;
+      },
+    }),
+  );
 }
 
 const tooLargeToPack = incorrect("object-too-large", "The object is too large to be deflated.");

@@ -1,6 +1,6 @@
 import type { Context } from "#access";
 import type { StoredInstance } from "#imaging";
-import { failed, type HttpReply, type HttpRequest, ok, type Result, unsupported } from "#kernel";
+import { failed, type HttpReply, type HttpRequest, ok, type Result, type StoredRange, unsupported } from "#kernel";
 import { explicitLittle, isKnownTransferSyntax, type TransferSyntax, transferSyntaxOf } from "#standards/dicom";
 import {
   type AcceptedMedia,
@@ -110,12 +110,12 @@ export async function sendOne(sending: Sending, object: StoredInstance): Promise
   const { file, close } = opened.value;
   const length = file.sizeBytes === undefined ? {} : { "content-length": String(file.sizeBytes) };
   const headers = { "content-type": `application/dicom; transfer-syntax=${file.transferSyntax}`, ...length };
-  return ok({ status: 200, headers, body: closing(file, close) });
+  return ok({ status: 200, headers, pieces: closing(file, close) });
 }
 
-async function* closing(file: OutgoingFile, close: () => Promise<void>): AsyncGenerator<Uint8Array> {
+async function* closing(file: OutgoingFile, close: () => Promise<void>): AsyncGenerator<Uint8Array | StoredRange> {
   try {
-    yield* file.pieces();
+    yield* file.ranges();
   } finally {
     await close();
   }
@@ -128,7 +128,7 @@ async function sendParts(sending: Sending, objects: readonly StoredInstance[]): 
     "content-type": writer.contentType,
     ...(length === undefined ? {} : { "content-length": String(length) }),
   };
-  return ok({ status: 200, headers, body: parts(sending, objects, writer) });
+  return ok({ status: 200, headers, pieces: parts(sending, objects, writer) });
 }
 
 function partHeaders({ request }: Sending, object: StoredInstance, transferSyntax: string) {
@@ -152,7 +152,7 @@ async function* parts(
   sending: Sending,
   objects: readonly StoredInstance[],
   writer: MultipartWriter,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<Uint8Array | StoredRange> {
   let next: Promise<Result<OpenedFile>> | undefined;
   try {
     for (const [index, object] of objects.entries()) {

@@ -10,7 +10,7 @@ import {
   transcodedAttributes,
 } from "#standards/pixels";
 import { type FrameSource, framesIn } from "./frame-source.ts";
-import { fileStart, type OutgoingFile, rewrittenFile } from "./outgoing-file.ts";
+import { fileStart, type OutgoingFile, outgoingFile, rewrittenFile } from "./outgoing-file.ts";
 import { pixelElementHeader } from "./pixel-element-header.ts";
 
 export interface Writing {
@@ -41,16 +41,18 @@ export async function writtenFile({ object, blob, to, engine, ids }: Writing): P
   });
   const target = { to, plan: plan.value, frames: source.value.image.frames };
   const start = fileStart({ file: source.value.file, dataSet: attributes }, to);
-  return ok({
-    transferSyntax: to.uid,
-    sizeBytes: undefined,
-    async *pieces() {
-      yield start;
-      yield pixelStart(target);
-      yield* framePieces(source.value, { ...target, engine });
-      yield* pixelEnd(target);
-    },
-  });
+  return ok(
+    outgoingFile({
+      transferSyntax: to.uid,
+      sizeBytes: undefined,
+      async *ranges() {
+        yield start;
+        yield pixelStart(target);
+        yield* framePieces(source.value, { ...target, engine });
+        yield* pixelEnd(target);
+      },
+    }),
+  );
 }
 
 /** Source: PS3.5 §B.2 (UIDs from UUIDs). */
