@@ -5,6 +5,7 @@ import {
   type Clock,
   failed,
   type Ids,
+  type Instant,
   type Log,
   limits,
   notFound,
@@ -52,7 +53,7 @@ export class ExportJobs implements ImageExportJobs {
       const isOver = kept.view.state === "done" || kept.view.state === "failed";
       const job = { kept, isRemoved: false };
       jobs.#jobs.set(kept.view.id, job);
-      if (!isOver) await jobs.#note(job, { state: "failed", problem: interrupted });
+      if (!isOver) await jobs.#note(job, { state: "failed", problem: interrupted, expiresAt: jobs.#expiry() });
     }
     return jobs;
   }
@@ -163,9 +164,9 @@ export class ExportJobs implements ImageExportJobs {
   }
 
   async #end(job: Job, report: Result<ExportReport>): Promise<void> {
-    const { files, clock, keepMs, log } = this.#needs;
+    const { files, log } = this.#needs;
     const { id } = job.kept.view;
-    const expiresAt = toIso((clock.now() + keepMs) as ReturnType<Clock["now"]>);
+    const expiresAt = this.#expiry();
     if (report.ok) {
       const { objects, sizeBytes, refusals } = report.value;
       const fileBytes = await files.sizeOf(id);
@@ -176,6 +177,11 @@ export class ExportJobs implements ImageExportJobs {
     const [{ code, message }] = report.problems;
     await this.#note(job, { state: "failed", problem: { code, message }, expiresAt });
     log.warn("image-export-failed", { export: id, code });
+  }
+
+  #expiry(): string {
+    const { clock, keepMs } = this.#needs;
+    return toIso((clock.now() + keepMs) as Instant);
   }
 
   async #note(job: Job, changes: Partial<ImageExportView>): Promise<void> {
