@@ -24,8 +24,11 @@ const givens = ["Ama", "Bethan", "Carlos", "Dylan", "Emeka", "Fatima", "Grace", 
 const modalities = ["CT", "MR", "CR", "US", "MG"];
 
 /** So many studies of two series of 50 objects of 1.3 kB, a folder a study; every fourth patient has several. */
-export function writeMany(folder: string, { studies }: { readonly studies: number }): void {
-  for (let study = 0; study < studies; study += 1) {
+export function writeMany(
+  folder: string,
+  { studies, firstStudy = 0 }: { readonly studies: number; readonly firstStudy?: number },
+): void {
+  for (let study = firstStudy; study < firstStudy + studies; study += 1) {
     const inside = join(folder, String(study).padStart(4, "0"));
     mkdirSync(inside);
     for (let series = 1; series <= seriesOfStudy; series += 1) {

@@ -15,6 +15,7 @@ export interface BenchCorridor {
   /** `http://127.0.0.1:40123` */
   readonly http: string;
   readonly mllpPort: number;
+  readonly dimsePort: number;
   readonly pid: number;
   /** Its data folder. */
   readonly folder: string;
@@ -22,6 +23,8 @@ export interface BenchCorridor {
   readonly environment: NodeJS.ProcessEnv;
   /** From its command to its first answer. */
   readonly startMs: number;
+  /** Runs another command on its folder. */
+  command(...words: readonly string[]): Promise<string>;
   /** A bearer token that may read and write everything, as `corridor token` prints it. */
   token(): Promise<string>;
   /** Stops it and leaves its folder, to be started on it again. */
@@ -56,7 +59,7 @@ export async function startBenchCorridor(left?: string): Promise<BenchCorridor> 
   });
   const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), ended])) as [string];
   ended.catch(() => {}); // its end is what `stop` waits for
-  const addresses = JSON.parse(line) as { readonly http: string; readonly mllp?: string };
+  const addresses = JSON.parse(line) as { readonly http: string; readonly mllp?: string; readonly dimse?: string };
   const ready = await fetch(`${addresses.http}/readyz`);
   if (!ready.ok) throw new Error(`Corridor is not ready: ${await ready.text()}`);
   return {
@@ -65,6 +68,11 @@ export async function startBenchCorridor(left?: string): Promise<BenchCorridor> 
     pid: child.pid ?? 0,
     folder,
     environment: env,
+    dimsePort: Number(/\d+$/.exec(addresses.dimse ?? "")?.[0] ?? 0),
+    async command(...words) {
+      const { stdout } = await runFile(process.execPath, [commandLine, ...words], { env });
+      return stdout.trim();
+    },
     mllpPort: Number(/\d+$/.exec(addresses.mllp ?? "")?.[0] ?? 0),
     async token() {
       const words = [commandLine, "token", "--scope", "system/*.cruds", "--ttl", "1h"];

@@ -41,6 +41,11 @@ export const commands: readonly Entry[] = [
     summary: "Play HL7 v2 messages against a link, and compare what came out",
     load: async () => (await import("./simulate.ts")).simulate,
   },
+  {
+    name: "node",
+    summary: "The DICOM nodes that Corridor speaks with",
+    load: async () => (await import("./node.ts")).node,
+  },
   { name: "key", summary: "Replace the key that seals secrets", load: async () => (await import("./key.ts")).key },
   {
     name: "backup",
