@@ -29,7 +29,8 @@ export async function read(view: View, kind: Kind, id: string): Promise<Result<V
   const asked: Deed = { act: "read", entities: [`${kind}/${id}`], patients: patientsOfKeys([{ kind, id }]) };
   if (!may(view.actor, kind, "read")) return refused(view, asked, kind, "read");
   const found = await (kind === "AuditEvent" ? view.auditLog.read(id) : view.record.read(kind, id));
-  return showOne(view, asked, await seenOne(view, asked, { key: { kind, id }, found, named: `${kind}/${id}` }));
+  const seen = await seenOne(view, asked, { key: { kind, id }, found, named: `${kind}/${id}` });
+  return showOne(view, asked, seen.ok ? oneOf(await shownNewest(view, [seen.value]), seen.value) : seen);
 }
 
 /** What may not be seen is not found, in the words in which nothing is found; nor that it was deleted. */
@@ -65,22 +66,22 @@ export async function readVersion(view: View, key: Key, version: number): Promis
   const found = await (kind === "AuditEvent" ? view.auditLog.read(id) : view.record.readVersion(kind, id, version));
   const isAbsent = kind === "AuditEvent" && found.ok && version !== 1;
   const asStored = isAbsent ? failed(notFound("not-found", `There is no ${entity}.`)) : found;
-  return showOne(
-    view,
-    asked,
-    await seenOne(view, asked, { key, found: asStored, named: `${kind}/${id} version ${version}` }),
-  );
+  const named = `${kind}/${id} version ${version}`;
+  const seen = await seenOne(view, asked, { key, found: asStored, named });
+  return showOne(view, asked, seen.ok ? oneOf(await shownAddresses(view, [seen.value]), seen.value) : seen);
+}
+
+function oneOf(shown: Result<readonly Version[]>, stored: Version): Result<Version> {
+  return shown.ok ? ok(shown.value[0] ?? stored) : shown;
 }
 
 async function showOne(view: View, asked: Deed, result: Result<Version>): Promise<Result<Version>> {
   if (!result.ok) return witnessed(view, asked, result);
-  const shown = await shownAddresses(view, [result.value]);
-  if (!shown.ok) return shown;
-  const [value = result.value] = shown.value;
+  const { value } = result;
   view.shown.add(value);
   const deed = { ...asked, entities: [versionText(value)], patients: patientsOfVersion(value) };
   const noted = await noteOverrides(view, deed, [value]);
-  return noted.ok ? witnessed(view, deed, ok(value)) : noted;
+  return noted.ok ? witnessed(view, deed, result) : noted;
 }
 
 /** Those the actor may not read are not found; that they were asked for is witnessed. */

@@ -3,7 +3,7 @@ import { failed, forbidden, ok, type Problem, type Result, unsupported } from "#
 import type { Operation, Outcome, Transaction } from "#record";
 import { type Actor, may } from "../actor.ts";
 import { keptAddresses } from "../restricted-address/kept-addresses.ts";
-import { shownAddresses } from "../restricted-address/shown-addresses.ts";
+import { shownNewest } from "../restricted-address/shown-addresses.ts";
 import { provenanceOf } from "./provenance.ts";
 import { registrationsOf } from "./registration.ts";
 import { unseenProblem } from "./unseen-writes.ts";
@@ -45,7 +45,7 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
     return witnessFailure(view, operations, result);
   }
   view.visibility.written([...stored, ...registrationsOf(view, result.value)]);
-  const shown = await shownAddresses(
+  const shown = await shownNewest(
     view,
     result.value.map((outcome) => outcome.version),
   );

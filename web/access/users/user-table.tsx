@@ -71,7 +71,7 @@ function UserState({ user }: { readonly user: UserView }) {
         Locked until {formatDateTime(user.lockedUntil)}
       </Tag>
     );
-  if (!user.hasPassword)
+  if (!user.hasPassword && user.outside === undefined)
     return (
       <Tag tone="accent" icon="mail">
         No password yet
