@@ -25,6 +25,13 @@ test("an order names its test, who asked, when, and how urgently", () => {
   );
 });
 
+test("an order for images says which section makes them, and its accession number", () => {
+  const request = ordered({ obr: { 18: "R26-000123", 24: "CT" } });
+  assert.equal(request.category?.[0]?.coding?.[0]?.code, "CT");
+  assert.equal(request.identifier?.find(({ type }) => type?.coding?.[0]?.code === "ACSN")?.value, "R26-000123");
+  assert.equal(ordered({ obr: { 18: "lab only", 24: "HM" } }).identifier?.length, 1);
+});
+
 test("the status is ORC-5's, else what ORC-1 asks for", () => {
   assert.equal(ordered({ orc: { 5: "CM" } }).status, "completed");
   assert.equal(ordered({ control: "CA" }).status, "revoked", "a cancelled order must not look active");

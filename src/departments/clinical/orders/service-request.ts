@@ -7,6 +7,7 @@ import type {
   Reference,
   ServiceRequest,
 } from "#standards/fhir";
+import { isImagingOrder } from "../imaging/worklist/imaging-order.ts";
 import { codeableConcept, codeableConcepts, codeIn, codeOf, codingOf } from "../messages/datatypes/cwe.ts";
 import { extendedIdentifier } from "../messages/datatypes/cx.ts";
 import { entityIdentifier, identifierType, pairIdentifier } from "../messages/datatypes/ei.ts";
@@ -88,6 +89,7 @@ export function serviceRequest(source: OrderSource, { placer, filler }: OrderNum
       filler,
       ...alternate.map((field) => alternateNumber(extendedIdentifier(field))),
       fillerGroup(orc),
+      accessionNumber(source),
     ),
     basedOn: parentOrders(obr),
     requisition: placerGroup(orc),
@@ -163,6 +165,13 @@ function alternateNumber(identifier: Identifier | undefined): Identifier | undef
 /** ORC-4, as EI or as the first half of an EIP. */
 function placerGroup(orc: SegmentReader | undefined): Identifier | undefined {
   return pairIdentifier(orc?.field(4), 1);
+}
+
+/** OBR-18 of an order for images. Source: IHE RAD TF-2 §4.4 (Procedure Scheduled), which keeps the field for it. */
+function accessionNumber({ group: { obr }, category }: OrderSource): Identifier | undefined {
+  if (category === undefined || !isImagingOrder({ category: [category] })) return undefined;
+  const value = obr?.text(18);
+  return value === undefined ? undefined : { type: identifierType("ACSN"), value };
 }
 
 function fillerGroup(orc: SegmentReader | undefined): Identifier | undefined {

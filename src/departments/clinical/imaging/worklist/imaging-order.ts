@@ -40,7 +40,8 @@ function codesOf(concepts: readonly CodeableConcept[]): readonly string[] {
   return concepts.flatMap(({ coding = [] }) => coding.flatMap(({ code }) => (code === undefined ? [] : [code])));
 }
 
-const identifierTypes = "http://terminology.hl7.org/CodeSystem/v2-0203";
+/** Source: HL7 table 0203. */
+const accessionType = { system: "http://terminology.hl7.org/CodeSystem/v2-0203", code: "ACSN" } as const;
 
 /** Its own accession number; else the number of whoever fills it, where that is short enough to be one. */
 export function accessionOf({ identifier = [] }: Pick<ServiceRequest, "identifier">): string | undefined {
@@ -52,7 +53,7 @@ export function accessionOf({ identifier = [] }: Pick<ServiceRequest, "identifie
 export function withAccession(order: ServiceRequest, accession: string): ServiceRequest {
   const { identifier = [] } = order;
   if (identifier.some((each) => hasType(each, "ACSN"))) return order;
-  const own: Identifier = { type: { coding: [{ system: identifierTypes, code: "ACSN" }] }, value: accession };
+  const own: Identifier = { type: { coding: [accessionType] }, value: accession };
   return { ...order, identifier: [...identifier, own] };
 }
 
