@@ -6,6 +6,8 @@ export const httpLimits = {
   httpStreamBytesMax: 64 * 1024 * 1024 * 1024,
   /** Bytes of a file that are read at once to be sent; there are two such pieces of memory a reply. */
   httpSentPieceBytes: 1024 * 1024,
+  /** Pieces of it that are kept for further replies. */
+  httpSendMemoryMax: 32,
   /** Open HTTP connections; a further one is closed at once. */
   httpConnectionsMax: 10_000,
   /** A client that has not sent its request line and headers within this time is answered 408 and closed. */

@@ -4,6 +4,7 @@ import type { AllowList } from "#links/addresses";
 import type { IncomingRequest } from "./incoming-request.ts";
 import type { LiveStreams } from "./live-streams.ts";
 import type { Observe } from "./observation.ts";
+import type { SendMemory } from "./send-memory.ts";
 import type { Throttle } from "./throttle.ts";
 
 export type HttpLimits = { readonly [Name in keyof typeof limits]: number };
@@ -14,6 +15,7 @@ export interface Door {
   readonly limits: HttpLimits;
   readonly observe: Observe;
   readonly liveStreams: LiveStreams;
+  readonly sendMemory: SendMemory;
   /** `https://corridor.example`, when Corridor is reached under another address than its own. */
   readonly publicOrigin: string | undefined;
   /** Whose pages may call, besides our own; `*` for everybody's. */

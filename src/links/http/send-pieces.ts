@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
-import { limits, type StoredRange } from "#kernel";
+import type { StoredRange } from "#kernel";
 import type { Exchange } from "./exchange.ts";
+import type { SendMemory } from "./send-memory.ts";
 
 export interface Pieces {
   readonly status: number;
@@ -13,9 +14,12 @@ export interface Pieces {
  * The first piece is at hand before the head is written, so that a source that fails at once is answered with its failure.
  * Settles when the last byte was handed to the system; throws when the client is gone or the source fails.
  */
-export async function sendPieces({ request, response }: Exchange, { status, headers, pieces }: Pieces): Promise<void> {
+export async function sendPieces(
+  { door, request, response }: Exchange,
+  { status, headers, pieces }: Pieces,
+): Promise<void> {
   const iterator = pieces[Symbol.asyncIterator]();
-  const way = new Way(response);
+  const way = new Way(response, door.sendMemory);
   try {
     let next = await iterator.next();
     response.writeHead(status, headers as Record<string, string | string[]>);
@@ -33,13 +37,15 @@ export async function sendPieces({ request, response }: Exchange, { status, head
 /** What is being sent, in order. */
 class Way {
   readonly #response: ServerResponse;
+  readonly #pool: SendMemory;
   readonly #gone: Promise<never>;
   /** Memory for files, with when it is free again. */
   readonly #memory: { readonly bytes: Buffer; free: Promise<void> }[] = [];
   #turn = 0;
 
-  constructor(response: ServerResponse) {
+  constructor(response: ServerResponse, pool: SendMemory) {
     this.#response = response;
+    this.#pool = pool;
     this.#gone = new Promise((_, reject) => {
       response.once("close", () => reject(Object.assign(new Error("the client has left"), { code: "EPIPE" })));
     });
@@ -64,9 +70,14 @@ class Way {
     }
   }
 
+  /** Memory is given back when all of it was sent: of a reply that broke off nobody knows who still reads it. */
   async end(): Promise<void> {
     const response = this.#response;
     await Promise.race([new Promise<void>((resolve) => response.end(() => resolve())), this.#gone]);
+    for (const { bytes, free } of this.#memory.filter((one) => one !== undefined)) {
+      await free;
+      this.#pool.giveBack(bytes);
+    }
   }
 
   async #next(): Promise<{ readonly bytes: Buffer; free: Promise<void> }> {
@@ -76,8 +87,7 @@ class Way {
       await known.free;
       return known;
     }
-    const bytes = Buffer.allocUnsafeSlow(limits.httpSentPieceBytes);
-    const made = { bytes, free: Promise.resolve() };
+    const made = { bytes: this.#pool.take(), free: Promise.resolve() };
     this.#memory[this.#turn] = made;
     return made;
   }

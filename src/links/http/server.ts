@@ -25,6 +25,7 @@ import { liveStreams } from "./live-streams.ts";
 import { methodIndex } from "./method-index.ts";
 import { observer } from "./observation.ts";
 import { problemFormats } from "./problem-format.ts";
+import { SendMemory } from "./send-memory.ts";
 import { answer, answerFailure, type ContextFor, serve } from "./serve.ts";
 import { silentConnections } from "./silent-connections.ts";
 import { openThrottle } from "./throttle.ts";
@@ -128,6 +129,7 @@ function doorOf<Context>(options: HttpServerOptions<Context>, bounds: HttpLimits
     limits: bounds,
     observe: observer(log, meter),
     liveStreams: liveStreams(bounds.liveStreamsMax, meter),
+    sendMemory: new SendMemory(),
     publicOrigin,
     isSecure: options.tls !== undefined,
     proxies,
