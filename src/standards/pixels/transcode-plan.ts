@@ -90,6 +90,9 @@ function faultOf(layout: PixelLayout, to: SyntaxKind, isLossy: boolean): string 
   // The encoders at hand give back other samples there.
   if (samplesPerPixel === 3 && bitsAllocated > 8 && (to === "jpeg-2000" || to === "htj2k"))
     return "Colours of more than eight bits cannot be written in JPEG 2000.";
+  // Without loss it is found out frame by frame whether the same samples come back; with loss nobody would.
+  if (isLossy && layout.isSigned && layout.bitsStored <= 8 && to !== "jpeg-ls")
+    return "Negative pixels of eight bits cannot be compressed with loss in this transfer syntax.";
   if (to !== "jpeg") return undefined;
   if (bitsAllocated > 8) return "JPEG Baseline holds eight bits a sample; the image has more.";
   return layout.isSigned ? "JPEG Baseline holds no negative pixels." : undefined;

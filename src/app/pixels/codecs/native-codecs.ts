@@ -40,9 +40,12 @@ function encode(library: Library, samples: { bytes: Uint8Array; bits: number }, 
 const sampleFactor422 = 1;
 
 function encodedBy({ NativeCodecs }: Library, context: InstanceType<Library["Context"]>, wish: EncodeWish) {
-  const { isLossy, quality, kind } = wish;
+  const { isLossy, quality, kind, byResolution } = wish;
   if (kind === "jpeg-ls")
     return NativeCodecs.encodeJpegLs(context, { lossy: isLossy, allowedLossyError: quality.nearLosslessError });
+  if (kind === "jpeg-2000") return NativeCodecs.encodeJpeg2000(context, { lossy: isLossy, rate: quality.ratio });
+  if (kind === "htj2k")
+    return NativeCodecs.encodeHtJpeg2000(context, { lossy: isLossy, progressionOrder: byResolution ? 2 : 0 });
   if (kind === "jpeg")
     return NativeCodecs.encodeJpeg(context, {
       lossy: true,
