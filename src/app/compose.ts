@@ -27,6 +27,8 @@ import { prometheusMeter } from "./meter.ts";
 import type { Progress } from "./progress.ts";
 import { ensureWebApp } from "./web-build/web-app.ts";
 
+export { readConfig } from "./config.ts";
+export { silentProgress } from "./progress.ts";
 export { ensureWebApp, webRoot } from "./web-build/web-app.ts";
 
 export interface StartOptions {

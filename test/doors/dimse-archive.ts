@@ -2,10 +2,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startCorridor } from "#app";
+import { readConfig, silentProgress, startCorridor } from "#app";
 import { expectOk, silentLog } from "#kernel";
-import { readConfig } from "../../src/app/config.ts";
-import { silentProgress } from "../../src/app/progress.ts";
 
 export interface KnownNode {
   readonly aeTitle: string;

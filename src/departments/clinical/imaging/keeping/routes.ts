@@ -63,32 +63,35 @@ export function keepingRoutes(needs: KeepingRoutesNeeds): readonly Route<Context
         editStudy(needs.forFiling(context.actor), { study: id, ...body }),
       ),
     ),
-    post(
-      "/instances/:id/reject",
-      "Hide an object, with the reason",
-      answersBody(rejectionBody, ({ code }, { context, id }) =>
-        kept(context, id, (keeping) => keeping.reject(id, code)),
-      ),
-    ),
-    post(
-      "/instances/:id/restore",
-      "Show an object again that was hidden",
-      answersBody(decisionReasonBody, (_, { context, id }) =>
-        kept(context, id, (keeping) => keeping.reject(id, undefined)),
-      ),
-    ),
-    post(
-      "/twins/:id/discard",
-      "Forget an object that was kept aside",
-      answersBody(decisionReasonBody, (_, { context, id }) => {
-        const twin = Number(id);
-        if (!Number.isSafeInteger(twin))
-          return Promise.resolve(failed(incorrect("not-found", "There is no such object.")));
-        return kept(context, id, (keeping) => keeping.dropTwin(twin));
-      }),
-    ),
+    ...objectRoutes,
   ];
 }
+
+/** What is done with single objects. */
+const objectRoutes: readonly Route<Context>[] = [
+  post(
+    "/instances/:id/reject",
+    "Hide an object, with the reason",
+    answersBody(rejectionBody, ({ code }, { context, id }) => kept(context, id, (keeping) => keeping.reject(id, code))),
+  ),
+  post(
+    "/instances/:id/restore",
+    "Show an object again that was hidden",
+    answersBody(decisionReasonBody, (_, { context, id }) =>
+      kept(context, id, (keeping) => keeping.reject(id, undefined)),
+    ),
+  ),
+  post(
+    "/twins/:id/discard",
+    "Forget an object that was kept aside",
+    answersBody(decisionReasonBody, (_, { context, id }) => {
+      const twin = Number(id);
+      if (!Number.isSafeInteger(twin))
+        return Promise.resolve(failed(incorrect("not-found", "There is no such object.")));
+      return kept(context, id, (keeping) => keeping.dropTwin(twin));
+    }),
+  ),
+];
 
 function get(path: string, summary: string, handle: Route<Context>["handle"]): Route<Context> {
   return { method: "GET", path: `${base}${path}`, policy: "images.keep", summary, handle };

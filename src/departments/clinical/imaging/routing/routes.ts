@@ -22,37 +22,7 @@ const policy = "images.keep";
 /** Where studies go: by rules, by hand, and what waits. */
 export function routingRoutes(directory: NodeDirectory): readonly Route<Context>[] {
   return [
-    {
-      method: "GET",
-      path: `${base}/rules`,
-      policy,
-      summary: "The rules of where studies go",
-      handle: answers(async ({ context }) => {
-        const routes = await readRoutes(context);
-        return routes.ok ? ok({ rules: routes.value satisfies readonly ImageRouteView[] }) : routes;
-      }),
-    },
-    {
-      method: "PUT",
-      path: `${base}/rules/:id`,
-      policy,
-      summary: "Write a rule of where studies go",
-      handle: answersBody(imageRouteBody, async (body, { context, id }) => {
-        const operations = [{ action: "update", kind: imageRouteKind, id, body: plain(body) }] as const;
-        const written = await context.record.transact({ operations });
-        return written.ok ? ok({ id, ...body }) : written;
-      }),
-    },
-    {
-      method: "DELETE",
-      path: `${base}/rules/:id`,
-      policy,
-      summary: "Take a rule away; what waits by it is still sent",
-      handle: answers(async ({ context, id }) => {
-        const gone = await context.record.transact({ operations: [{ action: "delete", kind: imageRouteKind, id }] });
-        return gone.ok ? ok({ id }) : gone;
-      }),
-    },
+    ...ruleRoutes,
     {
       method: "GET",
       path: `${base}/studies/:id/routes`,
@@ -84,6 +54,40 @@ export function routingRoutes(directory: NodeDirectory): readonly Route<Context>
     decided("cancel", "Do not send what waits or is parked", (send) => ({ ...send, state: "cancelled" })),
   ];
 }
+
+const ruleRoutes: readonly Route<Context>[] = [
+  {
+    method: "GET",
+    path: `${base}/rules`,
+    policy,
+    summary: "The rules of where studies go",
+    handle: answers(async ({ context }) => {
+      const routes = await readRoutes(context);
+      return routes.ok ? ok({ rules: routes.value satisfies readonly ImageRouteView[] }) : routes;
+    }),
+  },
+  {
+    method: "PUT",
+    path: `${base}/rules/:id`,
+    policy,
+    summary: "Write a rule of where studies go",
+    handle: answersBody(imageRouteBody, async (body, { context, id }) => {
+      const operations = [{ action: "update", kind: imageRouteKind, id, body: plain(body) }] as const;
+      const written = await context.record.transact({ operations });
+      return written.ok ? ok({ id, ...body }) : written;
+    }),
+  },
+  {
+    method: "DELETE",
+    path: `${base}/rules/:id`,
+    policy,
+    summary: "Take a rule away; what waits by it is still sent",
+    handle: answers(async ({ context, id }) => {
+      const gone = await context.record.transact({ operations: [{ action: "delete", kind: imageRouteKind, id }] });
+      return gone.ok ? ok({ id }) : gone;
+    }),
+  },
+];
 
 function decided(word: string, summary: string, change: (send: ImageSend, now: string) => ImageSend): Route<Context> {
   return {
