@@ -5,6 +5,7 @@ import { chartRoutes } from "./chart-routes.ts";
 import { PageFailed } from "./frame/page-failed.tsx";
 import { PageLoading } from "./frame/page-loading.tsx";
 import { governanceRoutes } from "./governance-routes.ts";
+import { imagingRoutes } from "./imaging-routes.ts";
 import { optionalText, readSearch, writeSearch } from "./search-values.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { openSession, rootRoute, signedIn } from "./signed-in-route.ts";
@@ -314,6 +315,7 @@ const pages = [
   reviewsRoute,
   ...governanceRoutes,
   ...viewerRoutes,
+  ...imagingRoutes,
   ...accountRoutes,
   applicationsRoute,
   accountRoute,

@@ -7,5 +7,5 @@ export const pacsAdministrator = {
   purpose: "Keeps imaging studies complete, filed under the right patient, and open to those who read them.",
   purposeOfUse: "HOPERAT",
   permissions: ["patients.find", "restricted.see", "links.see", "images.keep", "explorer.use"],
-  home: "/patients",
+  home: "/images",
 } as const satisfies Role;

@@ -5,6 +5,7 @@ import { type DimseServer, dimseClient } from "#links/dimse";
 import type { CursorStore, HealthRecord } from "#record";
 import type { ShutdownStack } from "../compose/shutdown-stack.ts";
 import type { Config } from "../config.ts";
+import { Doorway } from "./associations.ts";
 import { openDicomweb, openPixels } from "./dicomweb.ts";
 import { openDimseDoor } from "./dimse-door.ts";
 import { openExports } from "./exports.ts";
@@ -51,11 +52,17 @@ export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>>
   const { directory } = nodes;
   const call: Call = (node, contexts) => callNode(calling, node, contexts);
   const routing = openRouting({ ...needs, directory, calling, engine });
-  const openDoor = () => openDimseDoor({ ...needs, engine, directory, call });
+  const doorway = new Doorway();
+  const openDoor = async () => {
+    const door = await openDimseDoor({ ...needs, engine, directory, call });
+    if (door.ok) doorway.keep(door.value);
+    return door;
+  };
   return ok({
     openDoor,
     routes: [
       ...nodes.routes,
+      ...doorway.routes,
       ...openKeeping(access, config),
       ...worklist.value,
       ...routing,

@@ -66,6 +66,7 @@
  * | POST /simulator/runs/:id/stop            |                  | `RunView`            | `simulator.use` |
  * | GET /messages/live                       | `liveQuery`      | events, see `live.ts`| `messages.read` |
  * | GET /images/worklist                     | `worklistQuery`  | `ImagingWorklistPage`| `images.keep`   |
+ * | GET /images/associations              |                  | `AssociationsPage`   | `images.keep`   |
  * | GET /images/exports                      |                  | `ImageExportsPage`   | `images.keep`   |
  * | POST /images/exports                     | `imageExportBody`| `ImageExportView`    | `images.keep`   |
  * | GET, DELETE /images/exports/:id          |                  | `ImageExportView`    | `images.keep`   |
@@ -84,6 +85,7 @@ export * from "./api/configuration-form.ts";
 export * from "./api/cumulative.ts";
 export * from "./api/deliveries.ts";
 export * from "./api/holds.ts";
+export * from "./api/image-associations.ts";
 export * from "./api/image-exports.ts";
 export * from "./api/image-keeping.ts";
 export * from "./api/image-routing.ts";

@@ -42,6 +42,19 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    label: "Imaging",
+    places: [
+      { path: "/images", icon: "images", exact: true },
+      { path: "/images/waiting", icon: "hold" },
+      { path: "/images/aside", icon: "copy" },
+      { path: "/images/sending", icon: "sign-out" },
+      { path: "/images/rules", icon: "order" },
+      { path: "/images/worklist", icon: "clock" },
+      { path: "/images/nodes", icon: "links" },
+      { path: "/images/storage", icon: "trend" },
+    ],
+  },
+  {
     label: "Information governance",
     places: [
       { path: "/governance", icon: "home", exact: true },

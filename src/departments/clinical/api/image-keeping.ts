@@ -51,7 +51,20 @@ export interface KeptStudyView {
   readonly series: number;
   readonly instances: number;
   /** Patients of the record that it might be about. */
-  readonly candidates: readonly { readonly id: string; readonly display: string }[];
+  readonly candidates: readonly CandidateView[];
+}
+
+/** A patient of the record, to be held beside what a study says. */
+export interface CandidateView {
+  readonly id: string;
+  /** `OSEI, Adwoa`. */
+  readonly display: string;
+  /** `1961-03-12`; empty where it is not known. */
+  readonly birthDate: string;
+  /** As DICOM has it: F, M or O; empty where it is not known. Source: PS3.3 C.2.3. */
+  readonly sex: string;
+  /** Every number that the record knows the patient by. */
+  readonly numbers: readonly string[];
 }
 
 export interface WaitingStudiesPage {

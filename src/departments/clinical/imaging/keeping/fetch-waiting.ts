@@ -2,7 +2,8 @@ import { z } from "zod";
 import { type Context, readCursor, writeCursor } from "#access";
 import type { ImageRow, StudyState } from "#imaging";
 import { limits, ok, type Result } from "#kernel";
-import type { KeptStudyView, WaitingStudiesPage } from "../../api/image-keeping.ts";
+import type { Patient } from "#standards/fhir";
+import type { CandidateView, KeptStudyView, WaitingStudiesPage } from "../../api/image-keeping.ts";
 import { DicomValues } from "../studies/dicom-values.ts";
 import { type ConflictReason, conflictReasons } from "../studies/match-study.ts";
 import { studyCandidates } from "../studies/study-candidates.ts";
@@ -72,22 +73,27 @@ async function keptStudyView({ record }: Context, { uids, json, study }: ImageRo
     modalities: values.texts("ModalitiesInStudy"),
     series: values.number("NumberOfStudyRelatedSeries") ?? 0,
     instances: values.number("NumberOfStudyRelatedInstances") ?? 0,
-    candidates: [...known.values()].slice(0, limits.studyCandidatesMax).map((patient) => ({
-      id: patient.id ?? "",
-      display: displayOf(patient),
-    })),
+    candidates: [...known.values()].slice(0, limits.studyCandidatesMax).map(candidateView),
   });
 }
 
-function displayOf({
+const sexes: Readonly<Record<string, string>> = { female: "F", male: "M", other: "O" };
+
+function candidateView({
+  id = "",
   name = [],
   birthDate = "",
-}: {
-  readonly name?: readonly { readonly family?: string; readonly given?: readonly string[] }[] | undefined;
-  readonly birthDate?: string | undefined;
-}): string {
+  gender = "unknown",
+  identifier = [],
+}: Patient): CandidateView {
   const [first] = name;
-  return [`${(first?.family ?? "").toUpperCase()}, ${(first?.given ?? []).join(" ")}`, birthDate].join(" · ");
+  return {
+    id,
+    display: `${(first?.family ?? "").toUpperCase()}, ${(first?.given ?? []).join(" ")}`,
+    birthDate,
+    sex: sexes[gender] ?? "",
+    numbers: identifier.flatMap(({ value }) => value ?? []),
+  };
 }
 
 function conflictText(why: string): string {

@@ -1,0 +1,2 @@
+export type { AssociationsPage } from "../../api/image-associations.ts";
+export { associationRoutes } from "./association-routes.ts";

@@ -1,0 +1,108 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { TwinView } from "#departments/clinical/api";
+import { formatDateTime } from "../../parts/format/dates.ts";
+import { formatBytes } from "../../parts/format/numbers.ts";
+import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
+import { Loaded } from "../../parts/state-panel/loaded.tsx";
+import "../../parts/table/table.css";
+import "../imaging.css";
+import { twinsQuery } from "../imaging-queries.ts";
+import { type AskedDeed, ReasonDrawer } from "../reason-drawer.tsx";
+
+const reasons: Readonly<Record<string, string>> = {
+  "other-content": "An object with the same UID and other content is in the archive already.",
+  "other-study": "The same UID belongs to another study in the archive.",
+};
+
+/** Objects that came under a UID that the archive has already, with other content. */
+export function AsidePage() {
+  const query = useQuery(twinsQuery);
+  const [asked, setAsked] = useState<AskedDeed>();
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>Kept aside</h1>
+        <p>Objects under the UID of another: what was stored first is shown, and these are kept until you decide</p>
+      </div>
+      <Loaded query={query} label="Loading what is kept aside" rows={4}>
+        {({ twins }) =>
+          twins.length === 0 ? (
+            <EmptyPanel icon="check-round" title="Nothing is kept aside">
+              An object that comes again with the same content is recognised and answered with success. One with other
+              content appears here.
+            </EmptyPanel>
+          ) : (
+            <Twins twins={twins} onDiscard={(twin) => setAsked(discarding(twin))} />
+          )
+        }
+      </Loaded>
+      {asked === undefined ? null : <ReasonDrawer asked={asked} onClose={() => setAsked(undefined)} />}
+    </div>
+  );
+}
+
+function discarding({ id, instance }: TwinView): AskedDeed {
+  return {
+    title: "Discard this object",
+    means: `The object of ${instance} that is kept aside is forgotten. What the archive shows under that UID stays. If the sender meant another image, it must send it under a UID of its own.`,
+    submit: "Discard it",
+    done: "It is discarded.",
+    isDanger: true,
+    asksReason: true,
+    deed: (reason) => ({ method: "POST", path: `/twins/${id}/discard`, body: { reason } }),
+  };
+}
+
+interface TwinsProps {
+  readonly twins: readonly TwinView[];
+  onDiscard(twin: TwinView): void;
+}
+
+function Twins({ twins, onDiscard }: TwinsProps) {
+  return (
+    <div className="table-frame">
+      <table className="table table-stacks imaging-table">
+        <caption className="visually-hidden">Objects that are kept aside</caption>
+        <thead>
+          <tr>
+            <th scope="col">Came</th>
+            <th scope="col">From</th>
+            <th scope="col">Why it is kept aside</th>
+            <th scope="col">Object</th>
+            <th scope="col" className="number">
+              Size
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">What to do</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {twins.map((twin) => (
+            <tr key={twin.id}>
+              <th scope="row" className="nowrap">
+                {formatDateTime(twin.at)}
+              </th>
+              <td>{twin.source}</td>
+              <td>{reasons[twin.why] ?? twin.why}</td>
+              <td className="imaging-uid">{twin.instance}</td>
+              <td className="number">{formatBytes(twin.sizeBytes)}</td>
+              <td>
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  aria-label={`Discard ${twin.instance}`}
+                  onClick={() => onDiscard(twin)}
+                >
+                  Discard…
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

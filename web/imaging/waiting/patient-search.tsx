@@ -1,0 +1,54 @@
+import { Radio, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { PatientRow } from "#departments/clinical/api";
+import { searchTextMin, suggestionsQuery } from "../../clinical/patients/patient-queries.ts";
+import { bornText, nhsNumberText } from "../../clinical/patients/patient-words.ts";
+import { useDebounced } from "../../parts/debounce/use-debounced.ts";
+import "../../parts/worklist/worklist.css";
+
+interface PatientSearchProps {
+  readonly chosen: PatientRow | undefined;
+  onChoose(patient: PatientRow | undefined): void;
+}
+
+/** Finds the patient whose study it is. */
+export function PatientSearch({ chosen, onChoose }: PatientSearchProps) {
+  const [text, setText] = useState("");
+  const asked = useDebounced(text.trim(), 250);
+  const { data } = useQuery(suggestionsQuery(asked));
+  const found = asked.length < searchTextMin ? [] : (data?.patients ?? []);
+  const shown = chosen === undefined || found.some(({ id }) => id === chosen.id) ? found : [chosen, ...found];
+  return (
+    <div className="worklist-inset">
+      <TextInput
+        label="Patient"
+        description="Name, date of birth, NHS number or hospital number"
+        value={text}
+        maxLength={200}
+        autoComplete="off"
+        data-autofocus
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {shown.length === 0 ? null : (
+        <Radio.Group
+          label="Found"
+          value={chosen?.id ?? ""}
+          onChange={(id) => onChoose(shown.find((patient) => patient.id === id))}
+        >
+          {shown.map((patient) => (
+            <Radio
+              key={patient.id}
+              value={patient.id}
+              label={patient.name}
+              description={`Born ${bornText(patient)} · NHS No. ${nhsNumberText(patient)}`}
+            />
+          ))}
+        </Radio.Group>
+      )}
+      <p className="quiet" role="status">
+        {asked.length >= searchTextMin && data?.patients.length === 0 ? `No patient found for ${data.readAs}.` : ""}
+      </p>
+    </div>
+  );
+}
