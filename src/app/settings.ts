@@ -4,6 +4,7 @@ import { isRoleName, type RoleName } from "#access";
 import { allowList } from "#links/addresses";
 import { allowedEndpoints } from "#links/outgoing-http";
 import { blobSettings } from "./blob-settings.ts";
+import { dicomSettings } from "./dicom-settings.ts";
 import { readTarget } from "./simulator/targets.ts";
 
 /** One setting: an environment variable with its meaning, what it takes and its default. */
@@ -158,6 +159,7 @@ export const settings = {
       .trim()
       .regex(/^[\x20-\x5B\x5D-\x7E]{1,16}$/),
   }),
+  ...dicomSettings,
   worklistFile: setting({
     name: "CORRIDOR_WORKLIST_FILE",
     about: "Rules that say which room does what was ordered, instead of the usual ones.",

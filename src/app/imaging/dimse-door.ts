@@ -7,10 +7,11 @@ import type { Association, ProposedService } from "#standards/dimse";
 import type { PixelEngine } from "#standards/pixels";
 import type { ShutdownStack } from "../compose/shutdown-stack.ts";
 import type { Config } from "../config.ts";
+import { doorTls } from "./dimse-tls.ts";
 import { admitNode } from "./node-admission.ts";
 
 export interface DimseDoorNeeds {
-  readonly config: Pick<Config, "host" | "dimsePort" | "aeTitle">;
+  readonly config: Config;
   readonly access: Access;
   readonly directory: NodeDirectory;
   readonly engine: PixelEngine;
@@ -20,9 +21,11 @@ export interface DimseDoorNeeds {
   call(node: NamedNode, contexts: readonly ProposedService[]): Promise<Result<Association>>;
 }
 
-/** Opens the door that other DICOM nodes call. Problems: those of `openDimseServer`. */
+/** Opens the door that other DICOM nodes call. Problems: those of `openDimseServer`, `dimse-tls-half`. */
 export async function openDimseDoor(needs: DimseDoorNeeds): Promise<Result<DimseServer>> {
   const { config, access, directory, engine, log, metrics: meter, stack, call } = needs;
+  const tls = doorTls(config);
+  if (!tls.ok) return tls;
   const ownAeTitle = config.aeTitle;
   const closing = new AbortController();
   const keeper = access.contextOf(decidingForLink(workerActor("storage-commitment")));
@@ -34,6 +37,7 @@ export async function openDimseDoor(needs: DimseDoorNeeds): Promise<Result<Dimse
     host: config.host,
     port: config.dimsePort,
     name: "dimse",
+    ...(tls.value === undefined ? {} : { tls: tls.value }),
     admit: (asking) => admitNode({ access, directory, ownAeTitle }, asking),
     services: imageServices({ engine, directory, call, keeper, ownAeTitle, log, later }),
     log,

@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import { Doorway } from "./associations.ts";
 import { openDicomweb, openPixels } from "./dicomweb.ts";
 import { openDimseDoor } from "./dimse-door.ts";
+import { nodeTls } from "./dimse-tls.ts";
 import { openExports } from "./exports.ts";
 import { openKeeping } from "./keeping.ts";
 import { callNode, openNodes } from "./nodes.ts";
@@ -45,7 +46,7 @@ export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>>
   const worklist = await openWorklist(needs);
   if (!worklist.ok) return worklist;
   const client = dimseClient({ log, meter });
-  const calling = { client, ownAeTitle: config.aeTitle, tls: {} };
+  const calling = { client, ownAeTitle: config.aeTitle, tls: nodeTls(config) };
   const nodes = openNodes({ access, clock, ...calling });
   const engine = openPixels(needs);
   const exports = await openExports({ ...needs, engine });
