@@ -165,9 +165,8 @@ async function reading(ct: string): Promise<readonly Figure[]> {
   const read = (start: Starting) =>
     measured(start, async (server) => {
       await sendFolders(server, [ct, ...folders]);
-      const [series] = await found(server, "/series?PatientID=CT500-1&includefield=0020000D");
-      const uid = (key: string) => String(series?.[key]?.Value?.[0] ?? "");
-      const place = `/studies/${uid("0020000D")}/series/${uid("0020000E")}`;
+      const study = await uidOf(server, "/studies?PatientID=CT500-1", "0020000D");
+      const place = `/studies/${study}/series/${await uidOf(server, `/studies/${study}/series`, "0020000E")}`;
       const instances = (await found(server, `${place}/instances`)).map((each) => String(each["00080018"]?.Value?.[0]));
       const frames = instances.map((one) => ({ path: `${place}/instances/${one}/frames/1`, accept: octets }));
       const one = (path: string, accept = json) => [{ path, accept }];
@@ -211,4 +210,11 @@ async function reading(ct: string): Promise<readonly Figure[]> {
       share: 2.5,
     }),
   ];
+}
+
+async function uidOf(server: ImageServer, path: string, key: string): Promise<string> {
+  const [first] = await found(server, path);
+  const uid = first?.[key]?.Value?.[0];
+  if (uid === undefined) throw new Error(`${server.aeTitle} found nothing for ${path}`);
+  return String(uid);
 }
