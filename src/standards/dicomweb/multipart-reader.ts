@@ -32,8 +32,7 @@ export class MultipartReader {
 
   push(chunk: Uint8Array): readonly MultipartEvent[] {
     const events: MultipartEvent[] = [];
-    let bytes = this.#rest.length === 0 ? chunk : joined(this.#rest, chunk);
-    this.#rest = new Uint8Array(0);
+    let bytes = this.#continued(chunk, events);
     while (bytes.length > 0 && this.#state !== "over") {
       const left = this.#step(bytes, events);
       if (left === undefined) {
@@ -43,6 +42,19 @@ export class MultipartReader {
       bytes = left;
     }
     return events;
+  }
+
+  /** What is left of before together with the chunk; content is not copied unless a delimiter lies across both. */
+  #continued(chunk: Uint8Array, events: MultipartEvent[]): Uint8Array {
+    const rest = this.#rest;
+    this.#rest = new Uint8Array(0);
+    if (rest.length === 0) return chunk;
+    const isContent = this.#state === "content" || this.#state === "preamble";
+    if (!isContent || chunk.length < this.#delimiter.length) return joined(rest, chunk);
+    const seam = joined(rest, chunk.subarray(0, this.#delimiter.length - 1));
+    if (this.#delimiter.find(seam) !== -1) return joined(rest, chunk);
+    if (this.#state === "content") events.push({ is: "bytes", bytes: rest });
+    return chunk;
   }
 
   /** To be called when the body has ended. */
