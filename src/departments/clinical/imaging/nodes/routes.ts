@@ -61,8 +61,9 @@ export function nodeRoutes({ directory, ownAeTitle, echo }: NodeRoutesNeeds): re
   ];
 }
 
-function viewOf(node: NamedNode): NodeView {
-  return node;
+/** What is said of it, and nothing that the record adds, so that a page may send it back. */
+function viewOf({ id, ...node }: NamedNode): NodeView {
+  return { id, ...nodeBody.strip().parse(node) };
 }
 
 interface KeptNode {
