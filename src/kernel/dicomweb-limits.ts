@@ -12,6 +12,8 @@ export const dicomwebLimits = {
   storedInFlightMax: 8,
   /** Bytes of an object of a store request that are gathered before they are written. */
   storedPieceBytes: 512 * 1024,
+  /** The same of the first, in which its header mostly stands. */
+  storedFirstPieceBytes: 16 * 1024,
   /** Values between backslashes or commas of one attribute of a query; more are refused as incorrect. */
   queryValuesMax: 1_000,
   /** Attributes of one query, those to be included among them; more are refused as incorrect. */

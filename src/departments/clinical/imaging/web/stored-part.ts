@@ -18,6 +18,7 @@ export class StoredPart {
   readonly #receiver: Result<ImageReceiver>;
   #pieces: Uint8Array[] = [];
   #bytes = 0;
+  #hasBegun = false;
   /** The first bytes, to name what was refused. */
   #beginning = new Uint8Array(0);
 
@@ -37,7 +38,9 @@ export class StoredPart {
     if (!this.#receiver.ok) return;
     this.#pieces.push(bytes);
     this.#bytes += bytes.length;
-    if (this.#bytes >= limits.storedPieceBytes) await this.#flush(this.#receiver.value);
+    // What comes first is copied until the header is known, and is little therefore.
+    const enough = this.#hasBegun ? limits.storedPieceBytes : limits.storedFirstPieceBytes;
+    if (this.#bytes >= enough) await this.#flush(this.#receiver.value);
   }
 
   async finish(): Promise<StoredOutcome> {
@@ -52,6 +55,7 @@ export class StoredPart {
 
   async #flush(receiver: ImageReceiver): Promise<void> {
     const pieces = this.#pieces;
+    this.#hasBegun = true;
     this.#pieces = [];
     this.#bytes = 0;
     if (pieces.length > 0) await receiver.write(pieces);
