@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 import { accessibilityFaults, screens, sidewaysPx, visit } from "./browser.ts";
 import { chromium, recordedApp } from "./recorded-app.ts";
 
-type Person = "lindqvist" | "baker" | "admin" | "amadi";
+type Person = "lindqvist" | "baker" | "admin" | "amadi" | "ferreira";
 
 /** Address, who looks, and a heading that shows that the page is there. */
 const pages: readonly (readonly [path: string, person: Person | undefined, heading: string])[] = [
@@ -82,6 +82,14 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/governance/audit", "amadi", "Audit"],
   ["/governance/who-looked?patient=Patient%2Fosei", "amadi", "People"],
   ["/governance/findings", "amadi", "Tom Osei, 23-Nov-2026"],
+  ["/images", "ferreira", "What needs a person"],
+  ["/images/waiting", "ferreira", "MRI head"],
+  ["/images/aside", "ferreira", "Kept aside"],
+  ["/images/sending", "ferreira", "Sending"],
+  ["/images/rules", "ferreira", "stroke-to-network"],
+  ["/images/worklist", "ferreira", "Modality worklist"],
+  ["/images/nodes", "ferreira", "READING1"],
+  ["/images/storage", "ferreira", "By month and modality"],
   ["/users", "admin", "Users"],
   ["/set-password", "admin", "Change your password"],
   ["/account", "lindqvist", "Where you are signed in"],

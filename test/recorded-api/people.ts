@@ -28,6 +28,13 @@ const governance: RoleView = {
   purpose: "Guards how patients' information is used.",
 };
 
+const pacsAdministrator: RoleView = {
+  name: "pacs-administrator",
+  title: "PACS Administrator",
+  department: "Clinical informatics",
+  purpose: "Keeps imaging studies complete, filed under the right patient, and open to those who read them.",
+};
+
 export const roles: readonly RoleView[] = [doctor, linksManager, administrator];
 
 const pages = {
@@ -58,6 +65,17 @@ const pages = {
   about: { path: "/about", title: "About" },
 } as const;
 
+const imaging = [
+  { path: "/images", title: "Imaging" },
+  { path: "/images/waiting", title: "Waiting studies" },
+  { path: "/images/aside", title: "Kept aside" },
+  { path: "/images/sending", title: "Sending" },
+  { path: "/images/rules", title: "Sending rules" },
+  { path: "/images/worklist", title: "Modality worklist" },
+  { path: "/images/nodes", title: "Nodes" },
+  { path: "/images/storage", title: "Image storage" },
+] as const;
+
 const timeZone = "Europe/London";
 
 /** Who may sign in to the recorded API; the password of each is `password`. Dr Ngata's hospital is far from the others'. */
@@ -69,6 +87,15 @@ export const people: Readonly<Record<string, Me>> = {
     permissions: ["patients.find", "chart.open", "explorer.use"],
     home: "/patients",
     navigation: [pages.home, pages.patients, pages.images, pages.explorer, pages.validation, pages.about],
+    timeZone,
+  },
+  ferreira: {
+    reference: "User/ferreira",
+    display: "Nuno Ferreira",
+    roles: [pacsAdministrator],
+    permissions: ["patients.find", "links.see", "images.keep", "explorer.use"],
+    home: "/images",
+    navigation: [pages.patients, pages.images, ...imaging, pages.explorer, pages.about],
     timeZone,
   },
   ngata: {

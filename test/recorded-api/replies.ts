@@ -11,6 +11,7 @@ import { booksPage, certificatesPage, deliveriesPage, destinationsPage } from ".
 import { explorerReplies } from "./explorer.ts";
 import { governanceReplies } from "./governance.ts";
 import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
+import { imageKeepingReplies } from "./image-keeping.ts";
 import { imagingReplies } from "./imaging.ts";
 import { linksPage, messagesPage, messageView, overviewFor } from "./messages.ts";
 import { people, roleMeaning, roles, users } from "./people.ts";
@@ -59,6 +60,7 @@ const table: readonly Row[] = [
   ...codeReplies,
   ...configurationReplies,
   ...imagingReplies,
+  ...imageKeepingReplies,
   ...explorerReplies,
   ...replayReplies,
   ...simulatorReplies,

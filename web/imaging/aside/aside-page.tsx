@@ -12,8 +12,8 @@ import { twinsQuery } from "../imaging-queries.ts";
 import { type AskedDeed, ReasonDrawer } from "../reason-drawer.tsx";
 
 const reasons: Readonly<Record<string, string>> = {
-  "other-content": "An object with the same UID and other content is in the archive already.",
-  "other-study": "The same UID belongs to another study in the archive.",
+  "instance-differs": "An object with the same UID and other content is in the archive already.",
+  "series-elsewhere": "Its series belongs to another study in the archive.",
 };
 
 /** Objects that came under a UID that the archive has already, with other content. */
@@ -85,7 +85,7 @@ function Twins({ twins, onDiscard }: TwinsProps) {
               <th scope="row" className="nowrap">
                 {formatDateTime(twin.at)}
               </th>
-              <td>{twin.source}</td>
+              <td>{twin.source.startsWith("User/") ? "a person, over the web" : twin.source}</td>
               <td>{reasons[twin.why] ?? twin.why}</td>
               <td className="imaging-uid">{twin.instance}</td>
               <td className="number">{formatBytes(twin.sizeBytes)}</td>

@@ -61,6 +61,7 @@ function Today({ studies, total }: { readonly studies: readonly Study[]; readonl
             <tr>
               <th scope="col">Time</th>
               <th scope="col">Study</th>
+              <th scope="col">Modality</th>
               <th scope="col">Patient</th>
               <th scope="col" className="number">
                 Objects
@@ -73,9 +74,10 @@ function Today({ studies, total }: { readonly studies: readonly Study[]; readonl
                 <td>{study.clock ?? <span className="quiet">not said</span>}</td>
                 <th scope="row">
                   <Link to="/viewer/studies/$uid" params={{ uid: study.uid }} className="table-link">
-                    {study.modalities.join(", ")} {study.description ?? "without description"}
+                    {study.description ?? "Without description"}
                   </Link>
                 </th>
+                <td>{study.modalities.join(", ")}</td>
                 <td>{study.patientName ?? study.patientId ?? "not said"}</td>
                 <td className="number">{formatCount(study.instanceCount ?? 0)}</td>
               </tr>

@@ -72,7 +72,7 @@ function Buttons({ node, onEdit, onAsk }: NodeCardProps) {
             size="xs"
             variant="default"
             loading={echo.isFetching}
-            aria-label={`Does ${node.aeTitle} answer?`}
+            aria-label={`Does it answer? ${node.aeTitle}`}
             onClick={() => (isAsked ? void echo.refetch() : setAsked(true))}
           >
             Does it answer?

@@ -53,7 +53,7 @@ export function SendingPage() {
             key={each}
             to="/images/sending"
             search={each === "waiting" ? {} : { state: each }}
-            aria-current={state === each ? "page" : undefined}
+            activeOptions={{ exact: true }}
           >
             {titles[each]}
             {counts[each] === undefined ? "" : ` (${formatCount(counts[each])})`}

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { StorageView } from "#departments/clinical/api";
 import { formatDate } from "../../parts/format/dates.ts";
-import { countOf, formatCount } from "../../parts/format/numbers.ts";
+import { formatCount } from "../../parts/format/numbers.ts";
 import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
 import "../../parts/table/table.css";
@@ -76,8 +76,7 @@ function Figure({ title, value, note }: FigureProps) {
 
 function MonthsPart({ storage }: { readonly storage: StorageView }) {
   const { figures, totalBytes } = storage;
-  const studies = figures.reduce((sum, figure) => sum + figure.studies, 0);
-  const sentence = `${countOf(studies, "study", "studies")} in ${sizeText(totalBytes)}, by month and modality.`;
+  const sentence = `${sizeText(totalBytes)} by month and modality. A study of several modalities counts with each.`;
   if (figures.length === 0)
     return (
       <EmptyPanel icon="images" title="Nothing is stored yet">

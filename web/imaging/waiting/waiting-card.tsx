@@ -14,12 +14,13 @@ interface WaitingCardProps {
 
 /** One study: what it is, why it waits, what it says beside what the record says, and what may be done. */
 export function WaitingCard({ study, onDeed }: WaitingCardProps) {
-  const title = `${study.modalities.join(", ") || "Study"} ${study.description || "without description"}`;
+  const title = study.description || "Study without description";
   const who = dicomName(study.name) || "nobody named";
   return (
     <article className="imaging-card" aria-label={`${title}, ${who}`}>
       <div className="imaging-card-head">
         <h3>{title}</h3>
+        {study.modalities.length === 0 ? null : <Tag tone="plain">{study.modalities.join(", ")}</Tag>}
         <span className="quiet tabular">
           {[
             study.date === "" ? "no date" : dicomDate(study.date),

@@ -38,14 +38,10 @@ export function WaitingPage() {
         <p>Studies that are in the archive, and in no patient’s chart until a person says whose they are</p>
       </div>
       <PageTabs label="Which studies">
-        <Link to="/images/waiting" aria-current={state === "unmatched" ? "page" : undefined}>
+        <Link to="/images/waiting" activeOptions={{ exact: true }}>
           No patient found{count(first?.unmatched)}
         </Link>
-        <Link
-          to="/images/waiting"
-          search={{ state: "conflicting" }}
-          aria-current={state === "conflicting" ? "page" : undefined}
-        >
+        <Link to="/images/waiting" search={{ state: "conflicting" }} activeOptions={{ exact: true }}>
           Conflicting{count(first?.conflicting)}
         </Link>
       </PageTabs>

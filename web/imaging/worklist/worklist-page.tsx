@@ -95,8 +95,10 @@ function Step({ step }: { readonly step: ImagingStepView }) {
         {formatDateTime(step.plannedAt)}
       </th>
       <td>
-        {step.modality} {step.description}
-        <span className="imaging-small">Accession {step.accession}</span>
+        {step.description}
+        <span className="imaging-small">
+          {step.modality} · accession {step.accession}
+        </span>
       </td>
       <td>{step.patientName || <span className="quiet">not in reach</span>}</td>
       <td>{step.stationAe || <span className="quiet">no rule gives one</span>}</td>
