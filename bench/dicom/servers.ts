@@ -30,7 +30,8 @@ export async function startOurs(): Promise<ImageServer & { readonly corridor: Be
   await corridor.command("node", "add", "bench", "--ae-title", "BENCH", ...rights);
   // What is known of nodes is held for two seconds.
   await passed(2_500);
-  const headers = { authorization: `Bearer ${await corridor.token()}` };
+  const token = await corridor.command("token", "--scope", "system/*.cruds corridor/images.keep", "--ttl", "1h");
+  const headers = { authorization: `Bearer ${token}` };
   const { dimsePort, pid } = corridor;
   const web = { root: `${corridor.http}/dicomweb`, headers };
   return { corridor, aeTitle: "CORRIDOR", dimsePort, pid, web, stop: () => corridor.stop() };
