@@ -29,7 +29,11 @@ export async function run(program: string, args: readonly string[], cwd = tmpdir
 }
 
 /** A program that listens until the test is over. */
-export async function listening(t: Pick<TestContext, "after">, program: string, args: readonly string[]): Promise<ChildProcess> {
+export async function listening(
+  t: Pick<TestContext, "after">,
+  program: string,
+  args: readonly string[],
+): Promise<ChildProcess> {
   const child = spawn(program, args, { env: environment, stdio: "ignore" });
   t.after(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
