@@ -52,7 +52,7 @@ function NeedsPart() {
             </li>
             <li>
               <Link to="/images/aside" className="imaging-stand">
-                <Stand title="Kept aside" count={keptAside} note="same UID, other content" />
+                <Stand title="Kept aside" count={keptAside} note="to decide" />
               </Link>
             </li>
             <li>

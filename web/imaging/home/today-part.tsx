@@ -64,7 +64,7 @@ function Today({ studies, total }: { readonly studies: readonly Study[]; readonl
               <th scope="col">Modality</th>
               <th scope="col">Patient</th>
               <th scope="col" className="number">
-                Objects
+                Size
               </th>
             </tr>
           </thead>
@@ -79,7 +79,7 @@ function Today({ studies, total }: { readonly studies: readonly Study[]; readonl
                 </th>
                 <td>{study.modalities.join(", ")}</td>
                 <td>{study.patientName ?? study.patientId ?? "not said"}</td>
-                <td className="number">{formatCount(study.instanceCount ?? 0)}</td>
+                <td className="number">{countOf(study.instanceCount ?? 0, "object")}</td>
               </tr>
             ))}
           </tbody>
