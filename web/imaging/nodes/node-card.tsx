@@ -132,7 +132,7 @@ function deleting({ id, aeTitle }: NodeView): AskedDeed {
   return {
     title: `Delete ${aeTitle}`,
     means:
-      "It may ask for nothing any more, and nothing is sent to it. What waits to be sent there is parked. What it has sent stays in the archive.",
+      "It may ask for nothing any more, and nothing is sent to it. What waits for it goes on waiting until it is cancelled under Sending. What it has sent stays in the archive.",
     submit: "Delete it",
     done: "The node is deleted.",
     isDanger: true,

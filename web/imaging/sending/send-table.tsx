@@ -105,7 +105,7 @@ function Deeds({ send: { id, state, study, node }, onAsk }: DeedsProps) {
   const title = `${study} to ${node}`;
   const retry: AskedDeed = {
     title: "Try again",
-    means: "It goes on at once with the objects that the node does not have yet.",
+    means: "It goes on at once behind what was sent. Where the node refused objects, all of it is sent again.",
     submit: "Try again",
     done: "It is tried again.",
     asksReason: false,

@@ -44,13 +44,7 @@ export function routingRoutes(directory: NodeDirectory): readonly Route<Context>
       summary: "What waits to be sent, was sent, is parked or was cancelled",
       handle: answersQuery(sendsQuery, (query, { context }) => fetchSends(context, query)),
     },
-    decided("retry", "Try again what is parked, or at once what waits", ({ reason: _, ...send }, now) => ({
-      ...send,
-      state: "waiting",
-      attempts: 0,
-      failed: 0,
-      nextAt: now,
-    })),
+    decided("retry", "Try again what is parked, or at once what waits", triedAgainNow),
     decided("cancel", "Do not send what waits or is parked", (send) => ({ ...send, state: "cancelled" })),
   ];
 }
@@ -88,6 +82,12 @@ const ruleRoutes: readonly Route<Context>[] = [
     }),
   },
 ];
+
+/** Which objects were refused is not kept: where some were, it begins again, and the node gets what it has a second time. */
+function triedAgainNow({ reason: _, after, ...send }: ImageSend, now: string): ImageSend {
+  const begun = send.failed > 0 || after === undefined ? { sent: 0 } : { after };
+  return { ...send, ...begun, state: "waiting", attempts: 0, failed: 0, nextAt: now };
+}
 
 function decided(word: string, summary: string, change: (send: ImageSend, now: string) => ImageSend): Route<Context> {
   return {
