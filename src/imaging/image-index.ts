@@ -6,8 +6,11 @@ import type { StoredInstance } from "./stored-instance.ts";
 
 /** What images are found by. Implemented by `storage/postgres`. */
 export interface ImageIndex {
-  /** In one commit, durable when it resolves; a fate an object, in their order. Twice the same object is known the second time. */
-  add(objects: readonly NewInstance[]): Promise<readonly Fate[]>;
+  /**
+   * In one commit, durable when it resolves; a fate an object, in their order. Twice the same object is known the second time.
+   * It commits once `ready` has resolved, and nothing when that rejects, with its error.
+   */
+  add(objects: readonly NewInstance[], ready?: Promise<unknown>): Promise<readonly Fate[]>;
   find(query: ImageQuery, scope: ImageScope): Promise<FoundImages>;
   count(query: ImageQuery, scope: ImageScope): Promise<number>;
   /** In the order of series and their numbers; those after a cursor, at most `limit`. */

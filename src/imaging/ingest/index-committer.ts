@@ -3,11 +3,16 @@ import type { Fate, ImageIndex, NewInstance } from "../image-index.ts";
 
 interface Waiting {
   readonly object: NewInstance;
+  /** Resolves when its bytes are durable. */
+  readonly durable: Promise<void>;
   resolve(fate: Fate): void;
   reject(error: unknown): void;
 }
 
-/** Objects that arrive while a commit is on its way share the next one; a lone one never waits for company. */
+/**
+ * Objects that arrive while a commit is on its way share the next one; a lone one never waits for company. Rows are written while
+ * the bytes that they name are being synced, and committed behind that.
+ */
 export class IndexCommitter {
   readonly #index: Pick<ImageIndex, "add">;
   readonly #queue: Waiting[] = [];
@@ -17,10 +22,10 @@ export class IndexCommitter {
     this.#index = index;
   }
 
-  /** Resolves when the object is indexed durably. Rejects with the error of the index. */
-  add(object: NewInstance): Promise<Fate> {
+  /** Resolves when the object is indexed durably. Rejects with the error of the index, or that of `durable`. */
+  add(object: NewInstance, durable: Promise<void>): Promise<Fate> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ object, resolve, reject });
+      this.#queue.push({ object, durable, resolve, reject });
       if (!this.#isRunning) void this.#run();
     });
   }
@@ -31,16 +36,27 @@ export class IndexCommitter {
     this.#isRunning = false;
   }
 
+  /** One that could not be synced must not take along those that shared its commit. */
+  async #apart(batch: readonly Waiting[], error: unknown): Promise<void> {
+    const [only, second] = batch;
+    if (only !== undefined && second === undefined) only.reject(error);
+    else for (const each of batch) await this.#commit([each]);
+  }
+
   async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
-      const fates = await this.#index.add(batch.map(({ object }) => object));
+      const ready = Promise.all(batch.map(({ durable }) => durable));
+      const fates = await this.#index.add(
+        batch.map(({ object }) => object),
+        ready,
+      );
       for (const [at, { resolve, reject }] of batch.entries()) {
         const fate = fates[at];
         if (fate === undefined) reject(new Error("the index answered fewer objects than it was given"));
         else resolve(fate);
       }
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      await this.#apart(batch, error);
     }
   }
 }

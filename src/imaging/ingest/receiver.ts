@@ -67,16 +67,26 @@ class Receiving implements ImageReceiver {
   #described: Result<Described> | undefined;
   /** Where the data set begins in the file; known with the first byte that is written. */
   #beginningBytes = 0;
+  /** Begun at once, so that there is a file by the time that there is a header. */
+  readonly #opening: Promise<BlobWriter>;
   #writer: BlobWriter | undefined;
 
   constructor(needs: ReceiverNeeds, arrival: Arrival) {
     this.#needs = needs;
     this.#arrival = arrival;
+    this.#opening = needs.blobs.begin();
+    // Whoever writes first is told.
+    this.#opening.catch(() => {});
   }
 
   async write(pieces: readonly Uint8Array[]): Promise<void> {
     if (this.#writer !== undefined) return this.#writer.write(pieces);
     if (this.#header?.ok === false) return;
+    const [first] = pieces;
+    if (this.#earlyBytes === 0 && first !== undefined && first.length >= firstLookBytes) {
+      await this.#look(first, { behind: pieces.slice(1), isEnd: false });
+      if (this.#header !== undefined) return;
+    }
     // What is held has to outlive the caller's buffers, and `slice` of a Buffer would be a view of them.
     for (const piece of pieces) {
       this.#early.push(new Uint8Array(piece));
@@ -84,11 +94,11 @@ class Receiving implements ImageReceiver {
     }
     if (this.#earlyBytes < this.#nextLookBytes) return;
     this.#nextLookBytes = this.#earlyBytes * 2;
-    await this.#look(false);
+    await this.#lookAtEarly(false);
   }
 
   async finish(): Promise<Result<Received>> {
-    if (this.#header === undefined) await this.#look(true);
+    if (this.#header === undefined) await this.#lookAtEarly(true);
     const described = this.#described;
     if (described === undefined) return failed(incorrect("not-dicom", "The object has no data set."));
     if (!described.ok || this.#writer === undefined) {
@@ -100,25 +110,30 @@ class Receiving implements ImageReceiver {
 
   async abandon(): Promise<void> {
     this.#early = [];
-    await this.#writer?.abandon();
+    const writer = await this.#opening.catch(() => undefined);
+    await writer?.abandon();
   }
 
-  /** As soon as the header is known, what was held goes to the disk, and everything behind it past us. */
-  async #look(isEnd: boolean): Promise<void> {
+  async #lookAtEarly(isEnd: boolean): Promise<void> {
     const bytes =
       this.#early.length === 1 ? (this.#early[0] as Uint8Array) : Buffer.concat(this.#early, this.#earlyBytes);
+    await this.#look(bytes, { behind: [], isEnd });
+    this.#early = this.#header === undefined ? [bytes] : [];
+  }
+
+  /** As soon as the header is known, what is there goes to the disk, and everything behind it past us. */
+  async #look(
+    bytes: Uint8Array,
+    { behind, isEnd }: { readonly behind: readonly Uint8Array[]; readonly isEnd: boolean },
+  ): Promise<void> {
     this.#header = headerOf(bytes, this.#arrival.wire, isEnd);
-    if (this.#header === undefined) {
-      this.#early = [bytes];
-      return;
-    }
-    this.#early = [];
+    if (this.#header === undefined) return;
     this.#described = this.#header.ok ? this.#describe(this.#header.value) : this.#header;
     if (!this.#header.ok || !this.#described.ok) return;
     const beginning = this.#beginningOf(this.#header.value, this.#described.value);
     this.#beginningBytes = beginning.length;
-    this.#writer = await this.#needs.blobs.begin();
-    await this.#writer.write(beginning.length === 0 ? [bytes] : [beginning, bytes]);
+    this.#writer = await this.#opening;
+    await this.#writer.write(beginning.length === 0 ? [bytes, ...behind] : [beginning, bytes, ...behind]);
   }
 
   /** A data set becomes a file; a file stays as it came. */
@@ -145,9 +160,10 @@ class Receiving implements ImageReceiver {
   async #keep(writer: BlobWriter, described: Described): Promise<Result<Received>> {
     let finished: FinishedBlob | undefined;
     try {
-      finished = await writer.finish();
+      const { durable, ...closed } = await writer.close();
+      finished = closed;
       const object = this.#objectOf(described, finished);
-      const fate = await this.#needs.committer.add(object);
+      const fate = await this.#needs.committer.add(object, durable);
       if (fate.is === "new") {
         // It is durable and indexed: the sender need not wait for the mark to go. What is left of it, the next start takes away.
         void finished

@@ -21,6 +21,8 @@ export interface BlobWriter {
   write(pieces: readonly Uint8Array[]): Promise<void>;
   /** Durable when it resolves. */
   finish(): Promise<FinishedBlob>;
+  /** The same, resolving as soon as the content has its name: it is durable only when `durable` has resolved. */
+  close(): Promise<ClosedBlob>;
   /** Nothing of it remains. Also after a failure of `write` or `finish`. */
   abandon(): Promise<void>;
 }
@@ -33,6 +35,11 @@ export interface FinishedBlob {
   readonly isKnown: boolean;
   /** To be called when the blob is named durably, or shall not be. */
   settle(): Promise<void>;
+}
+
+export interface ClosedBlob extends FinishedBlob {
+  /** Rejects when the content could not be made durable. To be waited for before anything counts on it. */
+  readonly durable: Promise<void>;
 }
 
 export interface OpenBlob {

@@ -53,7 +53,7 @@ async function begin(places: Places): Promise<BlobWriter> {
     isClosed = true;
     await file.close();
   };
-  return {
+  const writer: BlobWriter = {
     async write(pieces) {
       const writing = writeAll(file, pieces);
       for (const piece of pieces) {
@@ -63,16 +63,24 @@ async function begin(places: Places): Promise<BlobWriter> {
       await writing;
     },
     async finish() {
+      const { durable, ...finished } = await writer.close();
+      await durable;
+      return finished;
+    },
+    async close() {
       const hash = digest.digest("hex") as BlobHash;
-      const finished = await finish(places, { file, name, hash });
-      await close();
-      return { ...finished, sizeBytes };
+      const named = await nameIt(places, { name, hash });
+      const durable = file.sync().finally(close);
+      // Whoever waits for it is told; nobody else need be.
+      durable.catch(() => {});
+      return { ...named, sizeBytes, durable };
     },
     async abandon() {
       await close();
       await settle(places, name);
     },
   };
+  return writer;
 }
 
 async function writeAll(file: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
@@ -94,12 +102,12 @@ function withoutFirst(pieces: readonly Uint8Array[], bytes: number): readonly Ui
 }
 
 /**
- * A name is a change of the file it is given to, and of the folder in one step: syncing the file makes its newest name durable
- * too, on every file system with a journal or a log (ext4, XFS, btrfs), and the folder need not be synced besides.
+ * A name is a change of the file it is given to, and of the folder in one step: syncing the file behind it makes its newest name
+ * durable too, on every file system with a journal or a log (ext4, XFS, btrfs), and the folder need not be synced besides.
  */
-async function finish(
+async function nameIt(
   places: Places,
-  { file, name, hash }: { readonly file: FileHandle; readonly name: string; readonly hash: BlobHash },
+  { name, hash }: { readonly name: string; readonly hash: BlobHash },
 ): Promise<Omit<FinishedBlob, "sizeBytes">> {
   const path = pathOf(places.folder, hash);
   const isNew = await link(join(places.aside, name), path).then(
@@ -110,7 +118,6 @@ async function finish(
     },
   );
   if (!isNew && !(await holds(path, hash))) await replace(places, { name, path });
-  await file.sync();
   return { hash, isKnown: !isNew, settle: () => settle(places, name) };
 }
 

@@ -96,7 +96,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
     subscriptions: subscriptionStore(readers, cursors),
     terminology: terminologyStore({ readers, searchers }),
     indexing: indexingStore(readers, kinds),
-    images: imageIndex({ database: readers, steady, searchers, kinds }),
+    images: imageIndex({ database: readers, searchers, kinds }),
     database: readers,
     close: async () => {
       cursors.close();

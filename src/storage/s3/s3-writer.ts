@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { limits } from "#kernel";
-import type { BlobHash, BlobWriter, FinishedBlob } from "#record";
+import type { BlobHash, BlobWriter, ClosedBlob, FinishedBlob } from "#record";
 import type { S3Client } from "./s3-client.ts";
 import type { S3Notes } from "./s3-notes.ts";
 import { removeObject, sizeOf, writeObject } from "./s3-objects.ts";
@@ -94,6 +94,10 @@ export class S3Writer implements BlobWriter {
     await this.#dropAside();
     this.#filling = { pieces: [], sizeBytes: 0 };
     return { hash, sizeBytes: this.#sizeBytes, isKnown, settle: () => note.settle() };
+  }
+
+  async close(): Promise<ClosedBlob> {
+    return { ...(await this.finish()), durable: Promise.resolve() };
   }
 
   async #completeUpload(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Fate, NewInstance } from "#imaging";
 import type { BlobHash } from "#record";
-import type { Database } from "../database.ts";
+import type { Database, DatabaseTransaction } from "../database.ts";
 
 /** Stands for an object or a series without a number, behind all that have one. */
 export const noNumber = 2_147_483_647;
@@ -10,10 +10,25 @@ interface FateRow {
   readonly kept: string | null;
 }
 
-/** One statement, which is one commit: see `image_add` in `migrations/0007-images.sql`. */
-export async function addObjects(database: Database, objects: readonly NewInstance[]): Promise<readonly Fate[]> {
+/**
+ * One statement in a transaction of its own, which commits when the bytes of the objects are durable: see `image_add` in
+ * `migrations/0007-images.sql`.
+ */
+export async function addObjects(
+  database: Database,
+  objects: readonly NewInstance[],
+  ready: Promise<unknown> = Promise.resolve(),
+): Promise<readonly Fate[]> {
+  return database.begin(async (sql) => {
+    const fates = await addRows(sql, objects);
+    await ready;
+    return fates;
+  }) as Promise<readonly Fate[]>;
+}
+
+async function addRows(sql: DatabaseTransaction, objects: readonly NewInstance[]): Promise<readonly Fate[]> {
   const texts = (of: (object: NewInstance) => string) => objects.map((object) => storable(of(object)));
-  const rows = await database<FateRow[]>`
+  const rows = await sql<FateRow[]>`
     select fate, kept from image_add(
       ${texts(({ study }) => JSON.stringify(study))}::text[], ${texts(({ series }) => JSON.stringify(numbered(series)))}::text[],
       ${texts(({ uid }) => uid)}::text[], ${texts(({ series }) => series.uid)}::text[],

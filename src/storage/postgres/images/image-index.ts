@@ -19,16 +19,14 @@ import {
 import { scopeText } from "./scope.ts";
 
 export interface ImageIndexNeeds extends ReadNeeds {
-  /** For statements that are planned once. */
-  readonly steady: Database;
   /** For searches, each planned for what it asks and ended when it takes too long. */
   readonly searchers: Database;
 }
 
-export function imageIndex({ database, steady, searchers, kinds }: ImageIndexNeeds): ImageIndex {
+export function imageIndex({ database, searchers, kinds }: ImageIndexNeeds): ImageIndex {
   const reading = { database, kinds };
   return {
-    add: (objects) => addObjects(steady, objects),
+    add: (objects, ready) => addObjects(database, objects, ready),
     find: async (query, scope) => findImages(searchers, query, await scopeText(reading, scope)),
     count: async (query, scope) => countImages(searchers, query, await scopeText(reading, scope)),
     instances: async (question, scope) => readInstances(searchers, question, await scopeText(reading, scope)),
