@@ -28,17 +28,20 @@ export interface Images {
   open(blob: BlobHash): Promise<Result<OpenBlob>>;
 }
 
-/** What only those may do who answer for the archive, and the workers that keep it in order. */
+/**
+ * What only those may do who answer for the archive, and the workers that keep it in order. A reason, in the words of a person,
+ * goes into the audit log.
+ */
 export interface ImageKeeping {
   readonly changed: ChangedStudies;
   twins(): Promise<Result<readonly Twin[]>>;
   /** Forgets an object that was kept aside. Problems: not-found. */
-  dropTwin(twin: number): Promise<Result<void>>;
-  relate(study: string, relation: StudyRelation): Promise<Result<void>>;
+  dropTwin(twin: number, reason?: string): Promise<Result<void>>;
+  relate(study: string, relation: StudyRelation, reason?: string): Promise<Result<void>>;
   /** Problems: not-found. */
   overlay(address: ImageAddress, edit: LevelEdit | undefined): Promise<Result<void>>;
   /** Problems: not-found. */
-  reject(instance: string, code: string | undefined): Promise<Result<void>>;
+  reject(instance: string, code: string | undefined, reason?: string): Promise<Result<void>>;
   /** Takes away for good, bytes and all. Problems: not-found. */
   remove(address: ImageAddress): Promise<Result<void>>;
   statistics(): Promise<Result<readonly StorageFigure[]>>;

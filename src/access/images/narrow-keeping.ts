@@ -13,20 +13,22 @@ export function narrowKeeping({
 }): ImageKeeping {
   const entered = async <T>(deed: Deed, work: () => Promise<Result<T>>): Promise<Result<T>> =>
     witnessed(view, deed, await work());
-  const changing = (address: ImageAddress, what: string): Deed => ({
+  const changing = (address: ImageAddress, what: string, reason?: string): Deed => ({
     act: "images-change",
     entities: [placeText(address)],
     query: what,
+    ...(reason === undefined ? {} : { reason }),
   });
   return {
     changed: archive.changed,
     twins: () =>
       entered({ act: "images-find", entities: ["ImagingStudy"], query: "kept aside" }, () => archive.twins()),
-    dropTwin: (twin) => entered(changing({}, `drop ${twin} that was kept aside`), () => archive.dropTwin(twin)),
-    relate: (study, relation) =>
+    dropTwin: (twin, reason) =>
+      entered(changing({}, `drop ${twin} that was kept aside`, reason), () => archive.dropTwin(twin)),
+    relate: (study, relation, reason) =>
       entered(
         {
-          ...changing({ study }, relation.state),
+          ...changing({ study }, relation.state, reason),
           ...(relation.patient === undefined ? {} : { patients: [`Patient/${relation.patient}`] }),
         },
         () => archive.relate(study, relation),
@@ -35,8 +37,8 @@ export function narrowKeeping({
       entered(changing(address, edit === undefined ? "show as received" : "edit"), () =>
         archive.overlay(address, edit),
       ),
-    reject: (instance, code) =>
-      entered(changing({ instance }, code === undefined ? "show again" : `reject ${code}`), () =>
+    reject: (instance, code, reason) =>
+      entered(changing({ instance }, code === undefined ? "show again" : `reject ${code}`, reason), () =>
         archive.reject(instance, code),
       ),
     remove: (address) =>

@@ -6,7 +6,7 @@ import type { RecordAction } from "../policies/index.ts";
 import type { View } from "./view.ts";
 
 /** What was done, without who and when: those the view knows. */
-export type Deed = Pick<OwnBody, "act"> & Partial<Pick<Act, "patients" | "entities" | "query">>;
+export type Deed = Pick<OwnBody, "act"> & Partial<Pick<Act, "patients" | "entities" | "query" | "reason">>;
 
 /** How a version is named in the log: `Observation/1/_history/2`. */
 export function versionText(version: Version): string {
@@ -40,7 +40,7 @@ export function endWith({ category, code }: Problem): ActEnd {
 
 /** What concerns a patient for whom the actor broke the glass was done for that. Source: HL7 v3 PurposeOfUse BTG. */
 export function entryOf(view: View, deed: Deed, end: ActEnd, opened?: ReadonlySet<string>) {
-  const { act, patients = [], entities = [], query } = deed;
+  const { act, patients = [], entities = [], query, reason } = deed;
   return auditEntry({
     at: view.clock.now(),
     act,
@@ -49,6 +49,7 @@ export function entryOf(view: View, deed: Deed, end: ActEnd, opened?: ReadonlySe
     patients,
     entities,
     ...(query === undefined ? {} : { query }),
+    ...(reason === undefined ? {} : { reason }),
   });
 }
 

@@ -51,9 +51,9 @@ export function keepingRoutes(needs: KeepingRoutesNeeds): readonly Route<Context
     post(
       "/studies/:id/file",
       "File a study under a patient by hand",
-      answersBody(filingBody, async ({ patientId }, { context, id }) => {
-        const filed = await fileByHand(context, needs.forFiling(context.actor), { study: id, patientId });
-        return filed.ok ? ok({ id, patientId }) : filed;
+      answersBody(filingBody, async (body, { context, id }) => {
+        const filed = await fileByHand(context, needs.forFiling(context.actor), { study: id, ...body });
+        return filed.ok ? ok({ id, patientId: body.patientId }) : filed;
       }),
     ),
     post(
@@ -72,23 +72,25 @@ const objectRoutes: readonly Route<Context>[] = [
   post(
     "/instances/:id/reject",
     "Hide an object, with the reason",
-    answersBody(rejectionBody, ({ code }, { context, id }) => kept(context, id, (keeping) => keeping.reject(id, code))),
+    answersBody(rejectionBody, ({ code, reason }, { context, id }) =>
+      kept(context, id, (keeping) => keeping.reject(id, code, reason)),
+    ),
   ),
   post(
     "/instances/:id/restore",
     "Show an object again that was hidden",
-    answersBody(decisionReasonBody, (_, { context, id }) =>
-      kept(context, id, (keeping) => keeping.reject(id, undefined)),
+    answersBody(decisionReasonBody, ({ reason }, { context, id }) =>
+      kept(context, id, (keeping) => keeping.reject(id, undefined, reason)),
     ),
   ),
   post(
     "/twins/:id/discard",
     "Forget an object that was kept aside",
-    answersBody(decisionReasonBody, (_, { context, id }) => {
+    answersBody(decisionReasonBody, ({ reason }, { context, id }) => {
       const twin = Number(id);
       if (!Number.isSafeInteger(twin))
         return Promise.resolve(failed(incorrect("not-found", "There is no such object.")));
-      return kept(context, id, (keeping) => keeping.dropTwin(twin));
+      return kept(context, id, (keeping) => keeping.dropTwin(twin, reason));
     }),
   ),
 ];
