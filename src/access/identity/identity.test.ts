@@ -60,7 +60,7 @@ describe("signing in", async () => {
     assert.equal(person.home, "/patients");
     assert.deepEqual(
       person.navigation.map((entry) => entry.path),
-      ["/", "/patients", "/explorer", "/validation", "/about"],
+      ["/", "/patients", "/viewer", "/explorer", "/validation", "/about"],
     );
   });
 
