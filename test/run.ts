@@ -8,6 +8,8 @@ import { globSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
 import { pathToFileURL } from "node:url";
 import { connectionUrl, startTestServer } from "./database-server.ts";
 
@@ -71,22 +73,32 @@ interface Surroundings {
   readonly folder: string;
 }
 
+/** What takes long begins first, so that nothing long is left to run alone at the end. */
+const longest = [/web-pages/, /^test\/journeys\//, /^test\/(conformance|deliveries|replays)\//, /^src\/app\//];
+
+function longestFirst(files: readonly string[]): readonly string[] {
+  const place = (file: string) => {
+    const at = longest.findIndex((pattern) => pattern.test(file.replaceAll(sep, "/")));
+    return at === -1 ? longest.length : at;
+  };
+  return files.toSorted((one, other) => place(one) - place(other));
+}
+
 async function runTests(files: readonly string[], { databaseUrl, folder }: Surroundings): Promise<number> {
   const overdue = pathToFileURL(join(import.meta.dirname, "overdue.ts")).href;
-  const limits = [`--test-concurrency=${concurrency}`, `--test-timeout=${testTimeoutMs}`, `--import=${overdue}`];
-  const options = [...limits, "--test-reporter=spec"];
-  const child = spawn(process.execPath, ["--test", ...options, ...(await gathered(files, folder))], {
-    cwd: root,
-    stdio: "inherit",
-    env: {
-      ...process.env,
-      CORRIDOR_TEST_DATABASE_URL: databaseUrl,
-      // Hundreds of processes load the same modules: compiling them took half of their time.
-      NODE_COMPILE_CACHE: join(folder, "compiled"),
-    },
+  process.env.CORRIDOR_TEST_DATABASE_URL = databaseUrl;
+  // Hundreds of processes load the same modules: compiling them took half of their time.
+  process.env.NODE_COMPILE_CACHE = join(folder, "compiled");
+  process.chdir(root);
+  const ordered = await gathered(longestFirst(files), folder);
+  const told = run({ files: [...ordered], concurrency, timeout: testTimeoutMs, execArgv: [`--import=${overdue}`] });
+  let failures = 0;
+  told.on("test:fail", () => {
+    failures += 1;
   });
-  const [code] = (await once(child, "exit")) as [number | null];
-  return code ?? 1;
+  told.compose(new spec()).pipe(process.stdout);
+  await once(told, "end");
+  return failures === 0 ? 0 : 1;
 }
 
 async function main(): Promise<number> {
