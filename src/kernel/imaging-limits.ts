@@ -8,6 +8,8 @@ export const imagingLimits = {
   imagesReceivingMax: 512,
   /** Objects that share a commit of the index at most. */
   imageCommitObjectsMax: 200,
+  /** Commits of the index that are on their way at once. */
+  imageCommitsAtOnceMax: 4,
   /** Rows of one answer to a search. */
   imageRowsMax: 1_000,
   /** Objects read from the index in one statement. */

@@ -10,13 +10,13 @@ interface Waiting {
 }
 
 /**
- * Objects that arrive while a commit is on its way share the next one; a lone one never waits for company. Rows are written while
+ * Objects that arrive while a few commits are on their way share the next one; a lone one never waits for company. Rows are written while
  * the bytes that they name are being synced, and committed behind that.
  */
 export class IndexCommitter {
   readonly #index: Pick<ImageIndex, "add">;
   readonly #queue: Waiting[] = [];
-  #isRunning = false;
+  #underWay = 0;
 
   constructor(index: Pick<ImageIndex, "add">) {
     this.#index = index;
@@ -26,14 +26,15 @@ export class IndexCommitter {
   add(object: NewInstance, durable: Promise<void>): Promise<Fate> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ object, durable, resolve, reject });
-      if (!this.#isRunning) void this.#run();
+      if (this.#underWay < limits.imageCommitsAtOnceMax) void this.#run();
     });
   }
 
   async #run(): Promise<void> {
-    this.#isRunning = true;
-    while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0, limits.imageCommitObjectsMax));
-    this.#isRunning = false;
+    this.#underWay += 1;
+    while (this.#queue.length > 0)
+      await this.#commit(this.#queue.splice(0, limits.imageCommitObjectsMax).sort(byStudy));
+    this.#underWay -= 1;
   }
 
   /** One that could not be synced must not take along those that shared its commit. */
@@ -59,4 +60,10 @@ export class IndexCommitter {
       await this.#apart(batch, error);
     }
   }
+}
+
+/** All commits take the rows of studies in one order, so that none waits for another that waits for it. */
+function byStudy({ object: one }: Waiting, { object: other }: Waiting): number {
+  if (one.study.uid !== other.study.uid) return one.study.uid < other.study.uid ? -1 : 1;
+  return one.series.uid === other.series.uid ? 0 : one.series.uid < other.series.uid ? -1 : 1;
 }
