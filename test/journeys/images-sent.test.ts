@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { decidingForLink } from "#access";
 import {
+  commitmentReported,
   dicomNodeDefinition,
   imageRouteDefinition,
   imageSendDefinition,
@@ -14,7 +15,7 @@ import {
 import { countingIds, expectOk, ok, silentLog, silentMeter } from "#kernel";
 import { dimseClient, openDimseServer } from "#links/dimse";
 import { parseBody } from "#record";
-import type { DimseService, ProposedService } from "#standards/dimse";
+import { type DimseService, type ProposedService, sopClasses, statuses, success } from "#standards/dimse";
 import { openPixelEngine } from "../../src/app/pixels/pixel-engine.ts";
 import { type Kept, keeping } from "../doors/dimse.ts";
 import { anActor, contextOf } from "../handler-context.ts";
@@ -33,13 +34,34 @@ const directory = new NodeDirectory(kept.record, kept.clock);
 const received: Kept[] = [];
 let port = 1;
 
+/** Answers before the request is answered, as some nodes do. */
+const committing: DimseService<string> = {
+  sopClasses: [sopClasses.storageCommitmentPush],
+  async normalized(request) {
+    if (request.operation !== "N-ACTION") return { status: { code: statuses.unrecognizedOperation } };
+    const { dataSet } = request;
+    askedFor.push(dataSet?.items("ReferencedSOPSequence").length ?? 0);
+    const { sopClass, sopInstance } = request;
+    const told = await commitmentReported(context, {
+      operation: "N-EVENT-REPORT",
+      sopClass,
+      sopInstance,
+      eventType: 1,
+      ...(dataSet === undefined ? {} : { dataSet }),
+    });
+    assert.equal(told.status.code, 0);
+    return { status: success };
+  },
+};
+const askedFor: number[] = [];
+
 async function openNode() {
   const opened = await openDimseServer<string>({
     host: "127.0.0.1",
     port: port === 1 ? 0 : port,
     name: "reporting",
     admit: async ({ callingAe }) => ({ is: "accepted", caller: callingAe }),
-    services: [keeping(received) as DimseService<string>],
+    services: [keeping(received) as DimseService<string>, committing],
     log: silentLog,
     meter: silentMeter,
   });
@@ -66,6 +88,7 @@ async function round(): Promise<void> {
       engine,
       ids: countingIds("a"),
       directory,
+      look: kept.record,
       call: (node, contexts: readonly ProposedService[]) =>
         client.open({
           host: node.host ?? "",
@@ -84,7 +107,9 @@ async function round(): Promise<void> {
 async function sends() {
   const sort = { by: "updated", descending: false } as const;
   const found = expectOk(await kept.record.search({ kind: "ImageSend", all: [], sort, limit: 10 }));
-  return found.versions.map((version) => parseBody<{ state: string; sent: number; reason?: string }>(version));
+  return found.versions.map((version) =>
+    parseBody<{ state: string; sent: number; reason?: string; commitment: string }>(version),
+  );
 }
 
 describe("A study on its way to a node", async () => {
@@ -145,5 +170,25 @@ describe("A study on its way to a node", async () => {
     expectOk(await plan());
     await round();
     assert.equal(received.length, 4);
+  });
+
+  it("that commits is asked for all of it, and its answer counts even if it comes first", async () => {
+    const committed = { ...body, commits: true };
+    const operations = [{ action: "update", kind: "DicomNode", id: "reporting", body: committed }] as const;
+    expectOk(await kept.record.transact({ operations }));
+    directory.forget();
+    await arrives(4);
+    expectOk(await plan());
+    await round();
+    assert.deepEqual(askedFor, [5]);
+    const [send] = await sends();
+    assert.deepEqual([send?.state, send?.commitment], ["sent", "given"]);
+  });
+
+  it("leaves no entry in the audit log while there is nothing to send", async () => {
+    const entries = async () => (await kept.store.audit.scan(0, 10_000)).length;
+    const before = await entries();
+    for (let looks = 0; looks < 3; looks += 1) await round();
+    assert.equal(await entries(), before);
   });
 });

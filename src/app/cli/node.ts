@@ -1,7 +1,7 @@
 import { type Context, decidingForLink } from "#access";
-import { dicomNodeKind, type NamedNode, NodeDirectory } from "#departments/clinical";
-import { nodeBody } from "#departments/clinical/api";
-import { conflict, failed, incorrect, ok, type Result } from "#kernel";
+import { dicomNodeKind, keepNode, NodeDirectory } from "#departments/clinical";
+import { type NodeView, nodeBody } from "#departments/clinical/api";
+import { failed, incorrect, ok, type Result } from "#kernel";
 import { besideCorridor } from "../compose/beside.ts";
 import { openIdentity, thisAccount } from "../compose/identity.ts";
 import type { Command, Invocation } from "./command.ts";
@@ -51,12 +51,9 @@ function workOf(invocation: Invocation): Result<Work> {
   if (verb === "list") return ok((context) => list(context, asJson));
   if (name === undefined || (verb !== "add" && verb !== "remove"))
     return failed(incorrect("verb-unknown", "Say what to do: corridor node add NAME, list, or remove NAME."));
-  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(name)) return failed(nameInvalid);
   if (verb === "remove") return ok((context) => remove(context, name));
   return addWork(name, invocation.options, asJson);
 }
-
-const nameInvalid = incorrect("node-name-invalid", "A node's name has small letters, digits and hyphens, 40 at most.");
 
 function addWork(id: string, options: Invocation["options"], asJson: boolean): Result<Work> {
   const may = new Set(typeof options.may === "string" ? options.may.split(",") : ["store"]);
@@ -75,23 +72,12 @@ function addWork(id: string, options: Invocation["options"], asJson: boolean): R
       incorrect("node-incorrect", `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "it is not sound"}`),
     );
   }
-  const { host, port, ...described } = parsed.data;
-  if (host === undefined && described.addresses.length === 0) return failed(addressMissing);
-  const body = host === undefined || port === undefined ? described : { ...described, host, port };
-  return ok(async ({ record, clock }) => {
-    const nodes = await new NodeDirectory(record, clock).nodes();
-    if (!nodes.ok) return nodes;
-    if (nodes.value.some((other) => other.id !== id && other.aeTitle === body.aeTitle))
-      return failed(conflict("ae-title-taken", `Another node is called ${body.aeTitle} already.`));
-    const written = await record.transact({ operations: [{ action: "update", kind: dicomNodeKind, id, body }] });
-    return written.ok ? ok([lineOf({ id, ...parsed.data }, asJson)]) : written;
+  const body = parsed.data;
+  return ok(async (context) => {
+    const added = await keepNode(context, new NodeDirectory(context.record, context.clock), { id, body });
+    return added.ok ? ok([lineOf(added.value, asJson)]) : added;
   });
 }
-
-const addressMissing = incorrect(
-  "node-address-missing",
-  "Say where the node is (--host), or from where it may ask (--address).",
-);
 
 async function list({ record, clock }: Context, asJson: boolean): Promise<Result<readonly string[]>> {
   const nodes = await new NodeDirectory(record, clock).nodes();
@@ -105,7 +91,7 @@ async function remove({ record }: Context, id: string): Promise<Result<readonly 
   return gone.ok ? ok([`${id} is forgotten.`]) : gone;
 }
 
-function lineOf(each: NamedNode, asJson: boolean): string {
+function lineOf(each: NodeView, asJson: boolean): string {
   if (asJson) return JSON.stringify(each);
   const rights = [
     each.mayStore ? "store" : "",

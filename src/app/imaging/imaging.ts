@@ -47,7 +47,7 @@ export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>>
   if (!worklist.ok) return worklist;
   const client = dimseClient({ log, meter });
   const calling = { client, ownAeTitle: config.aeTitle, tls: nodeTls(config) };
-  const nodes = openNodes({ access, clock, ...calling });
+  const nodes = openNodes({ record: needs.record, clock, ...calling });
   const engine = openPixels(needs);
   const exports = await openExports({ ...needs, engine });
   const { directory } = nodes;

@@ -1,7 +1,8 @@
-import { type Access, type Context, workerActor } from "#access";
+import type { Context } from "#access";
 import { type NamedNode, NodeDirectory, nodeRoutes } from "#departments/clinical";
 import type { EchoView } from "#departments/clinical/api";
 import { type Clock, failed, incorrect, ok, type Result, type Route } from "#kernel";
+import type { HealthRecord } from "#record";
 import { type Association, type DimseClient, type NodeTls, type ProposedService, statusKind } from "#standards/dimse";
 
 export interface CallingNeeds {
@@ -12,7 +13,8 @@ export interface CallingNeeds {
 }
 
 export interface NodesNeeds extends CallingNeeds {
-  readonly access: Access;
+  /** The whole record: nodes are looked up all the time, and tell nothing of patients. */
+  readonly record: HealthRecord;
   readonly clock: Clock;
 }
 
@@ -24,7 +26,7 @@ export interface Nodes {
 
 /** The DICOM nodes that Corridor speaks with. */
 export function openNodes(needs: NodesNeeds): Nodes {
-  const directory = new NodeDirectory(needs.access.contextOf(workerActor("nodes")).record, needs.clock);
+  const directory = new NodeDirectory(needs.record, needs.clock);
   const { ownAeTitle } = needs;
   return { directory, routes: nodeRoutes({ directory, ownAeTitle, echo: (node) => echoOf(needs, node) }) };
 }

@@ -30,7 +30,7 @@ export interface RoutingNeeds {
 
 /** Sends studies to other nodes, while the stack is open. */
 export function openRouting(needs: RoutingNeeds): readonly Route<Context>[] {
-  const { access, directory, calling, engine, ids, log, stack } = needs;
+  const { access, record: look, directory, calling, engine, ids, log, stack } = needs;
   const actor = decidingForLink(workerActor("image-sending"));
   const stop = new AbortController();
   const lanes = new SendLanes();
@@ -41,6 +41,7 @@ export function openRouting(needs: RoutingNeeds): readonly Route<Context>[] {
       engine,
       ids,
       directory,
+      look,
       call: (node, contexts) => callNode(calling, node, contexts),
       stop: stop.signal,
     };

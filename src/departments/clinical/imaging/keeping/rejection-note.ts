@@ -3,6 +3,7 @@ import type { JsonObject } from "#kernel";
 import { limits, ok, type Result } from "#kernel";
 import { type DataSet, readDicomJson } from "#standards/dicom";
 import { rejectionReasons } from "../../api/image-keeping.ts";
+import { ofStudy } from "../studies/of-study.ts";
 
 /** Key Object Selection Document. Source: PS3.6 Table A-1. */
 const keyObjectSelection = "1.2.840.10008.5.1.4.1.1.88.59";
@@ -15,7 +16,7 @@ export async function applyRejectionNotes({ images }: Context, study: string): P
   const { keeping } = images;
   if (!keeping.ok) return keeping;
   const match = [
-    { path: [studyUid], test: { is: "one-of", values: [study] } },
+    ofStudy(study),
     { path: [sopClassUid], test: { is: "one-of", values: [keyObjectSelection] } },
   ] as const;
   const notes = await images.find({ level: "instance", match, include: "all", limit: limits.imageRowsMax });
@@ -32,7 +33,6 @@ export async function applyRejectionNotes({ images }: Context, study: string): P
   return ok(undefined);
 }
 
-const studyUid = 0x0020_000d;
 const sopClassUid = 0x0008_0016;
 
 function reasonOf(dataSet: DataSet): string | undefined {

@@ -1,7 +1,8 @@
 import { answers, answersBody, type Context } from "#access";
-import { conflict, failed, incorrect, limits, notFound, ok, type Result, type Route } from "#kernel";
-import { type EchoView, type NodeBody, type NodesPage, type NodeView, nodeBody } from "../../api/nodes.ts";
+import { failed, notFound, ok, type Result, type Route } from "#kernel";
+import { type EchoView, type NodesPage, type NodeView, nodeBody } from "../../api/nodes.ts";
 import { dicomNodeKind } from "./dicom-node.ts";
+import { keepNode } from "./keep-node.ts";
 import type { NamedNode, NodeDirectory } from "./node-directory.ts";
 
 export interface NodeRoutesNeeds {
@@ -65,44 +66,3 @@ export function nodeRoutes({ directory, ownAeTitle, echo }: NodeRoutesNeeds): re
 function viewOf({ id, ...node }: NamedNode): NodeView {
   return { id, ...nodeBody.strip().parse(node) };
 }
-
-interface KeptNode {
-  readonly id: string;
-  readonly body: NodeBody;
-}
-
-/** Problems: incorrect `node-name-invalid`, `node-address-missing`; conflict `ae-title-taken`, `nodes-too-many`. */
-async function keepNode(
-  { record }: Context,
-  directory: NodeDirectory,
-  { id, body }: KeptNode,
-): Promise<Result<NodeView>> {
-  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(id)) return failed(nameInvalid);
-  if ((body.host === undefined) !== (body.port === undefined)) return failed(addressHalf);
-  if (body.host === undefined && body.addresses.length === 0) return failed(addressMissing);
-  directory.forget();
-  const nodes = await directory.nodes();
-  if (!nodes.ok) return nodes;
-  const others = nodes.value.filter((node) => node.id !== id);
-  if (others.some(({ aeTitle }) => aeTitle === body.aeTitle))
-    return failed(conflict("ae-title-taken", `Another node is called ${body.aeTitle} already.`, { where: "aeTitle" }));
-  if (others.length >= limits.nodesMax) return failed(tooMany);
-  const { host, port, ...described } = body;
-  const stored = host === undefined || port === undefined ? described : { ...described, host, port };
-  const operations = [{ action: "update", kind: dicomNodeKind, id, body: stored }] as const;
-  const written = await record.transact({ operations });
-  directory.forget();
-  return written.ok ? ok({ id, ...body }) : written;
-}
-
-const nameInvalid = incorrect(
-  "node-name-invalid",
-  "A node's name has small letters, digits and hyphens, 40 at most, and begins with a letter or digit.",
-);
-const addressHalf = incorrect("node-address-missing", "A host needs a port, and a port a host.", { where: "port" });
-const addressMissing = incorrect(
-  "node-address-missing",
-  "Say where the node is (host and port), or from which addresses it may ask.",
-  { where: "addresses" },
-);
-const tooMany = conflict("nodes-too-many", `There are ${limits.nodesMax} nodes already, and no more may be.`);

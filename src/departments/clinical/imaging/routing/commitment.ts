@@ -2,7 +2,6 @@ import type { Context } from "#access";
 import type { StoredInstance } from "#imaging";
 import { type Ids, limits, ok, type Result } from "#kernel";
 import { parseBody } from "#record";
-import { type DataElement, DataSet, type MadeFrom, makeElement } from "#standards/dicom";
 import {
   type NormalizedOperation,
   type NormalizedReply,
@@ -11,6 +10,8 @@ import {
   success,
   wellKnownInstances,
 } from "#standards/dimse";
+import { madeUid } from "../made-uid.ts";
+import { madeDataSet } from "../worklist/made-data-set.ts";
 import { type ImageSend, imageSendKind, transactionKey } from "./image-send.ts";
 
 export interface CommitmentWish {
@@ -20,24 +21,18 @@ export interface CommitmentWish {
 
 /** The request to commit to these objects. Source: PS3.4 Table J.3-1. */
 export function commitmentWish(ids: Ids, instances: readonly StoredInstance[]): CommitmentWish {
-  const transaction = `2.25.${BigInt(`0x${ids.next().replaceAll(/[^0-9a-f]/gi, "") || "0"}`)}`.slice(0, 64);
+  const transaction = madeUid(ids);
   const objects = instances.map(({ sopClass, instance }) =>
-    setOf({ ReferencedSOPClassUID: [sopClass], ReferencedSOPInstanceUID: [instance] }),
+    madeDataSet({ ReferencedSOPClassUID: sopClass, ReferencedSOPInstanceUID: instance }),
   );
   const operation = {
     operation: "N-ACTION",
     sopClass: sopClasses.storageCommitmentPush,
     sopInstance: wellKnownInstances.storageCommitmentPush,
     actionType: 1,
-    dataSet: setOf({ TransactionUID: [transaction], ReferencedSOPSequence: objects }),
+    dataSet: madeDataSet({ TransactionUID: transaction, ReferencedSOPSequence: objects }),
   } as const;
   return { transaction, operation };
-}
-
-function setOf(values: Readonly<Record<string, MadeFrom>>): DataSet {
-  const elements = Object.entries(values).map(([keyword, given]) => makeElement(keyword, given));
-  const made = elements.filter((element): element is DataElement => element !== undefined);
-  return new DataSet(made.sort((a, b) => a.tag - b.tag));
 }
 
 /** A node's report on what it was asked to commit to. Source: PS3.4 §J.3.3. */

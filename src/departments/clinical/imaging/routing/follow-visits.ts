@@ -20,8 +20,8 @@ const followed = {
 export type VisitTrigger = keyof typeof followed;
 
 /**
- * Patients who were admitted or booked since a position: their earlier studies go ahead where rules say so. Answers the position
- * to go on from.
+ * Patients who were admitted or booked since a position: their earlier studies go ahead where rules say so, each once, however
+ * often their visit changes. Answers the position to go on from.
  */
 export async function followVisits(
   { look, context }: VisitNeeds,
@@ -32,17 +32,19 @@ export async function followVisits(
   const sort = { by: "updated", descending: false } as const;
   const found = await look.search({ kind, all: [], sort, limit: limits.imageMovesMax, after: { position: after } });
   if (!found.ok) return found;
-  const routes = await readRoutes(context);
+  const last = found.value.versions.at(-1);
+  if (last === undefined) return ok(after);
+  const routes = await readRoutes({ record: look });
   if (!routes.ok) return routes;
   const rules = routes.value.filter((rule) => rule.isOn && rule.trigger === trigger);
   for (const version of rules.length === 0 ? [] : found.value.versions) {
-    if (version.version !== 1 || !isSo(parseBody(version))) continue;
+    if (!isSo(parseBody(version))) continue;
     for (const patient of patientsOf(version)) {
       const sent = await sendAhead(context, rules, patient);
       if (!sent.ok) return sent;
     }
   }
-  return ok(found.value.versions.at(-1)?.position ?? after);
+  return ok(last.position);
 }
 
 function patientsOf({ body }: Version): readonly string[] {

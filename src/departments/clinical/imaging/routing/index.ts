@@ -1,3 +1,4 @@
+export { commitmentReported } from "./commitment.ts";
 export { followVisits, type VisitTrigger } from "./follow-visits.ts";
 export { imageRouteDefinition } from "./image-route.ts";
 export { imageSendDefinition } from "./image-send.ts";

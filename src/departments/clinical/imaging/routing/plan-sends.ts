@@ -1,9 +1,10 @@
 import type { Context } from "#access";
 import type { ImageRow } from "#imaging";
 import { limits, ok, type Result, toIso } from "#kernel";
-import { parseBody } from "#record";
+import { type HealthRecord, parseBody } from "#record";
 import { tagNamed } from "#standards/dicom";
 import { DicomValues } from "../studies/dicom-values.ts";
+import { ofStudy } from "../studies/of-study.ts";
 import { type ImageRoute, imageRouteKind, type NamedRoute, type RoutedStudy, whyNotRouted } from "./image-route.ts";
 import { type ImageSend, imageSendId, imageSendKind } from "./image-send.ts";
 
@@ -15,7 +16,11 @@ export interface SendWish {
 }
 
 /** The rules that are there. */
-export async function readRoutes({ record }: Context): Promise<Result<readonly NamedRoute[]>> {
+export async function readRoutes({
+  record,
+}: {
+  readonly record: Pick<HealthRecord, "search">;
+}): Promise<Result<readonly NamedRoute[]>> {
   const sort = { by: "updated", descending: false } as const;
   const found = await record.search({ kind: imageRouteKind, all: [], sort, limit: limits.imageRoutesMax });
   if (!found.ok) return found;
@@ -44,10 +49,6 @@ export async function routedStudy(context: Context, study: string): Promise<Resu
     description: new DicomValues(first.json).text("StudyDescription") ?? "",
     clock: hospitalTime.local(clock.now()).clock,
   });
-}
-
-export function ofStudy(study: string) {
-  return { path: [tagNamed("StudyInstanceUID") ?? 0], test: { is: "one-of", values: [study] } } as const;
 }
 
 /** A study has come, or more of it: it goes where the rules say, with earlier ones of its patient where they ask for them. */

@@ -1,5 +1,5 @@
 import type { Context } from "#access";
-import type { StoredInstance } from "#imaging";
+import type { InstanceCursor, StoredInstance } from "#imaging";
 import { failed, type Ids, instant, limits, ok, type Problem, type Result, toIso, unavailable } from "#kernel";
 import { type Association, type ProposedService, statusKind } from "#standards/dimse";
 import type { PixelEngine } from "#standards/pixels";
@@ -51,8 +51,8 @@ export async function sendStudy(needs: SendNeeds, node: NamedNode, send: NamedSe
     if (needs.stop.aborted) return ok(state);
   }
   const { reason: _, ...done } = state;
-  const asked = node.commits && state.failed === 0 ? await askCommitment(needs, node, state) : {};
-  return keep(needs, { ...done, ...asked, state: state.failed > 0 ? "parked" : "sent", ...refusedReason(state) });
+  const over = { ...done, state: state.failed > 0 ? ("parked" as const) : ("sent" as const), ...refusedReason(state) };
+  return node.commits && state.failed === 0 ? askCommitment(needs, node, over) : keep(needs, over);
 }
 
 function refusedReason({ failed: count }: ImageSend): Partial<ImageSend> {
@@ -128,22 +128,36 @@ async function keep({ context }: SendNeeds, send: ImageSend & { readonly id?: st
   return written.ok ? ok(send) : written;
 }
 
-/** Asks the node to say that it answers for what was sent. Source: PS3.4 §J.3.2. */
-async function askCommitment(needs: SendNeeds, node: NamedNode, send: ImageSend): Promise<Partial<ImageSend>> {
-  const page = await needs.context.images.instances({
-    address: { study: send.study },
-    withMetadata: false,
-    limit: limits.imageInstancesPageMax,
-  });
-  if (!page.ok) return {};
-  const wish = commitmentWish(needs.ids, page.value.instances);
+/**
+ * Asks the node to say that it answers for all of the study. What is asked is written down first, as the answer may be here before
+ * the request is answered. Source: PS3.4 §J.3.2.
+ */
+async function askCommitment(needs: SendNeeds, node: NamedNode, send: NamedSend): Promise<Result<ImageSend>> {
+  const objects = await allOf(needs, send.study);
+  if (!objects.ok) return objects;
+  const wish = commitmentWish(needs.ids, objects.value);
+  const kept = await keep(needs, { ...send, commitment: "asked", transaction: wish.transaction });
+  if (!kept.ok) return kept;
   const opened = await needs.call(node, [{ sopClass: wish.operation.sopClass }]);
-  if (!opened.ok) return {};
+  if (!opened.ok) return keep(needs, { ...send, commitment: "not-asked" });
   try {
     const outcome = await opened.value.normalized(wish.operation);
     const isAsked = outcome.is === "answered" && statusKind(outcome.reply.status.code) === "success";
-    return isAsked ? { commitment: "asked", transaction: wish.transaction } : {};
+    return isAsked ? kept : keep(needs, { ...send, commitment: "not-asked" });
   } finally {
     await opened.value.release();
+  }
+}
+
+async function allOf({ context }: SendNeeds, study: string): Promise<Result<readonly StoredInstance[]>> {
+  const all: StoredInstance[] = [];
+  for (let after: InstanceCursor | undefined; ; ) {
+    const place = after === undefined ? {} : { after };
+    const limit = limits.imageInstancesPageMax;
+    const page = await context.images.instances({ address: { study }, withMetadata: false, limit, ...place });
+    if (!page.ok) return page;
+    all.push(...page.value.instances);
+    after = page.value.next;
+    if (after === undefined) return ok(all);
   }
 }

@@ -1,13 +1,13 @@
 import type { Context } from "#access";
 import type { ImageRow, StoredInstance, StudyRelation } from "#imaging";
 import { type JsonObject, limits, ok, type Result } from "#kernel";
-import { tagNamed } from "#standards/dicom";
 import { deterministicId } from "../../messages/deterministic-id.ts";
 import { applyEdit } from "../keeping/edit-study.ts";
 import { applyRejectionNotes } from "../keeping/rejection-note.ts";
 import { DicomValues } from "./dicom-values.ts";
 import { imagingStudy } from "./imaging-study.ts";
 import { matchStudy } from "./match-study.ts";
+import { ofStudy } from "./of-study.ts";
 import { studyCandidates } from "./study-candidates.ts";
 
 const kind = "ImagingStudy";
@@ -52,8 +52,7 @@ interface FiledRelation extends StudyRelation {
 }
 
 async function rowOf({ images }: Context, study: string): Promise<Result<ImageRow | undefined>> {
-  const match = [{ path: [tagNamed("StudyInstanceUID") ?? 0], test: { is: "one-of", values: [study] } }] as const;
-  const found = await images.find({ level: "study", match, limit: 1 });
+  const found = await images.find({ level: "study", match: [ofStudy(study)], limit: 1 });
   return found.ok ? ok(found.value.rows[0]) : found;
 }
 
@@ -102,8 +101,7 @@ async function subjectOf(record: Context["record"], id: string): Promise<Result<
 
 async function partsOf({ images, hospitalTime }: Context, row: ImageRow, { patient = "", order }: FiledRelation) {
   const { study: uid = "" } = row.uids;
-  const match = [{ path: [tagNamed("StudyInstanceUID") ?? 0], test: { is: "one-of", values: [uid] } }] as const;
-  const series = await images.find({ level: "series", match, limit: limits.imageRowsMax });
+  const series = await images.find({ level: "series", match: [ofStudy(uid)], limit: limits.imageRowsMax });
   if (!series.ok) return series;
   const study = new DicomValues(row.json);
   const instances = await listedInstances(images, uid, study.number("NumberOfStudyRelatedInstances") ?? 0);

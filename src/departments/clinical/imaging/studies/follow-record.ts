@@ -1,7 +1,7 @@
 import type { ImageArchive, ImageCursor } from "#imaging";
 import { limits, ok, type Result } from "#kernel";
 import type { HealthRecord, Position } from "#record";
-import { tagNamed } from "#standards/dicom";
+import { ofStudy } from "./of-study.ts";
 
 export interface FollowNeeds {
   /** The whole record and archive: nothing of them is shown to anybody, studies are only marked to be filed again. */
@@ -25,7 +25,7 @@ export async function followMoves({ look, images }: FollowNeeds, after: Position
   const subjects = new Map(found.value.versions.flatMap(({ body }) => movedFrom(body)));
   const known = await images.find({
     level: "study",
-    match: [{ path: [tagNamed("StudyInstanceUID") ?? 0], test: { is: "one-of", values: [...subjects.keys()] } }],
+    match: [ofStudy(...subjects.keys())],
     limit: limits.imageMovesMax,
   });
   if (!known.ok) return known;

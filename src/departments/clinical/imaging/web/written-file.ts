@@ -9,6 +9,7 @@ import {
   type TranscodePlan,
   transcodedAttributes,
 } from "#standards/pixels";
+import { madeUid } from "../made-uid.ts";
 import { type FrameSource, framesIn } from "./frame-source.ts";
 import { fileStart, type OutgoingFile, outgoingFile, rewrittenFile } from "./outgoing-file.ts";
 import { pixelElementHeader } from "./pixel-element-header.ts";
@@ -34,7 +35,7 @@ export async function writtenFile({ object, blob, to, engine, ids }: Writing): P
   if (!first.ok) return first;
   // What is lost is told by the first frame: the others are not made yet.
   const pixelBytes = { before: bytesOfFrame(plan.value.layout), after: first.value.length };
-  const newInstanceUid = uidFrom(ids);
+  const newInstanceUid = madeUid(ids);
   const attributes = transcodedAttributes(source.value.dataSet, {
     plan: plan.value,
     ...(plan.value.isLossy ? { pixelBytes, newInstanceUid } : {}),
@@ -53,12 +54,6 @@ export async function writtenFile({ object, blob, to, engine, ids }: Writing): P
       },
     }),
   );
-}
-
-/** Source: PS3.5 §B.2 (UIDs from UUIDs). */
-function uidFrom(ids: Ids): string {
-  const digits = ids.next().replaceAll(/[^0-9a-f]/gi, "");
-  return `2.25.${BigInt(`0x${digits === "" ? "0" : digits}`)}`.slice(0, 64);
 }
 
 interface Target {
