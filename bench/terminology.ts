@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { seal } from "#audit";
-import { expectOk, type HttpRequest, silentLog } from "#kernel";
+import { expectOk, type HttpRequest, ok, silentLog } from "#kernel";
 import { fhirKinds, type HealthRecord, openRecord } from "#record";
 import type { Release } from "#standards/terminology";
 import { openBlobFolder } from "#storage/files";
@@ -79,7 +79,7 @@ function asker(terminology: Terminology, record: HealthRecord): Ask {
   const headers = { "content-type": "application/fhir+json" };
   const from = { params: {}, origin: "http://bench.example", remoteAddress: "", closed: new AbortController().signal };
   const actor = { reference: "Device/bench" };
-  const context = { record, actor, clock: systemClock, ids: timeOrderedIds };
+  const context = { record, actor, admit: async () => ok(undefined), clock: systemClock, ids: timeOrderedIds };
   return async (path, parameters, resource) => {
     const parameter = resource === undefined ? [] : [{ name: "valueSet", resource }];
     const sent = resource === undefined ? "" : JSON.stringify({ resourceType: "Parameters", parameter });

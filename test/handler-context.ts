@@ -1,5 +1,5 @@
 /** What a handler gets, for tests: a real record, narrowed to somebody with one of the roles. */
-import { type Actor, type Context, narrow, noImages, personActor, type RoleName, roles } from "#access";
+import { type Actor, admit, type Context, narrow, noImages, personActor, type RoleName, roles } from "#access";
 import { openAuditLog } from "#audit";
 import { countingIds } from "#kernel";
 import type { TestRecord } from "./record.ts";
@@ -15,6 +15,7 @@ export function contextOf({ record, store, clock }: TestRecord, actor: Actor = a
   const hospitalTime = wardTime;
   return {
     actor,
+    admit: (route) => admit({ record, clock }, actor, route),
     clock,
     hospitalTime,
     ids,

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { narrow } from "#access";
+import { admit, narrow } from "#access";
 import { openAuditLog, seal } from "#audit";
 import { countingIds, expectOk, fixedClock, silentLog } from "#kernel";
 import { type FhirContext, fhirKinds, type HealthRecord, openRecord } from "#record";
@@ -37,7 +37,13 @@ export async function serveRecord(): Promise<ServedRecord> {
   });
   const narrowed = narrow({ record, auditLog: openAuditLog(store.audit), actor: anybody, clock, ids });
   return {
-    context: { record: narrowed, actor: anybody, clock, ids },
+    context: {
+      record: narrowed,
+      actor: anybody,
+      admit: (route) => admit({ record, clock }, anybody, route),
+      clock,
+      ids,
+    },
     bare: record,
     store,
     close: async () => {

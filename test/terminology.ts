@@ -1,5 +1,5 @@
 /** Terminology on a real record, for tests. */
-import { countingIds, expectOk, type HttpRequest, type Json, type JsonObject, silentLog } from "#kernel";
+import { countingIds, expectOk, type HttpRequest, type Json, type JsonObject, ok, silentLog } from "#kernel";
 import { fhirKinds } from "#record";
 import { openTerminology, type Terminology, terminologyRoutes } from "#terminology";
 import { beforeServerStops } from "./database.ts";
@@ -67,7 +67,12 @@ async function ask(opened: TestRecord, { terms }: Terminology, { path, parameter
     closed: new AbortController().signal,
   };
   const reply = expectOk(
-    await route.handle(request, { ...opened, actor: { reference: "User/1" }, ids: countingIds("expansion") }),
+    await route.handle(request, {
+      ...opened,
+      actor: { reference: "User/1" },
+      admit: async () => ok(undefined),
+      ids: countingIds("expansion"),
+    }),
   );
   return JSON.parse(String(reply.body)) as Answer;
 }

@@ -1,11 +1,14 @@
-import type { Clock, HospitalTime, Ids } from "#kernel";
+import type { Clock, HospitalTime, Ids, Result } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { Actor } from "./actor.ts";
+import type { AskedRoute } from "./admission.ts";
 import type { NarrowedImages } from "./images/narrow-images.ts";
 
 /** All that a handler may touch. The record is already narrowed to the actor. */
 export interface Context {
   readonly actor: Actor;
+  /** Whether the actor may use another route too, which this one is to call for them. See `admit`. */
+  admit(route: AskedRoute): Promise<Result<undefined>>;
   readonly record: HealthRecord;
   /**
    * For who may find patients: it finds every Patient, and nothing else. Of those that `record` does not show, no more may be

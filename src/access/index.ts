@@ -11,6 +11,7 @@ export {
   personActor,
   workerActor,
 } from "./actor.ts";
+export { admit } from "./admission.ts";
 export { consentRule } from "./consent/consent-rule.ts";
 export { Consents } from "./consent/consents.ts";
 export type { Context } from "./context.ts";

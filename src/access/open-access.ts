@@ -1,17 +1,9 @@
-import { type AuditLog, auditEntry } from "#audit";
+import type { AuditLog } from "#audit";
 import type { OpenedImages } from "#imaging";
-import {
-  type Clock,
-  type Failed,
-  type HospitalTime,
-  type HttpRequest,
-  type Ids,
-  ok,
-  type Result,
-  type Route,
-} from "#kernel";
+import { type Clock, type HospitalTime, type HttpRequest, type Ids, ok, type Result, type Route } from "#kernel";
 import type { AuditEntry, HealthRecord, KindDefinition, Subscriber } from "#record";
-import { type Actor, anonymousActor, checkRoutePolicy } from "./actor.ts";
+import { type Actor, anonymousActor } from "./actor.ts";
+import { admit } from "./admission.ts";
 import type { FetchKeys } from "./authorization/authorization-needs.ts";
 import { type Authorization, authorizationKinds, openAuthorization } from "./authorization/open-authorization.ts";
 import { consentRule } from "./consent/consent-rule.ts";
@@ -39,7 +31,7 @@ import { type AddedUser, addUser, type UserOrder, type UserOrderChange } from ".
 import { LatelyWitnessed } from "./images/lately-witnessed.ts";
 import { type NarrowedImages, narrowImages } from "./images/narrow-images.ts";
 import { noImages } from "./images/no-images.ts";
-import { agentOf, witnessHeld } from "./narrow/witness.ts";
+import { witnessHeld } from "./narrow/witness.ts";
 import { narrow, viewOf } from "./narrow.ts";
 import { noOptOuts } from "./opt-out/opt-out-rule.ts";
 import { type OutsideNeeds, OutsideProvider } from "./outside-sign-in/outside-provider.ts";
@@ -153,6 +145,7 @@ export function openAccess(given: AccessNeeds): Access {
   const lately = new LatelyWitnessed();
   const contextOf = (actor: Actor, held?: AuditEntry[]): Context => ({
     actor,
+    admit: (route) => admit(needs, actor, route),
     record: narrow({ ...needs, actor, ...(held === undefined ? {} : { held }) }),
     images: imagesOf(needs, actor, lately),
     clock: needs.clock,
@@ -167,8 +160,8 @@ export function openAccess(given: AccessNeeds): Access {
     contextFor: async (request, route) => {
       const actor = await callerOf(identity, request, route.policy);
       if (!actor.ok) return actor;
-      const allowed = checkRoutePolicy(namedPolicy(route.policy, request), actor.value);
-      return allowed.ok ? ok(contextOf(actor.value)) : refuseRoute(needs, actor.value, { ...route, refusal: allowed });
+      const allowed = await admit(needs, actor.value, { ...route, policy: namedPolicy(route.policy, request) });
+      return allowed.ok ? ok(contextOf(actor.value)) : allowed;
     },
     contextOf: (actor) => contextOf(actor),
     linkContextOf: (actor) => {
@@ -280,31 +273,4 @@ async function callerOf(identity: IdentityNeeds, request: HttpRequest, policy: s
   const isOver = !found.ok && found.problems[0].code === "not-signed-in";
   if (!found.ok && !(policy === "public" && isOver)) return found;
   return ok((found.ok ? found.value : undefined) ?? anonymousActor(request.remoteAddress));
-}
-
-interface RefusedRoute {
-  readonly method: string;
-  readonly path: string;
-  readonly refusal: Failed;
-}
-
-/** That someone who is signed in tried more than they may is worth knowing; that nobody signed in is not. */
-async function refuseRoute(
-  { record, clock }: AccessNeeds,
-  actor: Actor,
-  { method, path, refusal }: RefusedRoute,
-): Promise<Result<never>> {
-  if (actor.via === "nobody") return refusal;
-  const entry = auditEntry({
-    at: clock.now(),
-    act: "call",
-    agent: agentOf(actor),
-    outcome: 4,
-    problem: refusal.problems[0].code,
-    patients: [],
-    entities: [],
-    query: `${method} ${path}`,
-  });
-  const noted = await record.transact({ operations: [], audit: [entry] });
-  return noted.ok ? refusal : noted;
 }

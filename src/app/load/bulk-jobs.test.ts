@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Actor, narrow, parseScope } from "#access";
 import { openAuditLog } from "#audit";
-import { type Clock, countingIds, expectOk, type HttpReply, type JsonObject, silentLog } from "#kernel";
+import { type Clock, countingIds, expectOk, type HttpReply, type JsonObject, ok, silentLog } from "#kernel";
 import { BulkJobs, bulkJobKind, bulkRoutes, fhirKinds, type HealthRecord } from "#record";
 import { checkResource, httpStatusOf, operationOutcome } from "#standards/fhir";
 import { anybody } from "../../../test/doors/fhir.ts";
@@ -93,7 +93,7 @@ describe("bulk export and import", async () => {
       const sent = { "content-type": "application/fhir+json", prefer: "respond-async", ...headers };
       const request = { method, path: url.pathname, params, query: url.searchParams, headers: sent, origin };
       const asked = { ...request, body: Buffer.from(body), remoteAddress: "", closed: new AbortController().signal };
-      const context = { record: viewOf(actor), actor, clock, ids: jobIds };
+      const context = { record: viewOf(actor), actor, admit: async () => ok(undefined), clock, ids: jobIds };
       const result = await route.handle(asked, context);
       const failure = (): HttpReply => {
         const problems = result.ok ? undefined : result.problems;

@@ -1,4 +1,4 @@
-import type { Clock, Ids, Route } from "#kernel";
+import type { Clock, Ids, Result, Route } from "#kernel";
 import type { HealthRecord } from "../health-record.ts";
 import type { Validation } from "./operations/validate/validation.ts";
 import type { AddedParameters } from "./parameters/added-parameters.ts";
@@ -10,7 +10,9 @@ import type { AddedParameters } from "./parameters/added-parameters.ts";
 export interface FhirContext {
   readonly record: HealthRecord;
   /** Who asks. */
-  readonly actor: { readonly reference: string; readonly permissions?: ReadonlySet<string> };
+  readonly actor: { readonly reference: string };
+  /** Whether they may use another route, which an entry of a Bundle asks; a refusal is in the audit log. */
+  admit(route: Pick<Route<never>, "method" | "path" | "policy">): Promise<Result<undefined>>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Given by the door itself; without it, resources are checked by R4 and the record's definitions alone. */

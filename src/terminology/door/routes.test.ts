@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseScope } from "#access";
-import { expectOk, ok, silentLog, silentMeter } from "#kernel";
+import { type OwnBody, readBody } from "#audit";
+import { expectOk, ok, type Route, silentLog, silentMeter } from "#kernel";
 import { startHttpServer } from "#links/http";
 import { fhirRoutes } from "#record";
 import { beforeServerStops } from "../../../test/database.ts";
@@ -15,6 +16,13 @@ const { opened, terminology, store } = await openTestTerminology();
 const permissions = expectOk(parseScope("system/*.cruds"));
 const watched = { ...opened, record: terminology.watched(opened.record) };
 const context = contextOf(watched, { ...anActor(), permissions, via: "token" });
+const guarded: Route<unknown> = {
+  method: "GET",
+  path: "/fhir/$guarded",
+  policy: "audit.read",
+  summary: "Only for who may read the audit log",
+  handle: async () => ok({ status: 200 }),
+};
 const server = expectOk(
   await startHttpServer({
     host: "127.0.0.1",
@@ -24,7 +32,7 @@ const server = expectOk(
         { name: "Corridor", version: "0.1.0" },
         {
           elsewhere: terminologyOperations.map(statedOperation),
-          inBundles: terminologyRoutes(terminology.terms),
+          inBundles: [...terminologyRoutes(terminology.terms), guarded],
         },
       ),
       ...terminologyRoutes(terminology.terms),
@@ -138,6 +146,15 @@ describe("the operations of a terminology service", () => {
         ["404", undefined],
       ],
     );
+  });
+
+  it("refuses an entry whose operation the caller may not use, and keeps that in the audit log", async () => {
+    const entry = [{ request: { method: "GET", url: "$guarded" } }];
+    const { json } = await ask("POST ", { resourceType: "Bundle", type: "batch", entry });
+    assert.match(json.entry[0].response.status, /^403/);
+    const last = (await opened.store.audit.scan(0, 1000)).at(-1)!;
+    const { act, outcome, problem, query } = readBody(last.body) as OwnBody;
+    assert.deepEqual([act, outcome, problem, query], ["call", 4, "permission-missing", "GET /fhir/$guarded"]);
   });
 
   it("leaves out of an expansion what is not to be shown, and takes the designations that are asked for", async () => {

@@ -1,4 +1,4 @@
-import { failed, forbidden, type HttpRequest, ok, type Result, type Route } from "#kernel";
+import { type HttpRequest, ok, type Result, type Route } from "#kernel";
 import { jsonText } from "../../documents/json-text.ts";
 import type { Answer } from "../answer.ts";
 import type { FhirContext } from "../context.ts";
@@ -29,13 +29,14 @@ const pathStart = "/fhir/".length;
 const encoder = new TextEncoder();
 const fhirJson = "application/fhir+json";
 
-/** Asked as though it had come alone, by a caller who may use that route. Problems: forbidden `permission-missing`; its own. */
+/** Asked as though it had come alone, by a caller who may use that route. Problems: those of `admit`; its own. */
 export async function answerElsewhere(
   { route, params }: AskedElsewhere,
   entry: BundleEntry,
   { base, context }: { readonly base: string; readonly context: FhirContext },
 ): Promise<Result<Answer>> {
-  if (!mayUse(route, context)) return failed(missing);
+  const admitted = await context.admit(route);
+  if (!admitted.ok) return admitted;
   const { method, path, search, resource } = entry;
   const request: HttpRequest = {
     method,
@@ -53,9 +54,3 @@ export async function answerElsewhere(
   const { status, body } = reply.value;
   return ok({ status: status as Answer["status"], ...(typeof body === "string" ? { body } : {}) });
 }
-
-function mayUse({ policy }: Route<FhirContext>, { actor }: FhirContext): boolean {
-  return policy === "public" || policy === "signed-in" || actor.permissions?.has(policy) === true;
-}
-
-const missing = forbidden("permission-missing", "This needs a permission that none of your roles gives.");
