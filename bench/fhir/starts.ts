@@ -32,7 +32,8 @@ export async function startFigures(
   return { corridor: running, figures: [figure] };
 }
 
-async function databaseStartMs(dataFolder: string): Promise<number> {
+/** PostgreSQL alone, on the data of a stopped Corridor. */
+export async function databaseStartMs(dataFolder: string): Promise<number> {
   const startedMs = performance.now();
   const server = expectOk(await startEmbeddedPostgres({ dataFolder, log: silentLog }));
   const tookMs = performance.now() - startedMs;

@@ -241,6 +241,8 @@ export const limits = {
   databaseStopTimeoutMs: 5_000,
   /** How long a stop may take to answer what is under way; then connections are cut. */
   drainTimeoutMs: 8_000,
+  /** After a start, the memory that only starting needed is given back to the machine. */
+  startMemoryKeptMs: 5_000,
   /** How long a whole stop may take, doors, record and database; then the process ends and the next start recovers. */
   stopTimeoutMs: 10_000,
   /** Wrong passwords in a row before an account is locked for `signInLockMs`. */

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { limits, type Result } from "#kernel";
 import type { Corridor } from "../compose.ts";
+import { giveBackStartMemory } from "./start-memory.ts";
 import { type Terminal, tellProblems } from "./terminal.ts";
 
 /**
@@ -14,6 +15,7 @@ export async function runUntilStopped(start: () => Promise<Result<Corridor>>, te
     tellProblems(terminal, started.problems);
     return 1;
   }
+  giveBackStartMemory();
   const failure = await Promise.race([asked.then(() => undefined), started.value.failure]);
   if (failure !== undefined) tellProblems(terminal, [failure]);
   else terminal.err("Stopping …");

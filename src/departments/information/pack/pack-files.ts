@@ -38,7 +38,7 @@ export async function* packFiles(needs: PackNeeds): AsyncGenerator<ZipFile> {
 }
 
 async function* pdfContent({ own, letter, step, signal }: PackNeeds): AsyncGenerator<Uint8Array> {
-  const pdf = openPack(letter);
+  const pdf = await openPack(letter);
   drawFront(pdf, letter);
   const kinds = [...new Set(letter.entries.map(({ kind }) => kind))];
   const marks = marksOf(letter.entries);

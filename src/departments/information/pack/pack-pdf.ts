@@ -1,4 +1,3 @@
-import PDFDocument from "pdfkit";
 import { type DisclosureEntry, type Ground, grounds, groundsOf } from "./disclosure.ts";
 import { dated, wordsOf } from "./readable.ts";
 
@@ -18,7 +17,9 @@ const linesPt = 9;
 const [dark, grey, red] = ["#16202a", "#4a5763", "#8f1d1d"];
 
 /** A document that is read from while it is written: what is drawn is taken away with `drawn`. */
-export function openPack({ reference, person }: PackLetter): Pdf {
+export async function openPack({ reference, person }: PackLetter): Promise<Pdf> {
+  // With its fonts it is 2 MB of source, so it waits for the first pack.
+  const { default: PDFDocument } = await import("pdfkit");
   const info = { Title: `Your data: ${reference}`, Author: person, Subject: "Subject access request" };
   const pdf = new PDFDocument({ size: "A4", margin, info, lang: "en-GB", displayTitle: true, autoFirstPage: false });
   let number = 0;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { Socket } from "node:net";
-import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
+import type { Client, ConnectConfig, SFTPWrapper } from "ssh2";
 import { failed, forbidden, limits, ok, type Problem, type Result, unavailable } from "#kernel";
 import { isLinkLocal, lookUpOutside } from "#links/addresses";
 
@@ -34,6 +34,8 @@ export async function openSession(server: SftpServer): Promise<Result<SftpSessio
   if (isLinkLocal(host)) return failed(unavailable("sftp-not-connected", `${host} is link-local: nobody is there.`));
   const credentials = await readCredentials(server);
   if (!credentials.ok) return credentials;
+  // 700 kB of source that no hospital without SFTP needs.
+  const { Client } = await import("ssh2");
   const client = new Client();
   // Ours, because the library's own way to cut a connection does nothing once one side of it has ended.
   const socket = new Socket();
