@@ -23,6 +23,8 @@ export interface Actor {
    * What is taken in must be compared with all that is there.
    */
   readonly unrestricted?: true;
+  /** What else stands for them in Consents: `Link/orders`, `Organization/lab`. Those of a person are in the directory. */
+  readonly knownAs?: readonly string[];
   /** Gathers what is held about a person for them, or disposes of it: what patients said closes nothing to that. */
   readonly answersForRecord?: true;
   /**

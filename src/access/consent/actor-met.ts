@@ -30,12 +30,24 @@ function oneMet({ roles, reference, identifier }: RuleActor, asker: Asker): Met 
 }
 
 /** What says who somebody is in the world outside; whether an asker is that, only their links can tell. */
-const linked: readonly string[] = ["Practitioner", "PractitionerRole", "Organization", "CareTeam", "Device"];
+const linked: readonly string[] = [
+  "Practitioner",
+  "PractitionerRole",
+  "Organization",
+  "CareTeam",
+  "Device",
+  "Endpoint",
+];
 
 /** Nobody who asks is a patient or a relative of one: those have no accounts. Who is in a Group is not known. */
 function referenceMet(reference: string, asker: Asker): Met {
   if (asker.references.has(reference)) return "yes";
   const type = reference.slice(0, reference.indexOf("/"));
-  if (linked.includes(type)) return asker.isUnlinked ? "unclear" : "no";
+  if (linked.includes(type)) return asker.isUnlinked && !isKnownAs(type, asker) ? "unclear" : "no";
   return type === "Patient" || type === "RelatedPerson" ? "no" : "unclear";
+}
+
+/** A link that says which organisation it tells is no other organisation, and may still be any device. */
+function isKnownAs(type: string, { references }: Asker): boolean {
+  return [...references].some((reference) => reference.startsWith(`${type}/`));
 }

@@ -53,7 +53,7 @@ export function isMachine({ reference }: Pick<Actor, "reference">): boolean {
 export function askerOf(actor: Actor, { references, overridden = [] }: ActorLinks): Asker {
   return {
     roles: actor.roles,
-    references: new Set([actor.reference, ...(references ?? [])]),
+    references: new Set([actor.reference, ...(actor.knownAs ?? []), ...(references ?? [])]),
     isUnlinked: references === undefined,
     purpose: actor.purpose,
     actions: actor.via === "session" ? ["access", "use"] : ["access", "use", "disclose"],

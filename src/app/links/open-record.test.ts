@@ -60,7 +60,7 @@ async function aWard(t: TestContext) {
         path: "links/orders.json",
         json: {
           title: "Orders",
-          intake: { by: "record", writes: "orm-o01" },
+          intake: { by: "record", writes: "orm-o01", recipients: ["Organization/lab"] },
           record: false,
           routes: [{ name: "all", to: ["lab"] }],
         },
@@ -108,7 +108,21 @@ async function aWard(t: TestContext) {
 
 const restricted = [{ system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "HIV" }];
 
-test("what may not be disclosed does not leave, and is listed with the reason", async (t) => {
+const recipientRole = {
+  role: { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", code: "IRCP" }] },
+};
+
+/** Somebody with an order, and what they have said. */
+function ofPerson(id: string, said: JsonObject) {
+  const reference = `Patient/${id}`;
+  return {
+    patient: { ...patient, id, identifier: [{ value: id }] },
+    said: { ...said, patient: { reference } },
+    order: { ...order, id: `o-${id}`, subject: { reference } },
+  };
+}
+
+test("what may not be disclosed to whom the link tells does not leave, and is listed with the reason", async (t) => {
   const { record, open, write, all, sent } = await aWard(t);
   const first = await open();
   t.after(() => first.close());
@@ -126,20 +140,36 @@ test("what may not be disclosed does not leave, and is listed with the reason", 
   await write("User/ama", patient, other);
   const labelled = { ...order, id: "labelled", meta: { security: restricted } };
   const denied = { ...order, id: "denied", subject: { reference: "Patient/lund" } };
-  for (const body of [said, labelled, denied] as readonly JsonObject[])
+  const [toOthers, toUs, notByLink] = [
+    { reference: { reference: "Organization/other" } },
+    { reference: { reference: "Organization/lab" } },
+    { reference: { identifier: { system: "urn:corridor:reference", value: "Link/orders" } } },
+  ].map((actor, at) =>
+    ofPerson(`p${at}`, {
+      ...said,
+      id: `c-p${at}`,
+      provision: { type: "deny", actor: [{ ...recipientRole, ...actor }] },
+    }),
+  );
+  await write("User/ama", ...[toOthers, toUs, notByLink].map((each) => each?.patient ?? {}));
+  const named = [toOthers, toUs, notByLink].flatMap((each) => (each === undefined ? [] : [each.said, each.order]));
+  for (const body of [said, labelled, denied, ...named] as readonly JsonObject[])
     expectOk(
       await record.transact({
         operations: [{ action: "update", kind: String(body.resourceType), id: String(body.id), body }],
       }),
     );
   await write("User/ama", { ...order, id: "open" });
-  await until(async () => (await sent()).length === 1);
-  assert.deepEqual(await sent(), ["ORC|NW|open"]);
+  await until(async () => (await sent()).length === 2);
+  assert.deepEqual(await sent(), ["ORC|NW|o-p0", "ORC|NW|open"]);
   const messages = await all<LinkMessage>("LinkMessage");
   assert.deepEqual(
     messages.map(({ state, reasons: [reason] }) => [state, reason?.code, reason?.where]),
     [
       ["rejected", "not-to-be-disclosed", "ServiceRequest"],
+      ["rejected", "not-to-be-disclosed", "Patient, ServiceRequest"],
+      ["routed", undefined, undefined],
+      ["rejected", "not-to-be-disclosed", "Patient, ServiceRequest"],
       ["rejected", "not-to-be-disclosed", "Patient, ServiceRequest"],
       ["routed", undefined, undefined],
     ],

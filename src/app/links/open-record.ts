@@ -121,7 +121,7 @@ async function tell(version: Version, { settings, needs }: Following): Promise<v
     log,
     ...(waiting === undefined ? {} : { passingOn: waiting.passingOn }),
   };
-  const disclosed = needs.access.contextOf(disclosingActor(link.name)).record;
+  const disclosed = needs.access.contextOf(disclosingActor(link.name, link.intake.recipients)).record;
   given(await tellOf(version, { receiving, settings: link.intake, disclosed }));
   given(await witness());
 }

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { acknowledgeText, conditionText, contractLines, intakeText, retryText, watchText } from "./settings-words.ts";
+import {
+  acknowledgeText,
+  batchText,
+  conditionText,
+  contractLines,
+  intakeText,
+  retryText,
+  watchText,
+} from "./settings-words.ts";
 
 test("a listener says its port, TLS and bound", () => {
   assert.equal(intakeText({ by: "mllp", port: 2575, allow: [] }), "MLLP on port 2575");
@@ -42,11 +50,12 @@ test("a condition reads as a sentence, with what it leaves out", () => {
   );
 });
 
-test("tries end with a person", () => {
+test("tries end with a person, and a batch says when it goes", () => {
   assert.equal(
     retryText({ steps: [{ afterSeconds: 600, times: 6 }], refused: "park" }),
     "6 times every 10 min, then a person is told; a refusal parks the message at once",
   );
+  assert.equal(batchText({ messagesMax: 16, waitSeconds: 60 }), "16 messages a file; fewer after 1 min");
 });
 
 test("what is watched for is named, or that nothing is", () => {

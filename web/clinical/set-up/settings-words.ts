@@ -1,5 +1,6 @@
 import type {
   AcknowledgeSettings,
+  DestinationSettings,
   IntakeSettings,
   OutletSettings,
   RetrySettings,
@@ -31,7 +32,7 @@ export function intakeText(intake: IntakeSettings): string {
     case "sftp":
       return `Files ${intake.pattern} of ${intake.user}@${intake.host}:${intake.port}${intake.path} over SFTP, every ${secondsText(intake.everySeconds)}`;
     case "record":
-      return `The record: ${intake.writes === "oru-r01" ? "reports" : "orders"} written here go out as ${writtenWords[intake.writes]}, HL7 v${intake.version}`;
+      return `The record: ${intake.writes === "oru-r01" ? "reports" : "orders"} written here go out as ${writtenWords[intake.writes]}, HL7 v${intake.version}${intake.recipients.length === 0 ? "" : `, to ${intake.recipients.join(", ")}`}`;
     case "simulator":
       return "The simulator: messages made by Corridor itself";
   }
@@ -98,6 +99,11 @@ export function outletText(outlet: OutletSettings): string {
     case "sftp":
       return `Files .${outlet.extension} to ${outlet.user}@${outlet.host}:${outlet.port}${outlet.path} over SFTP`;
   }
+}
+
+/** `16 messages a file; fewer after 1 min`. */
+export function batchText({ messagesMax, waitSeconds }: NonNullable<DestinationSettings["batch"]>): string {
+  return `${countOf(messagesMax, "message")} a file; fewer after ${secondsText(waitSeconds)}`;
 }
 
 /** `6 times every 10 min, then a person is told; a refusal parks the message at once`. */

@@ -27,6 +27,11 @@ const serverTls = objectOf(
   "certificate and key, each the path of a PEM file",
 );
 
+const recipient = matching(
+  /^(?:Organization|Practitioner|PractitionerRole|CareTeam|Device|Endpoint|ServiceAccount)\/[A-Za-z0-9.-]{1,64}$/,
+  "a reference, such as Organization/lab, Endpoint/lims, Device/analyser or ServiceAccount/…",
+);
+
 const everySeconds = wholeNumber(1, 86_400);
 
 const intake = z.discriminatedUnion(
@@ -72,6 +77,7 @@ const intake = z.discriminatedUnion(
         sendingFacility: text("a text").exactOptional(),
         receivingApplication: text("a text").exactOptional(),
         receivingFacility: text("a text").exactOptional(),
+        recipients: listOf(recipient, "references, such as Organization/lab", 20).default([]),
       },
       "how messages come in",
     ),

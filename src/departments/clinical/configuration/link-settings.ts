@@ -68,6 +68,8 @@ export interface WrittenMessageSettings {
   readonly receivingApplication?: string;
   /** MSH-6 */
   readonly receivingFacility?: string;
+  /** What those who are told are called in patients' Consents, besides the link itself: `Organization/lab`, `Endpoint/lims`. */
+  readonly recipients: readonly string[];
 }
 
 /** Paths of PEM files. With `clientAuthority`, a client without a certificate of it is turned away. */

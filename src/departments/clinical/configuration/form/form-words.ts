@@ -23,6 +23,10 @@ const words: Readonly<Record<string, readonly [title: string, help?: string]>> =
   sendingFacility: ["Sending facility", "MSH-4."],
   receivingApplication: ["Receiving application", "MSH-5."],
   receivingFacility: ["Receiving facility", "MSH-6."],
+  recipients: [
+    "Who is told",
+    "As Consents name them: Organization/lab, Endpoint/lims, Device/…, ServiceAccount/…, one a line.",
+  ],
   "intake.by=simulator": ["Simulator", "Only Corridor itself makes messages here."],
   "intake.host": ["Listen on", "An address of this machine. Left out: that of the settings."],
   "intake.port": ["Port", "A port of this machine that nothing else uses. 0 takes a free one."],
