@@ -8,6 +8,7 @@ import { secondStepRoutes } from "./account/second-step-routes.ts";
 import { signInReply } from "./account/sign-in-reply.ts";
 import { passwordBody, signInBody } from "./api.ts";
 import type { Context } from "./context.ts";
+import { readBody } from "./handling/request.ts";
 import { endedCookie, isSecure, sessionToken } from "./identity/cookie.ts";
 import { checkCrossSite } from "./identity/cross-site.ts";
 import type { IdentityNeeds } from "./identity/identity-needs.ts";
@@ -15,7 +16,6 @@ import { ownerOf } from "./identity/own-session.ts";
 import { changePassword, setPasswordByLink } from "./identity/set-password.ts";
 import { signIn } from "./identity/sign-in.ts";
 import { signOut } from "./identity/sign-out.ts";
-import { readJson } from "./request-body.ts";
 import { roleMeaning } from "./role-meaning.ts";
 import { isRoleName, roleNames } from "./roles/index.ts";
 import { userRoutes } from "./user-routes.ts";
@@ -84,7 +84,7 @@ async function handleSignIn(needs: IdentityNeeds, request: HttpRequest): Promise
   // A page of another site must not sign a browser in either, under an account of its own.
   const ours = checkCrossSite(request);
   if (!ours.ok) return ours;
-  const body = readJson(signInBody, request);
+  const body = readBody(signInBody, request);
   if (!body.ok) return body;
   return signInReply(needs, request, await signIn(needs, { ...body.value, ...whereaboutsIn(request) }));
 }
@@ -103,7 +103,7 @@ async function handlePassword(
 ): Promise<Result<HttpReply>> {
   const ours = checkCrossSite(request);
   if (!ours.ok) return ours;
-  const body = readJson(passwordBody, request);
+  const body = readBody(passwordBody, request);
   if (!body.ok) return body;
   const where = whereaboutsIn(request);
   if ("link" in body.value) {

@@ -26,7 +26,7 @@ export const usersQuery = z.object({
   state: z.enum(["active", "closed"]).optional(),
   source: z.enum(userSources).optional(),
   count: z.coerce.number().int().min(1).max(limits.pageSizeMax).optional(),
-  cursor: z.string().max(40).optional(),
+  cursor: z.string().max(200).optional(),
 });
 
 export const newUserBody = z.object({

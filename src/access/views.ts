@@ -1,5 +1,4 @@
 import type { Clock, HospitalTime } from "#kernel";
-import type { Cursor } from "#record";
 import type { Actor } from "./actor.ts";
 import type { Me, RoleView, UserView } from "./api.ts";
 import { lockedForMs } from "./identity/attempts.ts";
@@ -57,13 +56,4 @@ function sourceView({ directory, outside, directoryMayTake }: StoredUser) {
 
 function directoryView({ since, groups, removed }: DirectoryEntry) {
   return { since, groups: groups.length, ...(removed === undefined ? {} : { removed }) };
-}
-
-export function cursorText({ position }: Cursor): string {
-  return String(position);
-}
-
-/** Undefined where the text is no cursor of ours. */
-export function readCursor(text: string): Cursor | undefined {
-  return /^\d{1,16}$/.test(text) ? { position: Number(text) } : undefined;
 }

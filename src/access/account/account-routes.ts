@@ -1,9 +1,10 @@
 import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
 import { proofBody } from "../api.ts";
 import type { Context } from "../context.ts";
+import { done } from "../handling/answer.ts";
+import { readBody } from "../handling/request.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import { ownerOf, proveOwner } from "../identity/own-session.ts";
-import { readJson } from "../request-body.ts";
 import { readSecondFactors } from "../second-factor/second-factors.ts";
 import { accountView } from "./account-views.ts";
 
@@ -40,10 +41,10 @@ async function handleAccount(
 }
 
 async function handleProof(needs: IdentityNeeds, request: HttpRequest, { actor }: Context): Promise<Result<HttpReply>> {
-  const body = readJson(proofBody, request);
+  const body = readBody(proofBody, request);
   if (!body.ok) return body;
   const owner = await ownerOf(needs, request, actor);
   if (!owner.ok) return owner;
   const proved = await proveOwner(needs, owner.value, body.value.password);
-  return proved.ok ? ok({ status: 204 }) : proved;
+  return done(proved);
 }

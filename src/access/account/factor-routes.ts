@@ -2,9 +2,10 @@ import type { z } from "zod";
 import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
 import { newPasskeyBody, type SetUpView, totpConfirmBody } from "../api.ts";
 import type { Context } from "../context.ts";
+import { done } from "../handling/answer.ts";
+import { readBody } from "../handling/request.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import { type Owner, provenOwner } from "../identity/own-session.ts";
-import { readJson } from "../request-body.ts";
 import { removePasskey, removeTotp, renewRecoveryCodes } from "../second-factor/change-factors.ts";
 import type { SetUp } from "../second-factor/set-up.ts";
 import { keepPasskey, offerPasskey } from "../second-factor/set-up-passkey.ts";
@@ -35,7 +36,7 @@ const table: readonly FactorRoute[] = [
     method: "DELETE",
     path: "/api/access/account/totp",
     summary: "Remove the authenticator app",
-    act: async (needs, owner) => doneReply(await removeTotp(needs, owner)),
+    act: async (needs, owner) => done(await removeTotp(needs, owner)),
   },
   {
     method: "POST",
@@ -56,7 +57,7 @@ const table: readonly FactorRoute[] = [
     method: "DELETE",
     path: "/api/access/account/passkeys/:passkey",
     summary: "Remove a passkey",
-    act: async (needs, owner) => doneReply(await removePasskey(needs, owner, owner.request.params.passkey ?? "")),
+    act: async (needs, owner) => done(await removePasskey(needs, owner, owner.request.params.passkey ?? "")),
   },
   {
     method: "POST",
@@ -88,7 +89,7 @@ function setsUp<T>(
   setUp: (needs: IdentityNeeds, owner: Owner, body: T) => Promise<Result<SetUp>>,
 ): FactorRoute["act"] {
   return async (needs, owner) => {
-    const body = readJson(schema, owner.request);
+    const body = readBody(schema, owner.request);
     return body.ok ? setUpReply(owner, await setUp(needs, owner, body.value)) : body;
   };
 }
@@ -99,8 +100,4 @@ function setUpReply({ request }: Owner, result: Result<SetUp>): Result<HttpReply
   const view: SetUpView = recoveryCodes === undefined ? {} : { recoveryCodes };
   const reply = jsonReply(view);
   return ok(signedIn === undefined ? reply : withSession(request, reply, signedIn));
-}
-
-function doneReply(result: Result<undefined>): Result<HttpReply> {
-  return result.ok ? ok({ status: 204 }) : result;
 }

@@ -1,5 +1,6 @@
 import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
 import type { Context } from "../context.ts";
+import { done } from "../handling/answer.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import { type Owner, ownerOf, provenOwner } from "../identity/own-session.ts";
 import type { StoredSession } from "../identity/session.ts";
@@ -62,5 +63,5 @@ async function handleEnd(needs: IdentityNeeds, { request, actor, picks }: Ending
   const owner = await provenOwner(needs, request, actor);
   if (!owner.ok) return owner;
   const ended = await endSessions(needs, { user: owner.value.user, ends: picks(owner.value) }, actor);
-  return ended.ok ? ok({ status: 204 }) : ended;
+  return done(ended);
 }

@@ -2,12 +2,13 @@ import { failed, type HttpReply, type HttpRequest, jsonReply, notFound, ok, type
 import type { Actor } from "../actor.ts";
 import { type PersonSignInView, resetBody } from "../api.ts";
 import type { Context } from "../context.ts";
+import { done } from "../handling/answer.ts";
+import { readBody } from "../handling/request.ts";
 import { readUser } from "../identity/accounts.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import type { StoredSession } from "../identity/session.ts";
 import { endSessions, openSessions } from "../identity/sessions.ts";
 import type { StoredUser } from "../identity/user.ts";
-import { readJson } from "../request-body.ts";
 import { resetSecondFactors } from "../second-factor/reset.ts";
 import { readSecondFactors } from "../second-factor/second-factors.ts";
 import { factorsView, sessionView } from "./account-views.ts";
@@ -79,12 +80,12 @@ async function handleEnd(needs: IdentityNeeds, { request, actor, ends }: Ending)
   const person = await personOf(needs, request, actor);
   if (!person.ok) return person;
   const ended = await endSessions(needs, { user: person.value, ends }, actor);
-  return ended.ok ? ok({ status: 204 }) : ended;
+  return done(ended);
 }
 
 async function handleReset(needs: IdentityNeeds, request: HttpRequest, actor: Actor): Promise<Result<HttpReply>> {
-  const body = readJson(resetBody, request);
+  const body = readBody(resetBody, request);
   if (!body.ok) return body;
   const reset = await resetSecondFactors(needs, { userId: request.params.id ?? "", reason: body.value.reason }, actor);
-  return reset.ok ? ok({ status: 204 }) : reset;
+  return done(reset);
 }

@@ -1,9 +1,9 @@
 import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
 import { type PasskeyOfferView, passkeySignInBody, type SecondStepBody, secondStepBody } from "../api.ts";
 import type { Context } from "../context.ts";
+import { readBody } from "../handling/request.ts";
 import { checkCrossSite } from "../identity/cross-site.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
-import { readJson } from "../request-body.ts";
 import type { SecondAnswer } from "../second-factor/check-answer.ts";
 import { finishSignIn } from "../second-factor/finish-sign-in.ts";
 import { offerPasskeySignIn, signInByPasskey } from "../second-factor/passkey-sign-in.ts";
@@ -46,7 +46,7 @@ export function secondStepRoutes(needs: IdentityNeeds): readonly Route<Context>[
 async function handleSecond(needs: IdentityNeeds, request: HttpRequest): Promise<Result<HttpReply>> {
   const ours = checkCrossSite(request);
   if (!ours.ok) return ours;
-  const body = readJson(secondStepBody, request);
+  const body = readBody(secondStepBody, request);
   if (!body.ok) return body;
   const { ticket } = body.value;
   const given = { ticket, answer: answerIn(body.value), ...whereaboutsIn(request) };
@@ -62,7 +62,7 @@ function answerIn(body: SecondStepBody): SecondAnswer {
 async function handlePasskey(needs: IdentityNeeds, request: HttpRequest): Promise<Result<HttpReply>> {
   const ours = checkCrossSite(request);
   if (!ours.ok) return ours;
-  const body = readJson(passkeySignInBody, request);
+  const body = readBody(passkeySignInBody, request);
   if (!body.ok) return body;
   return signInReply(needs, request, await signInByPasskey(needs, { ...body.value, ...whereaboutsIn(request) }));
 }

@@ -1,6 +1,6 @@
-import { type HttpReply, jsonReply, ok, type Result, type Route } from "#kernel";
+import { ok, type Result, type Route } from "#kernel";
 import type { Context } from "../context.ts";
-import { readJson } from "../request-body.ts";
+import { answers, answersBody, done } from "../handling/answer.ts";
 import { scopeSentence } from "../scopes/scope-words.ts";
 import type { StoredApplication } from "./application.ts";
 import {
@@ -32,33 +32,30 @@ export function applicationRoutes(needs: AuthorizationNeeds, holder: ProviderHol
       path,
       policy,
       summary: "The applications there are, by their names",
-      handle: async () => {
+      handle: answers(async () => {
         const found = await listApplications(needs);
-        return found.ok ? ok(jsonReply(found.value.map(applicationView))) : found;
-      },
+        return found.ok ? ok(found.value.map(applicationView)) : found;
+      }),
     },
     {
       method: "POST",
       path,
       policy,
       summary: "Enter an application; nothing is open to it until it is approved",
-      handle: async (request, { actor }) => {
-        const body = readJson(applicationBody, request);
-        if (!body.ok) return body;
-        return changedReply(await addApplication(needs, body.value as ApplicationOrder, actor), 201);
-      },
+      handle: answersBody(
+        applicationBody,
+        async (body, { context }) => changedView(await addApplication(needs, body as ApplicationOrder, context.actor)),
+        201,
+      ),
     },
     {
       method: "PATCH",
       path: `${path}/:id`,
       policy,
       summary: "Approve, limit, suspend or revoke an application, or change what is known of it",
-      handle: async (request, { actor }) => {
-        const body = readJson(applicationChangeBody, request);
-        if (!body.ok) return body;
-        const id = request.params.id ?? "";
-        return changedReply(await changeApplication(needs, { id, change: body.value }, actor), 200);
-      },
+      handle: answersBody(applicationChangeBody, async (change, { context, id }) =>
+        changedView(await changeApplication(needs, { id, change }, context.actor)),
+      ),
     },
     {
       method: "POST",
@@ -67,22 +64,17 @@ export function applicationRoutes(needs: AuthorizationNeeds, holder: ProviderHol
       summary: "Sign id tokens with a new key from now on; the old one is published for a day more",
       handle: async () => {
         const renewed = await renewKeys(needs);
-        if (!renewed.ok) return renewed;
-        holder.forgetKeys();
-        return ok({ status: 204 });
+        if (renewed.ok) holder.forgetKeys();
+        return done(renewed);
       },
     },
   ];
 }
 
-function changedReply(changed: Result<ChangedApplication>, status: number): Result<HttpReply> {
+function changedView(changed: Result<ChangedApplication>): Result<ApplicationChangedView> {
   if (!changed.ok) return changed;
   const { application, secret } = changed.value;
-  const view: ApplicationChangedView = {
-    application: applicationView(application),
-    ...(secret === undefined ? {} : { secret }),
-  };
-  return ok(jsonReply(view, status));
+  return ok({ application: applicationView(application), ...(secret === undefined ? {} : { secret }) });
 }
 
 function applicationView(application: StoredApplication): ApplicationView {

@@ -1,8 +1,9 @@
 import { failed, type HttpReply, jsonReply, notFound, ok, type Result, type Route } from "#kernel";
 import type { Context } from "../context.ts";
+import { done } from "../handling/answer.ts";
+import { readBody } from "../handling/request.ts";
 import { identityEntry } from "../identity/accounts.ts";
 import { ownerOf } from "../identity/own-session.ts";
-import { readJson } from "../request-body.ts";
 import { scopeSentence } from "../scopes/scope-words.ts";
 import { listApplications } from "./applications.ts";
 import { type GivenAccessView, type LaunchableView, type LaunchBody, launchBody } from "./authorization-api.ts";
@@ -39,7 +40,7 @@ export function ownAccessRoutes(needs: AuthorizationNeeds, holder: ProviderHolde
         if (!owner.ok) return owner;
         const ending = { userId: owner.value.user.id, id: request.params.id ?? "" };
         const ended = await endOwnAccess(needs, ending, actor);
-        return ended.ok ? ok({ status: 204 }) : ended;
+        return done(ended);
       },
     },
     {
@@ -55,7 +56,7 @@ export function ownAccessRoutes(needs: AuthorizationNeeds, holder: ProviderHolde
       policy: "chart.open",
       summary: "Start an application for a patient; answers with the address to open",
       handle: async (request, context) => {
-        const body = readJson(launchBody, request);
+        const body = readBody(launchBody, request);
         return body.ok ? handleLaunch({ needs, holder, context }, body.value) : body;
       },
     },

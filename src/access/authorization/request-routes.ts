@@ -1,6 +1,6 @@
 import { type HttpReply, type HttpRequest, jsonReply, ok, type Result, type Route } from "#kernel";
 import type { Context } from "../context.ts";
-import { readJson } from "../request-body.ts";
+import { readBody } from "../handling/request.ts";
 import { scopeSentence } from "../scopes/scope-words.ts";
 import { type AuthorizationRequestView, type DecisionView, decisionBody } from "./authorization-api.ts";
 import type { AuthorizationNeeds } from "./authorization-needs.ts";
@@ -47,7 +47,7 @@ async function handleAsk(asked: Asked): Promise<Result<HttpReply>> {
 }
 
 async function handleDecide(asked: Asked): Promise<Result<HttpReply>> {
-  const body = readJson(decisionBody, asked.request);
+  const body = readBody(decisionBody, asked.request);
   if (!body.ok) return body;
   const leadsTo = await decideRequest(asked, body.value);
   if (!leadsTo.ok) return leadsTo;

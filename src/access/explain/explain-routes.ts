@@ -1,6 +1,6 @@
-import { jsonReply, ok, type Route } from "#kernel";
+import { ok, type Route } from "#kernel";
 import type { Context } from "../context.ts";
-import { readQuery } from "../request-body.ts";
+import { answers, answersQuery } from "../handling/answer.ts";
 import { type ExplainNeeds, explainAccess } from "./explain-access.ts";
 import { explainQuery } from "./explain-api.ts";
 import { policyTable } from "./policy-table.ts";
@@ -12,19 +12,14 @@ export function explainRoutes(needs: ExplainNeeds): readonly Route<Context>[] {
       path: "/api/access/policy-table",
       policy: "access.explain",
       summary: "What each role may do with each family of documents, and of whose",
-      handle: async () => ok(jsonReply(policyTable())),
+      handle: answers(async () => ok(policyTable())),
     },
     {
       method: "GET",
       path: "/api/access/explanation",
       policy: "access.explain",
       summary: "Whether somebody may do something to a document, and which rule decides",
-      handle: async (request, { actor }) => {
-        const query = readQuery(explainQuery, request);
-        if (!query.ok) return query;
-        const explained = await explainAccess(needs, query.value, actor);
-        return explained.ok ? ok(jsonReply(explained.value)) : explained;
-      },
+      handle: answersQuery(explainQuery, (query, { context }) => explainAccess(needs, query, context.actor)),
     },
   ];
 }

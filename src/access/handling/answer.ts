@@ -22,14 +22,18 @@ export function answersQuery<T>(
   };
 }
 
-/** A handler that answers a JSON body with JSON. Problems: `body-incorrect`, and those of the answer. */
+/**
+ * A handler that answers a JSON body with JSON; `status` is 201 where it makes something. Problems: `invalid-json`,
+ * `body-incorrect`, and those of the answer.
+ */
 export function answersBody<T>(
   schema: z.ZodType<T>,
   answer: (body: T, asked: Asked) => Promise<Result<unknown>>,
+  status: 200 | 201 = 200,
 ): Handle {
   return async (request, context) => {
     const body = readBody(schema, request);
-    return body.ok ? json(await answer(body.value, { context, id: idOf(request) })) : body;
+    return body.ok ? json(await answer(body.value, { context, id: idOf(request) }), status) : body;
   };
 }
 
@@ -43,6 +47,11 @@ function idOf({ params }: HttpRequest): string {
 }
 
 /** What was found, as JSON. */
-export function json(result: Result<unknown>): Result<HttpReply> {
-  return result.ok ? ok(jsonReply(result.value)) : result;
+export function json(result: Result<unknown>, status: 200 | 201 = 200): Result<HttpReply> {
+  return result.ok ? ok(jsonReply(result.value, status)) : result;
+}
+
+/** That something was done of which there is nothing to tell. */
+export function done(result: Result<unknown>): Result<HttpReply> {
+  return result.ok ? ok({ status: 204 }) : result;
 }

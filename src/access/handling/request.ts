@@ -5,11 +5,27 @@ import type { Cursor } from "#record";
 /** The query of a request, checked and typed. Problems: incorrect `query-incorrect`, where `?name`. */
 export function readQuery<T>(schema: z.ZodType<T>, { query }: HttpRequest): Result<T> {
   const parsed = schema.safeParse(Object.fromEntries(query));
-  if (parsed.success) return ok(parsed.data);
-  const [first, ...rest] = parsed.error.issues.map(
-    (issue): Problem => incorrect("query-incorrect", issue.message, { where: `?${issue.path.join(".")}` }),
-  );
-  return failed(first ?? incorrect("query-incorrect", "The query cannot be read."), ...rest);
+  return parsed.success ? ok(parsed.data) : refused(parsed.error, "query-incorrect", "?");
+}
+
+/**
+ * The JSON body of a request, checked and typed; an empty one is undefined to the schema. Problems: incorrect
+ * `invalid-json`; `body-incorrect`, where the member is.
+ */
+export function readBody<T>(schema: z.ZodType<T>, { body }: HttpRequest): Result<T> {
+  const json = parseJson(Buffer.from(body).toString("utf8"));
+  if (json === undefined && body.length > 0) return failed(incorrect("invalid-json", "The body is not JSON."));
+  const parsed = schema.safeParse(json);
+  return parsed.success ? ok(parsed.data) : refused(parsed.error, "body-incorrect", "");
+}
+
+/** All that the schema finds wrong, each with its place behind `before`. */
+function refused({ issues }: z.ZodError, code: string, before: string): Result<never> {
+  const [first, ...rest] = issues.map(({ path, message }): Problem => {
+    const place = path.length === 0 ? {} : { where: before + path.join(".") };
+    return incorrect(code, message.endsWith(".") ? message : `${message}.`, place);
+  });
+  return failed(first ?? incorrect(code, "It cannot be read."), ...rest);
 }
 
 /** An opaque text for any place in a list. */
@@ -17,13 +33,18 @@ export function writeCursor(place: unknown): string {
   return Buffer.from(JSON.stringify(place)).toString("base64url");
 }
 
-/** What `writeCursor` wrote, when it has the shape asked for. Problems: incorrect `cursor-incorrect`. */
-export function readCursor<T>(text: string, schema: z.ZodType<T>): Result<T> {
+/**
+ * What `writeCursor` wrote, when it has the shape asked for; undefined for the beginning of a list, which has none.
+ * Problems: incorrect `cursor-incorrect`.
+ */
+export function readCursor<T>(text: string | undefined, schema: z.ZodType<T>): Result<T | undefined> {
+  if (text === undefined) return ok(undefined);
   const place = schema.safeParse(parseJson(Buffer.from(text, "base64url").toString("utf8")));
   if (place.success) return ok(place.data);
   return failed(incorrect("cursor-incorrect", "The cursor is not one that this list gave.", { where: "?cursor" }));
 }
 
+/** Undefined where it is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -39,13 +60,3 @@ export const placeInRecord = z
     values: z.array(z.union([z.number(), z.string(), z.null()])).optional(),
   })
   .transform(({ position, values }): Cursor => (values === undefined ? { position } : { position, values }));
-
-/** The JSON body of a request, checked and typed. Problems: incorrect `body-incorrect`, where the member is. */
-export function readBody<T>(schema: z.ZodType<T>, { body }: HttpRequest): Result<T> {
-  const parsed = schema.safeParse(parseJson(Buffer.from(body).toString("utf8")));
-  if (parsed.success) return ok(parsed.data);
-  const [first, ...rest] = parsed.error.issues.map(
-    (issue): Problem => incorrect("body-incorrect", issue.message, { where: issue.path.join(".") }),
-  );
-  return failed(first ?? incorrect("body-incorrect", "The body cannot be read."), ...rest);
-}

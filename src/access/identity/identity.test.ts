@@ -198,7 +198,7 @@ describe("setting a password", async () => {
 
   it("by a one-time link signs its owner in, once", async () => {
     const link = await invite("kelly");
-    assert.equal(problemOf(await signIn("kelly", "")).code, "invalid-request");
+    assert.equal(problemOf(await signIn("kelly", "")).code, "body-incorrect");
     assert.equal(problemOf(await signIn("kelly", right)).code, "sign-in-failed");
     const reply = await byLink(link, "lamp beside the window");
     assert.equal(bodyOf<Me>(reply).display, "Sister Moira Kelly");
@@ -304,7 +304,10 @@ describe("keeping accounts", async () => {
     assert.equal(page.users.length, 2);
     const rest = new URLSearchParams({ count: "2", cursor: page.next });
     assert.equal(bodyOf<{ users: UserView[] }>(await users("GET", { query: rest })).users.length, 1);
-    assert.equal(problemOf(await users("GET", { query: new URLSearchParams({ cursor: "x" }) })).code, "invalid-cursor");
+    assert.equal(
+      problemOf(await users("GET", { query: new URLSearchParams({ cursor: "x" }) })).code,
+      "cursor-incorrect",
+    );
   });
 
   it("finds people by role, by whether they are closed, and by where they come from, with their last sign-in", async () => {

@@ -13,13 +13,14 @@ import { whereaboutsIn } from "../account/request-whereabouts.ts";
 import { signInReply } from "../account/sign-in-reply.ts";
 import { type OutsideBeginView, type OutsideView, outsideFinishBody } from "../api.ts";
 import type { Context } from "../context.ts";
+import { done } from "../handling/answer.ts";
+import { readBody } from "../handling/request.ts";
 import { userUpdate } from "../identity/accounts.ts";
 import { isSecure } from "../identity/cookie.ts";
 import { checkCrossSite } from "../identity/cross-site.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import { provenOwner } from "../identity/own-session.ts";
 import { withSources } from "../identity/role-sources.ts";
-import { readJson } from "../request-body.ts";
 import { endOutsideSessions } from "./back-channel.ts";
 import { finishOutside } from "./finish-outside.ts";
 import { OutsideProvider } from "./outside-provider.ts";
@@ -119,7 +120,7 @@ async function handleFinish(
 ): Promise<Result<HttpReply>> {
   const ours = checkCrossSite(request);
   if (!ours.ok) return ours;
-  const body = readJson(outsideFinishBody, request);
+  const body = readBody(outsideFinishBody, request);
   if (!body.ok) return body;
   const ticket = ticketIn(needs, request.headers.cookie);
   const finished = await finishOutside(needs, provider, { ...body.value, ticket, ...whereaboutsIn(request) });
@@ -164,5 +165,5 @@ async function handleUnlink(
     operations: [userUpdate(user, { roles, givenRoles, outside: undefined })],
   });
   needs.trusted.forgetUser(user.id);
-  return written.ok ? ok({ status: 204 }) : written;
+  return done(written);
 }

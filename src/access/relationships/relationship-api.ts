@@ -55,7 +55,7 @@ export type BreakGlassBody = Readonly<z.infer<typeof breakGlassBody>>;
 
 export const reviewsQuery = z.object({
   state: z.enum(["open", "done"]).optional(),
-  cursor: z.string().max(40).optional(),
+  cursor: z.string().max(200).optional(),
 });
 
 export const reviewOutcomes = {

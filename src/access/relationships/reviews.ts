@@ -14,7 +14,7 @@ export interface Reviews {
 /** The queue: the most urgent first, of equal ones the oldest; what is done, the newest first. */
 export async function listReviews(
   { relationshipsFor }: RelationshipNeeds,
-  { state, after }: { readonly state: "open" | "done"; readonly after?: Cursor },
+  { state, after }: { readonly state: "open" | "done"; readonly after?: Cursor | undefined },
   actor: Actor,
 ): Promise<Result<Reviews>> {
   const page = await relationshipsFor(actor).search({

@@ -11,6 +11,7 @@ import {
 } from "#kernel";
 import type { Actor } from "../actor.ts";
 import type { Context } from "../context.ts";
+import { done } from "../handling/answer.ts";
 import { identityEntry } from "../identity/accounts.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import { discoveryRoutes } from "./discovery-routes.ts";
@@ -171,7 +172,7 @@ function changing(change: Resources["replace"]): Handle {
 function removing({ remove }: Resources): Handle {
   return async (asked) => {
     const removed = await remove(asked);
-    return removed.ok ? ok({ status: 204 }) : removed;
+    return done(removed);
   };
 }
 

@@ -19,11 +19,12 @@ import {
   serviceChangeBody,
 } from "../api.ts";
 import type { Context } from "../context.ts";
+import { done } from "../handling/answer.ts";
+import { readBody } from "../handling/request.ts";
 import type { ApiToken, StoredApiToken } from "../identity/api-token.ts";
 import { storedBy } from "../identity/document-schema.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import { type StoredUser, userSchema } from "../identity/user.ts";
-import { readJson } from "../request-body.ts";
 import type { StoredServiceAccount } from "./service-account.ts";
 import {
   addKey,
@@ -125,7 +126,7 @@ function stateOf(key: ApiToken, now: Instant): KeyView["state"] {
 
 function handleAdd(needs: IdentityNeeds): Handle {
   return async (request, actor) => {
-    const body = readJson(serviceAccountBody, request);
+    const body = readBody(serviceAccountBody, request);
     if (!body.ok) return body;
     return oneReply(needs, await addServiceAccount(needs, body.value, actor), 201);
   };
@@ -133,7 +134,7 @@ function handleAdd(needs: IdentityNeeds): Handle {
 
 function handleChange(needs: IdentityNeeds): Handle {
   return async (request, actor) => {
-    const body = readJson(serviceChangeBody, request);
+    const body = readBody(serviceChangeBody, request);
     if (!body.ok) return body;
     return oneReply(
       needs,
@@ -153,7 +154,7 @@ async function oneReply(needs: IdentityNeeds, result: Result<StoredServiceAccoun
 
 function handleKey(needs: IdentityNeeds): Handle {
   return async (request, actor) => {
-    const body = readJson(keyBody, request);
+    const body = readBody(keyBody, request);
     if (!body.ok) return body;
     const { name, days } = body.value;
     const order = { serviceAccountId: request.params.id ?? "", name, lifeMs: days * dayMs };
@@ -167,6 +168,6 @@ function handleKey(needs: IdentityNeeds): Handle {
 function handleEnd(needs: IdentityNeeds): Handle {
   return async (request, actor) => {
     const ended = await endKey(needs, request.params.key ?? "", actor);
-    return ended.ok ? ok({ status: 204 }) : ended;
+    return done(ended);
   };
 }

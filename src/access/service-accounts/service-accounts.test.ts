@@ -125,7 +125,7 @@ describe("A service account", async () => {
     assert.equal(await add({ name: "ward TABLET" }), "service-name-taken");
     assert.equal(await add({ name: "x", scope: "everything" }), "scope-invalid");
     assert.equal(await add({ name: "x", ownerId: "nobody" }), "owner-unknown");
-    assert.equal(await add({ name: "x", use: "person" }), "invalid-request");
+    assert.equal(await add({ name: "x", use: "person" }), "body-incorrect");
   });
 
   it("has ten keys at a time at most", async () => {

@@ -14,7 +14,7 @@ import {
 import { parseBody } from "#record";
 import { type ConsentChoice, type ConsentStatementView, type ConsentsView, consentChoice } from "../../consent-api.ts";
 import type { Context } from "../../context.ts";
-import { readJson } from "../../request-body.ts";
+import { readBody } from "../../handling/request.ts";
 import { isRoleName } from "../../roles/index.ts";
 import { consentOf } from "./consent-of.ts";
 import { effectsOf } from "./effects.ts";
@@ -74,7 +74,7 @@ async function viewReply(request: HttpRequest, { record }: Context): Promise<Res
 }
 
 function readChoice(request: HttpRequest): Result<ConsentChoice> {
-  const choice = readJson(consentChoice, request);
+  const choice = readBody(consentChoice, request);
   if (!choice.ok || choice.value.roles.every(isRoleName)) return choice;
   return failed(incorrect("role-unknown", "There is no role of that name.", { where: "roles" }));
 }

@@ -29,7 +29,7 @@ export async function fetchMessages(
   const clauses = messagesClauses(query, hospitalTime);
   if (!clauses.ok) return clauses;
   if (query.text) return fetchByText({ context, look }, { ...query, text: query.text, clauses: clauses.value });
-  const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
+  const after = readCursor(query.cursor, placeInRecord);
   if (!after.ok) return after;
   const position = await record.position();
   const page = await record.search(
@@ -57,7 +57,7 @@ async function fetchByText(
   needs: TextSearchNeeds & { readonly context: Context },
   { text, clauses, count = messagesDefault, cursor }: TextQuery,
 ): Promise<Result<MessagesPage>> {
-  const after = cursor === undefined ? ok(undefined) : readCursor(cursor, textCursor);
+  const after = readCursor(cursor, textCursor);
   if (!after.ok) return after;
   const position = await needs.context.record.position();
   const found = await findByText(needs, { text, clauses, count, after: after.value });

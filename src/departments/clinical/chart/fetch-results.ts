@@ -25,7 +25,7 @@ export async function fetchResults(
   { record, hospitalTime }: Context,
   { patientId, query }: ChartQuestion<z.infer<typeof resultsQuery>>,
 ): Promise<Result<ResultsPage>> {
-  const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
+  const after = readCursor(query.cursor, placeInRecord);
   if (!after.ok) return after;
   const position = await record.position();
   const isFirst = query.cursor === undefined && query.panel === undefined;

@@ -36,11 +36,12 @@ export async function fetchTimeline(
   { record, actor }: Context,
   { patientId, query }: ChartQuestion<z.infer<typeof timelineQuery>>,
 ): Promise<Result<TimelinePage>> {
-  const places = query.cursor === undefined ? ok(startOf(query.kind)) : readCursor(query.cursor, placesSchema);
-  if (!places.ok) return places;
+  const cursor = readCursor(query.cursor, placesSchema);
+  if (!cursor.ok) return cursor;
+  const places = cursor.value ?? startOf(query.kind);
   const position = await record.position();
   const reader = { record, patientId, limit: query.count ?? entriesDefault };
-  const pages = await Promise.all(kinds.map((_, at) => readKind(reader, at, places.value)));
+  const pages = await Promise.all(kinds.map((_, at) => readKind(reader, at, places)));
   const lists: TimelineResource[][] = [];
   for (const page of pages) {
     if (!page.ok) return page;
@@ -48,7 +49,7 @@ export async function fetchTimeline(
   }
   const merged = mergeNewestFirst(lists, { timeOf: timelineTimeMs, limit: reader.limit });
   const [next, resources] = await Promise.all([
-    nextPlaces(reader, { places: places.value, pages: pages.flatMap(pageOf), taken: merged.taken }),
+    nextPlaces(reader, { places, pages: pages.flatMap(pageOf), taken: merged.taken }),
     fetchWords({ record, actor }, merged.items),
   ]);
   if (!next.ok) return next;

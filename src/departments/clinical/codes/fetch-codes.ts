@@ -13,7 +13,7 @@ const codesDefault = 50;
 /** Codes and units that no map knew, the most frequent first. */
 export async function fetchCodes({ record }: Context, query: z.infer<typeof codesQuery>): Promise<Result<CodesPage>> {
   const { sender, field, state, cursor, count = codesDefault } = query;
-  const after = cursor === undefined ? ok(undefined) : readCursor(cursor, placeInRecord);
+  const after = readCursor(cursor, placeInRecord);
   if (!after.ok) return after;
   const page = await record.search({
     kind: unknownCodeKind,

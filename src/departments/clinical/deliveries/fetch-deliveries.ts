@@ -31,7 +31,7 @@ export async function fetchDeliveries(
   { record }: Context,
   { destination, state, message, link, day, cursor, count }: z.infer<typeof deliveriesQuery>,
 ): Promise<Result<DeliveriesPage>> {
-  const after = cursor === undefined ? ok(undefined) : readCursor(cursor, placeInRecord);
+  const after = readCursor(cursor, placeInRecord);
   if (!after.ok) return after;
   const all = [
     ...(message === undefined ? [] : [anyKey(`message=${message}`)]),

@@ -20,13 +20,14 @@ export async function findPatients(context: Context, query: z.infer<typeof findQ
   const question = readQuestion(query.q);
   const remarks = remarksOn(question);
   if (isTooShort(question)) return ok({ patients: [], readAs: questionText(question), remarks });
-  const start = query.cursor === undefined ? ok(0) : readCursor(query.cursor, z.number().int().min(0));
-  if (!start.ok) return start;
+  const cursor = readCursor(query.cursor, z.number().int().min(0));
+  if (!cursor.ok) return cursor;
   const found = await candidates(context, question);
   if (!found.ok) return found;
   const { patients, more } = found.value;
-  const end = start.value + (query.count ?? rowsDefault);
-  const page = sorted(patients, question).slice(start.value, end);
+  const start = cursor.value ?? 0;
+  const end = start + (query.count ?? rowsDefault);
+  const page = sorted(patients, question).slice(start, end);
   const within = await withinReach(context, page);
   if (!within.ok) return within;
   const wards = await wardsNow(context.record, [...within.value]);

@@ -18,7 +18,7 @@ const holdsDefault = 50;
 export async function fetchHolds(context: Context, query: z.infer<typeof holdsQuery>): Promise<Result<HoldsPage>> {
   const { record, clock } = context;
   const { reason, link, proposed, cursor, count = holdsDefault } = query;
-  const after = cursor === undefined ? ok(undefined) : readCursor(cursor, placeInRecord);
+  const after = readCursor(cursor, placeInRecord);
   if (!after.ok) return after;
   const position = await record.position();
   const page = await record.search({

@@ -31,7 +31,7 @@ export const mergeRoutes: readonly Route<Context>[] = [
 ];
 
 async function fetchMerges({ record }: Context, query: z.infer<typeof mergesQuery>): Promise<Result<MergesPage>> {
-  const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
+  const after = readCursor(query.cursor, placeInRecord);
   if (!after.ok) return after;
   const all: Clause[] = [
     ...(query.state === undefined ? [] : [anyKey(`state=${query.state}`)]),

@@ -34,7 +34,7 @@ export interface OverviewQuestion {
 /** The home page: each part for those who may open what it leads to; with a cursor, more of the results alone. */
 export async function fetchOverview(context: Context, { query, figures }: OverviewQuestion): Promise<Result<Overview>> {
   const { actor, clock, record } = context;
-  const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
+  const after = readCursor(query.cursor, placeInRecord);
   if (!after.ok) return after;
   const position = await record.position();
   const [links, results] = await Promise.all([

@@ -120,7 +120,7 @@ function playingRoutes(desk: SimulatorDesk): readonly Route<Context>[] {
 const notUnderWay = conflict("run-not-under-way", "This run is not under way.");
 
 async function fetchRuns({ record }: Context, query: z.infer<typeof runsQuery>, desk: SimulatorDesk) {
-  const after = query.cursor === undefined ? ok(undefined) : readCursor(query.cursor, placeInRecord);
+  const after = readCursor(query.cursor, placeInRecord);
   if (!after.ok) return after;
   const underWay = desk.underWay();
   const page = await listRuns(record, { limit: query.count ?? limits.pageSizeDefault, after: after.value });

@@ -15,7 +15,7 @@ export async function fetchAlerts(
   query: z.infer<typeof alertsQuery>,
 ): Promise<Result<AlertsPage>> {
   const { state = "open", link, rule, cursor, count = alertsDefault } = query;
-  const after = cursor === undefined ? ok(undefined) : readCursor(cursor, placeInRecord);
+  const after = readCursor(cursor, placeInRecord);
   if (!after.ok) return after;
   const all = [
     anyKey(`state=${state}`),

@@ -13,7 +13,7 @@ const dayMs = 24 * 60 * 60_000;
 
 /** Open ones with what is due first on top, closed ones newest first. Problems: incorrect `cursor-incorrect`. */
 export async function fetchItems(context: Context, asked: ItemsQuery): Promise<Result<ItemsPage>> {
-  const after = asked.after === undefined ? ok(undefined) : readCursor(asked.after, placeInRecord);
+  const after = readCursor(asked.after, placeInRecord);
   if (!after.ok) return after;
   const needs = await clockNeeds(context);
   if (!needs.ok) return needs;

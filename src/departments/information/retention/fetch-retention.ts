@@ -15,7 +15,7 @@ export async function fetchRetention(
   own: Context,
   { after }: { readonly after?: string | undefined },
 ): Promise<Result<RetentionPage>> {
-  const place = after === undefined ? ok(undefined) : readCursor(after, placeInRecord);
+  const place = readCursor(after, placeInRecord);
   if (!place.ok) return place;
   const holds = await holdsInForce(context);
   if (!holds.ok) return holds;

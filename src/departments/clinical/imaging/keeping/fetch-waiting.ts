@@ -16,7 +16,7 @@ export async function fetchWaiting(
   { state, cursor }: { readonly state: "unmatched" | "conflicting"; readonly cursor?: string | undefined },
 ): Promise<Result<WaitingStudiesPage>> {
   const { images } = context;
-  const after = cursor === undefined ? ok(undefined) : readCursor(cursor, cursorSchema);
+  const after = readCursor(cursor, cursorSchema);
   if (!after.ok) return after;
   const place = after.value === undefined ? {} : { after: after.value };
   const found = await images.find({ level: "study", match: [], states: [state], limit: pageStudies, ...place });

@@ -180,7 +180,7 @@ async function fetchSends(
   { record }: Context,
   { state, cursor }: z.infer<typeof sendsQuery>,
 ): Promise<Result<ImageSendsPage>> {
-  const after = cursor === undefined ? ok(undefined) : readCursor(cursor, z.object({ position: z.number() }));
+  const after = readCursor(cursor, z.object({ position: z.number() }));
   if (!after.ok) return after;
   const query = (wanted: string) => ({
     kind: imageSendKind,

@@ -29,7 +29,7 @@ async function fetchSteps(
   { record }: Pick<Context, "record">,
   { state, cursor, count }: z.infer<typeof worklistQuery>,
 ): Promise<Result<ImagingWorklistPage>> {
-  const after = cursor === undefined ? ok(undefined) : readCursor(cursor, placeInRecord);
+  const after = readCursor(cursor, placeInRecord);
   if (!after.ok) return after;
   const states = state === undefined ? [] : [{ is: "key", any: [tokenKey("status", undefined, state)] } as const];
   const found = await record.search({
