@@ -10,21 +10,30 @@ export interface Sent {
   readonly seconds: number;
 }
 
-/** Sends each folder on an association of its own, all at once, with DCMTK's sender. `isFair`: with Nagle's algorithm off. */
-export async function sendFolders(
-  server: ImageServer,
-  folders: readonly string[],
-  { isFair = true }: { readonly isFair?: boolean } = {},
-): Promise<Sent> {
+interface Manner {
+  /** With Nagle's algorithm off. */
+  readonly isFair?: boolean;
+  /** Under UIDs of the moment, so that the same can be sent again and is new. */
+  readonly isInvented?: boolean;
+}
+
+/** Sends each folder on an association of its own, all at once, with DCMTK's sender. */
+export async function sendFolders(server: ImageServer, folders: readonly string[], manner: Manner = {}): Promise<Sent> {
   const started = performance.now();
-  await Promise.all(folders.map((folder) => storescu(server, folder, isFair)));
+  await Promise.all(folders.map((folder) => storescu(server, folder, manner)));
   const seconds = (performance.now() - started) / 1000;
   const files = folders.flatMap((folder) => filesIn(folder));
   return { objects: files.length, bytes: files.reduce((sum, file) => sum + statSync(file).size, 0), seconds };
 }
 
-async function storescu(server: ImageServer, folder: string, isFair: boolean): Promise<void> {
-  const words = ["-aet", "BENCH", "-aec", server.aeTitle, "+sd", "+r", "127.0.0.1", String(server.dimsePort), folder];
+async function storescu(
+  server: ImageServer,
+  folder: string,
+  { isFair = true, isInvented = false }: Manner,
+): Promise<void> {
+  const invented = isInvented ? ["+II"] : [];
+  const called = ["-aet", "BENCH", "-aec", server.aeTitle];
+  const words = [...called, ...invented, "+sd", "+r", "127.0.0.1", String(server.dimsePort), folder];
   const env = isFair ? { ...process.env, ...fairSettings } : process.env;
   const child = spawn("storescu", words, { env, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
