@@ -36,6 +36,8 @@ export interface FiledUnder {
 export interface Linked {
   /** The parameters that may hold the reference. */
   readonly parameters: readonly string[];
+  /** Where the reference is by a canonical url: the parameter under which the document that is named holds its own. */
+  readonly byUrl?: string;
   readonly all: readonly Clause[];
 }
 

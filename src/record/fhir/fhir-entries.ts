@@ -4,6 +4,7 @@ import {
   narrowerThan,
   normaliseText,
   parseReference,
+  refersByUrl,
   rememberByType,
   standardSearchParametersOf,
   type TupleValue,
@@ -81,6 +82,20 @@ export function presenceKey(parameter: string): string {
   return `${parameter}:present=true`;
 }
 
+/** The parameters of a type whose references are canonical urls. */
+const byUrlOf = rememberByType((type): ReadonlySet<string> => {
+  const references = standardSearchParametersOf(type).filter((parameter) => parameter.type === "reference");
+  return new Set(references.map(({ code }) => code).filter((code) => refersByUrl(type, code)));
+});
+
+/**
+ * The name under which a canonical stands exactly as it is written, and a definition's own url with its version and without:
+ * so the one leads to the other, and `url|2` to that version alone.
+ */
+export function namedParameter(parameter: string): string {
+  return `${parameter}:named`;
+}
+
 /** Gathers what the parameters find in one resource. */
 export class FhirEntries implements IndexSink {
   readonly #type: string;
@@ -134,6 +149,7 @@ export class FhirEntries implements IndexSink {
 
   reference(parameter: string, target: string): void {
     this.#present.add(parameter);
+    if (byUrlOf(this.#type).has(parameter)) this.#references.add(`${namedParameter(parameter)}=${target}`);
     const literal = parseReference(target);
     // `patient` holds what `subject` says of patients.
     if (literal !== undefined && narrowerThan(this.#type, parameter)?.target === literal.type) return;
@@ -148,6 +164,13 @@ export class FhirEntries implements IndexSink {
     this.#keys.add(`${parameter}=${target.slice(0, bar)}`);
     // Of a version and what is below it: `|4` and `|4.0.1`.
     this.#texts.push({ parameter, text: target, written: target });
+  }
+
+  /** What canonicals call this resource. */
+  named(url: string, version: string | undefined): void {
+    const parameter = namedParameter("url");
+    this.#references.add(`${parameter}=${url}`);
+    if (version !== undefined) this.#references.add(`${parameter}=${url}|${version}`);
   }
 
   uri(parameter: string, value: string): void {

@@ -1,5 +1,12 @@
 import type { JsonObject } from "#kernel";
-import { checkResource, compileIndexer, indexedParameterCodes, rememberByType, resourceTypes } from "#standards/fhir";
+import {
+  checkResource,
+  compileIndexer,
+  indexedParameterCodes,
+  rememberByType,
+  resourceTypes,
+  searchParameterOf,
+} from "#standards/fhir";
 import { type IndexEntries, type KindDefinition, noEntries } from "../documents/index-entries.ts";
 import { FhirEntries } from "./fhir-entries.ts";
 
@@ -32,9 +39,15 @@ const ownParameters = ["_id", "_lastUpdated"];
 const entriesFor = rememberByType((type): ((body: JsonObject) => IndexEntries) => {
   const codes = indexedParameterCodes(type).filter((code) => !ownParameters.includes(code));
   const indexer = compileIndexer(type, codes);
+  const isDefinition = searchParameterOf(type, "url")?.type === "uri";
   return (body) => {
     const entries = new FhirEntries(type);
     indexer(body, entries);
+    if (isDefinition) nameIn(entries, body);
     return entries.done();
   };
 });
+
+function nameIn(entries: FhirEntries, { url, version }: JsonObject): void {
+  if (typeof url === "string") entries.named(url, typeof version === "string" ? version : undefined);
+}

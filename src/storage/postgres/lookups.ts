@@ -81,8 +81,11 @@ export function comparedCondition(rows: Rows, clause: ResolvedClause): string {
   return clause.is === "key" && !isDriving(clause) ? amongKeys(rows, clause.any) : clauseCondition(rows, clause);
 }
 
-function askedOf(rows: Rows, { parameters, from, all }: Clause & { readonly is: "referred" }): string | undefined {
-  if (!all.every(isCompared)) return undefined;
+function askedOf(
+  rows: Rows,
+  { parameters, byUrl, from, all }: Clause & { readonly is: "referred" },
+): string | undefined {
+  if (byUrl !== undefined || !all.every(isCompared)) return undefined;
   return referredCondition(rows, { is: "referred", parameters, from, all }, rowText);
 }
 
@@ -133,7 +136,8 @@ class Parts {
   }
 
   /** Keys of references to the documents that satisfy the clauses. */
-  endsOf({ to, parameters, all }: Clause & { readonly is: "refers" }): string | undefined {
+  endsOf({ to, parameters, byUrl, all }: Clause & { readonly is: "refers" }): string | undefined {
+    if (byUrl !== undefined) return undefined;
     const most = Math.max(1, Math.floor(endKeysMax / parameters.length));
     const ends = this.#documents(to, all, { column: "d.self", most });
     if (ends === undefined) return undefined;
@@ -142,7 +146,8 @@ class Parts {
   }
 
   /** Positions of what the documents that satisfy the clauses refer to. */
-  referredBy({ from, parameters, all }: Clause & { readonly is: "referred" }): string | undefined {
+  referredBy({ from, parameters, byUrl, all }: Clause & { readonly is: "referred" }): string | undefined {
+    if (byUrl !== undefined) return undefined;
     const most = limits.searchChainEndsMax;
     const sources = this.#documents(from, all, { column: "d.keys[1:d.reference_count] as keys", most });
     if (sources === undefined) return undefined;

@@ -1,9 +1,9 @@
 import { limits } from "#kernel";
-import { type Clause, type Kind, SearchTooCostly } from "#record";
+import { type Clause, type Kind, type Linked, SearchTooCostly } from "#record";
 import { isDriven, unorderedCondition } from "./clause.ts";
 import { parameterKey } from "./index-key.ts";
 import { resolveLineage } from "./lineage.ts";
-import { parameterKeys } from "./link-condition.ts";
+import { isReferredTo, namesOf, parameterKeys } from "./link-condition.ts";
 import { isLookedUp, lookAhead } from "./look-ahead.ts";
 import type { ReadNeeds } from "./read.ts";
 import type { ResolvedClause, ResolvedLink } from "./resolved-clause.ts";
@@ -92,12 +92,9 @@ async function resolveTerms(
   return rows.length === 0 ? { is: "never" } : { is: "hashes", any: rows.map(({ key }) => key) };
 }
 
-async function resolveLink(
-  needs: ReadNeeds,
-  kind: Kind,
-  { parameters, all }: { readonly parameters: readonly string[]; readonly all: readonly Clause[] },
-): Promise<ResolvedLink> {
-  return { parameters, all: await resolveClauses(needs, kind, all) };
+async function resolveLink(needs: ReadNeeds, kind: Kind, { parameters, byUrl, all }: Linked): Promise<ResolvedLink> {
+  const link = { parameters, all: await resolveClauses(needs, kind, all) };
+  return byUrl === undefined ? link : { ...link, byUrl };
 }
 
 async function resolveRefers(
@@ -110,10 +107,11 @@ async function resolveRefers(
   if (!link.all.some(isDriven)) return asked;
   const sql = new SqlText();
   const target: Rows = { sql, kinds: needs.kinds, kind: clause.to, depth: 0 };
+  const { name, from } = namesOf(target, clause.byUrl);
   const rows = await sql.run<{ key: string }>(
     needs.database,
-    `select (d.self # p.parameter)::text as key from (
-        select d.self from document d where ${unorderedCondition(target, link.all)}
+    `select (d.name # p.parameter)::text as key from (
+        select ${name} as name from document d ${from} where ${unorderedCondition(target, link.all)}
         limit ${sql.bind(limits.searchChainEndsMax + 1, "int")}
       ) d cross join unnest(${parameterKeys({ sql }, kind, clause.parameters)}) as p (parameter)`,
   );
@@ -142,7 +140,7 @@ async function resolveReferred(
       select distinct t.position, 0
         from (select distinct key from source cross join unnest(source.keys) as of_one (key)) r
         cross join unnest(${parameterKeys({ sql }, clause.from, clause.parameters)}) as p (parameter)
-        join document t on t.self = r.key # p.parameter
+        join document t on ${isReferredTo({ sql, kind }, clause.byUrl, "r.key # p.parameter")}
       where t.kind = ${sql.bind(needs.kinds.numberOf(kind), "smallint")} and not t.deleted
         and (select count(*) from source) <= ${sql.bind(limits.searchChainEndsMax, "int")}`,
   );

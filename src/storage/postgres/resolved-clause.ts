@@ -14,5 +14,6 @@ export type ResolvedClause =
 
 export interface ResolvedLink {
   readonly parameters: readonly string[];
+  readonly byUrl?: string;
   readonly all: readonly ResolvedClause[];
 }

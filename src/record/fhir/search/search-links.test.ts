@@ -20,6 +20,31 @@ const concepts: SearchConcepts = {
 const { find, door } = await searchWard(undefined, { concepts: () => concepts });
 const unwired = await searchWard([]);
 
+const falls = "http://example.org/Questionnaire/falls";
+const answered = { resourceType: "QuestionnaireResponse", status: "stopped" };
+const asks = { resourceType: "Questionnaire", status: "active", url: falls };
+const care = "http://example.org/PlanDefinition/falls";
+const requested = { status: "active", intent: "order", subject: { reference: "Patient/osei" } };
+for (const body of [
+  { ...asks, id: "falls-1", version: "1", title: "Slips and falls" },
+  { ...asks, id: "falls-2", version: "2", title: "Falls" },
+  { ...asks, id: "unnamed", url: `${falls}/other`, title: "Unnamed" },
+  { ...answered, id: "first", questionnaire: `${falls}|1`, subject: { reference: "Patient/osei" } },
+  { ...answered, id: "second", questionnaire: `${falls}|2`, status: "completed" },
+  { ...answered, id: "any", questionnaire: falls },
+  { resourceType: "PlanDefinition", id: "care", url: care, status: "active", title: "Falls" },
+  { resourceType: "ServiceRequest", id: "care", ...requested, instantiatesCanonical: [care] },
+  {
+    resourceType: "Task",
+    id: "task",
+    status: "ready",
+    intent: "order",
+    basedOn: [{ reference: "ServiceRequest/care" }],
+  },
+]) {
+  await door.send(`PUT /${body.resourceType}/${body.id}`, { body });
+}
+
 type Cases = readonly (readonly [search: string, ...ids: string[]])[];
 
 const tables: Readonly<Record<string, Cases>> = {
@@ -47,6 +72,18 @@ const tables: Readonly<Record<string, Cases>> = {
     ["Patient?_has:Observation:patient:code=nothing"],
     ["Patient?_has:List:item:_id=round", "osei", "nobody"],
     ["Observation?patient._has:Encounter:patient:status=in-progress", "potassium", "high"],
+  ],
+  "a chain by canonical urls": [
+    ["QuestionnaireResponse?questionnaire.title=falls", "any", "second"],
+    ["QuestionnaireResponse?questionnaire.title=slips", "any", "first"],
+    ["QuestionnaireResponse?questionnaire.title=unnamed"],
+    ["QuestionnaireResponse?questionnaire.title=falls&status=completed", "second"],
+    ["QuestionnaireResponse?questionnaire.status=active", "any", "first", "second"],
+    ["Questionnaire?_has:QuestionnaireResponse:questionnaire:status=completed", "falls-2"],
+    ["Questionnaire?_has:QuestionnaireResponse:questionnaire:_id=any", "falls-1", "falls-2"],
+    ["Questionnaire?_has:QuestionnaireResponse:questionnaire:subject.name=osei", "falls-1"],
+    ["Task?based-on:ServiceRequest.instantiates-canonical:PlanDefinition.title=falls", "task"],
+    ["QuestionnaireResponse?_filter=questionnaire.title sw slips and status eq stopped", "any", "first"],
   ],
   "a hierarchy": [
     ["Patient?organization:below=trust", "osei", "oneill"],
