@@ -13,6 +13,7 @@ import {
 } from "#departments/clinical";
 import { failed, notFound, ok, type Result, unavailable } from "#kernel";
 import { type ImageOption, Keyed, type PixelRule, ruleSets } from "#standards/deidentification";
+import { uidOfUuid } from "#standards/dicom";
 import type { PixelEngine } from "#standards/pixels";
 import { openProjectKey } from "../deidentify/project-key.ts";
 import { openExportPlace } from "./export-place.ts";
@@ -57,7 +58,7 @@ export async function runImageExport(needs: RunNeeds, order: ImageExport): Promi
     const place = await openExportPlace(order.path, clock.now());
     if (!place.ok) return place;
     const report = await exportImages(
-      { images, record, engine, clock, newUid, told },
+      { images, record, engine, clock, newUid: () => uidOfUuid(randomUUID()), told },
       { studies: studies.value, fileSetId: "CORRIDOR", ...deidentification.value },
       place.value.sink,
     );
@@ -67,11 +68,6 @@ export async function runImageExport(needs: RunNeeds, order: ImageExport): Promi
     const { code = "it failed" } = cause as NodeJS.ErrnoException;
     return failed(unavailable("export-not-written", `${order.path} could not be written (${code}).`, { cause }));
   }
-}
-
-/** Below 2.25. Source: PS3.5 §B.2. */
-function newUid(): string {
-  return `2.25.${BigInt(`0x${randomUUID().replaceAll("-", "")}`)}`;
 }
 
 function yearOf(ms: number): number {

@@ -3,10 +3,10 @@ import { connect as connectSecurely, TLSSocket } from "node:tls";
 import { failed, type Log, type Meter, ok, type Result, unavailable, limits as usualLimits } from "#kernel";
 import { isLinkLocal, lookUpOutside } from "#links/addresses";
 import { readClientTls } from "#links/tls";
+import { ownImplementation } from "#standards/dicom";
 import { type Association, type AssociationWish, type DimseClient, proposal } from "#standards/dimse";
 import { dimseMeter } from "./dimse-meter.ts";
 import { Request } from "./request.ts";
-import { corridorImplementation } from "./services.ts";
 import type { DimseLimits } from "./settings.ts";
 
 export interface DimseClientOptions {
@@ -25,7 +25,7 @@ export function dimseClient({ log, meter, limits: own }: DimseClientOptions): Di
   let count = 0;
   return {
     async open(wish: AssociationWish): Promise<Result<Association>> {
-      const request = proposal(wish, { pduBytes: limits.dimsePduBytes, implementation: corridorImplementation });
+      const request = proposal(wish, { pduBytes: limits.dimsePduBytes, implementation: ownImplementation });
       if (!request.ok) return request;
       const socket = await connected(wish, limits);
       if (!socket.ok) return socket;

@@ -1,11 +1,5 @@
-import { storageClasses } from "#standards/dicom";
-import {
-  type DimseService,
-  type Implementation,
-  isSaidToBeStorage,
-  isStorageClass,
-  type Offer,
-} from "#standards/dimse";
+import { ownImplementation, storageClasses } from "#standards/dicom";
+import { type DimseService, isSaidToBeStorage, isStorageClass, type Offer } from "#standards/dimse";
 
 const knownStorage: ReadonlySet<string> = new Set(storageClasses);
 
@@ -21,12 +15,6 @@ export function serviceFor<Caller>(
   const isOfStorage = isStorageClass(sopClass, knownStorage) || isSaidToBeStorage(serviceClass);
   return isOfStorage ? storage : undefined;
 }
-
-/** As itself, to every other node. Source: PS3.7 §D.3.3.2. */
-export const corridorImplementation: Implementation = {
-  classUid: "2.25.42929849841361991241252482381843810369",
-  versionName: "CORRIDOR_0_1",
-};
 
 export interface Offering<Caller> {
   readonly services: readonly DimseService<Caller>[];
@@ -45,6 +33,6 @@ export function offerOf<Caller>({ services, pduBytes, operationsMax }: Offering<
     },
     pduBytes,
     operationsMax,
-    implementation: corridorImplementation,
+    implementation: ownImplementation,
   };
 }

@@ -1,4 +1,5 @@
 import { limits } from "#kernel";
+import { uidOfUuid } from "#standards/dicom";
 
 /** What de-identifying is given from outside. One project's outcomes cannot be linked with another's. */
 export interface Project {
@@ -58,7 +59,7 @@ export class Keyed {
 
   /** A DICOM UID under 2.25. Source: PS3.5 §B.2. */
   uid(text: string): string {
-    return this.#once("o", text, () => `2.25.${BigInt(`0x${hex(this.#bytes("uid", text, 16))}`)}`);
+    return this.#once("o", text, () => uidOfUuid(hex(this.#bytes("uid", text, 16))));
   }
 
   /** Whole days, 1 to 365 back, for all dates of a patient. */

@@ -148,8 +148,17 @@ export function writePart10(
   const body = writeDataSet(dataSet, form);
   const packed = syntax.isDeflated ? deflate?.(joined([body, trailing])) : joined([body, trailing]);
   if (packed === undefined) return undefined;
-  const prefix = preamble === undefined ? [] : [preamble, Uint8Array.of(0x44, 0x49, 0x43, 0x4d)];
-  return joined([...prefix, writeDataSet(measured(file.meta), explicitLittle), packed]);
+  const beginning = preamble === undefined ? metaBytes(file.meta) : fileBeginning(file.meta, preamble);
+  return joined([beginning, packed]);
+}
+
+/** What stands in a file before its data set: preamble, prefix and meta information. Source: PS3.10 §7.1. */
+export function fileBeginning(meta: DataSet, preamble: Uint8Array = new Uint8Array(128)): Uint8Array {
+  return joined([preamble, Uint8Array.of(0x44, 0x49, 0x43, 0x4d), metaBytes(meta)]);
+}
+
+function metaBytes(meta: DataSet): Uint8Array {
+  return writeDataSet(measured(meta), explicitLittle);
 }
 
 /** With the length of the group as it is, where it is told. Source: PS3.10 §7.1. */

@@ -1,13 +1,16 @@
-import { type DataElement, DataSet, explicitLittle, makeElement, tags, writeDataSet } from "#standards/dicom";
+import {
+  type DataElement,
+  DataSet,
+  explicitLittle,
+  fileBeginning,
+  makeElement,
+  ownMetaInformation,
+  writeDataSet,
+} from "#standards/dicom";
 import type { DirectoryNode } from "./file-set.ts";
 
 /** Media Storage Directory Storage. Source: PS3.4 Table I.4-1. */
 const directoryClass = "1.2.840.10008.1.3.10";
-/** Of Corridor, below the root for UIDs made of a UUID. Source: PS3.5 §B.2. */
-const implementationClass = "2.25.318650427938474026541079518276401552721";
-const implementationVersion = "CORRIDOR_1";
-
-const prefixBytes = 132;
 /** Tag and length of an item. */
 const itemHeaderBytes = 8;
 /** Tag, VR, two reserved bytes and a length of four. */
@@ -56,9 +59,9 @@ export function writeDirectory(roots: readonly DirectoryNode[], { id, uid }: Dir
     made("OffsetOfTheLastDirectoryRecordOfTheRootDirectoryEntity", [last]),
     made("FileSetConsistencyFlag", [0]),
   ];
-  const meta = metaInformation(uid);
-  let at =
-    prefixBytes + meta.length + writeDataSet(new DataSet(head(0, 0)), explicitLittle).length + sequenceHeaderBytes;
+  const meta = { sopClass: directoryClass, sopInstance: uid, transferSyntax: explicitLittle.uid };
+  const beginning = fileBeginning(ownMetaInformation(meta));
+  let at = beginning.length + writeDataSet(new DataSet(head(0, 0)), explicitLittle).length + sequenceHeaderBytes;
   for (const one of placed) {
     one.at = at;
     at += itemHeaderBytes + one.bytesWithoutOffsets;
@@ -71,10 +74,9 @@ export function writeDirectory(roots: readonly DirectoryNode[], { id, uid }: Dir
     new DataSet([...head(first ?? 0, last ?? 0), made("DirectoryRecordSequence", items)]),
     explicitLittle,
   );
-  const bytes = new Uint8Array(prefixBytes + meta.length + body.length);
-  bytes.set([0x44, 0x49, 0x43, 0x4d], 128);
-  bytes.set(meta, prefixBytes);
-  bytes.set(body, prefixBytes + meta.length);
+  const bytes = new Uint8Array(beginning.length + body.length);
+  bytes.set(beginning);
+  bytes.set(body, beginning.length);
   return bytes;
 }
 
@@ -129,24 +131,4 @@ export function made(keyword: string, values: Parameters<typeof makeElement>[1])
   const element = makeElement(tag, values, vr === undefined ? {} : { vr });
   if (element === undefined) throw new Error(`the dictionary has no ${keyword}`);
   return element;
-}
-
-function metaInformation(instance: string): Uint8Array {
-  const group = writeDataSet(
-    new DataSet([
-      made("FileMetaInformationVersion", Uint8Array.of(0, 1)),
-      made("MediaStorageSOPClassUID", [directoryClass]),
-      made("MediaStorageSOPInstanceUID", [instance]),
-      made("TransferSyntaxUID", [explicitLittle.uid]),
-      made("ImplementationClassUID", [implementationClass]),
-      made("ImplementationVersionName", [implementationVersion]),
-    ]),
-    explicitLittle,
-  );
-  const length = makeElement(tags.metaLength, [group.length]);
-  const head = length === undefined ? new Uint8Array() : writeDataSet(new DataSet([length]), explicitLittle);
-  const bytes = new Uint8Array(head.length + group.length);
-  bytes.set(head);
-  bytes.set(group, head.length);
-  return bytes;
 }

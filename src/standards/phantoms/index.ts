@@ -3,7 +3,7 @@ export { type Head, headOf, type Lesion } from "./anatomy/head.ts";
 export { trunkOf } from "./anatomy/trunk.ts";
 export { encapsulatedPdf } from "./documents/encapsulated-pdf.ts";
 export { type Evidence, textReport } from "./documents/text-report.ts";
-export { type Attributes, type Code, coded, dataSetOf, one } from "./header/attributes.ts";
+export { type Code, coded, dataSetOf, one } from "./header/attributes.ts";
 export { seriesUid, studyUid } from "./header/modules.ts";
 export { type CtSeries, ctSeries } from "./images/ct.ts";
 export { mammogram, type Side } from "./images/mammogram.ts";

@@ -1,34 +1,10 @@
-import { type DataElement, DataSet, type MadeFrom, makeElement } from "#standards/dicom";
-
-/** A data set of these attributes, in their order; those that are undefined are left out. */
-export function dataSetOf(values: Readonly<Record<string, Made | undefined>>): DataSet {
-  const elements = Object.entries(values).flatMap(([keyword, value]): readonly DataElement[] => {
-    if (value === undefined) return [];
-    const element = makeElement(keyword, typeof value === "string" || typeof value === "number" ? [value] : value);
-    if (element === undefined) throw new Error(`The dictionary does not know ${keyword}.`);
-    return [element];
-  });
-  return new DataSet(elements.toSorted((one, other) => one.tag - other.tag));
-}
-
-type Made = MadeFrom | string | number;
-
-interface CodeLike {
-  readonly value: string;
-  readonly scheme: string;
-  readonly meaning: string;
-}
-
-/** Source: PS3.3 Table 8.8-1. */
-export function codeItem({ value, scheme, meaning }: CodeLike): DataSet {
-  return dataSetOf({ CodeValue: value, CodingSchemeDesignator: scheme, CodeMeaning: meaning });
-}
+import { type AttributeValue, type CodedEntry, codeItem, type DataSet, dataSetOf } from "#standards/dicom";
 
 export type Relation = "CONTAINS" | "HAS OBS CONTEXT" | "HAS CONCEPT MOD" | "INFERRED FROM" | "SELECTED FROM";
 
 interface Item {
   readonly relation: Relation;
-  readonly name?: CodeLike;
+  readonly name?: CodedEntry;
   readonly children?: readonly DataSet[];
 }
 
@@ -36,7 +12,7 @@ interface Item {
 function item(
   type: string,
   { relation, name, children = [] }: Item,
-  own: Readonly<Record<string, Made | undefined>>,
+  own: Readonly<Record<string, AttributeValue>>,
 ): DataSet {
   return dataSetOf({
     RelationshipType: relation,
@@ -51,10 +27,13 @@ export const container = (head: Item) => item("CONTAINER", head, { ContinuityOfC
 export const textItem = (head: Item, text: string) => item("TEXT", head, { TextValue: text });
 export const uidItem = (head: Item, uid: string) => item("UIDREF", head, { UID: uid });
 export const personItem = (head: Item, name: string) => item("PNAME", head, { PersonName: name });
-export const conceptItem = (head: Item, code: CodeLike) =>
+export const conceptItem = (head: Item, code: CodedEntry) =>
   item("CODE", head, { ConceptCodeSequence: [codeItem(code)] });
 
-export function numberItem(head: Item, { value, unit }: { readonly value: number; readonly unit: CodeLike }): DataSet {
+export function numberItem(
+  head: Item,
+  { value, unit }: { readonly value: number; readonly unit: CodedEntry },
+): DataSet {
   const measured = dataSetOf({ NumericValue: decimal(value), MeasurementUnitsCodeSequence: [codeItem(unit)] });
   return item("NUM", head, { MeasuredValueSequence: [measured] });
 }

@@ -1,7 +1,8 @@
+import { codeItem, dataSetOf, ownFileBytes } from "#standards/dicom";
 import type { JsonDataSet } from "../dicomweb/attributes.ts";
 import { codes } from "./codes.ts";
-import { codeItem, conceptItem, dataSetOf, imageItem, personItem, textItem } from "./content-items.ts";
-import { type Evidence, evidenceItem, fileOf, headOf, studyUidOf } from "./object-head.ts";
+import { conceptItem, imageItem, personItem, textItem } from "./content-items.ts";
+import { type Evidence, evidenceItem, headOf, studyUidOf } from "./object-head.ts";
 
 export const keyObjectSelectionDocument = "1.2.840.10008.5.1.4.1.1.88.59";
 
@@ -36,5 +37,5 @@ export function keyObjectSelection({ of, observer, images, now }: KeyImages): Ui
       ...images.map((image) => imageItem({ relation: "CONTAINS" }, image)),
     ],
   });
-  return fileOf(head.with(...body.elements));
+  return ownFileBytes(head.with(...body.elements));
 }

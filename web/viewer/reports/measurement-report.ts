@@ -1,12 +1,10 @@
-import type { DataSet } from "#standards/dicom";
+import { codeItem, type DataSet, dataSetOf, ownFileBytes, uidOfUuid } from "#standards/dicom";
 import type { JsonDataSet } from "../dicomweb/attributes.ts";
 import { type Code, codes, units } from "./codes.ts";
 import {
-  codeItem,
   conceptItem,
   container,
   coordinatesItem,
-  dataSetOf,
   type ImageReference,
   imageItem,
   numberItem,
@@ -15,7 +13,7 @@ import {
   uidItem,
 } from "./content-items.ts";
 import type { MeasuredValue, Measurement, MeasurementKind } from "./measurement.ts";
-import { type Evidence, evidenceItem, fileOf, headOf, studyUidOf, uidOfUuid } from "./object-head.ts";
+import { type Evidence, evidenceItem, headOf, studyUidOf } from "./object-head.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import type { PixelPoint } from "./statistics.ts";
 
@@ -87,7 +85,7 @@ export function measurementReport({ of, observer, reported, predecessors, now }:
     sopClass: comprehensiveReport,
     sopInstance: head.text("SOPInstanceUID") ?? "",
   };
-  return { file: fileOf(head.with(...body.elements)), evidence };
+  return { file: ownFileBytes(head.with(...body.elements)), evidence };
 }
 
 /** Source: PS3.16 TID 1501 (lengths, angles, points), TID 1410 (regions). */

@@ -1,13 +1,6 @@
-import {
-  type DataElement,
-  type DataSet,
-  explicitLittle,
-  makeElement,
-  transferSyntaxOf,
-  writePart10,
-} from "#standards/dicom";
+import { type DataElement, type DataSet, dataSetOf, makeElement, uidOfUuid } from "#standards/dicom";
 import { type JsonDataSet, textOf, textsOf } from "../dicomweb/attributes.ts";
-import { dataSetOf, type ImageReference } from "./content-items.ts";
+import type { ImageReference } from "./content-items.ts";
 import { maker } from "./own-document.ts";
 
 /** An image that a document speaks of, with the series it is in. */
@@ -93,34 +86,8 @@ export function evidenceItem(studyUid: string, evidence: readonly Evidence[]): D
   return dataSetOf({ StudyInstanceUID: studyUid, ReferencedSeriesSequence: series });
 }
 
-/** The document as a file. Source: PS3.10 §7. */
-export function fileOf(dataSet: DataSet): Uint8Array {
-  const meta = dataSetOf({
-    FileMetaInformationGroupLength: 0,
-    FileMetaInformationVersion: Uint8Array.of(0, 1),
-    MediaStorageSOPClassUID: dataSet.text("SOPClassUID") ?? "",
-    MediaStorageSOPInstanceUID: dataSet.text("SOPInstanceUID") ?? "",
-    TransferSyntaxUID: "1.2.840.10008.1.2.1",
-    ImplementationClassUID: implementation,
-  });
-  const syntax = transferSyntaxOf("1.2.840.10008.1.2.1");
-  const nothing = new Uint8Array();
-  const file = { preamble: new Uint8Array(128), meta, syntax, form: explicitLittle, dataSet, trailing: nothing };
-  const bytes = writePart10(file);
-  if (bytes === undefined) throw new Error("Nothing has to be packed in this transfer syntax.");
-  return bytes;
-}
-
-/** A UUID of Corridor's own, as a UID. Source: PS3.5 B.2. */
-const implementation = "2.25.206871044153946823410917264013552881911";
-
-/** Source: PS3.5 B.2 (a UUID as a number under 2.25). */
 export function newUid(): string {
   return uidOfUuid(crypto.randomUUID());
-}
-
-export function uidOfUuid(uuid: string): string {
-  return `2.25.${BigInt(`0x${uuid.replaceAll("-", "")}`)}`;
 }
 
 /** `20261123194102`, in the time of this browser. */

@@ -1,7 +1,7 @@
 import type { Ids } from "#kernel";
+import { uidOfUuid } from "#standards/dicom";
 
-/** A UID of its own, from an id of its own. Source: PS3.5 §B.2. */
+/** A UID of its own, from an id of its own. */
 export function madeUid(ids: Ids): string {
-  const digits = ids.next().replaceAll(/[^0-9a-f]/gi, "");
-  return `2.25.${BigInt(`0x0${digits}`)}`;
+  return uidOfUuid(`0${ids.next().replaceAll(/[^0-9a-f]/gi, "")}`);
 }

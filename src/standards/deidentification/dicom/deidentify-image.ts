@@ -1,12 +1,13 @@
 import { failed, incorrect, ok, type Result, unsupported } from "#kernel";
 import {
+  codeItem,
   type DataElement,
-  DataSet,
+  type DataSet,
+  dataSetOf,
   explicitLittle,
-  makeElement,
+  ownFile,
   type Part10File,
   type Part10Reading,
-  tags,
 } from "#standards/dicom";
 import { earliestYear } from "../dates.ts";
 import { type PatientNames, patientKeyOf } from "../patients.ts";
@@ -21,8 +22,6 @@ import { blackened } from "./pixels.ts";
 import { methodCodes } from "./profile.ts";
 
 const dicomDir = "1.2.840.10008.1.3.10";
-/** Of files that Corridor writes. Source: PS3.7 §D.3.3.2. */
-const implementation = { uid: "2.25.184046251047211586312947503251962783041", version: "CORRIDOR" };
 
 /** Whom an image is of; none where it says nothing. */
 export function patientsOfImage({ dataSet }: Part10File): readonly PatientNames[] {
@@ -104,16 +103,17 @@ function marksOf({ title, images, dates }: RuleSet, isBlackened: boolean): reado
   const chosen = ["basic", ...images.options, ...(isBlackened ? ["clean-pixels"] : [])] as const;
   const codes = chosen.map((name) => {
     const [code, meaning] = methodCodes[name as keyof typeof methodCodes];
-    return new DataSet(made({ CodeValue: [code], CodingSchemeDesignator: ["DCM"], CodeMeaning: [meaning] }));
+    return codeItem({ value: code, scheme: "DCM", meaning });
   });
-  return made({
-    PatientIdentityRemoved: ["YES"],
-    DeidentificationMethod: [`Corridor: ${title}`],
+  const marks = dataSetOf({
+    PatientIdentityRemoved: "YES",
+    DeidentificationMethod: `Corridor: ${title}`,
     DeidentificationMethodCodeSequence: codes,
     // PS3.15 §E.3.1.
-    ...(isBlackened ? { BurnedInAnnotation: ["NO"] } : {}),
-    LongitudinalTemporalInformationModified: [temporal(images, dates)],
+    BurnedInAnnotation: isBlackened ? "NO" : undefined,
+    LongitudinalTemporalInformationModified: temporal(images, dates),
   });
+  return marks.elements;
 }
 
 /** Source: PS3.3 §C.7.1.6, (0028,0303). */
@@ -122,26 +122,7 @@ function temporal({ options }: RuleSet["images"], dates: RuleSet["dates"]): stri
   return dates === "dateShift" ? "MODIFIED" : "REMOVED";
 }
 
-function made(values: Readonly<Record<string, readonly string[] | readonly DataSet[]>>): readonly DataElement[] {
-  return Object.entries(values)
-    .flatMap(([keyword, value]) => makeElement(keyword, value) ?? [])
-    .sort((one, other) => one.tag - other.tag);
-}
-
 /** Nothing of the preamble, the meta information or what stood behind the data set goes on. */
 function fileOf({ syntax }: Part10File, dataSet: DataSet): Part10File {
-  const written = syntax.isDeflated ? explicitLittle : syntax;
-  const meta = new DataSet(
-    [
-      makeElement(tags.metaLength, [0]),
-      makeElement(0x0002_0001, Uint8Array.of(0, 1)),
-      makeElement(0x0002_0002, [dataSet.text(tags.sopClass) ?? ""]),
-      makeElement(0x0002_0003, [dataSet.text(tags.sopInstance) ?? ""]),
-      makeElement(tags.transferSyntax, [written.uid]),
-      makeElement(0x0002_0012, [implementation.uid]),
-      makeElement(0x0002_0013, [implementation.version]),
-    ].filter((element) => element !== undefined),
-  );
-  const empty = new Uint8Array(0);
-  return { preamble: new Uint8Array(128), meta, syntax: written, form: written, dataSet, trailing: empty };
+  return ownFile(dataSet, syntax.isDeflated ? explicitLittle : syntax);
 }

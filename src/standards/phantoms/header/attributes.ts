@@ -1,8 +1,4 @@
-import { DataSet, makeElement } from "#standards/dicom";
-
-/** Values by keyword; a text or a number alone is one value, `""` an empty one. */
-export type Attributes = Readonly<Record<string, AttributeValue>>;
-export type AttributeValue = string | number | readonly (string | number)[] | readonly DataSet[] | Uint8Array;
+import { type Attributes, codeItem, type DataElement, type DataSet, dataSetOf as dataSetWith } from "#standards/dicom";
 
 /** Keywords that go with pixels, whose VR the dictionary leaves open. */
 const openVrs: Readonly<Record<string, string>> = {
@@ -11,20 +7,14 @@ const openVrs: Readonly<Record<string, string>> = {
   LargestImagePixelValue: "US",
 };
 
-/** A data set of these attributes, in order; a misspelt keyword is a fault of this program. */
+/** A data set of the attributes of all parts. */
 export function dataSetOf(...parts: readonly Attributes[]): DataSet {
-  const elements = Object.entries(Object.assign({}, ...parts) as Attributes).map(([keyword, value]) =>
-    elementOf(keyword, value),
-  );
-  return new DataSet(elements.sort((one, other) => one.tag - other.tag));
+  return dataSetWith(Object.assign({}, ...parts), openVrs);
 }
 
-export function elementOf(keyword: string, value: AttributeValue) {
-  const many = typeof value === "string" || typeof value === "number" ? (value === "" ? [] : [value]) : value;
-  const vr = openVrs[keyword];
-  const element = makeElement(keyword, many, vr === undefined ? {} : { vr });
-  if (element === undefined) throw new Error(`${keyword} is no attribute`);
-  return element;
+/** Its elements alone, to go into another data set. */
+export function elementsOf(attributes: Attributes): readonly DataElement[] {
+  return dataSetOf(attributes).elements;
 }
 
 /** A sequence of one item. */
@@ -34,7 +24,7 @@ export function one(...parts: readonly Attributes[]): readonly DataSet[] {
 
 /** An item of a code sequence: `["39607008", "SCT", "Lung"]`. Source: PS3.3 §8.8. */
 export function coded([value, scheme, meaning]: Code): readonly DataSet[] {
-  return one({ CodeValue: value, CodingSchemeDesignator: scheme, CodeMeaning: meaning });
+  return [codeItem({ value, scheme, meaning })];
 }
 
 export type Code = readonly [value: string, scheme: string, meaning: string];

@@ -1,6 +1,7 @@
+import type { Attributes } from "#standards/dicom";
 import type { PhantomStudy } from "../study.ts";
 import { uidFrom } from "../uid.ts";
-import { type Attributes, coded, dataSetOf, one } from "./attributes.ts";
+import { coded, dataSetOf, one } from "./attributes.ts";
 
 /** Source: PS3.3 §C.7.1.1 (Patient), §C.7.2.2 (Patient Study). */
 export function patientModule({ patient }: PhantomStudy): Attributes {

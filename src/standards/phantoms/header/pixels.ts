@@ -1,4 +1,4 @@
-import type { Attributes } from "./attributes.ts";
+import type { Attributes } from "#standards/dicom";
 
 export interface PixelsOf {
   readonly rows: number;

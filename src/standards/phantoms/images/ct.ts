@@ -1,5 +1,5 @@
 import { seedFrom } from "../chance.ts";
-import { dataSetOf, decimal, elementOf } from "../header/attributes.ts";
+import { dataSetOf, decimal, elementsOf } from "../header/attributes.ts";
 import { storageClassNamed } from "../header/classes.ts";
 import { instanceUid, laterBy, patientModule, seriesModule, sopModule, studyModule } from "../header/modules.ts";
 import { pixelModule, storedPixels } from "../header/pixels.ts";
@@ -77,13 +77,15 @@ function instanceAt({ study, series, common, stored, z, at }: Slice): PhantomIns
   const reach = fieldMm / 2 - fieldMm / series.size / 2;
   const time = laterBy(study.time, 20 + at * 0.02);
   const dataSet = common.with(
-    elementOf("SOPInstanceUID", sopInstance),
-    elementOf("InstanceNumber", at + 1),
-    elementOf("ImagePositionPatient", [decimal(-reach), decimal(-reach), decimal(z)]),
-    elementOf("SliceLocation", decimal(z)),
-    elementOf("AcquisitionTime", time),
-    elementOf("ContentTime", time),
-    elementOf("PixelData", stored),
+    ...elementsOf({
+      SOPInstanceUID: sopInstance,
+      InstanceNumber: at + 1,
+      ImagePositionPatient: [decimal(-reach), decimal(-reach), decimal(z)],
+      SliceLocation: decimal(z),
+      AcquisitionTime: time,
+      ContentTime: time,
+      PixelData: stored,
+    }),
   );
   return { sopClass: ctClass, sopInstance, dataSet };
 }

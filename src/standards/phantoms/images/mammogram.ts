@@ -1,5 +1,6 @@
+import type { Attributes } from "#standards/dicom";
 import { between, type Chance, chanceOf, seedFrom } from "../chance.ts";
-import { type Attributes, type Code, coded, dataSetOf, decimal, one } from "../header/attributes.ts";
+import { type Code, coded, dataSetOf, decimal, one } from "../header/attributes.ts";
 import { storageClassNamed } from "../header/classes.ts";
 import { instanceUid, laterBy, patientModule, seriesModule, sopModule, studyModule } from "../header/modules.ts";
 import { pixelModule, storedPixels } from "../header/pixels.ts";

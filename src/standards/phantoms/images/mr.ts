@@ -1,6 +1,7 @@
+import type { Attributes } from "#standards/dicom";
 import { type Head, headTissue } from "../anatomy/head.ts";
 import { chanceOf, seedFrom } from "../chance.ts";
-import { type Attributes, dataSetOf, decimal, elementOf } from "../header/attributes.ts";
+import { dataSetOf, decimal, elementsOf } from "../header/attributes.ts";
 import { storageClassNamed } from "../header/classes.ts";
 import { instanceUid, laterBy, patientModule, seriesModule, sopModule, studyModule } from "../header/modules.ts";
 import { pixelModule, storedPixels } from "../header/pixels.ts";
@@ -108,13 +109,15 @@ function instanceAt({ study, series, common, stored, z, at }: Slice): PhantomIns
   const reach = fieldMm / 2 - fieldMm / series.size / 2;
   const time = laterBy(study.time, series.number * 240 + at);
   const dataSet = common.with(
-    elementOf("SOPInstanceUID", sopInstance),
-    elementOf("InstanceNumber", at + 1),
-    elementOf("ImagePositionPatient", [decimal(-reach), decimal(-reach), decimal(z)]),
-    elementOf("SliceLocation", decimal(z)),
-    elementOf("AcquisitionTime", time),
-    elementOf("ContentTime", time),
-    elementOf("PixelData", stored),
+    ...elementsOf({
+      SOPInstanceUID: sopInstance,
+      InstanceNumber: at + 1,
+      ImagePositionPatient: [decimal(-reach), decimal(-reach), decimal(z)],
+      SliceLocation: decimal(z),
+      AcquisitionTime: time,
+      ContentTime: time,
+      PixelData: stored,
+    }),
   );
   return { sopClass: mrClass, sopInstance, dataSet };
 }

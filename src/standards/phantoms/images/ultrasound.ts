@@ -1,6 +1,7 @@
+import type { Attributes } from "#standards/dicom";
 import { echoAt } from "../anatomy/heart-view.ts";
 import { chanceOf, seedFrom } from "../chance.ts";
-import { type Attributes, dataSetOf, one } from "../header/attributes.ts";
+import { dataSetOf, one } from "../header/attributes.ts";
 import { storageClassNamed } from "../header/classes.ts";
 import { instanceUid, laterBy, patientModule, seriesModule, sopModule, studyModule } from "../header/modules.ts";
 import { pixelModule } from "../header/pixels.ts";

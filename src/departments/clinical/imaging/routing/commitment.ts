@@ -2,6 +2,7 @@ import type { Context } from "#access";
 import type { StoredInstance } from "#imaging";
 import { type Ids, limits, ok, type Result } from "#kernel";
 import { parseBody } from "#record";
+import { dataSetOf } from "#standards/dicom";
 import {
   type NormalizedOperation,
   type NormalizedReply,
@@ -11,7 +12,6 @@ import {
   wellKnownInstances,
 } from "#standards/dimse";
 import { madeUid } from "../made-uid.ts";
-import { madeDataSet } from "../worklist/made-data-set.ts";
 import { type ImageSend, imageSendKind, transactionKey } from "./image-send.ts";
 
 export interface CommitmentWish {
@@ -23,14 +23,14 @@ export interface CommitmentWish {
 export function commitmentWish(ids: Ids, instances: readonly StoredInstance[]): CommitmentWish {
   const transaction = madeUid(ids);
   const objects = instances.map(({ sopClass, instance }) =>
-    madeDataSet({ ReferencedSOPClassUID: sopClass, ReferencedSOPInstanceUID: instance }),
+    dataSetOf({ ReferencedSOPClassUID: sopClass, ReferencedSOPInstanceUID: instance }),
   );
   const operation = {
     operation: "N-ACTION",
     sopClass: sopClasses.storageCommitmentPush,
     sopInstance: wellKnownInstances.storageCommitmentPush,
     actionType: 1,
-    dataSet: madeDataSet({ TransactionUID: transaction, ReferencedSOPSequence: objects }),
+    dataSet: dataSetOf({ TransactionUID: transaction, ReferencedSOPSequence: objects }),
   } as const;
   return { transaction, operation };
 }

@@ -1,6 +1,6 @@
 import type { Context } from "#access";
 import { type Log, limits, type Result } from "#kernel";
-import { DataSet, makeElement, tagNamed } from "#standards/dicom";
+import { type DataSet, dataSetOf, tagNamed } from "#standards/dicom";
 import {
   type Association,
   type DimseRequest,
@@ -97,28 +97,26 @@ async function reportOf({ transaction, asked }: Commitment, needs: CommitmentNee
     const reason = reasonOf(each);
     return reason === undefined ? [] : [itemOf(each, reason)];
   });
-  const elements = [
-    makeElement("TransactionUID", [transaction]),
-    makeElement("RetrieveAETitle", [needs.ownAeTitle]),
-    ...(committed.length === 0 ? [] : [makeElement("ReferencedSOPSequence", committed)]),
-    ...(failed.length === 0 ? [] : [makeElement("FailedSOPSequence", failed)]),
-  ].flatMap((element) => element ?? []);
   return {
     operation: "N-EVENT-REPORT",
     sopClass,
     sopInstance: wellKnownInstances.storageCommitmentPush,
     eventType: failed.length === 0 ? 1 : 2,
-    dataSet: new DataSet([]).with(...elements),
+    dataSet: dataSetOf({
+      TransactionUID: transaction,
+      RetrieveAETitle: needs.ownAeTitle,
+      ReferencedSOPSequence: committed.length === 0 ? undefined : committed,
+      FailedSOPSequence: failed.length === 0 ? undefined : failed,
+    }),
   };
 }
 
 function itemOf({ sopClass: told, sopInstance }: Referenced, reason: number | undefined): DataSet {
-  const elements = [
-    makeElement("ReferencedSOPClassUID", [told]),
-    makeElement("ReferencedSOPInstanceUID", [sopInstance]),
-    ...(reason === undefined ? [] : [makeElement("FailureReason", [reason])]),
-  ].flatMap((element) => element ?? []);
-  return new DataSet([]).with(...elements);
+  return dataSetOf({
+    ReferencedSOPClassUID: told,
+    ReferencedSOPInstanceUID: sopInstance,
+    FailureReason: reason,
+  });
 }
 
 /** The SOP class of each that is kept; undefined when the archive does not answer. */

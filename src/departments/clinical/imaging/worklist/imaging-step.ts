@@ -1,3 +1,4 @@
+import { uidOfUuid } from "#standards/dicom";
 import type { CodeableConcept, ServiceRequest, Task } from "#standards/fhir";
 import { deterministicId } from "../../messages/deterministic-id.ts";
 
@@ -55,12 +56,12 @@ export function stepTaskId(order: string): string {
   return deterministicId("Task", "imaging-step", order);
 }
 
-/** The UID that the study of an order is to have, made of a UUID. Source: PS3.5 §B.2. */
+/** The UID that the study of an order is to have; the same for the same order. */
 export function studyUidOf(order: string): string {
   const digits = deterministicId("study", order);
   // The digits of version and variant. Source: RFC 9562 §5.8.
   const uuid = `${digits.slice(0, 12)}8${digits.slice(13, 16)}8${digits.slice(17)}`;
-  return `2.25.${BigInt(`0x${uuid}`).toString()}`;
+  return uidOfUuid(uuid);
 }
 
 /** Source: FHIR R4 Task. */

@@ -1,22 +1,23 @@
+import { dataSetOf } from "#standards/dicom";
 import type { Identifier, Patient } from "#standards/fhir";
-import { madeDataSet } from "./made-data-set.ts";
 
 /** Source: PS3.3 Table C.2-2, C.2-3 (Patient Identification and Demographic Modules). */
 export function patientValues(patient: Patient) {
+  const { birthDate = "" } = patient;
   const [first, ...others] = inOrder(patient.identifier ?? []);
   return {
     PatientName: nameText(patient),
     PatientID: (first?.value ?? "").slice(0, 64),
     IssuerOfPatientID: issuerOf(first),
     OtherPatientIDsSequence: others.map((each) =>
-      madeDataSet({ PatientID: each.value ?? "", IssuerOfPatientID: issuerOf(each), TypeOfPatientID: "TEXT" }),
+      dataSetOf({ PatientID: each.value ?? "", IssuerOfPatientID: issuerOf(each), TypeOfPatientID: "TEXT" }),
     ),
-    PatientBirthDate: /^\d{4}-\d{2}-\d{2}$/.test(patient.birthDate ?? "") ? patient.birthDate?.replaceAll("-", "") : "",
+    PatientBirthDate: /^\d{4}-\d{2}-\d{2}$/.test(birthDate) ? birthDate.replaceAll("-", "") : "",
     PatientSex: patient.gender === undefined ? "" : sexes[patient.gender],
     PatientState: "",
     MedicalAlerts: "",
     Allergies: "",
-    PregnancyStatus: undefined,
+    PregnancyStatus: "",
     SpecialNeeds: "",
     ConfidentialityConstraintOnPatientDataDescription: "",
   };

@@ -1,9 +1,8 @@
 import type { HospitalTime } from "#kernel";
-import type { DataSet } from "#standards/dicom";
+import { codeItem, type DataSet, dataSetOf } from "#standards/dicom";
 import type { Encounter, Patient, ServiceRequest } from "#standards/fhir";
 import { nameOf } from "./decide-step.ts";
 import type { ImagingStep } from "./imaging-step.ts";
-import { codeItem, madeDataSet } from "./made-data-set.ts";
 import { patientValues } from "./patient-values.ts";
 
 export interface ItemParts {
@@ -20,7 +19,7 @@ export function worklistItem(parts: ItemParts): DataSet {
   const codes = codeItems(order);
   const visit = encounter?.identifier?.[0]?.value;
   const place = encounter?.location?.[0]?.location.display;
-  return madeDataSet({
+  return dataSetOf({
     SpecificCharacterSet: "ISO_IR 192",
     ScheduledProcedureStepSequence: [stepItem(parts, codes)],
     RequestedProcedureID: step.stepId,
@@ -47,17 +46,17 @@ const priorities = { routine: "ROUTINE", urgent: "HIGH", asap: "HIGH", stat: "ST
 
 function stepItem({ step, hospitalTime }: ItemParts, codes: readonly DataSet[]): DataSet {
   const { date, time } = plannedFor(step.plannedAt, hospitalTime);
-  return madeDataSet({
+  return dataSetOf({
     Modality: step.modality,
-    ScheduledStationAETitle: step.stationAe,
+    ScheduledStationAETitle: step.stationAe ?? "",
     ScheduledProcedureStepStartDate: date,
     ScheduledProcedureStepStartTime: time,
     ScheduledPerformingPhysicianName: "",
     ScheduledProcedureStepDescription: step.description.slice(0, 64),
     ScheduledProtocolCodeSequence: codes,
     ScheduledProcedureStepID: step.stepId,
-    ScheduledStationName: step.stationName,
-    ScheduledProcedureStepLocation: step.location,
+    ScheduledStationName: step.stationName ?? "",
+    ScheduledProcedureStepLocation: step.location ?? "",
     PreMedication: "",
     RequestedContrastAgent: "",
     ScheduledProcedureStepStatus: stepStates[step.status],

@@ -4,14 +4,13 @@ import { describe, it } from "node:test";
 import { decidingForLink, workerActor } from "#access";
 import { expectOk, silentLog } from "#kernel";
 import { fhirKinds, parseBody } from "#record";
-import type { DataSet } from "#standards/dicom";
+import { type Attributes, codeItem, type DataSet, dataSetOf } from "#standards/dicom";
 import { statuses } from "#standards/dimse";
 import { checkResource, type ServiceRequest, type Task } from "#standards/fhir";
 import { contextOf } from "../../../../../test/handler-context.ts";
 import { freshRecord } from "../../../../../test/record.ts";
 import { findWorklist } from "./find-worklist.ts";
 import { stepTaskId, studyUidOf } from "./imaging-step.ts";
-import { codeItem, type MadeValue, madeDataSet } from "./made-data-set.ts";
 import { performedStepDefinition } from "./performed-step.ts";
 import { beginStep, changeStep } from "./tell-step.ts";
 import { worklistRound } from "./worklist-round.ts";
@@ -50,16 +49,13 @@ async function taskNow(order: string): Promise<Task> {
   return parseBody<Task>(expectOk(await kept.record.read("Task", stepTaskId(order))));
 }
 
-async function found(
-  step: Record<string, MadeValue>,
-  keys: Record<string, MadeValue> = {},
-): Promise<readonly DataSet[]> {
-  const asked = madeDataSet({
+async function found(step: Attributes, keys: Attributes = {}): Promise<readonly DataSet[]> {
+  const asked = dataSetOf({
     AccessionNumber: "",
     PatientName: "",
     StudyInstanceUID: "",
     RequestedProcedureCodeSequence: [],
-    ScheduledProcedureStepSequence: [madeDataSet(step)],
+    ScheduledProcedureStepSequence: [dataSetOf(step)],
     ...keys,
   });
   const items: DataSet[] = [];
@@ -106,7 +102,7 @@ describe("An order for images", () => {
 
   it("is found by every kind of matching", async () => {
     const day = { ScheduledProcedureStepStartDate: "20260302" };
-    const of = async (step: Record<string, MadeValue>, keys?: Record<string, MadeValue>) =>
+    const of = async (step: Attributes, keys?: Attributes) =>
       accessions(await found({ Modality: "CT", ...step }, keys)).length;
     assert.equal(await of(day), 1);
     assert.equal(await of({ ScheduledProcedureStepStartDate: "20260303-" }), 0);
@@ -145,8 +141,8 @@ describe("An order for images", () => {
 
 function begun(order: string, accession: string): DataSet {
   const step = { StudyInstanceUID: studyUidOf(order), ScheduledProcedureStepID: accession, AccessionNumber: accession };
-  return madeDataSet({
-    ScheduledStepAttributesSequence: [madeDataSet(step)],
+  return dataSetOf({
+    ScheduledStepAttributesSequence: [dataSetOf(step)],
     PerformedProcedureStepID: "P1",
     PerformedStationAETitle: "CT1",
     PerformedProcedureStepStartDate: "20260302",
@@ -157,8 +153,8 @@ function begun(order: string, accession: string): DataSet {
 }
 
 const end = { PerformedProcedureStepEndDate: "20260302", PerformedProcedureStepEndTime: "104500" };
-const tell = async (sopInstance: string, values: Record<string, MadeValue>) =>
-  expectOk(await changeStep(telling, { sopInstance, told: madeDataSet(values) })).status;
+const tell = async (sopInstance: string, values: Attributes) =>
+  expectOk(await changeStep(telling, { sopInstance, told: dataSetOf(values) })).status;
 
 describe("A modality", () => {
   it("begins a step, which leaves the worklist, and completes the order with it", async () => {
@@ -171,7 +167,7 @@ describe("A modality", () => {
     assert.equal(expectOk(again).status.code, statuses.duplicateSopInstance);
     const unfinished = await tell("1.2.1", { ...end, PerformedProcedureStepStatus: "COMPLETED" });
     assert.deepEqual([unfinished.code, unfinished.offending], [statuses.missingAttributeValue, [0x0040_0340]]);
-    const series = [madeDataSet({ SeriesInstanceUID: "1.2.1.1", ProtocolName: "Chest" })];
+    const series = [dataSetOf({ SeriesInstanceUID: "1.2.1.1", ProtocolName: "Chest" })];
     const done = { ...end, PerformedProcedureStepStatus: "COMPLETED", PerformedSeriesSequence: series };
     assert.equal((await tell("1.2.1", done)).code, 0);
     assert.equal((await orderNow("ct")).status, "completed");
@@ -197,7 +193,7 @@ describe("A modality", () => {
     const told = begun("nobody", "X");
     assert.equal(expectOk(await beginStep(telling, { sopInstance: "1.2.3", told })).status.code, 0);
     assert.equal((await tell("1.2.9", end)).code, statuses.noSuchSopInstance);
-    const partly = expectOk(await beginStep(telling, { sopInstance: "1.2.4", told: madeDataSet({ Modality: "CT" }) }));
+    const partly = expectOk(await beginStep(telling, { sopInstance: "1.2.4", told: dataSetOf({ Modality: "CT" }) }));
     assert.equal(partly.status.code, statuses.missingAttribute);
   });
 });

@@ -10,6 +10,7 @@ import {
   type Route,
 } from "#kernel";
 import { chooseMedia, parseQuery } from "#standards/dicomweb";
+import { madeUid } from "../../made-uid.ts";
 import { acceptOf, onlyParameters, servicePath } from "../image-place.ts";
 import { modelBody, modelOffers } from "../model-body.ts";
 import {
@@ -51,7 +52,7 @@ async function create(request: HttpRequest, context: Context): Promise<Result<Ht
   const attributes = attributesOf(request.body);
   if (!attributes.ok) return attributes;
   const named = request.query.get("workitem") ?? sopInstance(attributes.value);
-  const uid = uidOf(named ?? `2.25.${BigInt(`0x${context.ids.next().replaceAll(/[^0-9a-f]/gi, "")}`)}`);
+  const uid = uidOf(named ?? madeUid(context.ids));
   if (!uid.ok) return uid;
   const created = await createWorkitem(context, uid.value, attributes.value);
   if (!created.ok) return created;
