@@ -30,6 +30,12 @@ export const governanceLimits = {
   packPollMs: 5_000,
   /** Open items, and all items, that a home page and the evidence count; beyond it the oldest are left out. */
   governanceOpenMax: 20_000,
+  /** Documents whose versions lose their content in one commit, when their record is erased. */
+  erasureDocumentsAtOnce: 200,
+  /** Documents that one decision erases; with more it is stopped, and says so. */
+  erasureDocumentsMax: 100_000,
+  /** How often decisions that another process has left are looked for. */
+  erasurePollMs: 5_000,
   /** Patients whose retention is worked out on one page. */
   retentionRowsMax: 25,
 } as const;

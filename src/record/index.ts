@@ -9,6 +9,8 @@ export { jsonText, parseJson } from "./documents/json-text.ts";
 export * from "./documents/operation.ts";
 export * from "./documents/query.ts";
 export { SearchTooCostly } from "./documents/too-costly.ts";
+export type * from "./erasure/erasure-store.ts";
+export { type ErasureLists, type Erasures, type ErasuresNeeds, openErasures } from "./erasure/erasures.ts";
 export { type FeedWorker, runWorker, type WorkerNeeds } from "./feed/worker.ts";
 export type { Answer } from "./fhir/answer.ts";
 export type { Asked } from "./fhir/asked.ts";

@@ -16,6 +16,7 @@ import { type BlobDay, type BlobHash, blobOf } from "./blobs/blob.ts";
 import { Committer } from "./documents/committer.ts";
 import { type SearchConcepts, withConcepts } from "./documents/concepts.ts";
 import type { Position, Version } from "./documents/document.ts";
+import { goneProblem } from "./documents/gone.ts";
 import type { KindDefinition } from "./documents/index-entries.ts";
 import { look } from "./documents/look.ts";
 import type { Operation } from "./documents/operation.ts";
@@ -151,5 +152,5 @@ function found<T>(result: Result<T | undefined>, what: string): Result<T> {
 function present(result: Result<Version | undefined>, what: string): Result<Version> {
   const version = found(result, what);
   if (!version.ok || version.value.action !== "delete") return version;
-  return failed(notFound("deleted", `${what} was deleted.`));
+  return failed(goneProblem(version.value, what));
 }

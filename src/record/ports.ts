@@ -148,6 +148,8 @@ export interface ReadableBlobs {
 export interface BlobStore extends ReadableBlobs {
   /** Durable when it resolves: written aside, synced, renamed, the folder synced. */
   put(blob: Blob): Promise<void>;
+  /** Takes it away wherever it stands, under every day. It need not be there. Only for content that nothing names any more. */
+  remove(hash: BlobHash): Promise<void>;
   readonly daily: DailyBlobs;
 }
 

@@ -51,9 +51,11 @@ async function seenOne(
   return failed(notFound("not-found", `There is no ${named}.`));
 }
 
+const goneCodes: readonly string[] = ["deleted", "erased"];
+
 /** Of what was deleted; the problem itself where there never was anything. */
 async function lastVersions({ record }: View, found: Failed, key: Key): Promise<Result<readonly Version[]>> {
-  if (found.problems[0].code !== "deleted") return found;
+  if (!goneCodes.includes(found.problems[0].code)) return found;
   const history = await record.history({ ...key, limit: 1 });
   return history.ok ? ok(history.value.versions) : history;
 }

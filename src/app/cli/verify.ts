@@ -12,7 +12,8 @@ export const verify: Command = {
 
 Reads everything that Corridor keeps and checks it: every version can be read, the feed has no gap, every message and
 document as received and every image is there and equal to its hash, studies and series count what they have, the audit log is unbroken and
-is what its signed checkpoints say, to the entry. Corridor may go on working meanwhile.
+is what its signed checkpoints say, to the entry. What was erased is named with the decision that it was erased by.
+Corridor may go on working meanwhile.
 Ends with exit code 1 and a line for each thing that is wrong.`,
   options: { json: { type: "boolean" } },
   wordsMax: 0,
@@ -54,12 +55,16 @@ async function verified(given: Given, terminal: Terminal): Promise<Result<Verify
 
 function tell(
   terminal: Terminal,
-  { versions, blobs, blobsRetired, images, auditEntries, problems }: VerifyReport,
+  { versions, blobs, blobsRetired, images, auditEntries, erased, problems }: VerifyReport,
 ): void {
   for (const problem of problems) terminal.out(`WRONG ${lineOf(problem)}`);
   const what = `${versions} versions, ${blobs} blobs, ${images} images, ${auditEntries} audit entries`;
   if (blobsRetired > 0)
     terminal.out(`${blobsRetired} messages as received are no longer kept, as their time was over.`);
+  for (const { decision, documents, versions: gone, isFinished } of erased)
+    terminal.out(
+      `${documents} documents of ${gone} versions are erased by decision ${decision}${isFinished ? "" : ", which is not finished"}.`,
+    );
   terminal.out(problems.length === 0 ? `Whole: ${what}.` : `${problems.length} things are wrong in ${what}.`);
 }
 

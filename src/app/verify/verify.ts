@@ -1,7 +1,7 @@
 import { readWitness, verifyLog } from "#audit";
 import { fault, type Problem } from "#kernel";
-import type { PostgresStore } from "#storage/postgres";
-import { readHead, verifyDocuments } from "#storage/postgres";
+import type { ErasedBy, PostgresStore } from "#storage/postgres";
+import { readErasures, readHead, verifyDocuments } from "#storage/postgres";
 import type { AuditPlaces } from "../compose/audit-keeping.ts";
 import { type BlobStores, verifyBlobs } from "./blobs.ts";
 import { verifyFeed } from "./feed.ts";
@@ -24,6 +24,8 @@ export interface VerifyReport {
   /** Objects of the image archive. */
   readonly images: number;
   readonly auditEntries: number;
+  /** What is no longer there because two people decided so. */
+  readonly erased: readonly ErasedBy[];
   readonly problems: readonly Problem[];
 }
 
@@ -52,6 +54,7 @@ export async function verifyAll({ store, stores, audit, progress }: VerifyOption
     blobsRetired: blobs.retired,
     images: images.count,
     auditEntries: chain.head.sequence,
+    erased: await readErasures(store.database),
     problems: [...feed.problems, ...blobs.problems, ...images.problems, ...documents, ...chain.problems, ...forged].map(
       withoutCause,
     ),

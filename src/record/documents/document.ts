@@ -16,7 +16,7 @@ export type Position = number;
 
 export type Action = "create" | "update" | "delete";
 
-/** One version of one document, as it stays for ever. */
+/** One version of one document, as it stays for ever, unless two people decide that it is erased. */
 export interface Version extends Key {
   /** 1 for the first, then one more for each change, deletion included. Served as `meta.versionId`. */
   readonly version: number;
@@ -26,6 +26,8 @@ export interface Version extends Key {
   readonly action: Action;
   /** The JSON text exactly as it is served; empty for a deletion. */
   readonly body: string;
+  /** It was erased: its place and number are left, and it is told as a deletion, whatever it was. */
+  readonly isErased?: true;
 }
 
 export function keyText(key: Key): string {

@@ -56,6 +56,7 @@ const answerOfCode: Readonly<Record<string, Partial<Answer>>> = {
   "wrong-parameter": { issue: "value" },
   // versions and conditions
   deleted: { status: 410, issue: "deleted" },
+  erased: { status: 410, issue: "deleted" },
   "version-conflict": { status: 412 },
   "precondition-failed": { status: 412 },
   "multiple-matches": { status: 412, issue: "multiple-matches" },

@@ -25,6 +25,7 @@ export async function openBlobFolder(folder: string): Promise<BlobStore> {
   return {
     put: (blob) => put(folder, aside, blob),
     get: (hash, day) => get(folder, hash, day),
+    remove: (hash) => remove(folder, hash),
     list: () => listAll(folder),
     daily: dailyFolders(folder),
   };
@@ -42,6 +43,12 @@ async function get(folder: string, hash: BlobHash, day: BlobDay | undefined): Pr
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+async function remove(folder: string, hash: BlobHash): Promise<void> {
+  for (const day of [undefined, ...(await daysIn(folder))]) {
+    await unlink(pathOf(dayFolder(folder, day), hash)).catch(absentOnly);
+  }
 }
 
 async function daysIn(folder: string): Promise<readonly BlobDay[]> {

@@ -90,6 +90,20 @@ async function daysOf(database: Database): Promise<readonly DayOfBlobs[]> {
     order by relname`;
 }
 
+/** The days whose tables hold any of these. */
+export async function daysHolding(database: Database, hashes: readonly BlobHash[]): Promise<readonly BlobDay[]> {
+  const holding: BlobDay[] = [];
+  for (const { day } of await daysOf(database)) {
+    const rows = await absentAsNone(
+      database`
+        select from ${database(tableOf(day))}
+        where hash in (select decode(hash, 'hex') from unnest(${[...hashes]}::text[]) as asked (hash)) limit 1`,
+    );
+    if (rows.length > 0) holding.push(day);
+  }
+  return holding;
+}
+
 async function isThere(database: Database, day: BlobDay): Promise<boolean> {
   const [row] = await database<{ there: boolean }[]>`select to_regclass(${tableOf(day)}) is not null as there`;
   return row?.there === true;
@@ -142,7 +156,8 @@ function codeOf(error: unknown): unknown {
 
 const prefix = "daily_blob_";
 
-function tableOf(day: BlobDay): string {
+/** The table of a day. */
+export function tableOf(day: BlobDay): string {
   return `${prefix}${day.replaceAll("-", "")}`;
 }
 

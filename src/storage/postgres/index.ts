@@ -6,4 +6,4 @@ export { migrations } from "./migrate.ts";
 export { restoreDatabase, type SnapshotTarget } from "./restore.ts";
 export { type Snapshot, type SnapshotSequence, type SnapshotTable, withSnapshot } from "./snapshot.ts";
 export { type OpenOptions, openPostgres, type PostgresStore } from "./store.ts";
-export { readHead, type StoredBody, storedBodies, verifyDocuments } from "./verify.ts";
+export { type ErasedBy, readErasures, readHead, type StoredBody, storedBodies, verifyDocuments } from "./verify.ts";

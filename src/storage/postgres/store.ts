@@ -6,6 +6,7 @@ import type {
   AuditTreeStore,
   CursorStore,
   DocumentStore,
+  ErasureStore,
   IndexingStore,
   InlineBlobStore,
   Kind,
@@ -25,6 +26,7 @@ import {
   openOnce,
   openSteady,
 } from "./database.ts";
+import { erasureStore } from "./erasures.ts";
 import { imageIndex } from "./images/image-index.ts";
 import { indexedKeys } from "./indexed-keys.ts";
 import { indexingStore } from "./indexing.ts";
@@ -48,6 +50,8 @@ export interface PostgresStore {
   readonly terminology: TerminologyStore;
   readonly indexing: IndexingStore;
   readonly images: ImageIndex;
+  /** Apart from all that writes: see `Erasures`. */
+  readonly erasures: ErasureStore;
   /** For `backup`, `restore`, `verify` and health checks only. */
   readonly database: Database;
   close(): Promise<void>;
@@ -97,6 +101,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
     terminology: terminologyStore({ readers, searchers }),
     indexing: indexingStore(readers, kinds),
     images: imageIndex({ database: readers, searchers, kinds }),
+    erasures: erasureStore({ database: readers, kinds }),
     database: readers,
     close: async () => {
       cursors.close();

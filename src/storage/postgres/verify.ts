@@ -62,7 +62,7 @@ const checks: readonly Check[] = [
     message: "What is served as the newest version of this document is not its last version.",
     find: (sql) => sql`
       with newest as (
-        select distinct on (kind, id) kind, id, version, position, action = 'd' as deleted
+        select distinct on (kind, id) kind, id, version, position, action in ('d', 'e') as deleted
         from version order by kind, id, version desc)
       select k.name || '/' || coalesce(n.id, d.id) as name
       from newest n full join document d on d.kind = n.kind and d.id = n.id
@@ -73,7 +73,48 @@ const checks: readonly Check[] = [
       group by k.name, d.id having count(*) > 1
       limit ${problemsMax}`,
   },
+  {
+    code: "erased-without-decision",
+    message: "The content of this document's versions is gone, and no decision to erase it is recorded.",
+    find: (sql) => sql`
+      with erased as (
+        select k.name || '/' || v.id as name, count(*) as versions, bool_or(v.body <> '') as written
+        from version v join kind k on k.id = v.kind where v.action = 'e' group by 1)
+      select e.name from erased e
+      where e.written or e.versions <> coalesce(
+        (select max(p.count) from erasure_part p where p.what = 'd' and p.done and p.name = e.name), 0)
+      limit ${problemsMax}`,
+  },
+  {
+    code: "erased-not-gone",
+    message:
+      "It was decided that this document is erased, and that is recorded as done, and versions of it have their content.",
+    find: (sql) => sql`
+      select p.name from erasure_part p
+      where p.what = 'd' and p.done and p.count > 0 and p.count > (
+        select count(*) from version v join kind k on k.id = v.kind
+        where v.action = 'e' and k.name || '/' || v.id = p.name)
+      limit ${problemsMax}`,
+  },
 ];
+
+/** What was erased by one decision of two people. */
+export interface ErasedBy {
+  readonly decision: string;
+  readonly documents: number;
+  readonly versions: number;
+  readonly isFinished: boolean;
+}
+
+/** By the order in which it was decided. */
+export async function readErasures(database: Database): Promise<readonly ErasedBy[]> {
+  const rows = await database<ErasedBy[]>`
+    select e.decision, count(p.name)::int as documents, coalesce(sum(p.count), 0)::int as versions,
+      e.finished_ms is not null as "isFinished"
+    from erasure e left join erasure_part p on p.decision = e.decision and p.what = 'd' and p.done
+    group by e.decision, e.begun_ms, e.finished_ms order by e.begun_ms, e.decision`;
+  return [...rows];
+}
 
 /** What is wrong between versions and what is served as newest. */
 export async function verifyDocuments(database: Database): Promise<readonly Problem[]> {

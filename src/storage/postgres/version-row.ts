@@ -13,7 +13,10 @@ export interface StoredVersion {
   readonly body: string;
 }
 
-const actions: Readonly<Record<string, Action>> = { c: "create", u: "update", d: "delete" };
+/** A gravestone: whatever the version was, nothing of it is there any more. */
+const erased = "e";
+
+const actions: Readonly<Record<string, Action>> = { c: "create", u: "update", d: "delete", [erased]: "delete" };
 
 export function actionLetter(action: Action): string {
   return action.charAt(0);
@@ -28,5 +31,6 @@ export function toVersion(row: StoredVersion, kinds: KindNumbers): Version {
     at: instant(row.at_ms),
     action: actions[row.action] ?? "update",
     body: row.body,
+    ...(row.action === erased ? { isErased: true as const } : {}),
   };
 }

@@ -20,6 +20,10 @@ export function openBlobs(client: S3Client, folder: string): BlobStore {
     put: ({ hash, bytes, day }: Blob) =>
       writeObject(client, nameOf(folder, hash, day), { body: [bytes], sha256: hash }),
     get: (hash, day) => get(client, folder, { hash, day }),
+    remove: async (hash) => {
+      for (const day of [undefined, ...(await daysIn(client, folder))])
+        await removeObject(client, nameOf(folder, hash, day));
+    },
     list: () => list(client, folder),
     daily: {
       async days() {

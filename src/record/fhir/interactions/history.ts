@@ -1,6 +1,7 @@
 import { failed, incorrect, limits, notFound, ok, type Result, toIso, unsupported } from "#kernel";
-import { isResourceType, parseDateTime } from "#standards/fhir";
+import { isResourceType, operationOutcome, parseDateTime } from "#standards/fhir";
 import type { Version } from "../../documents/document.ts";
+import { goneProblem } from "../../documents/gone.ts";
 import type { Cursor, HistoryQuery, Page } from "../../documents/query.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import type { Answer } from "../answer.ts";
@@ -157,6 +158,11 @@ function historyEntry(version: Version, base: string, subset: Subset | undefined
     fullUrl: JSON.stringify(`${base}/${kind}/${id}`),
     resource: action === "delete" ? undefined : body(),
     request: JSON.stringify({ method, url: isFirst ? kind : `${kind}/${id}` }),
-    response: JSON.stringify({ status: statusOfAction[action], etag: etagOf(version), lastModified: toIso(at) }),
+    response: JSON.stringify({
+      status: statusOfAction[action],
+      etag: etagOf(version),
+      lastModified: toIso(at),
+      ...(version.isErased === true ? { outcome: operationOutcome([goneProblem(version, `${kind}/${id}`)]) } : {}),
+    }),
   });
 }

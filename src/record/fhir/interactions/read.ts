@@ -1,5 +1,6 @@
 import { failed, notFound, ok, type Result } from "#kernel";
 import type { Version } from "../../documents/document.ts";
+import { goneProblem } from "../../documents/gone.ts";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
@@ -31,9 +32,7 @@ async function readWith(asked: Asked, type: string, read: () => Promise<Result<V
   const found = await read();
   if (!found.ok) return found;
   const version = found.value;
-  if (version.action === "delete") {
-    return failed(notFound("deleted", `${type}/${version.id} was deleted with version ${version.version}.`));
-  }
+  if (version.action === "delete") return failed(goneProblem(version, `${type}/${version.id}`));
   if (isKnownToCaller(version, asked.headers)) return ok({ status: 304, version });
   const body = subset.value === undefined ? version.body : subsetText(version, subset.value);
   return ok({ status: 200, version, body });

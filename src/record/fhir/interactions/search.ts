@@ -1,4 +1,5 @@
 import { failed, incorrect, notFound, ok, type Result } from "#kernel";
+import { goneProblem } from "../../documents/gone.ts";
 import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
 import type { FhirContext } from "../context.ts";
@@ -37,7 +38,7 @@ const ofCompartment: ScopeOf = async ({ params, base }, parameters, { record }) 
   const read = await record.read(kind, id);
   if (!read.ok) return read;
   if (read.value.action !== "delete") return members === "*" ? narrowed(scope, parameters.getAll("_type")) : ok(scope);
-  return failed(notFound("deleted", `${kind}/${id} was deleted with version ${read.value.version}.`));
+  return failed(goneProblem(read.value, `${kind}/${id}`));
 };
 
 /** Those of a compartment that `_type` names. */

@@ -1,12 +1,13 @@
 import { failed, notFound, type Result } from "#kernel";
 import type { Version } from "../../documents/document.ts";
+import { goneProblem } from "../../documents/gone.ts";
 import type { HealthRecord } from "../../health-record.ts";
 
 /** The newest version of a resource that is there. Problems: not-found, also for one that was deleted. */
 export async function readCurrent(record: HealthRecord, kind: string, id: string): Promise<Result<Version>> {
   const found = await record.read(kind, id);
   if (!found.ok || found.value.action !== "delete") return found;
-  return failed(notFound("deleted", `${kind}/${id} was deleted with version ${found.value.version}.`));
+  return failed(goneProblem(found.value, `${kind}/${id}`));
 }
 
 /** One version of a resource that is no deletion. Problems: not-found. */
