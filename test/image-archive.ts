@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Arrival, type OpenedImages, openImages, type Received } from "#imaging";
+import { type Arrival, type ImagesNeeds, type OpenedImages, openImages, type Received } from "#imaging";
 import { type Result, silentLog } from "#kernel";
 import type { KindDefinition, StreamedBlobs } from "#record";
 import { type DataElement, DataSet, explicitLittle, type MadeFrom, makeElement, writeDataSet } from "#standards/dicom";
@@ -19,13 +19,16 @@ export interface TestArchive {
   again(): Promise<OpenedImages>;
 }
 
-export async function freshArchive(kinds: readonly KindDefinition[]): Promise<TestArchive> {
+export async function freshArchive(
+  kinds: readonly KindDefinition[],
+  more: Pick<ImagesNeeds, "duplicates"> = {},
+): Promise<TestArchive> {
   const kept = await freshRecord({ kinds });
   const folder = await mkdtemp(join(tmpdir(), "corridor-images-"));
   beforeServerStops(() => rm(folder, { recursive: true, force: true }));
   const open = async () => {
     const blobs = await openStreamedFolder(folder);
-    const images = await openImages({ index: kept.store.images, blobs, clock: kept.clock, log: silentLog });
+    const images = await openImages({ index: kept.store.images, blobs, clock: kept.clock, log: silentLog, ...more });
     return { blobs, images };
   };
   const { blobs, images } = await open();

@@ -27,8 +27,17 @@ export interface ImageIndex {
   relate(study: string, relation: StudyRelation): Promise<void>;
   /** Shows attributes of a level otherwise than they were received; `undefined` shows them as received again. */
   overlay(address: ImageAddress, edit: LevelEdit | undefined): Promise<boolean>;
-  /** Hides an object, or shows it again. Answers whether it is there. */
-  reject(instance: string, code: string | undefined): Promise<boolean>;
+  /** Hides what is shown there, under the code of a reason, or without one shows what was hidden. Answers how many objects. */
+  hide(address: ImageAddress, code: string | undefined): Promise<number>;
+  /** What is hidden, of one study or of all, the newest first, at most `limit` series. */
+  hidden(limit: number, study: string | undefined): Promise<readonly HiddenObjects[]>;
+  /** Shows another object under a UID; what was shown there is kept aside. `elsewhere`: they are of different series. */
+  replace(object: NewInstance, why: string): Promise<"replaced" | "elsewhere" | "absent">;
+  arrivals(since: Instant): Promise<Arrivals>;
+  /** Counted by day. */
+  noteRefusal(refusal: Refusal): Promise<void>;
+  addCheck(check: ImageCheck): Promise<void>;
+  lastCheck(): Promise<ImageCheck | undefined>;
   /** Takes a study, series or object away for good. Answers the blobs that nothing names any more. */
   remove(address: ImageAddress): Promise<readonly BlobHash[]>;
   statistics(): Promise<readonly StorageFigure[]>;
@@ -169,4 +178,58 @@ export interface StorageFigure {
   readonly studies: number;
   readonly instances: number;
   readonly sizeBytes: number;
+}
+
+/** Objects of one series that are hidden under one reason. */
+export interface HiddenObjects {
+  readonly study: string;
+  readonly series: string;
+  /** The first of them. */
+  readonly instance: string;
+  readonly code: string;
+  readonly objects: number;
+  readonly sizeBytes: number;
+  /** Of the same series, that are shown. */
+  readonly shown: number;
+  readonly patient: string | undefined;
+  /** The text of a DICOM JSON object: what is kept of the study and of the series. */
+  readonly json: string;
+}
+
+/** What came since a moment. */
+export interface Arrivals {
+  readonly total: ArrivalFigure;
+  /** Hours from that moment on, counted from 0; those in which nothing came are left out. */
+  readonly hours: readonly (ArrivalFigure & { readonly hour: number })[];
+  readonly modalities: readonly (ArrivalFigure & { readonly modality: string })[];
+  readonly sources: readonly (ArrivalFigure & { readonly source: string })[];
+  readonly refusals: readonly RefusalFigure[];
+}
+
+export interface ArrivalFigure {
+  readonly studies: number;
+  readonly objects: number;
+  readonly sizeBytes: number;
+}
+
+/** An object that was not taken. */
+export interface Refusal {
+  readonly source: string;
+  readonly code: string;
+  readonly message: string;
+  readonly at: Instant;
+}
+
+export interface RefusalFigure extends Refusal {
+  readonly count: number;
+}
+
+/** What a check of all objects came to. */
+export interface ImageCheck {
+  readonly at: Instant;
+  readonly tookMs: number;
+  readonly objects: number;
+  readonly problemCount: number;
+  /** Some of them. */
+  readonly problems: readonly { readonly code: string; readonly message: string; readonly where?: string }[];
 }

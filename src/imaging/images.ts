@@ -1,7 +1,10 @@
-import type { Result } from "#kernel";
+import type { Instant, Result } from "#kernel";
 import type { BlobHash, OpenBlob } from "#record";
 import type {
+  Arrivals,
   ChangedStudies,
+  HiddenObjects,
+  ImageCheck,
   InstancesPage,
   InstancesQuestion,
   LevelEdit,
@@ -40,8 +43,14 @@ export interface ImageKeeping {
   relate(study: string, relation: StudyRelation, reason?: string): Promise<Result<void>>;
   /** Problems: not-found. */
   overlay(address: ImageAddress, edit: LevelEdit | undefined): Promise<Result<void>>;
-  /** Problems: not-found. */
-  reject(instance: string, code: string | undefined, reason?: string): Promise<Result<void>>;
+  /** Hides what is shown there, under a code, or without one shows what was hidden. Answers how many objects. */
+  hide(address: ImageAddress, code: string | undefined, reason?: string): Promise<Result<number>>;
+  /** What is hidden, of one study or of all, the newest first, at most `limits.imageHiddenListedMax` series. */
+  hidden(study?: string): Promise<Result<readonly HiddenObjects[]>>;
+  /** Shows an object that was kept aside; the one that was shown is kept aside instead. Problems: not-found; conflict `series-elsewhere`. */
+  showTwin(twin: number, reason?: string): Promise<Result<Twin>>;
+  arrivals(since: Instant): Promise<Result<Arrivals>>;
+  lastCheck(): Promise<Result<ImageCheck | undefined>>;
   /** Takes away for good, bytes and all. Problems: not-found. */
   remove(address: ImageAddress): Promise<Result<void>>;
   statistics(): Promise<Result<readonly StorageFigure[]>>;

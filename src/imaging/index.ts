@@ -1,3 +1,4 @@
+export { type DuplicatePolicy, duplicatePolicies } from "./duplicate-policy.ts";
 export { fold, foldGroup, type NameText, nameTexts } from "./fold.ts";
 export type * from "./image-index.ts";
 export type * from "./image-query.ts";

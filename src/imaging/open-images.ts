@@ -1,10 +1,13 @@
-import { busy, type Clock, failed, fault, type Log, limits, notFound, ok, type Result, unavailable } from "#kernel";
+import { busy, type Clock, failed, fault, type Log, limits, notFound, ok, type Result } from "#kernel";
 import { type BlobHash, type OpenBlob, type SearchConcepts, type StreamedBlobs, withConcepts } from "#record";
+import { attempt } from "./attempt.ts";
+import type { DuplicatePolicy } from "./duplicate-policy.ts";
 import type { ImageIndex, ImageScope } from "./image-index.ts";
 import type { ImageQuery } from "./image-query.ts";
 import type { ImageArchive, Images } from "./images.ts";
 import { IndexCommitter } from "./ingest/index-committer.ts";
-import { type Arrival, type ImageReceiver, receiver } from "./ingest/receiver.ts";
+import { type Arrival, type ImageReceiver, type Received, receiver } from "./ingest/receiver.ts";
+import { dropTwin, showTwin } from "./twins.ts";
 
 export interface ImagesNeeds {
   readonly index: ImageIndex;
@@ -13,6 +16,8 @@ export interface ImagesNeeds {
   readonly log: Log;
   /** Another process may have the archive open: what it has on its way is left alone. */
   readonly isGuest?: boolean;
+  /** What becomes of another object under a UID that is there, from this sender; left out, `keep-both`. */
+  readonly duplicates?: (source: string) => Promise<DuplicatePolicy>;
   /** Asked at each search, as in the record. */
   readonly concepts?: () => SearchConcepts | undefined;
 }
@@ -39,7 +44,11 @@ export async function openImages(needs: ImagesNeeds): Promise<OpenedImages> {
     relate: (study, relation) => attempt(() => index.relate(study, relation)),
     overlay: async (address, edit) =>
       present(await attempt(() => index.overlay(address, edit)), "study, series or object"),
-    reject: async (instance, code) => present(await attempt(() => index.reject(instance, code)), "object"),
+    hide: (address, code) => attempt(() => index.hide(address, code)),
+    hidden: (study) => attempt(() => index.hidden(limits.imageHiddenListedMax, study)),
+    showTwin: (twin) => showTwin(needs, twin),
+    arrivals: (since) => attempt(() => index.arrivals(since)),
+    lastCheck: () => attempt(() => index.lastCheck()),
     remove: (address) =>
       attempt(async () => {
         for (const blob of await index.remove(address)) await blobs.remove(blob);
@@ -84,11 +93,23 @@ class Receivers {
     this.#committer = new IndexCommitter(needs.index);
   }
 
+  /** What was not taken is counted; that it could not be counted changes nothing for the sender. */
+  async #noted(received: Result<Received>, { source }: Arrival): Promise<Result<Received>> {
+    if (received.ok) return received;
+    const { index, clock, log } = this.#needs;
+    const [{ code, message }] = received.problems;
+    await index
+      .noteRefusal({ source, code, message, at: clock.now() })
+      .catch((error: unknown) => log.warn("a refused image could not be counted", { error: String(error) }));
+    return received;
+  }
+
   receive(arrival: Arrival): Result<ImageReceiver> {
     if (this.#open >= limits.imagesReceivingMax)
       return failed(busy("images-receiving-full", "Too many objects are being received. Send it again in a moment."));
     this.#open += 1;
-    const own = receiver({ ...this.#needs, committer: this.#committer }, arrival);
+    const { duplicates = async () => "keep-both" as const } = this.#needs;
+    const own = receiver({ ...this.#needs, duplicates, committer: this.#committer }, arrival);
     const once = () => {
       this.#open -= 1;
     };
@@ -103,7 +124,7 @@ class Receivers {
     };
     return ok({
       write: (pieces) => own.write(pieces),
-      finish: () => over(own.finish()),
+      finish: () => over(own.finish().then((received) => this.#noted(received, arrival))),
       abandon: () => over(own.abandon()),
     });
   }
@@ -119,14 +140,6 @@ async function openBlob({ blobs, log }: ImagesNeeds, hash: BlobHash): Promise<Re
   );
 }
 
-async function dropTwin({ index, blobs }: ImagesNeeds, twin: number): Promise<boolean> {
-  const found = (await index.twins(limits.imageTwinsListedMax)).find((each) => each.twin === twin);
-  if (found === undefined || !(await index.removeTwin(twin))) return false;
-  const named = await index.named([found.blob]);
-  if (!named.has(found.blob)) await blobs.remove(found.blob);
-  return true;
-}
-
 async function sweep({ index, blobs, log }: ImagesNeeds): Promise<void> {
   for await (const { hash, settle } of blobs.unsettled()) {
     const named = await index.named([hash]);
@@ -135,14 +148,6 @@ async function sweep({ index, blobs, log }: ImagesNeeds): Promise<void> {
       log.info("an image that was not acknowledged when Corridor stopped was taken away", { blob: hash });
     }
     await settle();
-  }
-}
-
-async function attempt<T>(work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return ok(await work());
-  } catch (error) {
-    return failed(unavailable("images-unavailable", "The image archive does not answer. Try again.", { cause: error }));
   }
 }
 

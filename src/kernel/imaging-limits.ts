@@ -58,4 +58,6 @@ export const imagingLimits = {
   worklistStepsMax: 10_000,
   /** Objects under the UID of another that are listed. */
   imageTwinsListedMax: 500,
+  /** Series with hidden objects that are listed; those before them are shown again or found by their study. */
+  imageHiddenListedMax: 500,
 } as const;

@@ -3,13 +3,14 @@ import assert from "node:assert/strict";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import type { AttributeMatch, ImageLevel, MatchTest } from "#imaging";
+import type { AttributeMatch, DuplicatePolicy, ImageLevel, MatchTest } from "#imaging";
 import { expectOk, instant } from "#kernel";
 import { explicitLittle, type MadeFrom, tagNamed } from "#standards/dicom";
 import { freshArchive, imageBytes, send } from "../image-archive.ts";
 import { note } from "./note.ts";
 
-const archive = await freshArchive([note, { ...note, kind: "ImagingStudy" }]);
+let duplicates: DuplicatePolicy = "keep-both";
+const archive = await freshArchive([note, { ...note, kind: "ImagingStudy" }], { duplicates: async () => duplicates });
 const { images } = archive;
 const always = { quietAt: instant(Number.MAX_SAFE_INTEGER), dueAt: instant(Number.MAX_SAFE_INTEGER) };
 
@@ -182,17 +183,6 @@ describe("Studies, series and objects", async () => {
     );
   });
 
-  it("that are rejected are hidden and no longer counted, until they are shown again", async () => {
-    const countOf = async () => {
-      const [row] = await found("study", asks("StudyInstanceUID", { is: "one-of", values: ["2.1"] }));
-      return JSON.parse(row?.json ?? "{}")["00201208"].Value[0];
-    };
-    expectOk(await images.reject("2.1.2.1", "113001"));
-    assert.equal(await countOf(), 1);
-    expectOk(await images.reject("2.1.2.1", undefined));
-    assert.equal(await countOf(), 2);
-  });
-
   it("that are edited are shown and found as edited, and as received again", async () => {
     const attributes = '"00100010":{"vr":"PN","Value":[{"Alphabetic":"Jones^Anne"}]}';
     const study = {
@@ -245,6 +235,94 @@ describe("Studies, series and objects", async () => {
     );
     await images.changed.finish(taken);
     assert.deepEqual(await images.changed.take(10, always), []);
+  });
+});
+
+describe("Another object under a UID that is there", () => {
+  const policies: readonly (readonly [DuplicatePolicy, string, number, number])[] = [
+    ["keep-first", "known", 4, 0],
+    ["refuse", "instance-differs", 4, 0],
+    ["keep-newest", "new", 8, 1],
+  ];
+  for (const [policy, answer, rows, aside] of policies) {
+    it(`by the policy ${policy} is answered ${answer}, and ${rows} rows are shown`, async () => {
+      const study = `6.${policies.findIndex(([each]) => each === policy)}`;
+      await send(images, slice(study, "1", 1));
+      duplicates = policy;
+      const answered = await send(images, slice(study, "1", 1, { Rows: [8] }));
+      duplicates = "keep-both";
+      assert.equal(answered.ok ? answered.value.is : answered.problems[0].code, answer);
+      assert.equal(await rowsOf(study), rows);
+      const twins = expectOk(await images.twins()).filter(({ instance }) => instance.startsWith(study));
+      assert.equal(twins.length, aside);
+    });
+  }
+
+  it("is shown in place of the first when a person says so, and the other way round", async () => {
+    await send(images, slice("6.9", "1", 1));
+    await send(images, slice("6.9", "1", 1, { Rows: [8] }));
+    for (const rows of [8, 4]) {
+      const [twin] = expectOk(await images.twins()).filter(({ instance }) => instance === "6.9.1.1");
+      expectOk(await images.showTwin(twin?.twin ?? 0));
+      assert.equal(await rowsOf("6.9"), rows);
+    }
+    assert.equal(expectOk(await images.twins()).filter(({ instance }) => instance === "6.9.1.1").length, 1);
+  });
+});
+
+async function rowsOf(study: string): Promise<number> {
+  const page = expectOk(await images.instances({ address: { study }, withMetadata: true, limit: 1 }));
+  return JSON.parse(`{${page.instances[0]?.metadata}}`)["00280010"].Value[0];
+}
+
+describe("Objects that are hidden", () => {
+  it("are found and given by nobody until they are shown again, a series or a study at a time", async () => {
+    for (const [series, number] of [
+      ["1", 1],
+      ["1", 2],
+      ["2", 1],
+    ] as const)
+      await send(images, slice("7.1", series, number));
+    assert.equal(expectOk(await images.hide({ study: "7.1", series: "7.1.1" }, "113001")), 2);
+    assert.equal(expectOk(await images.hide({ study: "7.1" }, "113037")), 1);
+    assert.deepEqual(await found("study", asks("StudyInstanceUID", { is: "one-of", values: ["7.1"] })), []);
+    const given = expectOk(await images.instances({ address: { study: "7.1" }, withMetadata: false, limit: 10 }));
+    assert.deepEqual(given.instances, []);
+    const hidden = expectOk(await images.hidden("7.1"));
+    assert.deepEqual(
+      hidden.map(({ series, code, objects, shown }) => [series, code, objects, shown]),
+      [
+        ["7.1.2", "113037", 1, 0],
+        ["7.1.1", "113001", 2, 0],
+      ],
+    );
+    assert.equal(expectOk(await images.hide({ instance: "7.1.1.2" }, undefined)), 1);
+    assert.equal(expectOk(await images.hide({ study: "7.1" }, undefined)), 2);
+    const [row] = await found("study", asks("StudyInstanceUID", { is: "one-of", values: ["7.1"] }));
+    assert.equal(JSON.parse(row?.json ?? "{}")["00201208"].Value[0], 3);
+  });
+});
+
+describe("What came", () => {
+  it("is counted by hour, modality and sender, with what was refused and why", async () => {
+    const since = instant(archive.kept.clock.now() - 1);
+    const before = expectOk(await images.arrivals(since));
+    await send(images, slice("8.1", "1", 1, { Modality: ["MG"] }), { arrival: { source: "MG1" } });
+    await send(images, slice("8.1", "1", 2, { Modality: ["MG"] }), { arrival: { source: "MG1" } });
+    await send(images, slice("8.1", "1", 3, { StudyInstanceUID: [] }), { arrival: { source: "MG1" } });
+    const { total, hours, modalities, sources, refusals } = expectOk(await images.arrivals(since));
+    assert.equal(total.objects, before.total.objects + 2);
+    assert.deepEqual(
+      hours.map(({ hour }) => hour),
+      [0],
+    );
+    const mammograms = modalities.find(({ modality }) => modality === "MG");
+    assert.deepEqual([mammograms?.studies, mammograms?.objects], [1, 2]);
+    assert.equal(sources.find(({ source }) => source === "MG1")?.objects, 2);
+    assert.deepEqual(
+      refusals.filter(({ source }) => source === "MG1").map(({ code, count }) => [code, count]),
+      [["uid-missing", 1]],
+    );
   });
 });
 

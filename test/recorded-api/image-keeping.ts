@@ -78,6 +78,7 @@ const nodes: NodesPage = {
       mayRetrieve: true,
       mayWorklist: false,
       commits: false,
+      mayReject: true,
       isPaused: false,
     },
   ],

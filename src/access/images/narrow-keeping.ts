@@ -13,6 +13,7 @@ export function narrowKeeping({
 }): ImageKeeping {
   const entered = async <T>(deed: Deed, work: () => Promise<Result<T>>): Promise<Result<T>> =>
     witnessed(view, deed, await work());
+  const looking = (what: string): Deed => ({ act: "images-find", entities: ["ImagingStudy"], query: what });
   const changing = (address: ImageAddress, what: string, reason?: string): Deed => ({
     act: "images-change",
     entities: [placeText(address)],
@@ -21,8 +22,7 @@ export function narrowKeeping({
   });
   return {
     changed: archive.changed,
-    twins: () =>
-      entered({ act: "images-find", entities: ["ImagingStudy"], query: "kept aside" }, () => archive.twins()),
+    twins: () => entered(looking("kept aside"), () => archive.twins()),
     dropTwin: (twin, reason) =>
       entered(changing({}, `drop ${twin} that was kept aside`, reason), () => archive.dropTwin(twin)),
     relate: (study, relation, reason) =>
@@ -37,14 +37,18 @@ export function narrowKeeping({
       entered(changing(address, edit === undefined ? "show as received" : "edit"), () =>
         archive.overlay(address, edit),
       ),
-    reject: (instance, code, reason) =>
-      entered(changing({ instance }, code === undefined ? "show again" : `reject ${code}`, reason), () =>
-        archive.reject(instance, code),
+    hide: (address, code, reason) =>
+      entered(changing(address, code === undefined ? "show again" : `hide ${code}`, reason), () =>
+        archive.hide(address, code),
       ),
+    hidden: (study) => entered(looking("hidden"), () => archive.hidden(study)),
+    showTwin: (twin, reason) =>
+      entered(changing({}, `show ${twin} that was kept aside`, reason), () => archive.showTwin(twin)),
+    arrivals: (since) => entered(looking("arrivals"), () => archive.arrivals(since)),
+    lastCheck: () => archive.lastCheck(),
     remove: (address) =>
       entered({ act: "images-delete", entities: [placeText(address)] }, () => archive.remove(address)),
-    statistics: () =>
-      entered({ act: "images-find", entities: ["ImagingStudy"], query: "statistics" }, () => archive.statistics()),
+    statistics: () => entered(looking("statistics"), () => archive.statistics()),
   };
 }
 

@@ -6,7 +6,7 @@ export const imageArchive: Policy = {
   name: "image-archive",
   title: "DICOM nodes, and what the image archive does by itself",
   layer: "corridor",
-  kinds: ["DicomNode", "ImageRoute"],
+  kinds: ["DicomNode", "ImageRoute", "ImagePolicy"],
   allow: granted({
     readers: ["pacs-administrator", ...machines],
     writers: ["pacs-administrator"],
@@ -21,6 +21,15 @@ export const imageEdits: Policy = {
   layer: "corridor",
   kinds: ["ImageEdit"],
   allow: granted({ readers: ["pacs-administrator", ...machines], writers: ["pacs-administrator"] }),
+};
+
+/** What people and rejection notes decided about studies. */
+export const imageDecisions: Policy = {
+  name: "image-decisions",
+  title: "What was decided about studies in the image archive",
+  layer: "corridor",
+  kinds: ["ImageDecision"],
+  allow: granted({ readers: ["pacs-administrator", ...machines], writers: ["pacs-administrator", ...machines] }),
 };
 
 /** What goes to other nodes: asked for by a person or a rule, carried on by a worker. */

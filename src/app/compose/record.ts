@@ -1,10 +1,12 @@
 import { type AccessNeeds, accessKinds } from "#access";
 import { seal } from "#audit";
 import {
+  archivePolicyDefinition,
   codeKinds,
   deliveryDefinition,
   destinationSwitchDefinition,
   dicomNodeDefinition,
+  imageDecisionDefinition,
   imageEditDefinition,
   imageRouteDefinition,
   imageSendDefinition,
@@ -100,6 +102,8 @@ const kinds: readonly KindDefinition[] = [
   simulatorRunDefinition,
   ...replayKinds,
   dicomNodeDefinition,
+  archivePolicyDefinition,
+  imageDecisionDefinition,
   imageEditDefinition,
   imageRouteDefinition,
   imageSendDefinition,

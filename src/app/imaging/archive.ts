@@ -1,10 +1,13 @@
+import { duplicatesFrom } from "#departments/clinical";
 import { type OpenedImages, openImages } from "#imaging";
 import type { Clock, Log } from "#kernel";
-import type { SearchConcepts, StreamedBlobs } from "#record";
+import type { HealthRecord, SearchConcepts, StreamedBlobs } from "#record";
 import type { PostgresStore } from "#storage/postgres";
 
 export interface ArchiveNeeds {
   readonly store: Pick<PostgresStore, "images">;
+  /** The whole record: what it says of nodes tells nothing of patients. */
+  readonly record: HealthRecord;
   readonly imageBlobs: StreamedBlobs;
   /** See `openImages`. */
   readonly isGuest?: boolean;
@@ -15,5 +18,6 @@ export interface ArchiveNeeds {
 
 /** The archive, whose objects stand where the settings say. */
 export function openArchive(needs: ArchiveNeeds): Promise<OpenedImages> {
-  return openImages({ ...needs, index: needs.store.images, blobs: needs.imageBlobs });
+  const { record, store, imageBlobs: blobs } = needs;
+  return openImages({ ...needs, index: store.images, blobs, duplicates: (source) => duplicatesFrom(record, source) });
 }

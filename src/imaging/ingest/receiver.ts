@@ -1,12 +1,12 @@
-import { type Clock, conflict, failed, incorrect, type Log, ok, type Result, unavailable } from "#kernel";
-import type { BlobHash, BlobWriter, FinishedBlob, StreamedBlobs } from "#record";
+import { type Clock, failed, incorrect, type Log, ok, type Result, unavailable } from "#kernel";
+import type { BlobWriter, FinishedBlob } from "#record";
 import type { DataSet } from "#standards/dicom";
-import type { ImageIndex, NewInstance } from "../image-index.ts";
+import type { NewInstance } from "../image-index.ts";
 import { type Described, describe } from "./describe.ts";
 import { type Header, headerOf, type Wire } from "./header.ts";
 import type { IndexCommitter } from "./index-committer.ts";
 import { fileBeginning } from "./meta-information.ts";
-import { sameDataSet } from "./same-data-set.ts";
+import { type SameUidNeeds, settleSameUid } from "./same-uid.ts";
 
 /** What is known of an object before its bytes. */
 export interface Arrival {
@@ -35,16 +35,14 @@ export interface ImageReceiver {
   write(pieces: readonly Uint8Array[]): Promise<void>;
   /**
    * Resolves when the object is on disk and indexed. Problems: `not-dicom`, `uid-missing`, `uid-invalid`, `uid-differs`,
-   * `deflate-invalid`, conflict `instance-differs` (kept aside as a twin) and `series-elsewhere`; unavailable when the disk or
-   * the index is. Nothing but a twin is kept then.
+   * `deflate-invalid`, conflict `instance-differs` (as the policy of duplicates says) and `series-elsewhere` (kept aside as a
+   * twin); unavailable when the disk or the index is. Nothing but a twin is kept then.
    */
   finish(): Promise<Result<Received>>;
   abandon(): Promise<void>;
 }
 
-export interface ReceiverNeeds {
-  readonly blobs: StreamedBlobs;
-  readonly index: ImageIndex;
+export interface ReceiverNeeds extends SameUidNeeds {
   readonly committer: IndexCommitter;
   readonly clock: Clock;
   readonly log: Log;
@@ -171,7 +169,9 @@ class Receiving implements ImageReceiver {
           .catch((error: unknown) => this.#warn("a mark of an image could not be taken away", error));
         return ok(receivedOf(object, "new"));
       }
-      return await this.#known(object, finished, fate.is === "known" ? fate.blob : undefined);
+      const kept = fate.is === "known" ? fate.blob : undefined;
+      const settled = await settleSameUid(this.#needs, { object, finished, kept });
+      return settled.ok ? ok(receivedOf(object, settled.value)) : settled;
     } catch (error) {
       this.#warn("an image could not be kept", error);
       // A finished one stays unsettled: at the next start it is known whether it was indexed.
@@ -200,42 +200,7 @@ class Receiving implements ImageReceiver {
   #warn(event: string, error: unknown): void {
     this.#needs.log.error(event, { error: error instanceof Error ? error : new Error(String(error)) });
   }
-
-  /** Nothing of it is kept when it is what is there already; otherwise it is kept aside. */
-  async #known(object: NewInstance, finished: FinishedBlob, kept: BlobHash | undefined): Promise<Result<Received>> {
-    const { blobs, index } = this.#needs;
-    if (kept === finished.hash) {
-      await finished.settle();
-      return ok(receivedOf(object, "known"));
-    }
-    if (kept !== undefined && (await sameDataSet(blobs, object.blob, kept))) {
-      await this.#drop(finished);
-      return ok(receivedOf(object, "known"));
-    }
-    const why = kept === undefined ? "series-elsewhere" : "instance-differs";
-    const { uid, blob, sizeBytes, source, at } = object;
-    await index.addTwin({ instance: uid, blob, sizeBytes, why, source, at });
-    await finished.settle();
-    return failed(kept === undefined ? seriesElsewhere : instanceDiffers);
-  }
-
-  async #drop({ hash, settle }: FinishedBlob): Promise<void> {
-    const named = await this.#needs.index.named([hash]);
-    if (!named.has(hash)) await this.#needs.blobs.remove(hash);
-    await settle();
-  }
 }
-
-const instanceDiffers = conflict(
-  "instance-differs",
-  "Another object is kept under this SOP Instance UID. This one is kept aside until somebody decides.",
-  { where: "(0008,0018)" },
-);
-const seriesElsewhere = conflict(
-  "series-elsewhere",
-  "The series belongs to another study. The object is kept aside until somebody decides.",
-  { where: "(0020,000E)" },
-);
 
 function uidDiffers(where: string, name: string, { told, is }: { readonly told: string; readonly is: string }) {
   return incorrect("uid-differs", `The ${name} was announced as ${told}, and the object says ${is}.`, { where });

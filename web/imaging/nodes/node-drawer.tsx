@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import type { NodeView } from "#departments/clinical/api";
 import { FormFailure } from "../../access/form-message.tsx";
 import { announce } from "../../parts/announcer/announcement.ts";
+import { DuplicateChoice } from "../duplicate-choice.tsx";
 import { useImageDeed } from "../imaging-queries.ts";
 import { wordsOf } from "../imaging-words.ts";
 import { FormButtons, ImagingDrawer } from "../reason-drawer.tsx";
@@ -15,11 +16,14 @@ interface Draft {
   readonly host: string;
   readonly port: string;
   readonly addresses: string;
+  /** Empty: what holds for the whole archive. */
+  readonly duplicates: string;
   readonly flags: Readonly<Record<Flag, boolean>>;
 }
 
 const flags = [
   ["mayStore", "It may store images here"],
+  ["mayReject", "Its rejection notes hide the images that they name"],
   ["mayFind", "It may search for studies"],
   ["mayRetrieve", "It may fetch images"],
   ["mayWorklist", "It may read the worklist and report examinations"],
@@ -38,8 +42,10 @@ function draftOf(node: NodeView | undefined): Draft {
     host: node?.host ?? "",
     port: node?.port === undefined ? "" : String(node.port),
     addresses: node?.addresses.join(", ") ?? "",
+    duplicates: node?.duplicates ?? "",
     flags: {
       mayStore: node?.mayStore ?? true,
+      mayReject: node?.mayReject ?? true,
       mayFind: node?.mayFind ?? false,
       mayRetrieve: node?.mayRetrieve ?? false,
       mayWorklist: node?.mayWorklist ?? false,
@@ -50,13 +56,14 @@ function draftOf(node: NodeView | undefined): Draft {
   };
 }
 
-function bodyOf({ aeTitle, description, host, port, addresses, flags }: Draft) {
+function bodyOf({ aeTitle, description, host, port, addresses, duplicates, flags }: Draft) {
   return {
     aeTitle,
     description,
     addresses: wordsOf(addresses),
     ...(host.trim() === "" ? {} : { host: host.trim() }),
     ...(port.trim() === "" ? {} : { port: Number(port) }),
+    ...(duplicates === "" ? {} : { duplicates }),
     ...flags,
   };
 }
@@ -98,6 +105,11 @@ export function NodeDrawer({ node, onClose }: NodeDrawerProps) {
             />
           ))}
         </fieldset>
+        <DuplicateChoice
+          archive="As for the whole archive"
+          value={draft.duplicates}
+          onChange={(duplicates) => setDraft({ ...draft, duplicates })}
+        />
         <FormFailure error={request.error} />
         <FormButtons
           submit="Keep it"

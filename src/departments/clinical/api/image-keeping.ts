@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DuplicatePolicy } from "#imaging";
 
 const reason = z.string().trim().min(3, "Say why, in a few words.").max(500);
 
@@ -21,10 +22,38 @@ export const rejectionReasons = {
 
 export type RejectionCode = keyof typeof rejectionReasons;
 
-export const rejectionBody = z.strictObject({
-  code: z.enum(Object.keys(rejectionReasons) as [RejectionCode, ...RejectionCode[]]),
+const uid = z.string().regex(/^[0-9.]{1,64}$/, "A UID is digits and full stops, 64 at most.");
+
+/** A series of the study, or an object of it; left out, all of the study. */
+const part = { series: uid.optional(), instance: uid.optional() };
+
+const codes = Object.keys(rejectionReasons) as [RejectionCode, ...RejectionCode[]];
+
+export const hidingBody = z.strictObject({
+  ...part,
+  code: z.enum(codes),
   reason,
 });
+
+export const restoringBody = z.strictObject({ ...part, reason });
+
+/** Written down here so that a browser need not load the archive. */
+export const duplicateChoices = [
+  "keep-both",
+  "keep-first",
+  "keep-newest",
+  "refuse",
+] as const satisfies readonly DuplicatePolicy[];
+
+/** What holds for the whole archive. */
+export const archivePolicyBody = z.strictObject({
+  /** What becomes of another object under a UID that is there, where its node does not say otherwise. */
+  duplicates: z.enum(duplicateChoices).default("keep-both"),
+  /** Rejection notes of these reasons hide what they name; others are kept as documents, and change nothing. */
+  hideFor: z.array(z.enum(codes)).max(codes.length).default(codes),
+});
+
+export type ArchivePolicyBody = z.infer<typeof archivePolicyBody>;
 
 export const decisionReasonBody = z.strictObject({ reason });
 
@@ -101,9 +130,57 @@ export interface StorageView {
   readonly fullOn?: string;
 }
 
-export interface EditView {
-  readonly attributes: Readonly<Record<string, string | null>>;
-  readonly reason: string;
-  readonly by: string;
+/** Objects of one series that are hidden. */
+export interface HiddenView {
+  readonly study: string;
+  readonly series: string;
+  /** Where it is one object alone. */
+  readonly instance?: string;
+  readonly code: RejectionCode;
+  readonly objects: number;
+  /** Of the same series, that are shown. */
+  readonly shown: number;
+  readonly sizeBytes: number;
+  readonly modality: string;
+  readonly seriesDescription: string;
+  readonly studyDescription: string;
+  readonly date: string;
+  readonly name: string;
+  readonly patientId: string;
+  /** The newest decision to hide something of the study. */
+  readonly decision?: { readonly by: string; readonly at: string; readonly reason: string };
+}
+
+export interface HiddenPage {
+  readonly hidden: readonly HiddenView[];
+}
+
+/** What was done with a study. */
+export interface StudyEventView {
+  readonly is: "received" | "corrected" | "filed" | "moved" | "hidden" | "restored" | "replaced";
   readonly at: string;
+  readonly by: string;
+  /** What of the study it was about, in words; empty for all of it. */
+  readonly part: string;
+  readonly reason?: string;
+  readonly changes: readonly { readonly what: string; readonly before: string; readonly after: string }[];
+}
+
+export interface KeptSeriesView {
+  readonly uid: string;
+  readonly modality: string;
+  readonly number?: number;
+  readonly description: string;
+  readonly shown: number;
+  readonly hidden: number;
+}
+
+/** All that the archive knows of a study. */
+export interface StudyHistoryPage {
+  readonly study: Omit<KeptStudyView, "candidates">;
+  /** Whom it is filed under. */
+  readonly patient?: { readonly id: string; readonly display: string };
+  readonly series: readonly KeptSeriesView[];
+  /** Newest first. */
+  readonly events: readonly StudyEventView[];
 }

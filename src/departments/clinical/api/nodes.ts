@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { duplicateChoices } from "./image-keeping.ts";
 
 /** An AE title: 1 to 16 characters, no backslash, no control characters, not blank. Source: PS3.5 §6.2, AE. */
 export const aeTitle = z
@@ -25,6 +26,10 @@ export const nodeBody = z.strictObject({
   mayWorklist: z.boolean().default(false),
   /** It commits to the storage of what is sent to it, when asked. */
   commits: z.boolean().default(false),
+  /** Its rejection notes hide what they name, as the archive's policy says. */
+  mayReject: z.boolean().default(true),
+  /** What becomes of another object under a UID that is there; left out, what holds for the whole archive. */
+  duplicates: z.enum(duplicateChoices).optional(),
   /** Stands still: nothing is sent to it, and it may ask for nothing. */
   isPaused: z.boolean().default(false),
 });

@@ -2,7 +2,9 @@ import type { ImageIndex } from "#imaging";
 import type { Database } from "../database.ts";
 import type { ReadNeeds } from "../read.ts";
 import { addObjects } from "./add.ts";
+import { addCheck, lastCheck, noteRefusal, readArrivals } from "./arrivals.ts";
 import { countImages, findImages } from "./find.ts";
+import { hide, readHidden } from "./hidden.ts";
 import { readInstances } from "./instances.ts";
 import {
   addTwin,
@@ -10,12 +12,12 @@ import {
   namedBlobs,
   overlay,
   readTwins,
-  reject,
   relateStudy,
   remove,
   removeTwin,
   statistics,
 } from "./keeping.ts";
+import { replaceObject } from "./replace.ts";
 import { scopeText } from "./scope.ts";
 
 export interface ImageIndexNeeds extends ReadNeeds {
@@ -37,7 +39,13 @@ export function imageIndex({ database, searchers, kinds }: ImageIndexNeeds): Ima
     changed: changedStudies(database),
     relate: (study, relation) => relateStudy(database, study, relation),
     overlay: (address, edit) => overlay(database, address, edit),
-    reject: (instance, code) => reject(database, instance, code),
+    hide: (address, code) => hide(database, address, code),
+    hidden: (limit, study) => readHidden(database, limit, study),
+    replace: (object, twin) => replaceObject(database, object, twin),
+    arrivals: (since) => readArrivals(searchers, since),
+    noteRefusal: (refusal) => noteRefusal(database, refusal),
+    addCheck: (check) => addCheck(database, check),
+    lastCheck: () => lastCheck(database),
     remove: (address) => remove(database, address),
     statistics: () => statistics(database),
   };

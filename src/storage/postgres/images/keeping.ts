@@ -157,25 +157,6 @@ async function filedAnew(
       ${of.names.map(({ text }) => text)}::text[]) as n (word, text)`;
 }
 
-/** Counts follow what is shown. */
-export async function reject(database: Database, instance: string, code: string | undefined): Promise<boolean> {
-  const rows = await database`
-    with old as (select instance, series, rejected, size_bytes from image_instance where uid = ${instance} for update),
-    changed as (update image_instance i set rejected = ${code ?? null} from old where i.instance = old.instance),
-    moved as (
-      select old.series, (case when ${code ?? null}::text is null then 1 else 0 end)
-        - (case when old.rejected is null then 1 else 0 end) as by from old),
-    in_series as (
-      update image_series e set instance_count = instance_count + by from moved where e.series = moved.series
-      returning e.study, by),
-    in_study as (
-      update image_study s set instance_count = instance_count + by from in_series where s.study = in_series.study
-      returning s.study)
-    insert into image_changed (study, taken, since_ms) select study, false, 0 from in_study
-      on conflict (study, taken) do update set since_ms = 0 returning study`;
-  return rows.length > 0;
-}
-
 export async function remove(database: Database, address: ImageAddress): Promise<readonly BlobHash[]> {
   const { study = null, series = null, instance = null } = address;
   if (study === null && series === null && instance === null) return [];

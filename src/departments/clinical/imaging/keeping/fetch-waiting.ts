@@ -46,9 +46,8 @@ async function countsOf({ images }: Context) {
   return ok({ unmatched: unmatched.value, conflicting: conflicting.value, keptAside: twins.value.length });
 }
 
-async function keptStudyView({ record }: Context, { uids, json, study }: ImageRow): Promise<Result<KeptStudyView>> {
-  const values = new DicomValues(json);
-  const candidates = await studyCandidates(record, values);
+async function keptStudyView({ record }: Context, row: ImageRow): Promise<Result<KeptStudyView>> {
+  const candidates = await studyCandidates(record, new DicomValues(row.json));
   if (!candidates.ok) return candidates;
   const { patients, orders } = candidates.value;
   const known = new Map(
@@ -57,8 +56,17 @@ async function keptStudyView({ record }: Context, { uids, json, study }: ImageRo
       patient,
     ]),
   );
-  const text = (keyword: string) => values.text(keyword) ?? "";
   return ok({
+    ...studySaid(row),
+    candidates: [...known.values()].slice(0, limits.studyCandidatesMax).map(candidateView),
+  });
+}
+
+/** What a study says of itself, edits applied. */
+export function studySaid({ uids, json, study }: ImageRow): Omit<KeptStudyView, "candidates"> {
+  const values = new DicomValues(json);
+  const text = (keyword: string) => values.text(keyword) ?? "";
+  return {
     uid: uids.study ?? "",
     state: study?.state ?? "unmatched",
     ...(study?.conflict === undefined ? {} : { conflictText: conflictText(study.conflict) }),
@@ -73,23 +81,22 @@ async function keptStudyView({ record }: Context, { uids, json, study }: ImageRo
     modalities: values.texts("ModalitiesInStudy"),
     series: values.number("NumberOfStudyRelatedSeries") ?? 0,
     instances: values.number("NumberOfStudyRelatedInstances") ?? 0,
-    candidates: [...known.values()].slice(0, limits.studyCandidatesMax).map(candidateView),
-  });
+  };
+}
+
+/** `OSEI, Adwoa`. */
+export function patientDisplay({ name = [] }: Patient): string {
+  const [first] = name;
+  return `${(first?.family ?? "").toUpperCase()}, ${(first?.given ?? []).join(" ")}`;
 }
 
 const sexes: Readonly<Record<string, string>> = { female: "F", male: "M", other: "O" };
 
-function candidateView({
-  id = "",
-  name = [],
-  birthDate = "",
-  gender = "unknown",
-  identifier = [],
-}: Patient): CandidateView {
-  const [first] = name;
+function candidateView(patient: Patient): CandidateView {
+  const { id = "", birthDate = "", gender = "unknown", identifier = [] } = patient;
   return {
     id,
-    display: `${(first?.family ?? "").toUpperCase()}, ${(first?.given ?? []).join(" ")}`,
+    display: patientDisplay(patient),
     birthDate,
     sex: sexes[gender] ?? "",
     numbers: identifier.flatMap(({ value }) => value ?? []),

@@ -1,19 +1,22 @@
 import { type Actor, answers, answersBody, answersQuery, type Context } from "#access";
-import { failed, incorrect, ok, type Result, type Route, toIso } from "#kernel";
-import { parseBody } from "#record";
+import { failed, notFound, ok, type Result, type Route, toIso } from "#kernel";
 import {
   decisionReasonBody,
-  type EditView,
   editBody,
   filingBody,
-  rejectionBody,
+  hidingBody,
+  restoringBody,
   type TwinView,
   waitingQuery,
 } from "../../api/image-keeping.ts";
 import { editStudy } from "./edit-study.ts";
+import { fetchHidden } from "./fetch-hidden.ts";
+import { fetchStudyHistory } from "./fetch-study-history.ts";
 import { fetchWaiting } from "./fetch-waiting.ts";
 import { fileByHand } from "./file-by-hand.ts";
-import { type ImageEdit, imageEditId, imageEditKind } from "./image-edit.ts";
+import { hideObjects } from "./hide-objects.ts";
+import { noteDecision } from "./note-decision.ts";
+import { policyRoutes } from "./policy-routes.ts";
 import { storageView } from "./storage-forecast.ts";
 
 export interface KeepingRoutesNeeds {
@@ -34,19 +37,9 @@ export function keepingRoutes(needs: KeepingRoutesNeeds): readonly Route<Context
       answersQuery(waitingQuery, (query, { context }) => fetchWaiting(needs.forFiling(context.actor), query)),
     ),
     get(
-      "/twins",
-      "Objects that came under the UID of another and are kept aside",
-      answers(({ context }) => fetchTwins(context)),
-    ),
-    get(
       "/storage",
       "What is stored by month and modality, and when the disk will be full",
       answers(({ context }) => fetchStorage(needs, context)),
-    ),
-    get(
-      "/studies/:id/edits",
-      "How a study was shown otherwise than received, newest first",
-      answers(({ context, id }) => fetchEdits(context, id)),
     ),
     post(
       "/studies/:id/file",
@@ -63,37 +56,53 @@ export function keepingRoutes(needs: KeepingRoutesNeeds): readonly Route<Context
         editStudy(needs.forFiling(context.actor), { study: id, ...body }),
       ),
     ),
-    ...objectRoutes,
+    ...objectRoutes(needs),
+    ...policyRoutes,
   ];
 }
 
-/** What is done with single objects. */
-const objectRoutes: readonly Route<Context>[] = [
-  post(
-    "/instances/:id/reject",
-    "Hide an object, with the reason",
-    answersBody(rejectionBody, ({ code, reason }, { context, id }) =>
-      kept(context, id, (keeping) => keeping.reject(id, code, reason)),
+/** What came under the UID of another, and what is hidden. */
+function objectRoutes(needs: KeepingRoutesNeeds): readonly Route<Context>[] {
+  return [
+    get(
+      "/twins",
+      "Objects that came under the UID of another and are kept aside",
+      answers(({ context }) => fetchTwins(context)),
     ),
-  ),
-  post(
-    "/instances/:id/restore",
-    "Show an object again that was hidden",
-    answersBody(decisionReasonBody, ({ reason }, { context, id }) =>
-      kept(context, id, (keeping) => keeping.reject(id, undefined, reason)),
+    post(
+      "/twins/:id/discard",
+      "Forget an object that was kept aside",
+      answersBody(decisionReasonBody, ({ reason }, { context, id }) =>
+        ofTwin(context, id, (keeping, twin) => keeping.dropTwin(twin, reason)),
+      ),
     ),
-  ),
-  post(
-    "/twins/:id/discard",
-    "Forget an object that was kept aside",
-    answersBody(decisionReasonBody, ({ reason }, { context, id }) => {
-      const twin = Number(id);
-      if (!Number.isSafeInteger(twin))
-        return Promise.resolve(failed(incorrect("not-found", "There is no such object.")));
-      return kept(context, id, (keeping) => keeping.dropTwin(twin, reason));
-    }),
-  ),
-];
+    post(
+      "/twins/:id/show",
+      "Show an object that was kept aside; the one that was shown is kept aside instead",
+      answersBody(decisionReasonBody, ({ reason }, { context, id }) => showTwin(context, id, reason)),
+    ),
+    get(
+      "/hidden",
+      "Objects that are hidden, and why",
+      answers(({ context }) => fetchHidden(context)),
+    ),
+    post(
+      "/studies/:id/hide",
+      "Hide a study, a series or an object, with the reason",
+      answersBody(hidingBody, (body, { context, id }) => hideObjects(context, { study: id, ...body })),
+    ),
+    post(
+      "/studies/:id/restore",
+      "Show a study, a series or an object again that was hidden",
+      answersBody(restoringBody, (body, { context, id }) => hideObjects(context, { study: id, ...body })),
+    ),
+    get(
+      "/studies/:id/history",
+      "What the archive knows of a study, and all that was done with it",
+      answers(({ context, id }) => fetchStudyHistory(needs.forFiling(context.actor), id)),
+    ),
+  ];
+}
 
 function get(path: string, summary: string, handle: Route<Context>["handle"]): Route<Context> {
   return { method: "GET", path: `${base}${path}`, policy: "images.keep", summary, handle };
@@ -105,14 +114,26 @@ function post(path: string, summary: string, handle: Route<Context>["handle"]): 
 
 type Keeping = Extract<Context["images"]["keeping"], { ok: true }>["value"];
 
-async function kept(
+async function ofTwin<T>(
   { images }: Context,
   id: string,
-  work: (keeping: Keeping) => Promise<Result<void>>,
-): Promise<Result<{ readonly id: string }>> {
+  work: (keeping: Keeping, twin: number) => Promise<Result<T>>,
+): Promise<Result<T>> {
   if (!images.keeping.ok) return images.keeping;
-  const done = await work(images.keeping.value);
-  return done.ok ? ok({ id }) : done;
+  const twin = Number(id);
+  if (!Number.isSafeInteger(twin)) return failed(notFound("not-found", "There is no such object."));
+  return work(images.keeping.value, twin);
+}
+
+async function showTwin(context: Context, id: string, reason: string): Promise<Result<{ readonly id: string }>> {
+  const shown = await ofTwin(context, id, (keeping, twin) => keeping.showTwin(twin, reason));
+  if (!shown.ok) return shown;
+  const { instance } = shown.value;
+  const page = await context.images.instances({ address: { instance }, withMetadata: false, limit: 1 });
+  if (!page.ok) return page;
+  const study = page.value.instances[0]?.study ?? "";
+  const noted = await noteDecision(context, { study, is: "replaced", instance, objects: 1, reason });
+  return noted.ok ? ok({ id }) : noted;
 }
 
 async function fetchTwins({ images }: Context): Promise<Result<{ readonly twins: readonly TwinView[] }>> {
@@ -136,16 +157,4 @@ async function fetchStorage({ freeBytes }: KeepingRoutesNeeds, { images, clock }
   const figures = await images.keeping.value.statistics();
   if (!figures.ok) return figures;
   return ok(storageView({ figures: figures.value, freeBytes: await freeBytes(), nowMs: clock.now() }));
-}
-
-const editsShown = 50;
-
-async function fetchEdits(
-  { record }: Context,
-  study: string,
-): Promise<Result<{ readonly edits: readonly EditView[] }>> {
-  const history = await record.history({ kind: imageEditKind, id: imageEditId(study), limit: editsShown });
-  if (!history.ok) return history;
-  const edits = history.value.versions.map((version) => parseBody<ImageEdit>(version));
-  return ok({ edits: edits.map(({ attributes, reason, display, at }) => ({ attributes, reason, by: display, at })) });
 }

@@ -25,8 +25,7 @@ export async function keepNode(
   if (others.some(({ aeTitle }) => aeTitle === body.aeTitle))
     return failed(conflict("ae-title-taken", `Another node is called ${body.aeTitle} already.`, { where: "aeTitle" }));
   if (others.length >= limits.nodesMax) return failed(tooMany);
-  const { host, port, ...described } = body;
-  const stored = host === undefined || port === undefined ? described : { ...described, host, port };
+  const stored = JSON.parse(JSON.stringify(body));
   const operations = [{ action: "update", kind: dicomNodeKind, id, body: stored }] as const;
   const written = await record.transact({ operations });
   directory.forget();

@@ -7,12 +7,23 @@ import { fhirKinds, type Position } from "#record";
 import { DataSet, type MadeFrom, makeElement, tagNamed } from "#standards/dicom";
 import { anActor, contextOf } from "../../../../../test/handler-context.ts";
 import { freshArchive, imageBytes, send } from "../../../../../test/image-archive.ts";
+import { archivePolicyDefinition } from "../keeping/archive-policy.ts";
 import { editStudy } from "../keeping/edit-study.ts";
+import { fetchStudyHistory } from "../keeping/fetch-study-history.ts";
+import { hideObjects } from "../keeping/hide-objects.ts";
+import { imageDecisionDefinition } from "../keeping/image-decision.ts";
 import { imageEditDefinition } from "../keeping/image-edit.ts";
+import { dicomNodeDefinition } from "../nodes/dicom-node.ts";
 import { fileStudy, imagingStudyId } from "./file-study.ts";
 import { followMoves, retryUnmatched } from "./follow-record.ts";
 
-const archive = await freshArchive([...fhirKinds, imageEditDefinition]);
+const archive = await freshArchive([
+  ...fhirKinds,
+  imageEditDefinition,
+  imageDecisionDefinition,
+  archivePolicyDefinition,
+  dicomNodeDefinition,
+]);
 const { images, kept } = archive;
 const context = {
   ...contextOf(kept, decidingForLink(anActor("pacs-administrator"))),
@@ -159,10 +170,10 @@ describe("A study is filed", () => {
 
   it("as cancelled when nothing of it is shown any more", async () => {
     await sent({ study: "3.1", id: "H1" });
-    expectOk(await images.reject("3.1.1.1", "113001"));
+    expectOk(await images.hide({ instance: "3.1.1.1" }, "113001"));
     expectOk(await fileStudy(context, "3.1"));
     assert.equal((await documentOf("3.1")).status, "cancelled");
-    expectOk(await images.reject("3.1.1.1", undefined));
+    expectOk(await images.hide({ instance: "3.1.1.1" }, undefined));
     expectOk(await fileStudy(context, "3.1"));
     assert.equal((await documentOf("3.1")).status, "available");
   });
@@ -208,28 +219,8 @@ describe("What is shown of a study", () => {
   });
 
   it("leaves out what a rejection note names, and the note", async () => {
-    await sent({ study: "5.1", id: "H41", name: "Osei^Adaeze", born: "19570314" });
     await sent({ study: "5.1", number: 2, id: "H41", name: "Osei^Adaeze", born: "19570314" });
-    const code = (value: string, meaning: string) =>
-      item({ CodeValue: [value], CodingSchemeDesignator: ["DCM"], CodeMeaning: [meaning] });
-    const object = item({
-      ReferencedSOPClassUID: ["1.2.840.10008.5.1.4.1.1.2"],
-      ReferencedSOPInstanceUID: ["5.1.1.1"],
-    });
-    const series = item({ SeriesInstanceUID: ["5.1.1"], ReferencedSOPSequence: [object] });
-    const study = item({ StudyInstanceUID: ["5.1"], ReferencedSeriesSequence: [series] });
-    const bytes = imageBytes({
-      SOPClassUID: ["1.2.840.10008.5.1.4.1.1.88.59"],
-      SOPInstanceUID: ["5.1.9.1"],
-      StudyInstanceUID: ["5.1"],
-      SeriesInstanceUID: ["5.1.9"],
-      PatientID: ["H41"],
-      Modality: ["KO"],
-      ConceptNameCodeSequence: [code("113001", "Rejected for Quality Reasons")],
-      CurrentRequestedProcedureEvidenceSequence: [study],
-    });
-    expectOk(await send(images, bytes));
-    await fileWaiting();
+    await noteOn("5.1", "113001");
     const { instances } = expectOk(
       await images.instances({ address: { study: "5.1" }, withMetadata: false, limit: 9 }),
     );
@@ -239,7 +230,65 @@ describe("What is shown of a study", () => {
     );
     assert.equal((await documentOf("5.1")).numberOfInstances, 1);
   });
+
+  it("has again what a note hid, once a person shows it, and the note is not carried out a second time", async () => {
+    expectOk(await hideObjects(context, { study: "5.1", reason: "The images are good" }));
+    await fileWaiting();
+    assert.equal((await documentOf("5.1")).numberOfInstances, 3);
+    const { events } = expectOk(await fetchStudyHistory(context, "5.1"));
+    assert.deepEqual(
+      events.map(({ is, by, part }) => `${is} by ${by}: ${part}`),
+      ["restored by PACS Administrator: 2 objects", "hidden by CT1: 1 object", "moved by Corridor: ", "received by CT1: "],
+    );
+  });
+
+  it("tells each correction with what stood there before", async () => {
+    const { events } = expectOk(await fetchStudyHistory(context, "4.1"));
+    const corrections = events.filter(({ is }) => is === "corrected").map(({ changes }) => changes);
+    assert.deepEqual(corrections.at(-1), [
+      { what: "PatientID", before: "H41", after: "H42" },
+      { what: "PatientName", before: "Osei^Adaeze", after: "Brandt^Zoë" },
+      { what: "PatientBirthDate", before: "19570314", after: "19910730" },
+    ]);
+    assert.deepEqual(corrections[0], [{ what: "PatientID", before: "H41", after: "NO-SUCH" }]);
+  });
+
+  it("is not changed by the notes of a node that may not reject, nor for reasons that the archive does not hide for", async () => {
+    await keep("DicomNode", "ct-1", { aeTitle: "CT1", host: "ct", port: 104, mayReject: false });
+    await noteOn("5.2", "113001");
+    assert.equal((await documentOf("5.2")).numberOfInstances, 2);
+    await keep("DicomNode", "ct-1", { aeTitle: "CT1", host: "ct", port: 104 });
+    await keep("ImagePolicy", "archive", { duplicates: "keep-both", hideFor: ["113037"] });
+    await noteOn("5.3", "113001");
+    assert.equal((await documentOf("5.3")).numberOfInstances, 2);
+    await noteOn("5.4", "113037");
+    assert.equal((await documentOf("5.4"))?.status, "cancelled");
+  });
 });
+
+/** Sends the first object of a study, and a note that rejects it. */
+async function noteOn(study: string, reason: string): Promise<void> {
+  await sent({ study, id: "H41", name: "Osei^Adaeze", born: "19570314" });
+  const code = item({ CodeValue: [reason], CodingSchemeDesignator: ["DCM"], CodeMeaning: ["Rejected"] });
+  const object = item({
+    ReferencedSOPClassUID: ["1.2.840.10008.5.1.4.1.1.2"],
+    ReferencedSOPInstanceUID: [`${study}.1.1`],
+  });
+  const series = item({ SeriesInstanceUID: [`${study}.1`], ReferencedSOPSequence: [object] });
+  const evidence = item({ StudyInstanceUID: [study], ReferencedSeriesSequence: [series] });
+  const bytes = imageBytes({
+    SOPClassUID: ["1.2.840.10008.5.1.4.1.1.88.59"],
+    SOPInstanceUID: [`${study}.9.1`],
+    StudyInstanceUID: [study],
+    SeriesInstanceUID: [`${study}.9`],
+    PatientID: ["H41"],
+    Modality: ["KO"],
+    ConceptNameCodeSequence: [code],
+    CurrentRequestedProcedureEvidenceSequence: [evidence],
+  });
+  expectOk(await send(images, bytes));
+  await fileWaiting();
+}
 
 function item(values: Readonly<Record<string, MadeFrom>>): DataSet {
   const elements = Object.entries(values).map(([keyword, given]) => makeElement(keyword, given));
