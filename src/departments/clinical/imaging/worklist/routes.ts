@@ -71,7 +71,7 @@ function viewOf(step: ImagingStep, names: ReadonlyMap<string, string>): ImagingS
     order,
     state,
     patientId,
-    patientName: (names.get(patientId) ?? "").replace(/\^+/g, " ").trim(),
+    patientName: shownName(names.get(patientId) ?? ""),
     accession,
     studyUid,
     description,
@@ -83,4 +83,12 @@ function viewOf(step: ImagingStep, names: ReadonlyMap<string, string>): ImagingS
     ...(step.endedAt === undefined ? {} : { endedAt: step.endedAt }),
     ...(step.why?.text === undefined ? {} : { why: step.why.text }),
   };
+}
+
+/** `WRIGHT, Julie (Ms)`, as everywhere on screen, of a PN. */
+function shownName(name: string): string {
+  const [family = "", given = "", middle = "", prefix = ""] = name.split("^");
+  const forenames = [given, middle].filter(Boolean).join(" ");
+  const whole = [family.toUpperCase(), forenames].filter(Boolean).join(", ");
+  return prefix === "" ? whole : `${whole} (${prefix})`;
 }
