@@ -32,6 +32,8 @@ export const linkLimits = {
   heldOfOrderMax: 200,
   /** Messages that an approved code lets go before it is noted how many have gone; the rest follows at once. */
   heldReleasedTogetherMax: 20,
+  /** Senders whose codes are kept ready by the tables that are for every sender; of others they are made ready each time. */
+  codeSendersKeptMax: 1_000,
   /** Messages whose codes are counted in one commit. */
   codeMessagesCountedMax: 500,
   /** The least time between two rounds of counting codes and applying what was approved. */

@@ -33,6 +33,9 @@
  * | POST /holds/:id/release                  | `releaseBody`    | `DecidedView`        | `holds.decide`  |
  * | POST /holds/:id/confirm, /reject         | `decisionBody`   | `DecidedView`        | `holds.decide`  |
  * | GET /codes                               | `codesQuery`     | `CodesPage`          | `messages.read` |
+ * | GET /codes/tables                        |                  | `CodeTablesView`     | `links.see`     |
+ * | GET /codes/rows                          | `codeRowsQuery`  | `CodeRowsPage`       | `links.see`     |
+ * | POST /codes/rows                         | `codeRowBody`    | the version          | `links.configure` |
  * | GET /codes/:id                           |                  | `CodeView`           | `messages.read` |
  * | GET /codes/coverage                      | `coverageQuery`  | `CoverageView`       | `links.see`     |
  * | GET /codes/:id/suggestions               |                  | `SuggestionsView`    | `codes.propose` |
@@ -79,6 +82,7 @@
 export * from "./api/alerts.ts";
 export * from "./api/banner.ts";
 export * from "./api/books.ts";
+export * from "./api/code-tables.ts";
 export * from "./api/codes.ts";
 export * from "./api/configuration.ts";
 export * from "./api/configuration-form.ts";

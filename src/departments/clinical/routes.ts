@@ -4,6 +4,7 @@ import type { ReasonText } from "./browser/outcomes.ts";
 import { browserRoutes } from "./browser/routes.ts";
 import { chartRoutes } from "./chart/routes.ts";
 import { type CodeRoutesNeeds, codeRoutes } from "./codes/routes.ts";
+import { codeTableRoutes } from "./codes/tables/routes.ts";
 import type { ConfigurationDesk } from "./configuration/desk.ts";
 import { configurationRoutes } from "./configuration/routes.ts";
 import type { DeliveryEngine } from "./deliveries/engine/delivery-engine.ts";
@@ -54,6 +55,7 @@ export function clinicalRoutes({
     ...configurationRoutes(configuration),
     ...holdRoutes(holds),
     ...deliveryRoutes(deliveries),
+    ...codeTableRoutes(configuration),
     ...codeRoutes(codes),
     ...switchRoutes(switches),
     ...mergeRoutes,

@@ -7,6 +7,7 @@ import { decisions } from "./decisions.ts";
 import { rowFunctions } from "./functions.ts";
 import { type ReadyReference, readyReferences } from "./references.ts";
 import { repaired } from "./repairs.ts";
+import { textOf, valueAt } from "./source.ts";
 import { type CodeTable, type ElementRow, plainName, type StructureRow } from "./tables.ts";
 import { madeBy, madeFrom, type Target, targetOf } from "./target.ts";
 
@@ -74,14 +75,18 @@ export interface RowMaps {
   readonly structures: ReadonlyMap<string, readonly StructureRow[]>;
   readonly segments: ReadonlyMap<string, readonly ElementRow[]>;
   readonly types: ReadonlyMap<string, readonly ElementRow[]>;
+  /** Tables of codes that layers have changed, by their names as `plainName` writes them; the others are the guide's. */
+  readonly codes?: ReadonlyMap<string, CodeTable>;
+  /** Ids of rows that are run for codes alone that layers have changed. */
+  readonly onlyChanged?: ReadonlySet<string>;
 }
 
 /** All rows, compiled once. Those that cannot be run are listed with the reason. */
-export function compileRows({ structures, segments, types }: RowMaps): ReadyMaps {
+export function compileRows({ structures, segments, types, ...changes }: RowMaps): ReadyMaps {
   const listed: ListedRow[] = [];
   const known = new Set([...types.keys()].map(plainName));
   const readyMaps = (maps: ReadonlyMap<string, readonly ElementRow[]>) =>
-    new Map([...maps].map(([name, rows]) => [plainName(name), readyMap({ name, rows, known, listed })]));
+    new Map([...maps].map(([name, rows]) => [plainName(name), readyMap({ name, rows, known, listed, changes })]));
   const ready = { segments: readyMaps(segments), types: readyMaps(types) };
   const places = new Map<string, ReadyPlace>();
   for (const row of [...structures.values()].flat().filter(({ to }) => to !== "")) {
@@ -124,12 +129,13 @@ interface MapToMake {
   /** The data type maps that there are. */
   readonly known: ReadonlySet<string>;
   readonly listed: ListedRow[];
+  readonly changes: Pick<RowMaps, "codes" | "onlyChanged">;
 }
 
-function readyMap({ name, rows, known, listed }: MapToMake): ReadyMap {
+function readyMap({ name, rows, known, listed, changes }: MapToMake): ReadyMap {
   const made = madeBy(name);
   const ready = rows.flatMap((row) => {
-    const result = readyRow(repaired(row), { name, made, known });
+    const result = readyRow(repaired(row), { name, made, known, changes });
     if (!("reason" in result)) return [result];
     listed.push(result);
     return [];
@@ -142,6 +148,7 @@ interface MapContext {
   readonly name: string;
   readonly made: string;
   readonly known: ReadonlySet<string>;
+  readonly changes: MapToMake["changes"];
 }
 
 function readyRow(row: ElementRow, map: MapContext): ReadyRow | ListedRow {
@@ -162,17 +169,31 @@ function readyRow(row: ElementRow, map: MapContext): ReadyRow | ListedRow {
   if (assignment?.is === "function" && rowFunctions[assignment.name] === undefined) {
     return { id, reason: `there is no function ${assignment.name}` };
   }
+  const codes = row.codes === "" ? undefined : (map.changes.codes?.get(plainName(row.codes)) ?? codeTableOf(row.codes));
+  const isOnlyChanged = map.changes.onlyChanged?.has(id) === true;
   return {
     id,
     numbers: numbersOf(row.from, map.name),
     from: row.from || madeFrom(map.name),
     target,
-    test: test?.test,
+    test: isOnlyChanged ? changedTest(row.from, { codes, test: test?.test }) : test?.test,
     assignment,
-    codes: row.codes === "" ? undefined : codeTableOf(row.codes),
+    codes,
     using: usingOf(row, { target, map }),
     type: row.type || madeFrom(map.name),
     element: elementOf(target),
+  };
+}
+
+/** Whether layers have changed what the code means that stands there. */
+function changedTest(
+  from: string,
+  { codes, test }: { readonly codes: CodeTable | undefined; readonly test: Test | undefined },
+): Test {
+  return (source) => {
+    const code = textOf(valueAt(from, source));
+    const isChanged = codes?.changed?.has(code) === true || codes?.changed?.has(code.toUpperCase()) === true;
+    return isChanged && (test === undefined || test(source));
   };
 }
 

@@ -4,7 +4,14 @@ export { codeMeaning, codeTableOf, everyMeaning, meaningOf } from "./code-tables
 export { compileRows, type ListedRow, type ReadyMaps, type RowMaps } from "./compile.ts";
 export type { Conversion } from "./convert.ts";
 export { type Draft, type DraftResource, pruned } from "./draft.ts";
-export { type LayerRow, type MappingLayer, type RowChange, withLayers } from "./layers.ts";
+export {
+  type CodeRow,
+  type GuideRowChange,
+  type LayerRow,
+  type MappingLayer,
+  type RowChange,
+  withLayers,
+} from "./layers.ts";
 export { type ListedReason, listedReasons } from "./listed-reasons.ts";
 export {
   type DraftedMessage,
@@ -17,5 +24,12 @@ export {
   usualSettings,
 } from "./map-message.ts";
 export { officialRows } from "./official-rows.ts";
-export type { CodeTable, CodeTarget, ElementRow, StructureRow } from "./tables.ts";
+export {
+  type CodeTable,
+  type CodeTarget,
+  type ElementRow,
+  officialCodeTables,
+  plainName,
+  type StructureRow,
+} from "./tables.ts";
 export { ukLayer } from "./uk-layer.ts";

@@ -1,6 +1,7 @@
 import { failed, incorrect, ok, type Problem, type Result } from "#kernel";
+import { codeTableOf } from "./code-tables.ts";
 import type { RowMaps } from "./compile.ts";
-import type { ElementRow, StructureRow } from "./tables.ts";
+import { type CodeTable, type CodeTarget, type ElementRow, plainName, type StructureRow } from "./tables.ts";
 
 /** Rows above others, as a file has them: `["uk", "trust", "lab"]` are put on the base one after the other. */
 export interface MappingLayer {
@@ -15,20 +16,35 @@ export type LayerRow =
   /** What is given takes the place of what the row has. */
   | { readonly replace: string; readonly with: RowChange; readonly because: string }
   /** A row of its own, before those of the map, so that what it writes stays; a map that is not there begins with it. */
-  | { readonly add: string; readonly row: RowChange & { readonly to: string }; readonly because: string };
+  | { readonly add: string; readonly row: RowChange & { readonly to: string }; readonly because: string }
+  | CodeRow;
+
+/** A code of a table means this: `{ "translate": "AdministrativeSex", "from": "W", "as": { "code": "female" } }`. */
+export interface CodeRow {
+  readonly translate: string;
+  readonly from: string;
+  /** `system` and `display` are those of the table and none, where they are left out. */
+  readonly as: Pick<CodeTarget, "code"> & Partial<CodeTarget>;
+  readonly because: string;
+}
 
 export type RowChange = Partial<Omit<ElementRow, "id" | "prose">>;
 
-/** `row-unknown` for every row that a layer speaks of and that is not there; then none of it may be used. */
+/** `row-unknown` for every row, and every table of codes, that a layer speaks of and that is not there; then none of it may be used. */
 export function withLayers(base: RowMaps, layers: readonly MappingLayer[]): Result<RowMaps> {
-  const maps = { segments: new Map(base.segments), types: new Map(base.types), structures: new Map(base.structures) };
+  const maps = {
+    segments: new Map(base.segments),
+    types: new Map(base.types),
+    structures: new Map(base.structures),
+    codes: new Map(base.codes),
+  };
   const problems: Problem[] = [];
   for (const { name, rows } of layers) {
     rows.forEach((row, at) => {
       if ("add" in row)
         add(maps, { map: row.add, row: { ...emptyRow, ...row.row, id: `${name}:${row.add}#${at + 1}` } });
-      else if (!change(maps, row)) {
-        const id = "off" in row ? row.off : row.replace;
+      else if ("translate" in row ? !translate(maps, row) : !change(maps, row)) {
+        const id = "translate" in row ? row.translate : "off" in row ? row.off : row.replace;
         problems.push(incorrect("row-unknown", `The layer ${name} speaks of a row ${id}, which is not there.`));
       }
     });
@@ -53,6 +69,7 @@ interface Maps {
   readonly segments: Map<string, readonly ElementRow[]>;
   readonly types: Map<string, readonly ElementRow[]>;
   readonly structures: Map<string, readonly StructureRow[]>;
+  readonly codes: Map<string, CodeTable>;
 }
 
 function add({ segments, types }: Maps, { map, row }: { readonly map: string; readonly row: ElementRow }): void {
@@ -60,7 +77,22 @@ function add({ segments, types }: Maps, { map, row }: { readonly map: string; re
   maps.set(map, [row, ...(maps.get(map) ?? [])]);
 }
 
-function change(maps: Maps, row: Exclude<LayerRow, { readonly add: string }>): boolean {
+function translate({ codes }: Maps, { translate: name, from, as }: CodeRow): boolean {
+  const table = codes.get(plainName(name)) ?? codeTableOf(name);
+  if (table === undefined) return false;
+  const target: CodeTarget = { system: table.system, display: "", ...as };
+  codes.set(plainName(name), {
+    ...table,
+    codes: new Map([...table.codes, [from, target]]),
+    changed: new Set([...(table.changed ?? []), from]),
+  });
+  return true;
+}
+
+/** A row of the guide taken away or changed. */
+export type GuideRowChange = Extract<LayerRow, { readonly off: string } | { readonly replace: string }>;
+
+function change(maps: Maps, row: GuideRowChange): boolean {
   const id = "off" in row ? row.off : row.replace;
   const map = id.replace(/^[a-z0-9-]+:/, "").replace(/#\d+$/, "");
   return [maps.segments, maps.types, maps.structures].some((table) =>
@@ -71,7 +103,7 @@ function change(maps: Maps, row: Exclude<LayerRow, { readonly add: string }>): b
 interface Change {
   readonly id: string;
   readonly map: string;
-  readonly row: Exclude<LayerRow, { readonly add: string }>;
+  readonly row: GuideRowChange;
 }
 
 function changeIn(table: Map<string, readonly ElementRow[]>, { id, map, row }: Change): boolean {

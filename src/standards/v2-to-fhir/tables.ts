@@ -49,10 +49,16 @@ export interface StructureRow {
 }
 
 export interface CodeTable {
+  /** `AdministrativeSex`. */
+  readonly name: string;
   /** `HL70001`. */
   readonly table: string;
+  /** The FHIR code system of most of its targets; empty where they have none. */
+  readonly system: string;
   /** By v2 code, the first target first. */
   readonly codes: ReadonlyMap<string, CodeTarget>;
+  /** Of these, what layers have changed or added. */
+  readonly changed?: ReadonlySet<string>;
 }
 
 export interface CodeTarget {
@@ -77,7 +83,7 @@ export const officialStructures: ReadonlyMap<string, readonly StructureRow[]> = 
 export const officialCodeTables: ReadonlyMap<string, CodeTable> = new Map(
   Object.entries(codeTableJson as unknown as Readonly<Record<string, CodeCells>>).map(([name, cells]) => [
     plainName(name),
-    codeTable(cells),
+    codeTable(name, cells),
   ]),
 );
 
@@ -102,10 +108,10 @@ function structureRow(cells: Cells, id: string): StructureRow {
   return { id, place, segment, repeats: most === "-1", to, using, references, when, prose };
 }
 
-function codeTable([table, system, rows]: CodeCells): CodeTable {
+function codeTable(name: string, [table, system, rows]: CodeCells): CodeTable {
   const codes = new Map<string, CodeTarget>();
   for (const [from = "", code = "", display = "", own = ""] of rows) {
     if (!codes.has(from)) codes.set(from, { code, display, system: own || system });
   }
-  return { table, codes };
+  return { name, table, system, codes };
 }

@@ -4,19 +4,19 @@ import { anyKey } from "../clauses.ts";
 import type { CodeTable } from "../configuration/data-files.ts";
 import type { CodeMap, CodeMaps } from "./code-map.ts";
 import { compiledMap, type SenderMap, senderMapIdentifier, senderOf } from "./sender-map.ts";
-import { type TableMap, tableMaps } from "./table-maps.ts";
+import { type TableMaps, tableMaps } from "./table-maps.ts";
 import type { UnknownCode } from "./unknown-code.ts";
 
 /**
  * The maps of all senders as they were read last, for every message to be mapped by without asking the record. What a table of
- * the set-up says of a code goes before what people have approved.
+ * the set-up says of a sender's code goes before what people have approved of it, and that before a table for every sender.
  */
 export class SenderMaps implements CodeMaps {
   #maps: ReadonlyMap<string, CodeMap> = new Map();
-  #tables: ReadonlyMap<string, TableMap> = new Map();
+  #tables: TableMaps = tableMaps([]);
 
   of(sender: string): CodeMap | undefined {
-    return oneBefore(this.#tables.get(sender), this.#maps.get(sender));
+    return this.#by(this.#tables, sender);
   }
 
   /** The tables of the configuration that runs. */
@@ -24,19 +24,24 @@ export class SenderMaps implements CodeMaps {
     this.#tables = tableMaps(tables);
   }
 
-  /** What has been approved, behind the tables of a configuration that does not run. */
+  /** What has been approved, with the tables of a configuration that does not run. */
   withTables(tables: readonly CodeTable[]): CodeMaps {
     const maps = tableMaps(tables);
-    return { of: (sender) => oneBefore(maps.get(sender), this.#maps.get(sender)) };
+    return { of: (sender) => this.#by(maps, sender) };
   }
 
   get hasTables(): boolean {
-    return this.#tables.size > 0;
+    return !this.#tables.isEmpty;
   }
 
   /** The table of the set-up that says what a code means: `lab`. */
   tableFor({ sender, system, code }: Pick<UnknownCode, "sender" | "system" | "code">): string | undefined {
-    return this.#tables.get(sender)?.tableFor(system, code);
+    const own = this.#tables.own(sender)?.tableFor(system, code);
+    return own ?? this.#tables.shared(sender)?.tableFor(system, code);
+  }
+
+  #by(tables: TableMaps, sender: string): CodeMap | undefined {
+    return inOrder([tables.own(sender), this.#maps.get(sender), tables.shared(sender)]);
   }
 
   /** Problems: those of the record; then what was known stays. */
@@ -59,7 +64,18 @@ export class SenderMaps implements CodeMaps {
   }
 }
 
-function oneBefore(first: CodeMap | undefined, second: CodeMap | undefined): CodeMap | undefined {
-  if (first === undefined || second === undefined) return first ?? second;
-  return { codeFor: (system, code) => first.codeFor(system, code) ?? second.codeFor(system, code) };
+/** What the first says that says anything. */
+function inOrder(all: readonly (CodeMap | undefined)[]): CodeMap | undefined {
+  const maps = all.filter((map) => map !== undefined);
+  const [first, ...others] = maps;
+  if (first === undefined || others.length === 0) return first;
+  return {
+    codeFor: (system, code) => {
+      for (const map of maps) {
+        const meaning = map.codeFor(system, code);
+        if (meaning !== undefined) return meaning;
+      }
+      return undefined;
+    },
+  };
 }

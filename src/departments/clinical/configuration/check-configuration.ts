@@ -1,6 +1,7 @@
 import type { JsonObject, Problem } from "#kernel";
 import type { CheckReport, ConfigurationFile } from "../api/configuration.ts";
-import { tableMaps } from "../codes/table-maps.ts";
+import type { CodeMaps } from "../codes/code-map.ts";
+import { SenderMaps } from "../codes/sender-maps.ts";
 import { senderRows } from "../rows/sender-rows.ts";
 import type { Abilities } from "./abilities.ts";
 import { type Configuration, type GoldenMessage, type ReadConfiguration, readConfiguration } from "./configuration.ts";
@@ -40,7 +41,7 @@ export async function checkConfiguration(
   const { configuration } = sound.read;
   if (sound.problems.length > 0) return { configuration, problems: sound.problems, golden: [] };
   const rowsOf = senderRows(configuration.layers);
-  const tables = tableMaps(configuration.tables);
+  const tables = new SenderMaps().withTables(configuration.tables);
   const tried = configuration.golden.flatMap((message) =>
     tryGolden(message, configuration, { ...needs, rowsOf, tables }),
   );
@@ -70,7 +71,7 @@ interface Tried {
 
 interface Trying extends Pick<CheckNeeds, "offsetMinutesAt"> {
   readonly rowsOf: ReturnType<typeof senderRows>;
-  readonly tables: ReturnType<typeof tableMaps>;
+  readonly tables: CodeMaps;
 }
 
 function tryGolden(

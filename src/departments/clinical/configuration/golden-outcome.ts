@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Problem } from "#kernel";
 import type { ReadyMaps } from "#standards/v2-to-fhir";
-import type { CodeMap } from "../codes/code-map.ts";
+import type { CodeMaps } from "../codes/code-map.ts";
 import { codedPlan } from "../codes/coded-plan.ts";
 import { compileRoutes, type Routed } from "../deliveries/routing/route.ts";
 import { screen } from "../gates/screen.ts";
@@ -22,7 +22,7 @@ export interface GoldenCircumstances {
   /** The mapping rows of the link; undefined: the usual ones. */
   readonly rows: ReadyMaps | undefined;
   /** What the tables of the set-up say of codes, by sender. What people have approved is not of the set-up. */
-  readonly tables: ReadonlyMap<string, CodeMap>;
+  readonly tables: CodeMaps;
   offsetMinutesAt(localTime: string): number;
 }
 
@@ -54,7 +54,7 @@ export function goldenOutcome(
   if (!preview.ok) return refused({ state: "rejected", problems: preview.problems });
   const { patient, books } = preview.value;
   const { sender } = read.situation.origin;
-  const { plan } = codedPlan(preview.value.plan, { sender, map: tables.get(sender) });
+  const { plan } = codedPlan(preview.value.plan, { sender, map: tables.of(sender) });
   return plain({
     outcome: "mapped",
     ...routed,

@@ -3,6 +3,7 @@ import {
   compileRows,
   type MappingLayer,
   officialRows,
+  plainName,
   type ReadyMaps,
   type RowMaps,
   ukLayer,
@@ -33,8 +34,9 @@ export function layeredRows(layers: readonly MappingLayer[]): Result<ReadyMaps> 
     layers.filter((layer) => ownLayers.includes(layer)),
   );
   if (given.length === 0 || !before.ok) return ok(compileRows(rows.value));
-  const { named, off } = rowsNamedBy(given);
-  const above = onlyRows(rows.value, named);
+  const { named, off, tables } = rowsNamedBy(given);
+  const onlyChanged = rowsByTables(rows.value, { tables, named });
+  const above = { ...onlyRows(rows.value, new Set([...named, ...onlyChanged])), onlyChanged };
   const without = onlyRows(before.value, off);
   return ok({
     ...compileRows(rows.value),
@@ -43,16 +45,33 @@ export function layeredRows(layers: readonly MappingLayer[]): Result<ReadyMaps> 
   });
 }
 
-/** The ids of the rows that layers add or change, and of those of the guide that no longer hold. */
+/** The ids of the rows that layers add or change, and of those of the guide that no longer hold; the tables of codes they change. */
 function rowsNamedBy(layers: readonly MappingLayer[]) {
   const named = new Set<string>();
   const off = new Set<string>();
+  const tables = new Set<string>();
   for (const { name, rows } of layers)
     rows.forEach((row, at) => {
+      if ("translate" in row) {
+        tables.add(plainName(row.translate));
+        return;
+      }
       if (!("add" in row)) off.add("off" in row ? row.off : row.replace);
       if (!("off" in row)) named.add("add" in row ? `${name}:${row.add}#${at + 1}` : row.replace);
     });
-  return { named, off };
+  return { named, off, tables };
+}
+
+interface ByTables {
+  readonly tables: ReadonlySet<string>;
+  /** Rows that go before other mappings whatever the code is. */
+  readonly named: ReadonlySet<string>;
+}
+
+/** The ids of the rows of segments whose values these tables translate. */
+function rowsByTables({ segments }: RowMaps, { tables, named }: ByTables): ReadonlySet<string> {
+  const rows = [...segments.values()].flat().filter(({ id, codes }) => tables.has(plainName(codes)) && !named.has(id));
+  return new Set(rows.map(({ id }) => id));
 }
 
 function hasRows({ segments }: RowMaps): boolean {
@@ -60,9 +79,9 @@ function hasRows({ segments }: RowMaps): boolean {
 }
 
 /** Of segments these rows alone; data types are mapped as ever. */
-function onlyRows({ segments, types, structures }: RowMaps, ids: ReadonlySet<string>): RowMaps {
+function onlyRows({ segments, types, structures, codes }: RowMaps, ids: ReadonlySet<string>): RowMaps {
   const some = [...segments].map(([map, rows]) => [map, rows.filter(({ id }) => ids.has(id))] as const);
-  return { segments: new Map(some), types, structures };
+  return { segments: new Map(some), types, structures, ...(codes && { codes }) };
 }
 
 export interface LayersOfLink {

@@ -17,6 +17,11 @@ import type { JsonObject } from "./sources.ts";
 const ownDecision =
   /^(?:resourceType|id|meta|status|docStatus|intent|subject|patient|encounter|active|link|identifier|component|hasMember|result|basedOn|text|contained|presentedForm|content)$/;
 
+/** Of the member of a resource: `status`. */
+export function isOwnDecision(member: string): boolean {
+  return ownDecision.test(member);
+}
+
 export interface Overruling {
   readonly readers: readonly SegmentReader[];
   readonly maps: ReadyMaps;
