@@ -1,4 +1,5 @@
 import type { Access, Context } from "#access";
+import { processMessageOperation } from "#departments/clinical";
 import { jsonReply, ok, type Route } from "#kernel";
 import { openApi } from "#links/http";
 import { type AddedParameters, bulkOperations, fhirRoutes, socketAddress, topics } from "#record";
@@ -35,7 +36,10 @@ export function everyRoute({
     ...fhirRoutes(
       { name: "Corridor", version },
       {
-        elsewhere: [...bulkOperations, ...terminologyOperations.map(statedOperation), ...subscriptions.operations],
+        elsewhere: [
+          ...[...bulkOperations, processMessageOperation],
+          ...[...terminologyOperations.map(statedOperation), ...subscriptions.operations],
+        ],
         inBundles: [...subscriptions.routes, ...departments].filter(isOperation),
         terminology,
         parameters,

@@ -60,6 +60,7 @@ export { dicomwebRoutes } from "./imaging/web/routes.ts";
 export * from "./imaging/worklist/index.ts";
 export * from "./imaging/worklist/index.ts";
 export { type HttpIntakes, httpIntakeRoutes } from "./intake/http-intake.ts";
+export { processMessageOperation } from "./intake/process-message.ts";
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";
 export { continueMerges, mergesUnderWay } from "./merges/continue-merges.ts";
 export { type PatientMerge, patientMergeKind } from "./merges/patient-merge.ts";

@@ -4,6 +4,7 @@ import { type Message, readMessage, readPath } from "#standards/hl7v2";
 import type { SegmentView } from "../api.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
 import { edifactView } from "./edifact-view.ts";
+import { fhirView } from "./fhir-view.ts";
 import type { OutcomeOf } from "./outcomes.ts";
 import { segmentViews } from "./segment-view.ts";
 
@@ -25,6 +26,8 @@ export function parsedView(bytes: Uint8Array, format: LinkMessage["format"] | "h
       return hl7View(readMessage(bytes));
     case "edifact":
       return edifactView(bytes);
+    case "fhir":
+      return fhirView(bytes);
   }
 }
 

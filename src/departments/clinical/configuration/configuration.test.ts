@@ -131,7 +131,7 @@ describe("a configuration of links", () => {
     [
       "a format that is none",
       json("links/lab.json", { ...link, format: "csv" }),
-      "links/lab.json: format: give hl7v2 or edifact.",
+      "links/lab.json: format: give hl7v2, edifact or fhir.",
     ],
     [
       "a document for a partner who takes HL7 v2",

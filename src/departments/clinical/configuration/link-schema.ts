@@ -187,7 +187,7 @@ export const linkSchema = objectOf(
     name,
     title,
     intake,
-    format: oneOf("hl7v2", "edifact").exactOptional(),
+    format: oneOf("hl7v2", "edifact", "fhir").exactOptional(),
     acknowledge: acknowledge.prefault({}),
     contract: contract.exactOptional(),
     record: yesOrNo.exactOptional(),

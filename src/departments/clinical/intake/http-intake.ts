@@ -14,6 +14,7 @@ import {
 import { readNhsack } from "#standards/edifact";
 import { readAck, readMessage } from "#standards/hl7v2";
 import type { MessageFormat } from "../messages/formats/foreign-message.ts";
+import { processMessageRoute } from "./process-message.ts";
 
 /** Links that take messages by HTTP now. */
 export interface HttpIntakes {
@@ -39,7 +40,7 @@ export interface HttpOrigin {
 /**
  * HL7 v2 messages by HTTP: the body is one message in ER7, and so is the acknowledgement that answers it, with status 200
  * for AA and CA, 400 for AR and CR, 500 for AE and CE. An interchange is answered by an NHSACK, with 200, or 400 where it was
- * refused as a whole. Without an acknowledgement (401, 403, 404, 413, 415, 503) nothing was
+ * refused as a whole; a FHIR message by a message, see `processMessageRoute`. Without an acknowledgement (401, 403, 404, 413, 415, 503) nothing was
  * kept. A token sends into the links that its scope names, and no role does: `link/lab`.
  * Source: HL7 over HTTP (HAPI, draft of 2018) §2.4, §2.6.
  */
@@ -50,9 +51,10 @@ export function httpIntakeRoutes(intakes: HttpIntakes): readonly Route<Context>[
       path: "/api/clinical/links/:name/messages",
       policy: "link/:name",
       summary:
-        "Takes an HL7 v2 message (x-application/hl7-v2+er7) or an interchange (application/EDIFACT) and answers it with its acknowledgement.",
+        "Takes an HL7 v2 message (x-application/hl7-v2+er7), an interchange (application/EDIFACT) or a FHIR message (application/fhir+json) and answers it with its acknowledgement.",
       handle: (request, context) => take(intakes, request, context),
     },
+    processMessageRoute(intakes),
   ];
 }
 
@@ -60,6 +62,7 @@ export function httpIntakeRoutes(intakes: HttpIntakes): readonly Route<Context>[
 const mediaTypes: Readonly<Record<MessageFormat, { readonly name: string; readonly isOne: RegExp }>> = {
   hl7v2: { name: "x-application/hl7-v2+er7", isOne: /^(x-)?application\/hl7-v2(\+er7)?\s*(;|$)/i },
   edifact: { name: "application/EDIFACT", isOne: /^application\/edifact\s*(;|$)/i },
+  fhir: { name: "application/fhir+json", isOne: /^application\/(fhir\+)?json\s*(;|$)/i },
 };
 
 async function take(intakes: HttpIntakes, request: HttpRequest, { actor }: Context): Promise<Result<HttpReply>> {
@@ -83,13 +86,19 @@ async function take(intakes: HttpIntakes, request: HttpRequest, { actor }: Conte
 function replyOf(answer: Uint8Array | undefined, format: MessageFormat): HttpReply {
   if (answer === undefined) return { status: 204 };
   const headers = { "content-type": mediaTypes[format].name };
-  return { status: format === "edifact" ? statusOfNhsack(answer) : statusOf(answer), headers, body: answer };
+  return { status: statusBy[format](answer), headers, body: answer };
 }
 
 /** An interchange that was taken says itself which of its messages were not; one that was not is to be sent right. */
 function statusOfNhsack(answer: Uint8Array): number {
   return readNhsack(answer)?.status === "IRI" ? 400 : 200;
 }
+
+const statusBy: Readonly<Record<MessageFormat, (answer: Uint8Array) => number>> = {
+  hl7v2: statusOf,
+  edifact: statusOfNhsack,
+  fhir: (answer) => (new TextDecoder().decode(answer).startsWith('{"resourceType":"Bundle"') ? 200 : 400),
+};
 
 const statuses = { AA: 200, CA: 200, AR: 400, CR: 400, AE: 500, CE: 500 } as const;
 

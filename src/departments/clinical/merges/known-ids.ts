@@ -45,20 +45,21 @@ function isSameKind(one: Planned | undefined, other: Planned): boolean {
 function renamed(planned: Planned, names: ReadonlyMap<string, string>): Planned {
   const idOf = (kind: string, id: string) => (names.get(`${kind}/${id}`) ?? `${kind}/${id}`).slice(kind.length + 1);
   const id = idOf(planned.resource.resourceType, planned.id);
-  const resource = withReferences(planned.resource as unknown as Json, names);
+  const resource = withReferencesNamed(planned.resource as unknown as Json, names);
   const of = planned.rule === "companion" ? { of: idOf("ServiceRequest", planned.of) } : {};
   return { ...planned, ...of, id, resource } as unknown as Planned;
 }
 
-function withReferences(value: Json, names: ReadonlyMap<string, string>): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => withReferences(item, names));
+/** With other names for what is referred to. */
+export function withReferencesNamed(value: Json, names: ReadonlyMap<string, string>): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => withReferencesNamed(item, names));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
       name === "reference" && typeof member === "string"
         ? (names.get(member) ?? member)
-        : withReferences(member, names),
+        : withReferencesNamed(member, names),
     ]),
   );
 }

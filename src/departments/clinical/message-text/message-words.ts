@@ -12,6 +12,7 @@ import type { LinkMessage } from "../messages/link-message.ts";
 export function messageWords(bytes: Uint8Array, message: Pick<LinkMessage, "raw" | "format">): ReadonlySet<string> {
   const head = bytes.subarray(0, limits.messageTextBytesMax);
   if (message.format === "edifact") return wordsBetween(decodeInterchange(head), /[\s+:'?]+/);
+  if (message.format === "fhir") return wordsBetween(new TextDecoder().decode(head), /[\s"{}[\],\\]+/);
   const { text } = (charsetNamed(message.raw.charset) ?? windows1252).decode(head);
   return wordsBetween(text, /[\s|^~&\\]+/);
 }

@@ -2,6 +2,7 @@ import { conflict, failed, incorrect, ok, type Problem, type Result } from "#ker
 import type { HealthRecord, Key, Operation, Sighting } from "#record";
 import type { Header } from "#standards/hl7v2";
 import { type CodedPlan, codedPlan } from "../codes/coded-plan.ts";
+import { withRecordedNumbers } from "../fhir-messages/recorded-numbers.ts";
 import { weighed } from "../gates/findings.ts";
 import { type Identified, identified, withoutBrokenNumbers } from "../gates/identified.ts";
 import { withOwnDocuments } from "../gates/own-documents.ts";
@@ -150,7 +151,11 @@ async function decideMapped(deciding: Deciding, mapped: Mapped): Promise<Result<
   const followed = followedMerge(read.identifiers.lookup, about?.patient);
   const situation = { ...read.situation, recordedSpecimens: deciding.specimens };
   const planFor = (patient: string) => mapFor({ reference: patient }, { ...read, situation }, mapping);
-  const asKnown = await withKnownIds(planFor(reference), { record, members: followed.members, planFor });
+  const asMerged = await withKnownIds(planFor(reference), { record, members: followed.members, planFor });
+  const asKnown =
+    asMerged.ok && deciding.sent.foreign?.isNumbered
+      ? await withRecordedNumbers(asMerged.value, { record, subject: reference })
+      : asMerged;
   if (!asKnown.ok) return asKnown;
   const coded = codedPlan(asKnown.value, { sender, map: safeguards?.maps?.of(sender) });
   const patientRule = followed.isOnlyOld ? "fill" : mapping.patientRule;
@@ -186,7 +191,7 @@ async function decidePlanned(deciding: Deciding, planned: Planned): Promise<Resu
   const noticed = weighed(
     [
       ...(about !== undefined && mapping.patientRule === "fill" ? patientState(about.patient) : []),
-      ...withdrawn(coded.plan, read.groups.readers),
+      ...withdrawn(coded.plan, read.foreign === undefined ? read.groups.readers : undefined),
     ],
     { settings: safeguards?.settings?.gates, ruling },
   );

@@ -50,9 +50,17 @@ export function keptAsNew({ id, message }: Keeping): Kept {
  */
 export async function findKept(record: HealthRecord, keeping: Keeping): Promise<Result<Kept>> {
   const first = await read(record, keeping);
-  if (!first.ok || first.value.message.raw.hash === keeping.blob.hash) return first;
-  const impostor = await read(record, { ...keeping, id: deterministicId(keeping.id, keeping.blob.hash) });
+  if (!first.ok || isSame(first.value.message, keeping)) return first;
+  const impostor = await read(record, {
+    ...keeping,
+    id: deterministicId(keeping.id, keeping.message.digest ?? keeping.blob.hash),
+  });
   return impostor.ok ? ok({ ...impostor.value, isImpostor: true }) : impostor;
+}
+
+/** The same bytes, or another envelope around the same message. */
+function isSame({ raw, digest }: ReceivedMessage, { message, blob }: Keeping): boolean {
+  return raw.hash === blob.hash || (digest !== undefined && digest === message.digest);
 }
 
 async function read(record: HealthRecord, keeping: Keeping): Promise<Result<Kept>> {

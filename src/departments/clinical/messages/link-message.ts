@@ -32,7 +32,9 @@ export type LinkMessage = {
   readonly reasons: readonly MessageReason[];
   readonly raw: RawMessage;
   /** What it is written in; absent: HL7 v2. What follows is then what its own words say in the place of these fields. */
-  readonly format?: "edifact";
+  readonly format?: "edifact" | "fhir";
+  /** Of what it says, where the same message may come again in other bytes. */
+  readonly digest?: string;
   /** MSH-10. */
   readonly controlId?: string;
   /** MSH-9.1 and MSH-9.2: `ORU^R01`. */

@@ -2,6 +2,7 @@ import type { Problem } from "#kernel";
 import type { Reference } from "#standards/fhir";
 import type { Header, Message } from "#standards/hl7v2";
 import type { ReadyMaps } from "#standards/v2-to-fhir";
+import { fhirMapping } from "../fhir-messages/from-fhir.ts";
 import { fromMdm, letterEvents } from "../letters/from-mdm.ts";
 import { carryMerges, joiningEvents } from "../merges/merge-segments.ts";
 import { fromOrder } from "../orders/from-order.ts";
@@ -15,6 +16,7 @@ import type { Situation } from "../results/situation.ts";
 import { fromRows, rowTypes } from "../rows/from-rows.ts";
 import { usualRows } from "../rows/sender-rows.ts";
 import { instantOf } from "./datatypes/ts.ts";
+import { fhirMessageType } from "./formats/fhir-message.ts";
 import type { ForeignMessage, ForeignReading } from "./formats/foreign-message.ts";
 import {
   admissionGroupsOf,
@@ -123,6 +125,8 @@ const reports: Mapping = {
   map: () => [],
 };
 
+const fhirMessages: Mapping = { ...reports, name: fhirMapping };
+
 /** By MSH-9.1 and MSH-9.2. Adding a type is adding a row. */
 const mappings: Readonly<Record<string, Mapping>> = {
   "ORU^R01": results,
@@ -143,11 +147,13 @@ const mappings: Readonly<Record<string, Mapping>> = {
 };
 
 export function mappingFor({ type }: Header): Mapping | undefined {
+  if (type.code === fhirMessageType) return fhirMessages;
   return mappings[`${type.code}^${type.trigger}`];
 }
 
 export function mappingNamed(name: string): Mapping | undefined {
   if (name === byRows.name) return byRows;
+  if (name === fhirMapping) return fhirMessages;
   return Object.values(mappings).find((mapping) => mapping.name === name);
 }
 

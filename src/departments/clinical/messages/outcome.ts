@@ -1,7 +1,7 @@
 import type { Context } from "#access";
 import type { Problem } from "#kernel";
 import { toIso } from "#kernel";
-import { ackCode, buildAck } from "#standards/hl7v2";
+import { ackCode, buildAck, charsetNamed } from "#standards/hl7v2";
 import type { LinkMessage, MessageReason, SentAcknowledgement } from "./link-message.ts";
 import type { SentMessage } from "./sent-message.ts";
 
@@ -20,7 +20,7 @@ const reasonsMax = 100;
 /** AA, or AE or AR with what is wrong: see `ackCode`. */
 export function acknowledge(
   { header, problems, foreign }: SentMessage,
-  { refusals }: Outcome,
+  { state, refusals }: Outcome,
   { clock, ids }: Pick<Context, "clock" | "ids">,
 ): SentAcknowledgement {
   const at = clock.now();
@@ -28,14 +28,15 @@ export function acknowledge(
   const code = hasControlId ? ackCode(refusals, "application") : "AR";
   const controlId = ids.next();
   const text =
-    foreign?.acknowledge({ code, problems: refusals, controlId, sentAt: toIso(at) }) ??
+    foreign?.acknowledge({ code, problems: refusals, isHeld: state === "held", controlId, sentAt: toIso(at) }) ??
     buildAck(header, { code, controlId, at, problems: refusals });
   return { code: code as SentAcknowledgement["code"], text, sentAt: toIso(at) };
 }
 
 /** In the character set of the message it answers. */
-export function bytesOf({ text }: SentAcknowledgement, { message }: SentMessage): Uint8Array {
-  return message.encoding.charset.encode(text).bytes;
+export function bytesOf({ text }: SentAcknowledgement, { message, foreign }: SentMessage): Uint8Array {
+  const charset = charsetNamed(foreign?.charset ?? "") ?? message.encoding.charset;
+  return charset.encode(text).bytes;
 }
 
 export function reasonsOf({ refusals, remarks }: Outcome): readonly MessageReason[] {

@@ -2,6 +2,7 @@ import { corridorReferences } from "#audit";
 import type { CodeableConcept, Extension, Identifier, Provenance, ProvenanceAgent, Reference } from "#standards/fhir";
 import { assignerOf, authorityFrom, universalSystem } from "./datatypes/hd.ts";
 import { dateTimeIn } from "./datatypes/ts.ts";
+import { fhirMessageType } from "./formats/fhir-message.ts";
 import type { MessageGroups } from "./groups.ts";
 import { fieldExtension } from "./join/rest.ts";
 import { linkMessageKind, type MessageDecision } from "./link-message.ts";
@@ -115,8 +116,11 @@ function named(type: "Device" | "Organization", field: FieldReader | undefined):
 function activityOf(msh: SegmentReader | undefined): Provenance["activity"] {
   const field = msh?.field(9);
   const [type, event, structure] = [field?.text(1), field?.code(2), field?.text(3)];
+  const isOfHl7 = type !== fhirMessageType;
   const coding =
-    event === undefined ? undefined : { system: "http://terminology.hl7.org/CodeSystem/v2-0003", code: event };
+    event === undefined || !isOfHl7
+      ? undefined
+      : { system: "http://terminology.hl7.org/CodeSystem/v2-0003", code: event };
   return { ...(coding && { coding: [coding] }), text: list(type, event, structure)?.join("^") ?? "message" };
 }
 

@@ -2,6 +2,7 @@ import type { Problem } from "#kernel";
 import { type Header, type Message, readHeader, readMessage, segmentNamed, segmentsNamed } from "#standards/hl7v2";
 import { isNhsNumber, sentIdentifiers } from "../patients/sent-identifiers.ts";
 import { readEdifact } from "./formats/edifact-message.ts";
+import { readFhirMessage } from "./formats/fhir-message.ts";
 import type { ForeignMessage, MessageFormat } from "./formats/foreign-message.ts";
 import type { LinkMessage, MessageEnd, SentOrderNumbers, SentPatientNumbers } from "./link-message.ts";
 import { SegmentReader } from "./message-reader.ts";
@@ -22,6 +23,7 @@ export interface SentMessage {
 /** Reads a message as what its link takes, or what the record has kept it as. */
 export function readSent(bytes: Uint8Array, format: MessageFormat = "hl7v2"): SentMessage {
   if (format === "edifact") return readEdifact(bytes);
+  if (format === "fhir") return readFhirMessage(bytes);
   const message = readMessage(bytes);
   const { header, problems } = readHeader(message);
   return { message, header, problems };
@@ -30,12 +32,23 @@ export function readSent(bytes: Uint8Array, format: MessageFormat = "hl7v2"): Se
 /** The part of a LinkMessage that tells of the message itself. */
 export type SentFacts = Pick<
   LinkMessage,
-  "format" | "controlId" | "type" | "version" | "sentAt" | "sequence" | "sender" | "receiver" | "patient" | "orders"
+  | "format"
+  | "digest"
+  | "controlId"
+  | "type"
+  | "version"
+  | "sentAt"
+  | "sequence"
+  | "sender"
+  | "receiver"
+  | "patient"
+  | "orders"
 >;
 
 export function factsOf({ message, header, foreign }: SentMessage): SentFacts {
   return present<SentFacts>({
     format: foreign?.format,
+    digest: foreign?.digest,
     controlId: header?.controlId || undefined,
     type: typeOf(header),
     version: header?.version || undefined,

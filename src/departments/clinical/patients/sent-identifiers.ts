@@ -105,7 +105,7 @@ function senderSystem(field: FieldReader): string {
 /** Types of table 0203 that are not numbers of a person at a hospital. */
 const otherTypes = new Set(["AN", "VN", "SS", "SB", "DL", "PPN", "MC", "MA", "NI", "XX", "EI", "BC", "MB"]);
 
-function isForLookup({ system, type }: Identifier): boolean {
+export function isForLookup({ system, type }: Identifier): boolean {
   const code = type?.coding?.[0]?.code ?? type?.text;
   return system !== undefined && (code === undefined || !otherTypes.has(code));
 }

@@ -8,7 +8,6 @@ import { matchOperation } from "./match/match.ts";
 import { metaAddOperation, metaDeleteOperation, metaOperation } from "./meta.ts";
 import type { Operation } from "./operation.ts";
 import { parameterStatusOperation } from "./parameter-status.ts";
-import { processMessageOperation } from "./process-message.ts";
 import { validateOperation } from "./validate/validate.ts";
 
 /** Every operation that Corridor does. */
@@ -26,7 +25,6 @@ export const operations: readonly Operation[] = [
   graphqlOperation,
   parameterStatusOperation,
   diffOperation,
-  processMessageOperation,
 ];
 
 export function operationsOf(type: string): readonly Operation[] {

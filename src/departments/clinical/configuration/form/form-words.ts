@@ -42,6 +42,7 @@ const words: Readonly<Record<string, readonly [title: string, help?: string]>> =
   "link.format": ["Written in", "Left out: HL7 v2. Anything else comes by folder, SFTP or HTTP."],
   "format=hl7v2": ["HL7 v2"],
   "format=edifact": ["EDIFACT", "Interchanges of pathology reports (NHS003), answered by an NHSACK."],
+  "format=fhir": ["FHIR", "Bundles of type message, answered by another; by HTTP also at /fhir/$process-message."],
   acknowledge: ["How messages are acknowledged"],
   "acknowledge.mode": ["Mode", "By the message: enhanced where MSH-15 or MSH-16 asks for it."],
   "acknowledge.after": ["When AA, AE or AR is sent"],

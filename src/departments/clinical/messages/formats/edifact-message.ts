@@ -37,8 +37,8 @@ export function readEdifact(bytes: Uint8Array): SentMessage {
     controlId: `${header.controlReference}/${message.reference ?? ""}`,
     isTest: header.isTest,
     nhsNumber: nhsNumberIn(message),
-    hospitalNumber: secondOf(first(message, "RFF", "SSI")),
-    filler: secondOf(first(message, "RFF", "SRI")),
+    hospitalNumbers: [secondOf(first(message, "RFF", "SSI")) ?? []].flat(),
+    orders: [{ filler: secondOf(first(message, "RFF", "SRI")) }],
   });
   return { ...head, problems: [], foreign: foreignOf({ interchange, header, message }) };
 }

@@ -7,7 +7,7 @@ import type { LedgerEntry } from "../ledger.ts";
 import type { Plan } from "../plan.ts";
 
 /** What a message is written in. */
-export type MessageFormat = "hl7v2" | "edifact";
+export type MessageFormat = "hl7v2" | "edifact" | "fhir";
 
 /**
  * A message in other words than HL7 v2. Gates, routes, books and search know it by a header of HL7 v2 that is made of what it
@@ -18,6 +18,10 @@ export interface ForeignMessage {
   readonly contentType: string;
   /** The character set its bytes are read with. */
   readonly charset: string;
+  /** Of what it says, where the same message may come again in other bytes; absent: by its bytes alone. */
+  readonly digest?: string;
+  /** What it brings has numbers that the record may know from elsewhere. */
+  readonly isNumbered?: true;
   /** Why it cannot be taken as it is, its sender has to change it; `where` in the words of its format. */
   readonly faults: readonly Problem[];
   /** When something happened, was reported or is said: digits from the year on, and where it says so. */
@@ -43,6 +47,8 @@ export interface ForeignAnswer {
   readonly code: AckCode;
   /** Why it is refused; none where it is accepted. */
   readonly problems: readonly Problem[];
+  /** People decide on it. */
+  readonly isHeld: boolean;
   /** Of the answer. */
   readonly controlId: string;
   /** A FHIR instant. */

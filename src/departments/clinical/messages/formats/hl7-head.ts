@@ -8,13 +8,14 @@ export interface HeadFacts {
   readonly sentAt: string | undefined;
   /** MSH-9.1. */
   readonly type: string;
+  /** MSH-9.2. */
+  readonly event?: string | undefined;
   readonly controlId: string;
   readonly isTest: boolean;
   readonly nhsNumber?: string | undefined;
-  /** The sender's own number of the patient. */
-  readonly hospitalNumber?: string | undefined;
-  readonly placer?: string | undefined;
-  readonly filler?: string | undefined;
+  /** Other numbers of the patient. */
+  readonly hospitalNumbers?: readonly string[];
+  readonly orders?: readonly { readonly placer?: string | undefined; readonly filler?: string | undefined }[];
 }
 
 export interface Hl7Head {
@@ -24,17 +25,19 @@ export interface Hl7Head {
 
 /** A message of HL7 v2 with MSH, PID and OBR alone, for a message that came in other words. It goes nowhere. */
 export function hl7Head(facts: HeadFacts): Hl7Head {
-  const { sender, receiver, sentAt = "", type, controlId, isTest, nhsNumber, hospitalNumber, placer, filler } = facts;
+  const { sender, receiver, sentAt = "", type, event, controlId, isTest, nhsNumber } = facts;
+  const { hospitalNumbers = [], orders = [{}] } = facts;
   const written = (text = "") => escapeText(text, usualDelimiters);
   const numbers = [
     ...(nhsNumber === undefined ? [] : [`${written(nhsNumber)}^^^NHS^NH`]),
-    ...(hospitalNumber === undefined ? [] : [`${written(hospitalNumber)}^^^${written(sender)}^MR`]),
+    ...hospitalNumbers.map((number) => `${written(number)}^^^${written(sender)}^MR`),
   ];
-  const msh = ["MSH", "^~\\&", sender, "", receiver, "", sentAt, "", type, controlId, isTest ? "T" : "P"];
+  const name = event === undefined ? written(type) : `${written(type)}^${written(event)}`;
+  const ends = [sender, "", receiver, "", sentAt, ""].map(written);
   const segments = [
-    [...msh.slice(0, 2), ...msh.slice(2).map(written)].join("|"),
+    ["MSH", "^~\\&", ...ends, name, written(controlId), isTest ? "T" : "P"].join("|"),
     ["PID", "1", "", numbers.join("~")].join("|"),
-    ["OBR", "1", written(placer), written(filler)].join("|"),
+    ...orders.map(({ placer, filler }, at) => ["OBR", String(at + 1), written(placer), written(filler)].join("|")),
   ];
   const message = parseMessage(segments.map((segment) => `${segment}\r`).join(""));
   return { message, header: readHeader(message).header };
