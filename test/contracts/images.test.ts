@@ -174,6 +174,23 @@ describe("Studies, series and objects", async () => {
     assert.equal(seen.length, expectOk(await images.count({ level: "instance", match: [], limit: 1 })));
   });
 
+  it("of one day come latest first, whatever the order in which they came", async () => {
+    for (const [study, time] of [
+      ["9.1", "080000"],
+      ["9.2", "173000"],
+      ["9.3", "120000"],
+    ] as const)
+      expectOk(await send(images, slice(study, "1", 1, { StudyTime: [time], StudyDate: ["20260909"] })));
+    const day = asks("StudyDate", { is: "one-of", values: ["20260909"] });
+    const first = expectOk(await images.find({ level: "study", match: [day], limit: 1 }));
+    assert.ok(first.next);
+    const rest = expectOk(await images.find({ level: "study", match: [day], limit: 2, after: first.next }));
+    assert.deepEqual(
+      [...first.rows, ...rest.rows].map(({ uids }) => uids.study),
+      ["9.2", "9.3", "9.1"],
+    );
+  });
+
   it("of a patient are counted at the patient's level", async () => {
     const [row] = await found("patient", asks("PatientID", { is: "one-of", values: ["JP"] }));
     const json = JSON.parse(row?.json ?? "{}");

@@ -142,7 +142,7 @@ const worklist: ImagingWorklistPage = {
       order: "o1",
       state: "ready",
       patientId: "osei",
-      patientName: "Osei Adwoa Mrs",
+      patientName: "OSEI, Adwoa (Mrs)",
       accession: "WH26-104412",
       studyUid: study,
       description: "MRI head",

@@ -16,7 +16,7 @@ const tables = {
 /** What the rows are in order of, which is what a cursor holds; each has an index. */
 const order: Readonly<Record<ImageLevel, { readonly by: readonly string[]; readonly types: readonly string[] }>> = {
   patient: { by: ["s.patient_id", "s.issuer"], types: ["text", "text"] },
-  study: { by: ["s.study_date", "s.study"], types: ["text", "bigint"] },
+  study: { by: ["s.study_date", "s.study_time", "s.study"], types: ["text", "text", "bigint"] },
   series: { by: ["e.study", "e.number", "e.series"], types: ["bigint", "int", "bigint"] },
   instance: { by: ["i.series", "i.number", "i.instance"], types: ["bigint", "int", "bigint"] },
 };
