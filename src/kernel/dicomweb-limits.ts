@@ -34,7 +34,7 @@ export const dicomwebLimits = {
   rewrittenHeaderBytesMax: 256 * 1024 * 1024,
   /** An object that is read at once when a frame of it is wanted; of a larger one no more is read than is needed. */
   heldObjectBytesMax: 2 * 1024 * 1024,
-  /** Bytes of a file that are read at once to be sent. */
+  /** Bytes of stored content that are read at once, to be sent, copied or checked. */
   fileReadBytes: 1024 * 1024,
   /** Characters of a work item as it is kept; a larger one is refused as incorrect. */
   workitemCharactersMax: 900_000,

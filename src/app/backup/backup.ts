@@ -1,5 +1,5 @@
 import { type Clock, failed, ok, type Problem, type Result, toIso, unavailable } from "#kernel";
-import type { BlobStore, ListedBlob, OpenBlob, StoredBlob, StreamedBlobs } from "#record";
+import { type BlobStore, blobPieces, type ListedBlob, type StoredBlob, type StreamedBlobs } from "#record";
 import { type ConnectionTarget, type Snapshot, withSnapshot } from "#storage/postgres";
 import { version } from "../version.ts";
 import type { Lock } from "./age.ts";
@@ -79,16 +79,10 @@ async function copyAll(snapshot: Snapshot, archive: ArchiveWriter, options: Back
   for (const { hash } of images) {
     const image = await options.images?.open(hash);
     if (image !== undefined)
-      await archive.addPieces(imageName(hash), image.sizeBytes, piecesOf(image)).finally(() => image.close());
+      await archive.addPieces(imageName(hash), image.sizeBytes, blobPieces(image)).finally(() => image.close());
     advance(1);
   }
   return { position: snapshot.position, rows, files: files.length + images.length };
-}
-
-const pieceBytes = 1024 * 1024;
-
-async function* piecesOf(image: OpenBlob): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < image.sizeBytes; at += pieceBytes) yield image.read(at, pieceBytes);
 }
 
 function aboutOf(snapshot: Snapshot, clock: Clock): About {

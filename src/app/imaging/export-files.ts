@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { ExportContent, ImageExportView } from "#departments/clinical";
@@ -8,7 +8,7 @@ import { failed, notFound, ok, type Result } from "#kernel";
 export interface KeptExport {
   /** `User/…` */
   readonly owner: string;
-  readonly view: ImageExportView;
+  readonly view: Omit<ImageExportView, "isOwn">;
 }
 
 /** A folder for each export: what it is, and its file. For their owner alone. */
@@ -22,7 +22,15 @@ export interface ExportFiles {
   remove(id: string): Promise<void>;
 }
 
-const keptSchema = z.object({ owner: z.string(), view: z.looseObject({ id: z.string(), state: z.string() }) });
+const keptSchema = z.object({
+  owner: z.string(),
+  view: z.looseObject({
+    id: z.string(),
+    state: z.string(),
+    by: z.string().default(""),
+    what: z.string().default(""),
+  }),
+});
 const [aboutName, fileName] = ["export.json", "images.zip"];
 
 export async function openExportFiles(folder: string): Promise<ExportFiles> {
@@ -42,13 +50,7 @@ export async function openExportFiles(folder: string): Promise<ExportFiles> {
       await rename(aside, join(own, aboutName));
     },
     pathOf,
-    async sizeOf(id) {
-      const file = await open(pathOf(id), "r");
-      return file
-        .stat()
-        .then(({ size }) => size)
-        .finally(() => file.close());
-    },
+    sizeOf: async (id) => (await stat(pathOf(id))).size,
     async read(id) {
       const file = await open(pathOf(id), "r").catch(() => undefined);
       if (file === undefined) return failed(notFound("not-found", "This file is no longer there."));
@@ -59,9 +61,11 @@ export async function openExportFiles(folder: string): Promise<ExportFiles> {
   };
 }
 
+/** Undefined for what is no export of ours, or is broken. */
 async function readKept(path: string): Promise<KeptExport | undefined> {
-  const text = await readFile(path, "utf8").catch(() => "");
-  if (text === "") return undefined;
-  const read = keptSchema.safeParse(JSON.parse(text));
+  const json: unknown = await readFile(path, "utf8")
+    .then(JSON.parse)
+    .catch(() => undefined);
+  const read = keptSchema.safeParse(json);
   return read.success ? (read.data as unknown as KeptExport) : undefined;
 }

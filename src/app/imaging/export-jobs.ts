@@ -33,6 +33,12 @@ export interface ExportJobsNeeds {
 interface Job {
   kept: KeptExport;
   isRemoved: boolean;
+  /** The write of it that is under way: there is one at a time, so that an older state never comes after a newer one. */
+  written: Promise<void>;
+}
+
+function newJob(kept: KeptExport): Job {
+  return { kept, isRemoved: false, written: Promise.resolve() };
 }
 
 /** One export runs at a time; others wait. What a process that ended left unfinished has failed. */
@@ -51,7 +57,7 @@ export class ExportJobs implements ImageExportJobs {
     const jobs = new ExportJobs(needs);
     for (const kept of await needs.files.all()) {
       const isOver = kept.view.state === "done" || kept.view.state === "failed";
-      const job = { kept, isRemoved: false };
+      const job = newJob(kept);
       jobs.#jobs.set(kept.view.id, job);
       if (!isOver) await jobs.#note(job, { state: "failed", problem: interrupted, expiresAt: jobs.#expiry() });
     }
@@ -62,46 +68,47 @@ export class ExportJobs implements ImageExportJobs {
     await this.removeOld();
     if (this.#jobs.size >= limits.exportsKeptMax) return failed(tooMany);
     const { clock, ids } = this.#needs;
-    const view: ImageExportView = {
+    const view: KeptExport["view"] = {
       id: ids.next(),
       state: "waiting",
       askedAt: toIso(clock.now()),
+      by: actor.display,
+      what: whatText(order),
       purpose: order.purpose,
       objects: 0,
       objectsTotal: 0,
       sizeBytes: 0,
       refusals: {},
-      ...(order.deidentify && { rules: order.deidentify.rules }),
+      ...(order.deidentify && { rules: order.deidentify.rules, project: order.deidentify.project }),
     };
-    const job: Job = { kept: { owner: actor.reference, view }, isRemoved: false };
+    const job = newJob({ owner: actor.reference, view });
     this.#jobs.set(view.id, job);
     await this.#note(job, {});
     this.#waiting.push(() => this.#run(job, order, actor));
     this.#running ??= this.#runAll();
-    return ok(view);
+    return ok({ ...view, isOwn: true });
   }
 
   list(actor: Actor): readonly ImageExportView[] {
-    const own = [...this.#jobs.values()].filter(({ kept }) => kept.owner === actor.reference);
-    return own.map(({ kept }) => kept.view).reverse();
+    return [...this.#jobs.values()].map((job) => viewFor(job, actor)).reverse();
   }
 
   find(id: string, actor: Actor): Result<ImageExportView> {
-    const job = this.#ownJob(id, actor);
-    return job.ok ? ok(job.value.kept.view) : job;
+    const job = this.#jobs.get(id);
+    return job === undefined ? failed(absent) : ok(viewFor(job, actor));
   }
 
-  async remove(id: string, actor: Actor): Promise<Result<void>> {
-    const job = this.#ownJob(id, actor);
-    if (!job.ok) return job;
-    await this.#forget(job.value);
+  async remove(id: string): Promise<Result<void>> {
+    const job = this.#jobs.get(id);
+    if (job === undefined) return failed(absent);
+    await this.#forget(job);
     return ok(undefined);
   }
 
   async content(id: string, actor: Actor) {
-    const job = this.#ownJob(id, actor);
-    if (!job.ok) return job;
-    return job.value.kept.view.state === "done" ? this.#needs.files.read(id) : failed(absent);
+    const job = this.#jobs.get(id);
+    if (job === undefined || job.kept.owner !== actor.reference) return failed(notYours);
+    return job.kept.view.state === "done" ? this.#needs.files.read(id) : failed(absent);
   }
 
   /** What can no longer be fetched. */
@@ -119,14 +126,10 @@ export class ExportJobs implements ImageExportJobs {
     await this.#running;
   }
 
-  #ownJob(id: string, actor: Actor): Result<Job> {
-    const job = this.#jobs.get(id);
-    return job === undefined || job.kept.owner !== actor.reference ? failed(absent) : ok(job);
-  }
-
   async #forget(job: Job): Promise<void> {
     job.isRemoved = true;
     this.#jobs.delete(job.kept.view.id);
+    await job.written.catch(() => undefined);
     await this.#needs.files.remove(job.kept.view.id);
   }
 
@@ -184,20 +187,41 @@ export class ExportJobs implements ImageExportJobs {
     return toIso((clock.now() + keepMs) as Instant);
   }
 
-  async #note(job: Job, changes: Partial<ImageExportView>): Promise<void> {
+  async #note(job: Job, changes: Partial<KeptExport["view"]>): Promise<void> {
     job.kept = { ...job.kept, view: { ...job.kept.view, ...changes } };
-    if (!job.isRemoved) await this.#needs.files.keep(job.kept);
+    const before = job.written.catch(() => undefined);
+    job.written = before.then(() => (job.isRemoved ? undefined : this.#needs.files.keep(job.kept)));
+    return job.written;
   }
 }
 
 class Stopped extends Error {}
+
+function viewFor({ kept: { owner, view } }: Job, actor: Actor): ImageExportView {
+  return { ...view, isOwn: owner === actor.reference };
+}
+
+/** Which studies were asked for, in words. */
+function whatText({ studies, patientId, accession, modality, from, to }: StartImageExport): string {
+  const named = studies.length === 1 ? "1 study" : `${studies.length} studies`;
+  return [
+    studies.length === 0 ? "" : named,
+    patientId === undefined ? "" : `patient ${patientId}`,
+    accession === undefined ? "" : `accession ${accession}`,
+    modality ?? "",
+    from === undefined && to === undefined ? "" : `${from ?? "the beginning"} to ${to ?? "now"}`,
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}
 
 const interrupted = { code: "export-interrupted", message: "Corridor was stopped meanwhile. Ask for it again." };
 const tooMany: Problem = busy(
   "exports-too-many",
   `There are ${limits.exportsKeptMax} exports of images already. Remove some, or wait until they expire.`,
 );
-const absent = notFound("not-found", "There is no such export of yours, or it is not done yet.");
+const absent = notFound("not-found", "There is no such export, or it is not done yet.");
+const notYours = notFound("not-found", "There is no such export of yours.");
 
 /** For research and planning they see no more than anybody else would for these: studies without a patient are left out too. */
 function forPurpose(actor: Actor, purpose: StartImageExport["purpose"]): Actor {

@@ -29,7 +29,8 @@ export async function openExports({ config, stack, ...given }: ExportsNeeds): Pr
     dataFolder: config.dataFolder,
     keepMs: config.bulkHours * hourMs,
   });
-  const looking = setInterval(() => void jobs.removeOld(), hourMs).unref();
+  const unremoved = (error: unknown) => given.log.error("image-export-unremoved", { error: String(error) });
+  const looking = setInterval(() => void jobs.removeOld().catch(unremoved), hourMs).unref();
   stack.defer("image exports", async () => {
     clearInterval(looking);
     await jobs.close();

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { fault, type Problem } from "#kernel";
-import type { BlobHash, OpenBlob, StreamedBlobs } from "#record";
+import { type BlobHash, blobPieces, type OpenBlob, type StreamedBlobs } from "#record";
 import { type Database, imageBlobs, imageFaults } from "#storage/postgres";
 
 export interface ImageReport {
@@ -9,8 +9,8 @@ export interface ImageReport {
 }
 
 /**
- * Reads every object of the image archive. Problems: `image-changed` (content and hash differ), `image-missing` (the index
- * names it, and it is nowhere), `image-count-wrong`.
+ * Reads every object of the image archive. Problems: `image-changed` (content and hash differ), `image-unreadable` (the disk
+ * does not give it), `image-missing` (the index names it, and it is nowhere), `image-count-wrong`.
  */
 export async function verifyImages(
   database: Database,
@@ -37,15 +37,15 @@ async function problemOf(blobs: StreamedBlobs, hash: BlobHash, where: string): P
   try {
     if ((await hashOf(image)) === hash) return undefined;
     return fault("image-changed", `The file ${hash} of this object is no longer what was stored.`, { where });
+  } catch (cause) {
+    return fault("image-unreadable", `The file ${hash} of this object cannot be read.`, { where, cause });
   } finally {
     await image.close();
   }
 }
 
-const pieceBytes = 1024 * 1024;
-
 async function hashOf(image: OpenBlob): Promise<string> {
   const digest = createHash("sha256");
-  for (let at = 0; at < image.sizeBytes; at += pieceBytes) digest.update(await image.read(at, pieceBytes));
+  for await (const piece of blobPieces(image)) digest.update(piece);
   return digest.digest("hex");
 }

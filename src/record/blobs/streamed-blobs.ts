@@ -1,3 +1,4 @@
+import { limits } from "#kernel";
 import type { BlobHash } from "./blob.ts";
 
 /**
@@ -49,6 +50,41 @@ export interface OpenBlob {
   /** The same into memory of the caller, and how many bytes they are; not every place has it. */
   readInto?(into: Uint8Array, fromByte: number): Promise<number>;
   close(): Promise<void>;
+}
+
+export interface BlobRange {
+  readonly fromByte: number;
+  readonly lengthBytes: number;
+}
+
+/**
+ * Content, or a range of it, in pieces, the next being read while one is worked on. Closes nothing. Throws where the content
+ * ends before the range does.
+ */
+export async function* blobPieces(blob: OpenBlob, range?: BlobRange): AsyncGenerator<Uint8Array> {
+  const { fromByte, lengthBytes } = range ?? { fromByte: 0, lengthBytes: blob.sizeBytes };
+  const end = fromByte + lengthBytes;
+  let at = fromByte;
+  const readNext = () => {
+    if (at >= end) return undefined;
+    const reading = readAll(blob, { fromByte: at, lengthBytes: Math.min(limits.fileReadBytes, end - at) });
+    at += limits.fileReadBytes;
+    // It is looked at when its turn comes.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let next = readNext();
+  while (next !== undefined) {
+    const piece = await next;
+    next = readNext();
+    yield piece;
+  }
+}
+
+async function readAll(blob: OpenBlob, { fromByte, lengthBytes }: BlobRange): Promise<Uint8Array> {
+  const bytes = await blob.read(fromByte, lengthBytes);
+  if (bytes.length < lengthBytes) throw new Error("a file ends before its length");
+  return bytes;
 }
 
 export interface StoredBlob {

@@ -1,9 +1,8 @@
 import { failed, fault, ok, type Result, unsupported } from "#kernel";
-import type { OpenBlob } from "#record";
+import { blobPieces, type OpenBlob } from "#record";
 import { blackened, type DeidentifiedHeader, deidentifyHeader, type RuleCounts } from "#standards/deidentification";
 import { type Part10File, tags, writePart10 } from "#standards/dicom";
 import type { PixelDataPlace } from "#standards/pixels";
-import { filePieces } from "../web/file-pieces.ts";
 import type { ObjectHeader } from "../web/object-header.ts";
 import { pixelElementHeader } from "../web/pixel-element-header.ts";
 import type { ImageDeidentification } from "./export-order.ts";
@@ -52,7 +51,7 @@ async function passingBy(file: Part10File, blob: OpenBlob, pixels: PixelDataPlac
     transferSyntax: file.syntax.uid,
     async *pieces() {
       yield Buffer.concat([head, pixelElementHeader(pixels, file.form)]);
-      yield* filePieces(blob, { fromByte: valueAt, lengthBytes });
+      yield* blobPieces(blob, { fromByte: valueAt, lengthBytes });
     },
   });
 }

@@ -1,11 +1,10 @@
 import type { Context } from "#access";
 import type { StoredInstance } from "#imaging";
 import { failed, ok, type Result, unsupported } from "#kernel";
-import type { OpenBlob } from "#record";
+import { blobPieces, type OpenBlob } from "#record";
 import { explicitLittle, implicitLittle, transferSyntaxOf } from "#standards/dicom";
 import type { AcceptedContext, MoveOriginator, OutgoingInstance, ProposedService } from "#standards/dimse";
 import type { PixelEngine } from "#standards/pixels";
-import { filePieces } from "../web/file-pieces.ts";
 import { isAsKept } from "../web/outgoing-file.ts";
 import { writtenFile } from "../web/written-file.ts";
 
@@ -64,7 +63,7 @@ async function dataSetOf(
 ): Promise<Result<AsyncIterable<Uint8Array>>> {
   const { dataSetAt, sizeBytes } = object;
   if (isAsKept(object, transferSyntax))
-    return ok(filePieces(blob, { fromByte: dataSetAt, lengthBytes: sizeBytes - dataSetAt }));
+    return ok(blobPieces(blob, { fromByte: dataSetAt, lengthBytes: sizeBytes - dataSetAt }));
   const to = transferSyntaxOf(transferSyntax);
   const written = await writtenFile({ object, blob, to, engine, ids: context.ids });
   return written.ok ? ok(withoutMeta(written.value.pieces())) : written;

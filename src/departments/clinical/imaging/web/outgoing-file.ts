@@ -1,7 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import type { StoredInstance } from "#imaging";
 import { failed, incorrect, limits, ok, type Result, type StoredRange, unsupported } from "#kernel";
-import type { OpenBlob } from "#record";
+import { blobPieces, type OpenBlob } from "#record";
 import {
   DataSet,
   explicitLittle,
@@ -16,7 +16,6 @@ import {
   writeDataSet,
 } from "#standards/dicom";
 import type { PixelDataPlace } from "#standards/pixels";
-import { filePieces } from "./file-pieces.ts";
 import { type ObjectHeader, objectHeader } from "./object-header.ts";
 import { pixelElementHeader } from "./pixel-element-header.ts";
 import { storedRange } from "./stored-range.ts";
@@ -101,7 +100,7 @@ export async function rewrittenFile(
         const range = { fromByte: pixels.valueAt, lengthBytes: pixelBytes + encapsulatedBytes };
         const unitBytes = isSwapped ? unitOf(pixels.vr) : 1;
         if (unitBytes === 1) yield storedRange(blob, range);
-        else for await (const piece of filePieces(blob, range)) yield swapped(piece, unitBytes);
+        else for await (const piece of blobPieces(blob, range)) yield swapped(piece, unitBytes);
         if (tail !== undefined && tail.length > 0) yield tail;
       },
     }),

@@ -1,11 +1,8 @@
 import type { StoredRange } from "#kernel";
-import type { OpenBlob } from "#record";
+import type { BlobRange, OpenBlob } from "#record";
 
 /** A range of an open file, to be sent without being held. Closes nothing. */
-export function storedRange(
-  blob: OpenBlob,
-  { fromByte, lengthBytes }: { readonly fromByte: number; readonly lengthBytes: number },
-): StoredRange {
+export function storedRange(blob: OpenBlob, { fromByte, lengthBytes }: BlobRange): StoredRange {
   return { fromByte, lengthBytes, readInto: (into, from) => readInto(blob, into, from) };
 }
 
