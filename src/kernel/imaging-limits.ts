@@ -60,4 +60,6 @@ export const imagingLimits = {
   imageTwinsListedMax: 500,
   /** Series with hidden objects that are listed; those before them are shown again or found by their study. */
   imageHiddenListedMax: 500,
+  /** Commitments to nodes that a start goes on telling; the oldest first. */
+  commitmentsResumedMax: 1_000,
 } as const;

@@ -32,6 +32,19 @@ export const imageDecisions: Policy = {
   allow: granted({ readers: ["pacs-administrator", ...machines], writers: ["pacs-administrator", ...machines] }),
 };
 
+/** What nodes asked to be committed to, until they are told: the archive's own. */
+export const imageCommitments: Policy = {
+  name: "image-commitments",
+  title: "Commitments to the storage of images that nodes have not been told of yet",
+  layer: "corridor",
+  kinds: ["ImageCommitment"],
+  allow: granted({
+    readers: ["pacs-administrator", ...machines],
+    writers: [...machines],
+    deleters: [...machines],
+  }),
+};
+
 /** What goes to other nodes: asked for by a person or a rule, carried on by a worker. */
 export const imageSends: Policy = {
   name: "image-sends",

@@ -15,7 +15,7 @@ import { directory } from "./directory.ts";
 import { exchange } from "./exchange.ts";
 import { disclosures, governance } from "./governance.ts";
 import { identities } from "./identities.ts";
-import { imageArchive, imageDecisions, imageEdits, imageSends } from "./images.ts";
+import { imageArchive, imageCommitments, imageDecisions, imageEdits, imageSends } from "./images.ts";
 import { imaging } from "./imaging.ts";
 import { linkConfiguration } from "./link-configuration.ts";
 import { linkMessages, mappingDelays, messageWords, retiredDays } from "./link-messages.ts";
@@ -47,6 +47,7 @@ export const policies: readonly Policy[] = [
   imaging,
   imageArchive,
   imageEdits,
+  imageCommitments,
   imageDecisions,
   imageSends,
   performedSteps,

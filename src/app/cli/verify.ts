@@ -1,4 +1,5 @@
-import { ok, type Problem, type Result } from "#kernel";
+import type { ImageCheck } from "#imaging";
+import { type Instant, instant, ok, type Problem, type Result } from "#kernel";
 import { openAuditPlaces } from "../compose/audit-keeping.ts";
 import { besideCorridor } from "../compose/beside.ts";
 import { type VerifyReport, verifyAll } from "../verify/verify.ts";
@@ -14,7 +15,7 @@ Reads everything that Corridor keeps and checks it: every version can be read, t
 document as received and every image is there and equal to its hash, studies and series count what they have, the audit log is unbroken and
 is what its signed checkpoints say, to the entry. What was erased is named with the decision that it was erased by.
 Corridor may go on working meanwhile.
-Ends with exit code 1 and a line for each thing that is wrong.`,
+Ends with exit code 1 and a line for each thing that is wrong. What it finds of the images is shown on their page of storage.`,
   options: { json: { type: "boolean" } },
   wordsMax: 0,
   run: async (invocation) => {
@@ -40,6 +41,7 @@ async function verified(given: Given, terminal: Terminal): Promise<Result<Verify
       images: progressBar(terminal, { label: "Images", unit: "images" }),
       "audit entries": progressBar(terminal, { label: "Audit log", unit: "entries" }),
     };
+    const startedAt = instant(Date.now());
     const audit = await openAuditPlaces(given.config);
     if (!audit.ok) return audit;
     const report = await verifyAll({
@@ -49,8 +51,25 @@ async function verified(given: Given, terminal: Terminal): Promise<Result<Verify
       progress: (what, done, total) => bars[what].update(done, total),
     });
     for (const bar of Object.values(bars)) bar.finish();
+    await store.images.addCheck(imageCheck(report, startedAt));
     return ok(report);
   });
+}
+
+const problemsKept = 50;
+
+/** What is shown to those who keep the archive. */
+function imageCheck({ images, problems }: VerifyReport, startedAt: Instant): ImageCheck {
+  const own = problems.filter(({ code }) => code.startsWith("image-"));
+  return {
+    at: startedAt,
+    tookMs: Date.now() - startedAt,
+    objects: images,
+    problemCount: own.length,
+    problems: own
+      .slice(0, problemsKept)
+      .map(({ code, message, where }) => ({ code, message, ...(where && { where }) })),
+  };
 }
 
 function tell(

@@ -1,6 +1,12 @@
 import { setTimeout as passed } from "node:timers/promises";
 import { type Access, decidingForLink, workerActor } from "#access";
-import { imageServices, type NamedNode, type NodeCaller, type NodeDirectory } from "#departments/clinical";
+import {
+  imageServices,
+  type NamedNode,
+  type NodeCaller,
+  type NodeDirectory,
+  resumeCommitments,
+} from "#departments/clinical";
 import type { Log, Meter, Result } from "#kernel";
 import { type DimseServer, openDimseServer } from "#links/dimse";
 import type { Association, ProposedService } from "#standards/dimse";
@@ -31,16 +37,22 @@ export async function openDimseDoor(needs: DimseDoorNeeds): Promise<Result<Dimse
   const keeper = access.contextOf(decidingForLink(workerActor("storage-commitment")));
   const later = async (ms: number) => {
     await passed(ms, undefined, { signal: closing.signal, ref: false }).catch(() => {});
+    return !closing.signal.aborted;
   };
   stack.defer("storage-commitments", () => closing.abort());
-  return openDimseServer<NodeCaller>({
+  const committing = { directory, call, keeper, ownAeTitle, log, later };
+  const opened = await openDimseServer<NodeCaller>({
     host: config.host,
     port: config.dimsePort,
     name: "dimse",
     ...(tls.value === undefined ? {} : { tls: tls.value }),
     admit: (asking) => admitNode({ access, directory, ownAeTitle }, asking),
-    services: imageServices({ engine, directory, call, keeper, ownAeTitle, log, later }),
+    services: imageServices({ engine, ...committing }),
     log,
     meter,
   });
+  if (!opened.ok) return opened;
+  const resumed = await resumeCommitments(committing, directory);
+  if (!resumed.ok) log.warn("storage commitments could not be gone on with", { code: resumed.problems[0].code });
+  return opened;
 }

@@ -57,7 +57,7 @@ describe("exports of images", () => {
     }
   }
 
-  it("are done one after another, and there for who asked for them alone, also after a restart", async () => {
+  it("are done one after another, seen by all who keep the archive and fetched by who asked alone, also after a restart", async () => {
     const jobs = await open();
     const asked = [await jobs.start(order, keeper), await jobs.start({ ...order, studies: ["1.9"] }, keeper)];
     const [done, nothing] = await Promise.all(asked.map((one) => ended(jobs, expectOk(one).id)));
@@ -77,12 +77,11 @@ describe("exports of images", () => {
     let bytes = 0;
     for await (const piece of pieces) bytes += piece.length;
     assert.deepEqual([bytes, bytes], [sizeBytes, done?.fileBytes]);
-    assert.deepEqual(again.list(other), []);
-    for (const asking of [again.find(done?.id ?? "", other), await again.content(done?.id ?? "", other)]) {
-      assert.equal(asking.ok ? "" : asking.problems[0].code, "not-found");
-    }
-    assert.equal((await again.remove(done?.id ?? "", other)).ok, false);
-    expectOk(await again.remove(done?.id ?? "", keeper));
+    const seen = again.list(other).map(({ by, what, isOwn }) => `${by}: ${what}, ${isOwn ? "own" : "of another"}`);
+    assert.deepEqual(seen, ["Command line, keeper: 1 study, of another", "Command line, keeper: 1 study, of another"]);
+    assert.equal((await again.content(done?.id ?? "", other)).ok, false);
+    expectOk(await again.remove(done?.id ?? ""));
+    assert.equal((await again.remove(done?.id ?? "")).ok, false);
     assert.deepEqual(await readdir(join(folder, "exports")), [nothing?.id]);
   });
 
@@ -99,6 +98,8 @@ describe("exports of images", () => {
     const view = {
       id: "cut",
       askedAt: "",
+      by: "keeper",
+      what: "CT",
       purpose: "HOPERAT",
       objects: 3,
       objectsTotal: 9,

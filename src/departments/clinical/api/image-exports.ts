@@ -51,7 +51,14 @@ export interface ImageExportView {
   readonly id: string;
   readonly state: ImageExportState;
   readonly askedAt: string;
+  /** Who asked for it. */
+  readonly by: string;
+  /** Whether whoever looks asked for it: they alone may fetch it. */
+  readonly isOwn: boolean;
+  /** Which studies: `CT, 2026-01-01 to 2026-03-31`. */
+  readonly what: string;
   readonly rules?: string;
+  readonly project?: string;
   readonly purpose: string;
   readonly objects: number;
   readonly objectsTotal: number;
@@ -72,6 +79,6 @@ export interface ImageExportsPage {
   readonly rules: readonly string[];
   /** Names of options of the profile. */
   readonly options: readonly string[];
-  /** Of whoever asks, the newest first. */
+  /** The newest first. */
   readonly exports: readonly ImageExportView[];
 }

@@ -184,3 +184,37 @@ export interface StudyHistoryPage {
   /** Newest first. */
   readonly events: readonly StudyEventView[];
 }
+
+export interface ArrivalFigureView {
+  readonly studies: number;
+  readonly objects: number;
+  readonly sizeBytes: number;
+}
+
+/** What came today, by the hospital's clock, and whether all that is kept was whole when somebody last looked. */
+export interface ArrivalsView {
+  readonly day: string;
+  readonly total: ArrivalFigureView;
+  /** By the hour of the day, 0 to 23. */
+  readonly hours: readonly (ArrivalFigureView & { readonly hour: number })[];
+  readonly modalities: readonly (ArrivalFigureView & { readonly modality: string })[];
+  /** By node, or account. */
+  readonly sources: readonly (ArrivalFigureView & { readonly source: string })[];
+  /** What was not taken. */
+  readonly refusals: readonly {
+    readonly source: string;
+    readonly code: string;
+    readonly message: string;
+    readonly count: number;
+    readonly at: string;
+  }[];
+  /** The last `corridor verify`; absent where there was none. */
+  readonly check?: {
+    readonly at: string;
+    readonly tookMs: number;
+    readonly objects: number;
+    readonly problemCount: number;
+    /** Some of them. */
+    readonly problems: readonly { readonly code: string; readonly message: string; readonly where?: string }[];
+  };
+}

@@ -10,6 +10,7 @@ import {
   waitingQuery,
 } from "../../api/image-keeping.ts";
 import { editStudy } from "./edit-study.ts";
+import { fetchArrivals } from "./fetch-arrivals.ts";
 import { fetchHidden } from "./fetch-hidden.ts";
 import { fetchStudyHistory } from "./fetch-study-history.ts";
 import { fetchWaiting } from "./fetch-waiting.ts";
@@ -35,6 +36,11 @@ export function keepingRoutes(needs: KeepingRoutesNeeds): readonly Route<Context
       "/waiting",
       "Studies that wait for a person, with how many of each kind there are",
       answersQuery(waitingQuery, (query, { context }) => fetchWaiting(needs.forFiling(context.actor), query)),
+    ),
+    get(
+      "/arrivals",
+      "What came today, what was refused, and the last check of all objects",
+      answers(({ context }) => fetchArrivals(context)),
     ),
     get(
       "/storage",
