@@ -32,42 +32,85 @@ export interface Visit {
   readonly user?: { readonly username: string; readonly password: string };
 }
 
-/** A browser of its own: nothing in it stems from another test. */
-export async function visit({ browser, address, screen = "desktop", colourScheme, user }: Visit) {
-  const context = await browser.newContext({
-    baseURL: address,
-    viewport: screens[screen],
-    locale: "en-GB",
-    timezoneId: "Europe/London",
-    ...(colourScheme === undefined ? {} : { colorScheme: colourScheme }),
-  });
+/** What somebody has open, and what was noticed meanwhile. */
+export interface Visited {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors and policy violations, as the browser's console tells them. */
+  readonly complaints: readonly string[];
+  /** Every address outside Corridor that a page asked for. */
+  readonly elsewhere: readonly string[];
+  /** Ends the visit and leaves the page clean, for the next one to the same address. */
+  leave(): Promise<void>;
+}
+
+interface Noticed {
+  complaints: string[];
+  elsewhere: string[];
+}
+
+interface OpenPage {
+  readonly address: string;
+  readonly page: Page;
+  /** Of the visit that has the page now. */
+  readonly noticed: Noticed;
+}
+
+/** Pages that were left: to open another costs a second of processor time, most of it for the same program again. */
+const leftPages = new WeakMap<Browser, OpenPage[]>();
+
+/** A page in which nothing stems from another test. */
+export async function visit({ browser, address, screen = "desktop", colourScheme, user }: Visit): Promise<Visited> {
+  const opened = takeLeftPage(browser, address) ?? (await openPage(browser, address));
+  const { page, noticed } = opened;
+  const context = page.context();
+  const [complaints, elsewhere]: [string[], string[]] = [[], []];
+  Object.assign(noticed, { complaints, elsewhere });
+  await page.setViewportSize(screens[screen]);
+  await page.emulateMedia({ colorScheme: colourScheme ?? null });
   if (user !== undefined) {
     const reply = await context.request.post("/api/access/sign-in", { data: user, headers: { "x-corridor": "1" } });
     if (!reply.ok()) throw new Error(`Signing in as ${user.username} was answered with ${reply.status()}.`);
   }
-  const page = await context.newPage();
-  return { context, page, complaints: complaintsOf(page), elsewhere: requestsElsewhere(context, address) };
+  const leave = async () => {
+    await clean(opened);
+    leftPages.set(browser, [...(leftPages.get(browser) ?? []), opened]);
+  };
+  return { context, page, complaints, elsewhere, leave };
 }
 
-/** Errors and policy violations, as the browser's console tells them; a refused request is no fault of a page. */
-function complaintsOf(page: Page): readonly string[] {
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
+function takeLeftPage(browser: Browser, address: string): OpenPage | undefined {
+  const left = leftPages.get(browser) ?? [];
+  const found = left.find((each) => each.address === address);
+  leftPages.set(
+    browser,
+    left.filter((each) => each !== found),
+  );
+  return found;
+}
+
+async function openPage(browser: Browser, address: string): Promise<OpenPage> {
+  const context = await browser.newContext({ baseURL: address, locale: "en-GB", timezoneId: "Europe/London" });
+  const page = await context.newPage();
+  const noticed: Noticed = { complaints: [], elsewhere: [] };
+  page.on("pageerror", (error) => noticed.complaints.push(error.message));
   page.on("console", (message) => {
     const text = message.text();
-    if (message.type() === "error" && !text.startsWith("Failed to load resource")) complaints.push(text);
+    // A refused request is no fault of a page.
+    if (message.type() === "error" && !text.startsWith("Failed to load resource")) noticed.complaints.push(text);
   });
-  return complaints;
-}
-
-/** Every address outside Corridor that a page asked for. */
-function requestsElsewhere(context: BrowserContext, address: string): readonly string[] {
-  const elsewhere: string[] = [];
   context.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(address) && !url.startsWith("data:") && !url.startsWith("blob:")) elsewhere.push(url);
+    if (!url.startsWith(address) && !/^(about|data|blob):/.test(url)) noticed.elsewhere.push(url);
   });
-  return elsewhere;
+  return { address, page, noticed };
+}
+
+/** On a picture of the same address: nothing of the web app runs, and the next page needs no process of its own. */
+async function clean({ page }: OpenPage): Promise<void> {
+  await page.goto("/favicon.svg");
+  await page.evaluate("localStorage.clear(); sessionStorage.clear();");
+  await page.context().clearCookies();
 }
 
 interface AxeFinding {

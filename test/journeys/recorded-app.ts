@@ -47,14 +47,14 @@ export interface Opened {
   readonly asked: readonly string[];
 }
 
-/** A page for somebody, in a browser of its own; nothing may complain, and nothing may be asked of another address. */
+/** A page for somebody, with nothing of another test in it; nothing may complain, and nothing may be asked of another address. */
 export async function openPage(
   { browser, api }: RecordedApp,
   { username, path }: { readonly username: string; readonly path: string },
   act: (opened: Opened) => Promise<void>,
 ): Promise<void> {
   const user = { username, password: "password" };
-  const { context, page, complaints, elsewhere } = await visit({ browser, address: api.address, user });
+  const { page, complaints, elsewhere, leave } = await visit({ browser, address: api.address, user });
   const asked: string[] = [];
   page.on("request", (request: Request) => {
     const { pathname, search } = new URL(request.url());
@@ -65,6 +65,6 @@ export async function openPage(
     await act({ page, asked });
     assert.deepEqual([complaints, elsewhere], [[], []]);
   } finally {
-    await context.close();
+    await leave();
   }
 }

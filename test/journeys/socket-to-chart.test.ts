@@ -52,7 +52,7 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
   async function setUp(): Promise<void> {
     while (!program.errorText().includes("/set-password#")) await new Promise((resolve) => setTimeout(resolve, 10));
     const link = /\/set-password#\S+/.exec(program.errorText())?.[0] ?? "";
-    const { context, page } = await visit({ browser, address: addresses.http });
+    const { page, leave } = await visit({ browser, address: addresses.http });
     await page.goto(link);
     for (const label of ["New password", "New password again"])
       await page.getByLabel(label, { exact: true }).fill(password);
@@ -60,7 +60,7 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
     await page.getByRole("heading", { name: "Users" }).waitFor();
     await addUser(page, { username: "lindqvist", display: "Dr Ingrid Lindqvist", role: "Doctor" });
     await addUser(page, { username: "baker", display: "Tom Baker", role: "Pathology Links Manager" });
-    await context.close();
+    await leave();
   }
 
   interface NewUser {
@@ -100,7 +100,7 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
     assert.match(await answerTo(laboratory, first), /MSA\|AA\|M-1/);
 
     const user = { username: "lindqvist", password };
-    const { context, page, complaints } = await visit({ browser, address: addresses.http, user });
+    const { page, complaints, leave } = await visit({ browser, address: addresses.http, user });
     await page.goto("/");
     await page.getByRole("combobox", { name: "Find a patient" }).waitFor();
     await page.keyboard.press("Control+k");
@@ -130,12 +130,12 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
     assert.match(await shownText(row("Creatinine")), /was 131 umol\/L/);
     assert.match(await shownText(row("Creatinine")), /Corrected/);
     assert.deepEqual(complaints, []);
-    await context.close();
+    await leave();
   });
 
   it("is found in the explorer, with its versions, their differences and the message they came in", async () => {
     const user = { username: "baker", password };
-    const { context, page, complaints } = await visit({ browser, address: addresses.http, user });
+    const { page, complaints, leave } = await visit({ browser, address: addresses.http, user });
     await page.goto("/explorer/Observation");
     await page.getByLabel("Request").fill("/fhir/Observation?subject:Patient.family=osei&status=corrected&_sort=-date");
     await page.getByLabel("Request").press("Enter");
@@ -152,12 +152,12 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
     await page.getByRole("listitem").filter({ hasText: "DiagnosticReport by result" }).waitFor();
     await page.goBack();
     assert.deepEqual(complaints, []);
-    await context.close();
+    await leave();
   });
 
   it("can be validated as it stands in the record, and searched for again under a name", async () => {
     const user = { username: "lindqvist", password };
-    const { context, page, complaints } = await visit({ browser, address: addresses.http, user });
+    const { page, complaints, leave } = await visit({ browser, address: addresses.http, user });
     await page.goto("/explorer/Patient");
     await page.getByRole("button", { name: "Search", exact: true }).click();
     await page.getByRole("button", { name: "Save this search" }).click();
@@ -181,7 +181,7 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
     await page.getByRole("button", { name: "Validate", exact: true }).click();
     await page.getByRole("button", { name: /gender must be one of/ }).waitFor();
     assert.deepEqual(complaints, []);
-    await context.close();
+    await leave();
   });
 
   it("leads back to the message it came in, with what was not mapped", async (t) => {
@@ -189,7 +189,7 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
     const sent = anOruR01({ controlId: "M-3", filler: "26U009901", placer: "ICE-70099" });
     assert.match(await answerTo(laboratory, sent), /MSA\|AA\|M-3/);
     const user = { username: "baker", password };
-    const { context, page, complaints } = await visit({ browser, address: addresses.http, user });
+    const { page, complaints, leave } = await visit({ browser, address: addresses.http, user });
     await page.goto("/links/messages");
     await page.getByLabel("Number").fill("26U009901");
     await page.keyboard.press("Enter");
@@ -205,12 +205,12 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
     await page.getByRole("link", { name: "Open the chart" }).click();
     await page.getByRole("heading", { name: /OSEI, Adaeze/ }).waitFor();
     assert.deepEqual(complaints, []);
-    await context.close();
+    await leave();
   });
 
   it("shows on the links page who is connected, while they come and go", async (t) => {
     const user = { username: "baker", password };
-    const { context, page, complaints } = await visit({ browser, address: addresses.http, user });
+    const { page, complaints, leave } = await visit({ browser, address: addresses.http, user });
     await page.goto("/links");
     await page.getByText("0 connections open").waitFor();
     const laboratory = laboratoryOf(t);
@@ -218,6 +218,6 @@ describe("A result, socket to chart", { skip: chromium.skip }, () => {
     laboratory.socket.end();
     await page.getByText("0 connections open").waitFor();
     assert.deepEqual(complaints, []);
-    await context.close();
+    await leave();
   });
 });

@@ -1,36 +1,13 @@
 /** A Pathology Links Manager replays messages, and tries a set-up on those of the last days, in a real browser, over recorded replies. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { builtWebApp } from "../recorded-api/built-web-app.ts";
-import { type RecordedApi, serveRecordedApi } from "../recorded-api/server.ts";
-import { requireTool } from "../tools.ts";
-import { launchBrowser, visit } from "./browser.ts";
-
-const chromium = requireTool("chromium");
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { chromium, openPage, recordedApp } from "./recorded-app.ts";
 
 describe("A replay", { skip: chromium.skip }, () => {
-  let api: RecordedApi;
-  let browser: Browser;
-  before(async () => {
-    api = await serveRecordedApi({ webRoot: await builtWebApp() });
-    browser = await launchBrowser(chromium.path);
-  });
-  after(async () => {
-    await browser?.close();
-    await api?.stop();
-  });
-
-  async function open(path: string, act: (page: Page) => Promise<void>): Promise<void> {
-    const user = { username: "baker", password: "password" };
-    const { context, page } = await visit({ browser, address: api.address, user });
-    try {
-      await page.goto(path);
-      await act(page);
-    } finally {
-      await context.close();
-    }
-  }
+  const app = recordedApp();
+  const open = (path: string, act: (page: Page) => Promise<void>) =>
+    openPage(app, { username: "baker", path }, ({ page }) => act(page));
 
   /** The body of the next POST to a path. */
   async function posted(page: Page, path: string): Promise<unknown> {

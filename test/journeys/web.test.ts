@@ -1,41 +1,31 @@
 /** What people do in the web app, in a real browser, over recorded replies. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { builtWebApp } from "../recorded-api/built-web-app.ts";
-import { type RecordedApi, serveRecordedApi } from "../recorded-api/server.ts";
-import { requireTool } from "../tools.ts";
-import { launchBrowser, shownText, untilTrue, visit } from "./browser.ts";
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import type { RecordedApi } from "../recorded-api/server.ts";
+import { shownText, untilTrue, visit } from "./browser.ts";
+import { chromium, recordedApp } from "./recorded-app.ts";
 
-const chromium = requireTool("chromium");
 const chartStream = "/api/clinical/patients/osei/live";
 
 describe("The web app", { skip: chromium.skip }, () => {
-  let webRoot: string;
-  let browser: Browser;
-  before(async () => {
-    webRoot = await builtWebApp();
-    browser = await launchBrowser(chromium.path);
-  });
-  after(async () => {
-    await browser?.close();
-  });
+  const app = recordedApp();
 
   interface Opened {
     readonly page: Page;
     readonly api: RecordedApi;
   }
 
-  /** A server and a browser of their own, ended with the test. */
+  /** Nobody's session, nothing on record and no page of another test is there. */
   async function open(username: string | undefined, act: (opened: Opened) => Promise<void>): Promise<void> {
-    const api = await serveRecordedApi({ webRoot });
+    const { browser, api } = app;
     const user = username === undefined ? {} : { user: { username, password: "password" } };
-    const { context, page } = await visit({ browser, address: api.address, ...user });
+    const { page, leave } = await visit({ browser, address: api.address, ...user });
     try {
       await act({ page, api });
     } finally {
-      await context.close();
-      await api.stop();
+      await leave();
+      api.forget();
     }
   }
 

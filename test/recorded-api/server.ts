@@ -22,6 +22,8 @@ export interface RecordedApi {
   /** Cuts every stream and refuses new ones until `repair`. */
   cutStreams(): void;
   repair(): void;
+  /** As it was when it began to listen. */
+  forget(): void;
   stop(): Promise<void>;
 }
 
@@ -92,6 +94,11 @@ export async function serveRecordedApi({
     },
     repair: () => {
       state.cut = false;
+    },
+    forget: () => {
+      state.sessions.clear();
+      for (const stream of state.streams.keys()) stream.end();
+      Object.assign(state, { arrived: false, cut: false });
     },
     stop: async () => {
       server.closeAllConnections();
