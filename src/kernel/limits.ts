@@ -213,6 +213,8 @@ export const limits = {
   mergedRowsMin: 10,
   /** Resources that `_include` and `_revinclude` may add to one page; what more there is is left out, and said. */
   searchIncludedMax: 1_000,
+  /** Documents of which the contained resources are looked at for one page or count; more are refused as too costly. */
+  searchContainersMax: 20_000,
   /** Steps that `:iterate` may go from what was found; what lies further is left out, and said. */
   searchIncludeStepsMax: 8,
   /** Resources above or below what a search by `:above` or `:below` of a reference names; more are refused as too costly. */

@@ -173,6 +173,11 @@ export class FhirEntries implements IndexSink {
     if (version !== undefined) this.#references.add(`${parameter}=${url}|${version}`);
   }
 
+  /** Keys that no parameter of the type has. */
+  besides(keys: readonly string[]): void {
+    for (const key of keys) this.#keys.add(key);
+  }
+
   uri(parameter: string, value: string): void {
     this.#present.add(parameter);
     this.#keys.add(`${parameter}=${value}`);

@@ -8,6 +8,7 @@ import {
   searchParameterOf,
 } from "#standards/fhir";
 import { type IndexEntries, type KindDefinition, noEntries } from "../documents/index-entries.ts";
+import { containedIn, containedKeys } from "./contained/contained-keys.ts";
 import { FhirEntries } from "./fhir-entries.ts";
 
 /** Every FHIR R4 resource type, checked against its structure and found by every parameter that the index holds. */
@@ -44,6 +45,8 @@ const entriesFor = rememberByType((type): ((body: JsonObject) => IndexEntries) =
     const entries = new FhirEntries(type);
     indexer(body, entries);
     if (isDefinition) nameIn(entries, body);
+    const contained = containedIn(body);
+    if (contained.length > 0) entries.besides(containedKeys(contained, indexEntriesOf));
     return entries.done();
   };
 });

@@ -71,6 +71,12 @@ function meets(seen: Seen, clause: Clause): Verdict {
         hasKey(entries, clause.under) &&
         entries.numbers.some((entry) => clause.any.some((bounds) => isMeasured(entry, bounds)))
       );
+    case "term":
+      return entries.terms.some(
+        ({ parameter, text }) =>
+          parameter === clause.parameter &&
+          clause.any.some((word) => text.startsWith(word) || text.includes(` ${word}`)),
+      );
     case "present":
       return (entries.present & clause.bits) !== 0n;
     case "id":
@@ -86,7 +92,6 @@ function meets(seen: Seen, clause: Clause): Verdict {
     case "never":
       return false;
     case "concepts":
-    case "term":
     case "words":
     case "refers":
     case "referred":

@@ -167,7 +167,7 @@ test("how to answer is read: sort, page, total, summary, elements, includes", ()
   const query = search(
     "Observation",
     "_sort=-date,_id&_count=5000&_cursor=abc&_total=accurate&_summary=data&_elements=id,status&" +
-      "_include=Observation:subject:Patient&_include:iterate=Patient:*&_revinclude=Provenance:target&_format=json",
+      "_include=Observation:subject:Patient&_include:iterate=Patient:*&_revinclude=Provenance:target&_contained=both&_containedType=contained&_format=json",
   );
   assert.deepEqual(query, {
     type: "Observation",
@@ -187,6 +187,8 @@ test("how to answer is read: sort, page, total, summary, elements, includes", ()
       { source: "Patient", parameter: "*", target: undefined, iterate: true },
     ],
     revinclude: [{ source: "Provenance", parameter: "target", target: undefined, iterate: false }],
+    contained: "both",
+    containedType: "contained",
   });
 });
 
@@ -206,7 +208,7 @@ test("what is not understood is a problem with the name of the parameter", () =>
     ["_count:exact=1", "incorrect unknown-search-parameter _count:exact"],
     ["_summary=some", "incorrect wrong-search-value _summary"],
     ["_include=Patient:name", "incorrect wrong-search-value _include"],
-    ["_contained=true", "unsupported unsupported-search _contained"],
+    ["_contained=all", "incorrect wrong-search-value _contained"],
   ];
   for (const [query, problem] of wrong) assert.deepEqual(problemsOf("Patient", query), [problem], query);
   assert.deepEqual(problemsOf("Pateint", "name=x"), ["incorrect unknown-resource-type Pateint"]);

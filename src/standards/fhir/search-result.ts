@@ -1,4 +1,4 @@
-import { failed, incorrect, limits, ok, type Result, unsupported } from "#kernel";
+import { failed, incorrect, limits, ok, type Result } from "#kernel";
 import { isResourceType } from "./definitions.ts";
 import { searchParameterOf } from "./search-parameters.ts";
 import { type SortKey, sortKeyOf } from "./sort-key.ts";
@@ -16,6 +16,10 @@ export interface ResultSettings {
   readonly summary: "true" | "text" | "data" | "count" | "false" | undefined;
   readonly include: readonly Include[];
   readonly revinclude: readonly Include[];
+  /** Whether resources inside others are found: only those (`true`), or also those (`both`). */
+  readonly contained: "true" | "false" | "both" | undefined;
+  /** What is told of them: what contains them, or themselves. */
+  readonly containedType: "container" | "contained" | undefined;
 }
 
 export interface Include {
@@ -38,6 +42,8 @@ export const noResultSettings: ResultSettings = {
   summary: undefined,
   include: [],
   revinclude: [],
+  contained: undefined,
+  containedType: undefined,
 };
 
 export interface ResultParameter {
@@ -52,6 +58,8 @@ export interface ResultParameter {
 type Reader = (parameter: ResultParameter) => Result<Partial<ResultSettings>>;
 
 const totals = ["none", "estimate", "accurate"] as const;
+const containment = ["true", "false", "both"] as const;
+const containedTypes = ["container", "contained"] as const;
 const summaries = ["true", "text", "data", "count", "false"] as const;
 
 const readers: Readonly<Record<string, Reader>> = {
@@ -63,8 +71,8 @@ const readers: Readonly<Record<string, Reader>> = {
   _elements: readElements,
   _include: (parameter) => readInclude(parameter, "include"),
   _revinclude: (parameter) => readInclude(parameter, "revinclude"),
-  _contained: readContained,
-  _containedType: readContained,
+  _contained: (parameter) => readWord(parameter, containment, (contained) => ({ contained })),
+  _containedType: (parameter) => readWord(parameter, containedTypes, (containedType) => ({ containedType })),
 };
 
 export function isResultParameter(name: string): boolean {
@@ -145,10 +153,4 @@ function readInclude(parameter: ResultParameter, key: "include" | "revinclude"):
     return wrong(parameter, "An include must be written Type:parameter or Type:parameter:TargetType.");
   }
   return ok({ [key]: [{ source: first, parameter: code, target, iterate }] });
-}
-
-function readContained(parameter: ResultParameter): Result<Partial<ResultSettings>> {
-  if (parameter.name === "_contained" && parameter.value === "false") return ok({});
-  const message = "Corridor does not search contained resources.";
-  return failed(unsupported("unsupported-search", message, { where: parameter.name }));
 }

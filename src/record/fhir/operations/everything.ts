@@ -7,7 +7,7 @@ import type { Answer } from "../answer.ts";
 import type { FhirContext } from "../context.ts";
 import { presenceBit } from "../fhir-entries.ts";
 import { readCursor } from "../search/cursor.ts";
-import type { Found } from "../search-results/found.ts";
+import type { Found } from "../search-results/found-version.ts";
 import { tooManyIncluded } from "../search-results/included.ts";
 import { mergedPage } from "../search-results/merged-search.ts";
 import { referredTo } from "../search-results/references.ts";

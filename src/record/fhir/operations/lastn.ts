@@ -6,7 +6,7 @@ import type { HealthRecord } from "../../health-record.ts";
 import type { Answer } from "../answer.ts";
 import type { FhirContext } from "../context.ts";
 import { readSearch } from "../search/search-request.ts";
-import type { Found } from "../search-results/found.ts";
+import type { Found } from "../search-results/found-version.ts";
 import { searchset } from "../search-results/searchset.ts";
 import { missingOf } from "./given.ts";
 import { givenNumber, type Invocation, type Operation, usedParameters } from "./operation.ts";

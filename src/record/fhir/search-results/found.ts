@@ -1,24 +1,16 @@
-import { ok, type Problem, type Result } from "#kernel";
-import type { Version } from "../../documents/document.ts";
+import { ok, type Result } from "#kernel";
 import type { Page } from "../../documents/query.ts";
 import type { HealthRecord } from "../../health-record.ts";
+import { findContained, isOfContained } from "./found-contained.ts";
+import type { Found } from "./found-version.ts";
 import { includedWith } from "./included.ts";
 import { mergedCount, mergedPage } from "./merged-search.ts";
 import type { ScopedRequest } from "./scoped-request.ts";
 
-/** What one page of a search is answered with. */
-export interface Found {
-  readonly matches: Page;
-  readonly included: readonly Version[];
-  /** Of all pages, where it is asked for or known anyway. */
-  readonly total: number | undefined;
-  /** What was left out, and why. */
-  readonly problems: readonly Problem[];
-}
-
 /** Runs a search. Problems: those of the record. Source: FHIR R4 §3.1.1.5 (_total, _count=0, _summary=count). */
 export async function find(request: ScopedRequest, record: HealthRecord, base: string): Promise<Result<Found>> {
   const { scope, queries, settings } = request;
+  if (isOfContained(settings)) return findContained(request, record, base);
   const search = { queries, isOpen: scope.isOpen };
   const isCountOnly = settings.summary === "count" || settings.count === 0;
   const isCounted = isCountOnly || settings.total === "accurate" || settings.total === "estimate";

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type JsonObject, limits } from "#kernel";
 import { anybody, fhirDoor, origin } from "../../../../test/doors/fhir.ts";
+import { linkOf, namesOf } from "../../../../test/doors/fhir-ward.ts";
 import { anActor, contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord } from "../../../../test/record.ts";
 import { fhirKinds } from "../kinds.ts";
@@ -183,5 +184,95 @@ describe("a search with includes", () => {
     const all = await found("GET /Organization?_id=trust&_revinclude=Location:organization");
     assert.equal(all.filter((each) => each.startsWith("include ")).length, limits.searchIncludedMax);
     assert.equal(all.at(-1), "outcome OperationOutcome/");
+  });
+});
+
+describe("what resources contain", async () => {
+  const subject = { reference: "Patient/osei" };
+  const medicine = (id: string, code: string, batch: string) => ({
+    resourceType: "Medication",
+    id,
+    code: { coding: [{ system: "urn:drugs", code, display: `Tablets of ${code}` }] },
+    batch: { lotNumber: batch, expirationDate: "2027-01" },
+  });
+  const prescribed = (id: string, ...contained: readonly JsonObject[]) => ({
+    resourceType: "MedicationRequest",
+    id,
+    status: "active",
+    intent: "order",
+    subject,
+    medicationReference: { reference: `#${contained[0]?.id}` },
+    contained,
+  });
+  await put(medicine("stored", "a", "7"));
+  await put(prescribed("one", medicine("m1", "a", "7")));
+  await put(prescribed("two", medicine("m1", "a", "8"), medicine("m2", "b", "7")));
+  const { intent, ...dispensed } = prescribed("three", medicine("m1", "b", "9"));
+  await put({ ...dispensed, resourceType: "MedicationDispense", status: "completed" });
+  const told = async (search: string) => {
+    const { json, text } = await door.send(`GET /${search}`);
+    assert.equal(json.resourceType, "Bundle", text);
+    const entries = (json.entry ?? []) as unknown as readonly { fullUrl: string; search: { mode: string } }[];
+    return entries.map(({ fullUrl, search: { mode } }) => `${mode} ${fullUrl.replace(/^.*\/fhir\//, "")}`);
+  };
+
+  const cases: readonly (readonly [search: string, ...found: string[]])[] = [
+    ["Medication?code=urn:drugs|a", "match Medication/stored"],
+    ["Medication?code=urn:drugs|a&_contained=false", "match Medication/stored"],
+    ["Medication?code=urn:drugs|a&_contained=true", "match MedicationRequest/two", "match MedicationRequest/one"],
+    [
+      "Medication?code=urn:drugs|a&_contained=true&_containedType=contained",
+      "match MedicationRequest/two#m1",
+      "match MedicationRequest/one#m1",
+    ],
+    [
+      "Medication?code=b&_contained=true&_containedType=contained&_sort=_lastUpdated",
+      "match MedicationRequest/two#m2",
+      "match MedicationDispense/three#m1",
+    ],
+    [
+      "Medication?code=a&_contained=both&_containedType=contained",
+      "match MedicationRequest/two#m1",
+      "match MedicationRequest/one#m1",
+      "match Medication/stored",
+    ],
+    // Each condition is of one contained resource, not of all that one document contains.
+    ["Medication?code:not=b&lot-number=7&manufacturer:missing=true&_contained=true", "match MedicationRequest/one"],
+    ["Medication?code:text=tablets&_id=m2&expiration-date=2027&_contained=true", "match MedicationRequest/two"],
+    [
+      "Medication?lot-number=8&_contained=true&_include=MedicationRequest:subject",
+      "match MedicationRequest/two",
+      "include Patient/osei",
+    ],
+  ];
+  for (const [search, ...expected] of cases) {
+    it(`${search}: ${expected.join(", ") || "nothing"}`, async () => assert.deepEqual(await told(search), expected));
+  }
+
+  it("come page by page, and are counted", async () => {
+    const first = await door.send("GET /Medication?code=a&_contained=both&_count=2&_total=accurate");
+    assert.deepEqual([namesOf(first), first.json.total], [["MedicationRequest/two", "MedicationRequest/one"], 3]);
+    const next = await door.send(`GET ${linkOf(first, "next")?.replace(/^.*\/fhir/, "")}`);
+    assert.deepEqual([namesOf(next), linkOf(next, "next")], [["Medication/stored"], undefined]);
+    assert.equal(
+      (await door.send("GET /Medication?_contained=true&_containedType=contained&_summary=count")).json.total,
+      4,
+    );
+  });
+
+  it("are refused where that has no meaning", async () => {
+    for (const search of [
+      "Medication?manufacturer.name=x&_contained=true",
+      "Medication?code:in=urn:vs&_contained=true",
+      "Medication?_sort=status&_contained=true",
+      "Medication?_contained=true&_containedType=contained&_include=Medication:manufacturer",
+      "_search?_type=Medication,Patient&_contained=true",
+    ]) {
+      const { status, text } = await door.send(
+        search.startsWith("_search") ? `GET /${search.slice(7)}` : `GET /${search}`,
+      );
+      assert.equal(status, 400, text);
+      assert.match(text, /unsupported-search/);
+    }
   });
 });

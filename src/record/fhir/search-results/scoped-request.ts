@@ -33,7 +33,9 @@ export function readScoped(asked: ScopedAsked): Result<ScopedRequest> {
   const ignored: Problem[] = [];
   let used = asked.parameters;
   for (;;) {
-    const reads = scope.types.map(({ type }) => readSearch({ ...asked, type, parameters: used }));
+    const reads = scope.types.map(({ type }) =>
+      readSearch({ ...asked, type, parameters: used, mayAskContained: true }),
+    );
     const wrong = reads.find((read) => !read.ok);
     if (wrong?.ok === false) return wrong;
     const requests = reads.flatMap((read) => (read.ok ? [read.value] : []));

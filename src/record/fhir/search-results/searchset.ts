@@ -1,10 +1,9 @@
 import type { Problem } from "#kernel";
 import { operationOutcome, type SearchQuery } from "#standards/fhir";
-import type { Version } from "../../documents/document.ts";
 import { type BundleLink, bundleText, objectText } from "../bundle-text.ts";
 import { cursorText } from "../search/cursor.ts";
 import { type Subset, subsetText } from "../subset.ts";
-import type { Found } from "./found.ts";
+import { type Found, type FoundVersion, placeOf } from "./found-version.ts";
 
 /** Where a page of results is to be had. */
 export interface PageAddress {
@@ -42,9 +41,9 @@ interface EntryParts {
   readonly settings: Subset;
 }
 
-function resourceEntry(version: Version, { base, mode, settings }: EntryParts): string {
+function resourceEntry(version: FoundVersion, { base, mode, settings }: EntryParts): string {
   return objectText({
-    fullUrl: JSON.stringify(`${base}/${version.kind}/${version.id}`),
+    fullUrl: JSON.stringify(`${base}/${placeOf(version)}`),
     resource: subsetText(version, settings),
     search: `{"mode":"${mode}"}`,
   });

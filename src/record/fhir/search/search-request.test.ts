@@ -156,7 +156,6 @@ describe("what cannot be done is refused by its name, never left out", () => {
     ["Patient?general-practitioner:below=Practitioner/1", "unsupported-search", "general-practitioner:below"],
     ["Patient?language:below=en", "unsupported-search", "language:below"],
     ["Observation?value-quantity=5|http://unitsofmeasure.org|", "unsupported-search", "value-quantity"],
-    ["QuestionnaireResponse?questionnaire.title=x", "unsupported-search", "questionnaire.title"],
     ["Patient?_has:AuditEvent:patient:action=R", "unsupported-search", "_has:AuditEvent:patient:action"],
     ["MolecularSequence?chromosome-variant-coordinate=1$2$3", "unsupported-search", "chromosome-variant-coordinate"],
     [

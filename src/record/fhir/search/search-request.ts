@@ -17,6 +17,8 @@ export interface SearchAsked {
   readonly now: Instant;
   /** `Prefer: handling=lenient`: what is not known or not done is left out, and said. */
   readonly isLenient: boolean;
+  /** Contained resources may be asked for too; left out, that is refused, as nobody would look at them. */
+  readonly mayAskContained?: boolean;
 }
 
 /** A search that can be run. */
@@ -54,7 +56,7 @@ function mayBeIgnored({ code }: Problem): boolean {
 
 function readStrictly(asked: SearchAsked, used: URLSearchParams): Result<Pick<SearchRequest, "query" | "settings">> {
   const settings = parseSearchQuery(asked.type, used);
-  const problems: Problem[] = [...settings.problems, ...settingProblems(settings)];
+  const problems: Problem[] = [...settings.problems, ...settingProblems(settings, asked)];
   const all = settings.problems.length > 0 ? [] : clausesOf(settings, { asked, used, problems });
   const sort = sortOf(asked.type, settings.sort);
   if (!sort.ok) problems.push(...sort.problems);
@@ -112,8 +114,16 @@ function isForTheDoor(name: string): boolean {
 }
 
 /** Source: FHIR R4 §3.1.1.5.8 (includes and _summary=text are not mixed). */
-function settingProblems({ summary, include, revinclude }: SearchQuery): readonly Problem[] {
+function settingProblems(
+  { summary, include, revinclude, contained }: SearchQuery,
+  { mayAskContained }: SearchAsked,
+): readonly Problem[] {
+  if (mayAskContained !== true && (contained ?? "false") !== "false") return [notContained];
   if (summary !== "text" || include.length + revinclude.length === 0) return [];
   const message = "Includes and _summary=text cannot be asked for together.";
   return [incorrect("wrong-search-value", message, { where: "_summary" })];
 }
+
+const notContained = unsupported("unsupported-search", "Contained resources are not searched here.", {
+  where: "_contained",
+});
