@@ -47,6 +47,8 @@ export class IndexCommitter {
   async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
       const ready = Promise.all(batch.map(({ durable }) => durable));
+      // Where the index fails first nobody waits for it, and a full disk fails both.
+      ready.catch(() => undefined);
       const fates = await this.#index.add(
         batch.map(({ object }) => object),
         ready,
