@@ -15,8 +15,8 @@ export function sharedByLinks(): SharedByLinks {
 
 export interface CodeWorkNeeds extends SharedByLinks {
   readonly access: Access;
-  /** Only its position is asked for, and whether it moves. */
-  readonly record: Pick<HealthRecord, "position" | "changed">;
+  /** The whole record: whether it has moved, and whether there is something to do, is looked up all the time. */
+  readonly record: HealthRecord;
   readonly safeguardsOf: (link: string) => Safeguards;
   /** Where messages of a link go that an approval lets go. */
   readonly passingOnOf: (link: string) => PassingOn | undefined;
@@ -73,10 +73,10 @@ async function follow(needs: CodeWorkNeeds, stop: AbortSignal, wakener: { wake?:
 }
 
 /** What fails is tried again in the next round. */
-async function round({ access, log, ...needs }: CodeWorkNeeds): Promise<void> {
+async function round({ access, record: look, log, ...needs }: CodeWorkNeeds): Promise<void> {
   const context = access.contextOf(decidingForLink(workerActor("codes")));
   const forLink = () => context;
-  const result = await codeRound({ ...needs, context, forLink, log }).catch((cause: unknown) => failure(cause));
+  const result = await codeRound({ ...needs, look, context, forLink, log }).catch((cause: unknown) => failure(cause));
   if (!result.ok) log.warn("codes-not-worked-on", { reason: result.problems[0].code });
 }
 

@@ -1,6 +1,14 @@
 import type { Context } from "#access";
 import { limits, ok, type Result } from "#kernel";
-import { type Clause, type Cursor, type Operation, parseBody, tokenKey, type Version } from "#record";
+import {
+  type Clause,
+  type Cursor,
+  type HealthRecord,
+  type Operation,
+  parseBody,
+  tokenKey,
+  type Version,
+} from "#record";
 import { anyKey } from "../clauses.ts";
 import { byArrival, heldMessage } from "../gates/waiting-orders.ts";
 import { unknownUnitKey, waitsForKey } from "../holds/held-keys.ts";
@@ -16,6 +24,7 @@ import { unknownCodeKind } from "./unknown-code-id.ts";
 export interface ApplyNeeds extends HoldNeeds {
   /** With the rights of a link. */
   readonly context: Context;
+  readonly look: Pick<HealthRecord, "search">;
 }
 
 interface Applying {
@@ -30,8 +39,7 @@ interface Applying {
  * codes that were finished. Problems: those of the record.
  */
 export async function applyApproved(needs: ApplyNeeds): Promise<Result<number>> {
-  const { record } = needs.context;
-  const approved = await record.search({
+  const approved = await needs.look.search({
     kind: unknownCodeKind,
     all: [anyKey("state=approved", "state=aside")],
     sort: { by: "updated", descending: false },

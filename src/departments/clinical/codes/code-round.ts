@@ -1,4 +1,5 @@
 import { limits, ok, type Result } from "#kernel";
+import type { HealthRecord } from "#record";
 import { anyKey } from "../clauses.ts";
 import { heldMessage, type WaitingOrders, waitingCodes } from "../gates/waiting-orders.ts";
 import { heldReasonKey } from "../holds/held-keys.ts";
@@ -8,7 +9,11 @@ import { countMessages } from "./count-messages.ts";
 import type { SenderMaps } from "./sender-maps.ts";
 import { settleByTables } from "./settle-by-tables.ts";
 
+export type Looking = Pick<HealthRecord, "search" | "history" | "readMany">;
+
 export interface CodeRoundNeeds extends ApplyNeeds {
+  /** The whole record: looking whether there is something to do shows nothing to anybody, and leaves no entry in the log. */
+  readonly look: Looking;
   readonly maps: SenderMaps;
   readonly waiting: WaitingOrders;
 }
@@ -18,15 +23,15 @@ export interface CodeRoundNeeds extends ApplyNeeds {
  * Safe to run again, and in several processes. Problems: those of the record.
  */
 export async function codeRound(needs: CodeRoundNeeds): Promise<Result<undefined>> {
-  const { context, maps, waiting } = needs;
-  const refreshed = await maps.refresh(context.record);
+  const { look, maps, waiting } = needs;
+  const refreshed = await maps.refresh(look);
   if (!refreshed.ok) return refreshed;
-  const waits = await rememberWaiting(context.record, waiting);
+  const waits = await rememberWaiting(look, waiting);
   if (!waits.ok) return waits;
-  const settled = await settleByTables({ context, maps });
+  const settled = await settleByTables(needs);
   if (!settled.ok) return settled;
   for (;;) {
-    const counted = await countMessages(context);
+    const counted = await countMessages(needs);
     if (!counted.ok) return counted;
     if (counted.value < limits.codeMessagesCountedMax) break;
   }
@@ -35,11 +40,8 @@ export async function codeRound(needs: CodeRoundNeeds): Promise<Result<undefined
 }
 
 /** Orders of which a message waits, also those that another process has seen, or this one before it was started again. */
-async function rememberWaiting(
-  record: ApplyNeeds["context"]["record"],
-  waiting: WaitingOrders,
-): Promise<Result<undefined>> {
-  const held = await record.search({
+async function rememberWaiting(look: Looking, waiting: WaitingOrders): Promise<Result<undefined>> {
+  const held = await look.search({
     kind: linkMessageKind,
     all: [anyKey(...[...waitingCodes].map(heldReasonKey))],
     sort: { by: "updated", descending: true },

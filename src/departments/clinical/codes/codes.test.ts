@@ -45,7 +45,15 @@ async function aWorklist({ holdUnknownCodes = false } = {}) {
   };
   const round = async () => {
     const context = contextOf(parts, decidingForLink({ ...linkActor("codes"), reference: "Worker/codes" }));
-    const needs = { forLink, safeguardsOf: () => safeguards, log: silentLog, context, maps, waiting };
+    const needs = {
+      forLink,
+      safeguardsOf: () => safeguards,
+      log: silentLog,
+      context,
+      look: parts.record,
+      maps,
+      waiting,
+    };
     const done = await codeRound(needs);
     assert.ok(done.ok, JSON.stringify(done));
   };
@@ -117,11 +125,14 @@ test("one code is read by its id, as the worklist has it", async () => {
   assert.equal(await read("none"), "not-found");
 });
 
-test("nothing is counted twice, however often it is counted", async () => {
-  const { send, round, worklist, coverage } = await aWorklist();
+test("nothing is counted twice, however often it is counted, and to find nothing leaves no entry in the log", async () => {
+  const { send, round, worklist, coverage, parts } = await aWorklist();
   await send(report("M-1", [local, potassium]));
   await round();
+  const entries = async () => (await parts.store.audit.scan(0, 1_000)).length;
+  const before = await entries();
   await round();
+  assert.equal(await entries(), before);
   assert.equal((await worklist())[0]?.count, 1);
   assert.deepEqual(await coverage(), [
     {

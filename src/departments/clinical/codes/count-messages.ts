@@ -1,6 +1,6 @@
 import type { Context } from "#access";
 import { limits, ok, type Result } from "#kernel";
-import { type Operation, parseBody, type Version } from "#record";
+import { type HealthRecord, type Operation, parseBody, type Version } from "#record";
 import { senderName } from "../gates/waiting-orders.ts";
 import { deterministicId } from "../messages/deterministic-id.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
@@ -12,17 +12,22 @@ const cursorId = "messages";
 const examplesMax = 5;
 const unitsMax = 5;
 
+interface CountNeeds {
+  readonly context: Pick<Context, "record">;
+  readonly look: Pick<HealthRecord, "history" | "readMany">;
+}
+
 /**
  * Counts what has come in since the last time: unknown codes, and how many results were coded, by sender and day. The place
  * it has got to is written in the same commit, so it may stop anywhere and counts nothing twice. Returns how many messages it
  * has looked at; 0 when there are no more. Problems: those of the record.
  */
-export async function countMessages({ record }: Pick<Context, "record">): Promise<Result<number>> {
-  const cursor = await record.readMany([{ kind: codeCursorKind, id: cursorId }]);
+export async function countMessages({ look, context: { record } }: CountNeeds): Promise<Result<number>> {
+  const cursor = await look.readMany([{ kind: codeCursorKind, id: cursorId }]);
   if (!cursor.ok) return cursor;
   const [known] = cursor.value;
   const after = known === undefined ? 0 : parseBody<{ position: number }>(known).position;
-  const page = await record.history({
+  const page = await look.history({
     kind: linkMessageKind,
     isOldestFirst: true,
     after,
@@ -32,7 +37,7 @@ export async function countMessages({ record }: Pick<Context, "record">): Promis
   const { versions } = page.value;
   const last = versions.at(-1);
   if (last === undefined) return ok(0);
-  const counted = added(versions);
+  const counted = added(versions.filter(({ action }) => action !== "delete"));
   const before = await record.readMany([...counted.keys()].map(keyOf));
   if (!before.ok) return before;
   const documents = new Map(before.value.map((version) => [`${version.kind}/${version.id}`, version]));

@@ -1,6 +1,6 @@
 import type { Context } from "#access";
 import { limits, ok, type Result, toIso } from "#kernel";
-import { type Cursor, type Operation, parseBody, type Version } from "#record";
+import { type Cursor, type HealthRecord, type Operation, parseBody, type Version } from "#record";
 import { anyKey } from "../clauses.ts";
 import type { SenderMaps } from "./sender-maps.ts";
 import type { UnknownCode } from "./unknown-code.ts";
@@ -9,6 +9,7 @@ import { unknownCodeKind } from "./unknown-code-id.ts";
 interface SettleNeeds {
   /** With the rights of a link. */
   readonly context: Context;
+  readonly look: Pick<HealthRecord, "search">;
   readonly maps: SenderMaps;
 }
 
@@ -19,12 +20,12 @@ export const setUpReference = "LinkConfiguration";
  * Codes of the worklist that the tables of the set-up have by now count as approved, with the table as the reason, so that what
  * waits for them goes. Problems: those of the record.
  */
-export async function settleByTables({ context, maps }: SettleNeeds): Promise<Result<undefined>> {
+export async function settleByTables({ context, look, maps }: SettleNeeds): Promise<Result<undefined>> {
   const { record, clock } = context;
   let after: Cursor | undefined;
   if (!maps.hasTables) return ok(undefined);
   do {
-    const page = await record.search({
+    const page = await look.search({
       kind: unknownCodeKind,
       all: [anyKey("state=open", "state=proposed")],
       sort: { by: "updated", descending: false },

@@ -16,10 +16,13 @@ export class CodeRows {
     this.#byCode = Map.groupBy(rows, keyOf);
   }
 
-  /** Those that are like this, in their order: by table and code, the highest layer first. */
+  /** Those that are like this, by table and code, the highest layer first; of every table, the hospital's own before the guide's. */
   find(asked: Asked): readonly PlainRow[] {
     const words = wordsOf(asked.q ?? "");
-    return this.#rows.filter((row) => isLike(row, asked) && hasWords(row, words)).toSorted(byTableAndCode);
+    const found = this.#rows.filter((row) => isLike(row, asked) && hasWords(row, words)).toSorted(byTableAndCode);
+    if (asked.table !== undefined) return found;
+    const isGuide = ({ layer }: PlainRow) => layer === "official";
+    return [...found.filter((row) => !isGuide(row)), ...found.filter(isGuide)];
   }
 
   view(row: PlainRow): CodeRowView {
