@@ -1,10 +1,15 @@
 import type {
+  ArchivePolicyBody,
+  ArrivalsView,
   AssociationsPage,
+  HiddenView,
+  ImageExportsPage,
   ImageRouteView,
   ImageSendsPage,
   ImagingWorklistPage,
   NodesPage,
   StorageView,
+  StudyHistoryPage,
   TwinView,
   WaitingStudiesPage,
 } from "#departments/clinical/api";
@@ -154,6 +159,137 @@ const worklist: ImagingWorklistPage = {
   ],
 };
 
+const hidden: readonly HiddenView[] = [
+  {
+    study,
+    series: `${study}.4`,
+    code: "113001",
+    objects: 24,
+    shown: 0,
+    sizeBytes: 12_600_000,
+    modality: "MR",
+    seriesDescription: "T2 axial, moved",
+    studyDescription: "MRI head",
+    date: "20261123",
+    name: "OSEI^Adwoa",
+    patientId: "RX4402720",
+    decision: { by: "Rosa Ferreira", at: "2026-11-23T09:12:00Z", reason: "The patient moved; it was taken again" },
+  },
+];
+
+const history: StudyHistoryPage = {
+  study: { ...(waiting.studies[0] as WaitingStudiesPage["studies"][number]), state: "matched" },
+  patient: { id: "osei", display: "OSEI, Adwoa" },
+  series: [
+    { uid: `${study}.1`, modality: "MR", number: 1, description: "T1 sagittal", shown: 24, hidden: 0 },
+    { uid: `${study}.4`, modality: "MR", number: 4, description: "T2 axial, moved", shown: 0, hidden: 24 },
+  ],
+  events: [
+    {
+      is: "hidden",
+      at: "2026-11-23T09:12:00Z",
+      by: "Rosa Ferreira",
+      part: "24 objects",
+      reason: "The patient moved; it was taken again",
+      changes: [],
+    },
+    {
+      is: "corrected",
+      at: "2026-11-23T09:02:00Z",
+      by: "Rosa Ferreira",
+      part: "",
+      reason: "Two digits were turned round at the scanner",
+      changes: [{ what: "PatientBirthDate", before: "19610312", after: "19610321" }],
+    },
+    {
+      is: "moved",
+      at: "2026-11-23T08:31:00Z",
+      by: "Corridor",
+      part: "",
+      changes: [{ what: "Patient", before: "", after: "OSEI, Adwoa" }],
+    },
+    { is: "received", at: "2026-11-23T08:30:00Z", by: "MR1", part: "", changes: [] },
+  ],
+};
+
+const policy: ArchivePolicyBody = {
+  duplicates: "keep-both",
+  hideFor: ["113001", "113037", "113038", "113039"],
+};
+
+const arrivals: ArrivalsView = {
+  day: "2026-11-23",
+  total: { studies: 42, objects: 9_310, sizeBytes: 4_900_000_000 },
+  hours: [6, 7, 8, 9].map((hour) => ({ hour, studies: 10, objects: hour * 310, sizeBytes: 1_200_000_000 })),
+  modalities: [
+    { modality: "CT", studies: 14, objects: 8_400, sizeBytes: 4_400_000_000 },
+    { modality: "DX", studies: 28, objects: 61, sizeBytes: 500_000_000 },
+  ],
+  sources: [
+    { source: "CT1", studies: 14, objects: 8_400, sizeBytes: 4_400_000_000 },
+    { source: "DX2", studies: 28, objects: 61, sizeBytes: 500_000_000 },
+  ],
+  refusals: [
+    {
+      source: "US3",
+      code: "uid-missing",
+      message: "The object has no Study Instance UID.",
+      count: 3,
+      at: "2026-11-23T08:47:00Z",
+    },
+  ],
+  check: {
+    at: "2026-11-22T02:00:00Z",
+    tookMs: 1_260_000,
+    objects: 217_400,
+    problemCount: 1,
+    problems: [
+      {
+        code: "image-missing",
+        message: "The file of this object is missing.",
+        where: "1.2.826.0.1.3680043.10.1400.7.1.3",
+      },
+    ],
+  },
+};
+
+const exports: ImageExportsPage = {
+  rules: ["research", "teaching"],
+  options: ["retain-uids"],
+  exports: [
+    {
+      id: "e2",
+      state: "running",
+      askedAt: "2026-11-23T09:20:00Z",
+      by: "Rosa Ferreira",
+      isOwn: true,
+      what: "CT, 2026-01-01 to 2026-03-31",
+      rules: "research",
+      project: "lung-nodules",
+      purpose: "HRESCH",
+      objects: 4_120,
+      objectsTotal: 18_300,
+      sizeBytes: 2_100_000_000,
+      refusals: {},
+    },
+    {
+      id: "e1",
+      state: "done",
+      askedAt: "2026-11-22T15:02:00Z",
+      by: "Rosa Ferreira",
+      isOwn: true,
+      what: "accession WH26-104412",
+      purpose: "HOPERAT",
+      objects: 120,
+      objectsTotal: 121,
+      sizeBytes: 63_000_000,
+      fileBytes: 41_000_000,
+      expiresAt: "2026-11-24T15:04:00Z",
+      refusals: { "object-unreadable": 1 },
+    },
+  ],
+};
+
 const base = "\\/api\\/clinical\\/images";
 const at = (path: string) => new RegExp(`^${base}${path}$`);
 
@@ -161,6 +297,11 @@ const at = (path: string) => new RegExp(`^${base}${path}$`);
 export const imageKeepingReplies: readonly Row[] = [
   ["GET", at("\\/waiting"), ({ query }) => json(query.get("state") === "conflicting" ? noneWaiting : waiting)],
   ["GET", at("\\/twins"), () => json({ twins })],
+  ["GET", at("\\/hidden"), () => json({ hidden })],
+  ["GET", at("\\/studies\\/[\\d.]+\\/history"), () => json(history)],
+  ["GET", at("\\/policy"), () => json(policy)],
+  ["GET", at("\\/arrivals"), () => json(arrivals)],
+  ["GET", at("\\/exports"), () => json(exports)],
   ["GET", at("\\/storage"), () => json(storage)],
   ["GET", at("\\/nodes"), () => json(nodes)],
   ["POST", at("\\/nodes\\/[\\w-]+\\/echo"), () => json({ answered: true, tookMs: 7 })],

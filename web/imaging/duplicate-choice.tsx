@@ -1,15 +1,18 @@
 import { NativeSelect } from "@mantine/core";
 import type { ArchivePolicyBody } from "#departments/clinical/api";
 
-type Policy = ArchivePolicyBody["duplicates"];
-
 /** What becomes of another object under a UID that is there, and what its sender is told. */
-const choices: readonly { readonly value: Policy; readonly label: string }[] = [
-  { value: "keep-both", label: "Keep both: show the first, the sender is told" },
-  { value: "keep-newest", label: "Keep the newest: show it, the first is kept aside" },
-  { value: "keep-first", label: "Keep the first: let the new one go, in silence" },
-  { value: "refuse", label: "Refuse: let the new one go, the sender is told" },
-];
+export const duplicateWords: Readonly<Record<ArchivePolicyBody["duplicates"], string>> = {
+  "keep-both": "keep both: the first is shown, the sender is told of the conflict",
+  "keep-newest": "keep the newest: it is shown, and the first kept aside",
+  "keep-first": "keep the first: the new one is let go, in silence",
+  refuse: "refuse: the new one is let go, and the sender told",
+};
+
+const choices = Object.entries(duplicateWords).map(([value, words]) => ({
+  value,
+  label: `${words.charAt(0).toUpperCase()}${words.slice(1)}`,
+}));
 
 interface DuplicateChoiceProps {
   /** What leaving it to the whole archive is called; absent where there is no such choice. */

@@ -6,14 +6,19 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import type {
+  ArchivePolicyBody,
+  ArrivalsView,
   AssociationsPage,
   EchoView,
+  HiddenPage,
+  ImageExportsPage,
   ImageRouteView,
   ImageSendsPage,
   ImagingWorklistPage,
   NodesPage,
   RouteTrialView,
   StorageView,
+  StudyHistoryPage,
   TwinView,
   WaitingStudiesPage,
 } from "#departments/clinical/api";
@@ -48,6 +53,35 @@ export const waitingCountsQuery = queryOptions({
 export const twinsQuery = queryOptions({
   queryKey: key("twins"),
   queryFn: ({ signal }) => getJson<{ readonly twins: readonly TwinView[] }>(`${images}/twins`, signal),
+});
+
+export const hiddenQuery = queryOptions({
+  queryKey: key("hidden"),
+  queryFn: ({ signal }) => getJson<HiddenPage>(`${images}/hidden`, signal),
+});
+
+export function studyHistoryQuery(uid: string) {
+  return queryOptions({
+    queryKey: key("history", uid),
+    queryFn: ({ signal }) => getJson<StudyHistoryPage>(`${images}/studies/${encodeURIComponent(uid)}/history`, signal),
+  });
+}
+
+export const policyQuery = queryOptions({
+  queryKey: key("policy"),
+  queryFn: ({ signal }) => getJson<ArchivePolicyBody>(`${images}/policy`, signal),
+});
+
+export const arrivalsQuery = queryOptions({
+  queryKey: key("arrivals"),
+  queryFn: ({ signal }) => getJson<ArrivalsView>(`${images}/arrivals`, signal),
+  refetchInterval: askAgainMs,
+});
+
+export const exportsQuery = queryOptions({
+  queryKey: key("exports"),
+  queryFn: ({ signal }) => getJson<ImageExportsPage>(`${images}/exports`, signal),
+  refetchInterval: liveMs,
 });
 
 export const storageQuery = queryOptions({

@@ -27,6 +27,27 @@ const asideRoute = createRoute({
   component: lazy(() => import("../imaging/aside/aside-page.tsx"), "AsidePage"),
 });
 
+const hiddenRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/images/hidden",
+  staticData: { title: "Hidden images" },
+  component: lazy(() => import("../imaging/hidden/hidden-page.tsx"), "HiddenPage"),
+});
+
+const studyRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/images/studies/$uid",
+  staticData: { title: "Study" },
+  component: lazy(() => import("../imaging/study/study-page.tsx"), "StudyPage"),
+});
+
+const exportsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/images/exports",
+  staticData: { title: "Exports" },
+  component: lazy(() => import("../imaging/exports/exports-page.tsx"), "ExportsPage"),
+});
+
 const sendingRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/images/sending",
@@ -68,6 +89,9 @@ export const imagingRoutes = [
   homeRoute,
   waitingRoute,
   asideRoute,
+  hiddenRoute,
+  studyRoute,
+  exportsRoute,
   sendingRoute,
   rulesRoute,
   worklistRoute,

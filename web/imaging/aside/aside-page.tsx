@@ -10,9 +10,12 @@ import "../../parts/table/table.css";
 import "../imaging.css";
 import { twinsQuery } from "../imaging-queries.ts";
 import { type AskedDeed, ReasonDrawer } from "../reason-drawer.tsx";
+import { DuplicatesPart } from "./duplicates-part.tsx";
 
 const reasons: Readonly<Record<string, string>> = {
   "instance-differs": "An object with the same UID and other content is in the archive already.",
+  "newer-came": "A newer object under the same UID came, and is shown in its place.",
+  "was-shown": "It was shown until a person chose another under the same UID.",
   "series-elsewhere": "Its series belongs to another study in the archive.",
 };
 
@@ -24,17 +27,22 @@ export function AsidePage() {
     <div className="page">
       <div className="page-head">
         <h1>Kept aside</h1>
-        <p>Objects under the UID of another: what was stored first is shown, and these are kept until you decide</p>
+        <p>Objects under the UID of another that is shown; these are kept until you decide</p>
       </div>
+      <DuplicatesPart />
       <Loaded query={query} label="Loading what is kept aside" rows={4}>
         {({ twins }) =>
           twins.length === 0 ? (
             <EmptyPanel icon="check-round" title="Nothing is kept aside">
               An object that comes again with the same content is recognised and answered with success. One with other
-              content appears here.
+              content appears here, where the archive or its node keeps both.
             </EmptyPanel>
           ) : (
-            <Twins twins={twins} onDiscard={(twin) => setAsked(discarding(twin))} />
+            <Twins
+              twins={twins}
+              onDiscard={(twin) => setAsked(discarding(twin))}
+              onShow={(twin) => setAsked(showing(twin))}
+            />
           )
         }
       </Loaded>
@@ -55,12 +63,24 @@ function discarding({ id, instance }: TwinView): AskedDeed {
   };
 }
 
+function showing({ id, instance }: TwinView): AskedDeed {
+  return {
+    title: "Show this one instead",
+    means: `This object is shown under ${instance} from now on, in the viewer and to other nodes. The one that is shown now is kept aside in its place.`,
+    submit: "Show it",
+    done: "It is shown.",
+    asksReason: true,
+    deed: (reason) => ({ method: "POST", path: `/twins/${id}/show`, body: { reason } }),
+  };
+}
+
 interface TwinsProps {
   readonly twins: readonly TwinView[];
   onDiscard(twin: TwinView): void;
+  onShow(twin: TwinView): void;
 }
 
-function Twins({ twins, onDiscard }: TwinsProps) {
+function Twins({ twins, onDiscard, onShow }: TwinsProps) {
   return (
     <div className="table-frame">
       <table className="table table-stacks imaging-table">
@@ -90,14 +110,26 @@ function Twins({ twins, onDiscard }: TwinsProps) {
               <td className="imaging-uid">{twin.instance}</td>
               <td className="number">{formatBytes(twin.sizeBytes)}</td>
               <td>
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  aria-label={`Discard ${twin.instance}`}
-                  onClick={() => onDiscard(twin)}
-                >
-                  Discard…
-                </Button>
+                <span className="imaging-actions">
+                  {twin.why === "series-elsewhere" ? null : (
+                    <Button
+                      size="compact-xs"
+                      variant="default"
+                      aria-label={`Show ${twin.instance} instead`}
+                      onClick={() => onShow(twin)}
+                    >
+                      Show instead…
+                    </Button>
+                  )}
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    aria-label={`Discard ${twin.instance}`}
+                    onClick={() => onDiscard(twin)}
+                  >
+                    Discard…
+                  </Button>
+                </span>
               </td>
             </tr>
           ))}

@@ -8,6 +8,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import "../imaging.css";
 import { sendsQuery, storageQuery, waitingCountsQuery } from "../imaging-queries.ts";
 import { sizeText } from "../imaging-words.ts";
+import { CamePart } from "./came-part.tsx";
 import { NodesStand } from "./nodes-stand.tsx";
 import { TodayPart } from "./today-part.tsx";
 
@@ -22,6 +23,7 @@ export function ImagingHomePage() {
       </div>
       <div className="imaging-parts">
         <NeedsPart />
+        <CamePart />
         <TodayPart />
         <Loaded query={storage} label="Loading what is stored" rows={2}>
           {(view) => <StoragePart storage={view} />}

@@ -8,6 +8,7 @@ import "../../parts/table/table.css";
 import "../imaging.css";
 import { storageQuery } from "../imaging-queries.ts";
 import { sizeText } from "../imaging-words.ts";
+import { IntegrityPart } from "./integrity-part.tsx";
 import { StoragePicture } from "./storage-picture.tsx";
 
 /** How much is stored, of what, and how long there is room. */
@@ -122,25 +123,6 @@ function MonthsPart({ storage }: { readonly storage: StorageView }) {
           </table>
         </div>
       </details>
-    </section>
-  );
-}
-
-function IntegrityPart() {
-  return (
-    <section aria-labelledby="integrity">
-      <h2 id="integrity">Whether it is whole</h2>
-      <p>
-        Each object is kept under the hash of its bytes. Whoever runs the server checks all of them, while Corridor goes
-        on, with:
-      </p>
-      <pre className="imaging-code">
-        <code>corridor verify</code>
-      </pre>
-      <p className="quiet">
-        It reads every object again, compares it with its hash and names each that is missing or changed; the result is
-        what it prints, and is kept nowhere else.
-      </p>
     </section>
   );
 }

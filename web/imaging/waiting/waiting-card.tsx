@@ -52,6 +52,14 @@ export function WaitingCard({ study, onDeed }: WaitingCardProps) {
         >
           Look at the images
         </Link>
+        <Link
+          to="/images/studies/$uid"
+          params={{ uid: study.uid }}
+          className="table-link"
+          aria-label={`What happened to it: ${title}`}
+        >
+          What happened to it
+        </Link>
       </div>
     </article>
   );

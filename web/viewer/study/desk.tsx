@@ -4,6 +4,7 @@ import type { Study } from "../dicomweb/study.ts";
 import { startEngine } from "../engine/start.ts";
 import { ArrowDialog } from "./arrow-dialog.tsx";
 import { type Desk, DeskContext } from "./desk-context.ts";
+import { Hiding } from "./hiding.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { MeasurementPanel } from "./measurement-panel.tsx";
 import { Panes } from "./panes.tsx";
@@ -45,6 +46,7 @@ function Furnished({ desk }: { readonly desk: Desk }) {
   const [isSeriesShown, setSeriesShown] = useState(() => window.matchMedia("(width >= 900px)").matches);
   const [isListShown, setListShown] = useState(false);
   const [areKeysShown, setKeysShown] = useState(false);
+  const [isHiding, setHiding] = useState(false);
   const pointer = usePointer(desk);
   const keys = useKeys(desk, {
     onHelp: () => setKeysShown((shown) => !shown),
@@ -68,6 +70,7 @@ function Furnished({ desk }: { readonly desk: Desk }) {
         onToggleSeries={() => setSeriesShown(!isSeriesShown)}
         onToggleList={() => setListShown(!isListShown)}
         onShowKeys={() => setKeysShown(true)}
+        onHide={() => setHiding(true)}
       />
       <div className="viewer-body">
         {isSeriesShown ? (
@@ -76,6 +79,7 @@ function Furnished({ desk }: { readonly desk: Desk }) {
         <Panes pointer={pointer} />
         {isListShown ? <MeasurementPanel onClose={() => setListShown(false)} /> : null}
       </div>
+      {isHiding ? <Hiding onClose={() => setHiding(false)} /> : null}
       <KeysDialog isOpen={areKeysShown} keys={keys} onClose={() => setKeysShown(false)} />
     </div>
   );

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { formatDate } from "../../parts/format/dates.ts";
+import { usePermission } from "../../shell/session/session.ts";
 import { priorsQuery, seriesQuery } from "../dicomweb/queries.ts";
 import type { Series } from "../dicomweb/series.ts";
 import type { Study } from "../dicomweb/study.ts";
@@ -12,6 +14,7 @@ import { SeriesCard } from "./series-card.tsx";
 export function SeriesPanel({ onChosen }: { onChosen(): void }) {
   const desk = useDesk();
   const { study, series } = desk;
+  const mayKeep = usePermission("images.keep");
   return (
     <aside className="viewer-side" aria-label="Series">
       <header className="viewer-study">
@@ -27,6 +30,11 @@ export function SeriesPanel({ onChosen }: { onChosen(): void }) {
             .filter(Boolean)
             .join(" · ")}
         </p>
+        {mayKeep ? (
+          <Link to="/images/studies/$uid" params={{ uid: study.uid }} className="viewer-study-history">
+            What happened to it
+          </Link>
+        ) : null}
       </header>
       <SeriesList series={series} onOpen={(one) => void desk.open(one).then(() => finish(desk, onChosen))} />
       <OtherStudies study={study} onChosen={onChosen} />

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
+import { usePermission } from "../../shell/session/session.ts";
 import { keyOfFrame } from "../stack/frame.ts";
 import type { Layout, ToolName } from "../state/viewer-state.ts";
 import * as actions from "./actions.ts";
 import { type Desk, useActivePane, useDesk, useViewer } from "./desk-context.ts";
+import { useHidingChoices } from "./hiding.tsx";
 import { presetsOf } from "./presets.ts";
 import { ToolIcon, type ToolIconName } from "./tool-icon.tsx";
 import { useCutReason } from "./use-cut-reason.ts";
@@ -13,6 +15,7 @@ interface ToolbarProps {
   onToggleSeries(): void;
   onToggleList(): void;
   onShowKeys(): void;
+  onHide(): void;
 }
 
 const tools: readonly (readonly [tool: ToolName, label: string])[] = [
@@ -51,6 +54,7 @@ export function Toolbar(props: ToolbarProps) {
         onClick={() => actions.toggleWords(desk)}
       />
       <ListButton isOn={props.isListShown} onClick={props.onToggleList} />
+      <HideButton desk={desk} onHide={props.onHide} />
       <ToolButton icon="keys" label="Keys (?)" onClick={props.onShowKeys} />
     </div>
   );
@@ -234,5 +238,20 @@ function ListButton({ isOn, onClick }: { readonly isOn: boolean; onClick(): void
         </span>
       )}
     </ToolButton>
+  );
+}
+
+/** For those who keep the archive. */
+function HideButton({ desk, onHide }: { readonly desk: Desk; onHide(): void }) {
+  const mayKeep = usePermission("images.keep");
+  const choices = useHidingChoices(desk);
+  if (!mayKeep) return null;
+  return (
+    <ToolButton
+      icon="hide"
+      label="Hide images"
+      reason={choices.length === 0 ? "they belong to another study" : undefined}
+      onClick={onHide}
+    />
   );
 }
