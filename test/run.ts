@@ -29,15 +29,25 @@ const concurrency = 3;
 function isPure(file: string): boolean {
   if (/^(src\/(kernel|standards)|web)\//.test(file)) return true;
   if (file.startsWith(`test${sep}`)) return false;
-  const imported = [...readFileSync(join(root, file), "utf8").matchAll(/ from "([^"]+)"/g)].map(
-    ([, name = ""]) => name,
-  );
+  const imported = [...textOf(file).matchAll(/ from "([^"]+)"/g)].map(([, name = ""]) => name);
   return imported.every(
     (name) => !/^node:(?!assert|test$|crypto$|timers\/promises$)/.test(name) && !reachesOutside.test(name),
   );
 }
 
 const reachesOutside = /^#(storage|links)\/|(^|\/)test\/(?!builders\/|ward\/)/;
+
+/** A program or a browser of theirs takes its time beside others; what a process holds or has changed is theirs alone. */
+function needsOwnProcess(file: string): boolean {
+  return (
+    /^test\/(journeys|deliveries|replays|feed)\/|^src\/app\/cli\//.test(file.replaceAll(sep, "/")) ||
+    /node:child_process|memoryUsage|process\.(env|exitCode|chdir|on)|test\/(program|tools)\.ts/.test(textOf(file))
+  );
+}
+
+function textOf(file: string): string {
+  return readFileSync(join(root, file), "utf8");
+}
 
 function testFiles(parts: readonly string[]): readonly string[] {
   const files = globSync("{src,web,test,tools}/**/*.test.ts", {
@@ -50,15 +60,37 @@ function testFiles(parts: readonly string[]): readonly string[] {
     .sort();
 }
 
-/** The files as Node's runner gets them: those that share a process as one that imports them. */
+/**
+ * The files as Node's runner gets them: most share a process with others, as loading the program takes longer than their
+ * tests do. What a file sets up is ended with it.
+ */
 async function gathered(files: readonly string[], folder: string): Promise<readonly string[]> {
-  const shared = files.filter(isPure);
-  const alone = files.filter((file) => !isPure(file));
-  if (shared.length < 2) return files;
-  const together = join(folder, "without-io.test.mjs");
-  const imports = shared.map((file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)});\n`);
-  await writeFile(together, imports.join(""));
-  return [together, ...alone];
+  const pure = files.filter(isPure);
+  const alone = files.filter((file) => !isPure(file) && needsOwnProcess(file));
+  const sharing = files.filter((file) => !isPure(file) && !needsOwnProcess(file));
+  const processes = Math.ceil(sharing.length / sharingMax);
+  const groups = Array.from({ length: processes }, (_, nth) => sharing.filter((_, at) => at % processes === nth));
+  const together = [
+    ["without-io", pure] as const,
+    ...groups.map((group, nth) => [`together-${nth + 1}`, group] as const),
+  ];
+  const written = together.map(([name, group]) => writeTogether(join(folder, `${name}.test.mjs`), group));
+  return [...(await Promise.all(written)).flat(), ...alone];
+}
+
+/** So few that the last process to end does not end long after the others. */
+const sharingMax = 15;
+
+async function writeTogether(path: string, files: readonly string[]): Promise<readonly string[]> {
+  if (files.length < 2) return files;
+  const lines = files.map((file) => {
+    const url = pathToFileURL(join(root, file)).href;
+    return `describe(${JSON.stringify(file)}, async () => { await import(${JSON.stringify(url)}); });\n`;
+  });
+  // Loaded before any of them: its server is for all, and stops after all.
+  const database = pathToFileURL(join(import.meta.dirname, "database.ts")).href;
+  await writeFile(path, [`import { describe } from "node:test";\nimport "${database}";\n`, ...lines].join(""));
+  return [path];
 }
 
 /** Once, before tests that start Corridor would each do it at the same time. */
@@ -74,7 +106,7 @@ interface Surroundings {
 }
 
 /** What takes long begins first, so that nothing long is left to run alone at the end. */
-const longest = [/web-pages/, /^test\/journeys\//, /^test\/(conformance|deliveries|replays)\//, /^src\/app\//];
+const longest = [/web-pages/, /^test\/journeys\//, /\/together-/, /^test\/(deliveries|replays)\//, /^src\/app\//];
 
 function longestFirst(files: readonly string[]): readonly string[] {
   const place = (file: string) => {
@@ -90,7 +122,7 @@ async function runTests(files: readonly string[], { databaseUrl, folder }: Surro
   // Hundreds of processes load the same modules: compiling them took half of their time.
   process.env.NODE_COMPILE_CACHE = join(folder, "compiled");
   process.chdir(root);
-  const ordered = await gathered(longestFirst(files), folder);
+  const ordered = longestFirst(await gathered(files, folder));
   const told = run({ files: [...ordered], concurrency, timeout: testTimeoutMs, execArgv: [`--import=${overdue}`] });
   let failures = 0;
   told.on("test:fail", () => {
