@@ -19,6 +19,7 @@ import {
 } from "#standards/v2-to-fhir";
 import { testData } from "../data.ts";
 import type { SuiteResult } from "./suite.ts";
+import { reasonOfLoss } from "./v2-backward-reasons.ts";
 
 const maps = compileRows(officialRows);
 export const backward = backwardMaps(maps);
@@ -196,6 +197,17 @@ export function reversalCounts(): ReadonlyMap<string, number> {
   return counts;
 }
 
+/** How many elements did not come back, by the reason; the elements without one under their own name. */
+export function lossesByReason(elements: RoundTrips["elements"]): ReadonlyMap<string, number> {
+  const losses = new Map<string, number>();
+  for (const [path, { of, carried }] of elements) {
+    if (carried === of) continue;
+    const reason = reasonOfLoss(path) ?? path;
+    losses.set(reason, (losses.get(reason) ?? 0) + of - carried);
+  }
+  return new Map([...losses].sort(([, one], [, other]) => other - one));
+}
+
 export async function run(): Promise<SuiteResult> {
   const { messages, excluded, failures } = roundTrips();
   return { passed: messages - failures.length, total: messages + excluded, excluded, failures };
@@ -206,5 +218,6 @@ if (import.meta.main) {
   console.log([...reversalCounts()], { messages, stable, excluded }, failures, share(elements), share(fields));
   for (const [path, { of, carried }] of [...fields].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })))
     console.log(`| ${path} | ${carried} of ${of} |`);
+  for (const [reason, count] of lossesByReason(elements)) console.log(`| ${reason} | ${count} |`);
   for (const [path, { of, carried }] of elements) if (carried < of) console.log(`${path}: ${carried} of ${of}`);
 }

@@ -115,7 +115,13 @@ function readyPlace(
   const test = testFor({ ...row, from: row.segment });
   if (test !== undefined && "reason" in test) return test;
   const [, name = "", type = ""] = /^(([A-Z][A-Za-z]+)(?:\[[^\]]*\])?)/.exec(targetName(row.to)) ?? [];
-  return { test: test?.test, map, name, type, references: readyReferences(row.references) };
+  return { test: test?.test, map, name, type, references: readyReferences(`${row.references};${heldBy(row.to)}`) };
+}
+
+/** `ServiceRequest[1].reasonReference(Condition)` makes a Condition, to which the request then refers. */
+function heldBy(to: string): string {
+  const [, holder, element, type] = /^([A-Z][A-Za-z]+\[\d+\])\.([a-zA-Z]+)\(([A-Z][A-Za-z]+)\)$/.exec(to) ?? [];
+  return holder === undefined ? "" : `${holder}.${element}.reference=${type}.id`;
 }
 
 /** `Provenance[1].entity.what(Device)` makes a Device, `Observation[2].note` fills the Observation. */

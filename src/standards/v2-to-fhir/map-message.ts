@@ -155,7 +155,7 @@ function mapSegment(mapping: Mapping, { segment, structure }: SegmentInPlace): v
   }
   const next = nextPlace(structure, segment.name, mapping.place);
   const hasRows = next?.place.rows.some(({ using }) => using !== "") === true;
-  const place = hasRows ? next?.place : (borrowedPlace(segment.name) ?? next?.place);
+  const place = hasRows ? next?.place : (borrowedPlace(segment.name, next?.place.groups) ?? next?.place);
   if (next !== undefined) mapping.place = next.place;
   if (next?.restarted !== undefined) {
     restart(mapping.scope, next.restarted);

@@ -63,6 +63,18 @@ const targetRepairs: readonly Repair[] = [
   { map: /^OBR\[Serv/, find: /valueCodeableReference\.concept/, put: "valueCodeableConcept", why: r5 },
   { map: /^PV1\[Basic/, find: /^location\[3\]\.extension/, put: "extension[3]", why: r5 },
   { map: /^PV1\[Basic/, find: /valueExtension/, put: "extension", why: "extensions hold extensions" },
+  {
+    map: /^OBX\[Observation/,
+    find: /^identifier(?=$|\.)/,
+    put: "identifier[1]",
+    why: "value and type are of one entry",
+  },
+  {
+    map: /^OBX\[Observation-Component\]#4$/,
+    find: /valueQuantity$/,
+    put: "valueQuantity.value",
+    why: "a number is the value, as in OBX[Observation]",
+  },
   { map: /^PV2/, find: /^participant\./, put: "participant[1].", why: "each repetition is an entry" },
   { map: /^RXA|^ORC\[(?:Imm|Med)/, find: /^performer\./, put: "performer[1].", why: "each repetition is an entry" },
   {
@@ -113,6 +125,14 @@ const assignmentRepairs: readonly Repair[] = [
   { find: /^"([^"]*)$/, put: '"$1"', why: "a quotation mark is missing" },
   { find: /^#(.*)#$/, put: '"$1"', why: "a code that the guide proposes" },
   { find: /^" ?([^"]+)"$/, put: '"$1"', why: "a blank before the value" },
+  {
+    map: /^PV1\[Encounter\]#14$/,
+    find: /^"http.*ParticipationType"$/,
+    put: "",
+    why: "the system of the participation stands a row too high, in place of who takes part",
+  },
+  { map: /^PV1\[Encounter\]#44$/, find: /^"reserved"$/, put: "", why: "the status stands a row too high" },
+  { map: /^PV1\[Encounter\]#45$/, find: /^$/, put: '"reserved"', why: "the status stands a row too high" },
   { find: /extension-humanname-assembly-order\.html/, put: "x", why: "the page in place of the extension" },
   { map: /^EVN/, find: /MSG\./g, put: "MSH-9.", why: "EVN has no MSG" },
   { map: /^MSH/, find: /MSG\./g, put: "MSH-9.", why: "the field by its number" },

@@ -34,13 +34,19 @@ export function restart(scope: Scope, group: string): void {
   for (const [name, { groups }] of scope.named) if (groups.includes(group)) scope.named.delete(name);
 }
 
-/** The resource of that name, else the newest of its type. */
+/** The resource of that name, else the newest of its type: of those that a segment is mapped to, before those made within one. */
 export function namedResource(scope: Scope, name: string): DraftResource | undefined {
   const exact = scope.named.get(name)?.resource;
   if (exact !== undefined) return exact;
   const at = name.indexOf("[");
   const type = at === -1 ? name : name.slice(0, at);
   const { made } = scope.drafts;
-  for (let index = made.length - 1; index >= 0; index -= 1) if (made[index]?.type === type) return made[index];
-  return undefined;
+  let within: DraftResource | undefined;
+  for (let index = made.length - 1; index >= 0; index -= 1) {
+    const draft = made[index];
+    if (draft?.type !== type) continue;
+    if (draft.segments.size > 0) return draft;
+    within ??= draft;
+  }
+  return within;
 }

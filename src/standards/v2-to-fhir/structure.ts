@@ -96,12 +96,21 @@ export function structureFor(code: string, trigger: string): Structure {
   return structures.get(name) ?? { name, places: [], repeating: new Set() };
 }
 
-/** Where a segment stands that the message's own structure does not have: the first of the others that makes something of it. */
-export function borrowedPlace(segment: string): Place | undefined {
-  for (const name of ["ORU_R01", "OML_O21", "ADT_A01", "SIU_S12", "MDM_T02", "ORM_O01", "VXU_V04", "ADT_A09"]) {
-    const places = structures.get(name)?.places ?? [];
-    const found = places.find((place) => place.segment === segment && place.rows.some(({ using }) => using !== ""));
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** Structures that others borrow from, in this order. */
+const lenders = ["ORU_R01", "OML_O21", "ADT_A01", "SIU_S12", "MDM_T02", "ORM_O01", "VXU_V04", "ADT_A09"];
+
+/** Groups of another name that say the same of a specimen. */
+const alike: Readonly<Record<string, string>> = { CONTAINER_OBSERVATION: "SPECIMEN_OBSERVATION" };
+
+/**
+ * Where a segment stands of which the message's own structure makes nothing: the first of the others that makes something of
+ * it, in a group of the same name if there is one.
+ */
+export function borrowedPlace(segment: string, groups: readonly string[] = []): Place | undefined {
+  const name = groups.at(-1)?.split(".").at(-1) ?? "";
+  const places = lenders
+    .flatMap((lender) => structures.get(lender)?.places ?? [])
+    .filter((place) => place.segment === segment && place.rows.some(({ using }) => using !== ""));
+  const isSameGroup = (place: Place) => place.groups.at(-1)?.endsWith(`.${alike[name] ?? name}`) === true;
+  return (name === "" ? undefined : places.find(isSameGroup)) ?? places[0];
 }

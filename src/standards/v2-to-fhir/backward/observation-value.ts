@@ -52,7 +52,9 @@ function setAttachment(obx: SegmentDraft, { extension }: FhirResource): boolean 
   const held = listIn(extension).map((each) => objectIn(objectIn(each)?.valueAttachment));
   const attachment = held.find((each) => typeof each?.data === "string");
   if (attachment === undefined) return false;
-  const [type = "", subtype = ""] = String(attachment.contentType ?? "application/octet-stream").split("/");
+  const contentType = String(attachment.contentType ?? "application/octet-stream");
+  // What is no media type is the kind of content that its sender has named.
+  const [type = "", subtype = ""] = contentType.includes("/") ? contentType.split("/") : ["", contentType];
   setText(obx, { field: 2 }, "ED");
   for (const [at, part] of [type, subtype, "Base64", String(attachment.data)].entries())
     setText(obx, { field: 5, component: at + 2 }, part);

@@ -1,9 +1,10 @@
+import type { Json } from "#kernel";
 import type { MessageWriter } from "./message-writer.ts";
 import type { OrderControl } from "./order-control.ts";
-import { addNotes, addSpecimen, copyField, setCollection, setNumbers } from "./order-parts.ts";
+import { addNotes, copyField, setCollection, setNumbers } from "./order-parts.ts";
 import { timestampText } from "./primitive-text.ts";
-import { type FhirResource, listIn } from "./resource-set.ts";
-import { addResult } from "./result-segments.ts";
+import { type FhirResource, listIn, objectIn } from "./resource-set.ts";
+import { addResult, addSpecimens } from "./result-segments.ts";
 import { setText } from "./segment-draft.ts";
 
 export interface OrderToWrite {
@@ -25,6 +26,7 @@ export function addOrder(writer: MessageWriter, { order, control, at, number, is
   setText(orc, { field: 5 }, control.status);
   if (control.control !== "NW" || order.authoredOn === undefined) setText(orc, { field: 9 }, timestampText(at));
   writer.fill(orc, "ORC[ServiceRequest]", order);
+  for (const told of provenancesOf(order, writer)) writer.fill(orc, "ORC[Provenance]", told);
   setNumbers(orc, order, writer);
   writer.add(orc);
   if (isLaboratory) addTiming(writer, order);
@@ -41,7 +43,18 @@ export function addOrder(writer: MessageWriter, { order, control, at, number, is
   addReasons(writer, order);
   const supporting = listIn(order.supportingInfo).flatMap((each) => writer.set.resolve(each, "Observation") ?? []);
   for (const [at, observation] of supporting.entries()) addResult(writer, observation, at + 1);
-  if (isLaboratory) for (const [at, specimen] of specimens.entries()) addSpecimen(writer, specimen, at + 1);
+  if (isLaboratory) addSpecimens(writer, specimens);
+}
+
+/** Who entered it and who verified it, where that is given: ORC-10, 11 and 19. */
+function provenancesOf({ resourceType, id }: FhirResource, { set }: MessageWriter): readonly FhirResource[] {
+  const isOfIt = (target: Json) => objectIn(target)?.reference === `${resourceType}/${String(id)}`;
+  const all = set.all.filter((each) => each.resourceType === "Provenance" && listIn(each.target).some(isOfIt));
+  return all.map(({ agent, target }) => ({
+    resourceType: "Provenance",
+    ...(agent && { agent }),
+    ...(target && { target }),
+  }));
 }
 
 /** Source: HL7 v2.5.1 table 0485. */

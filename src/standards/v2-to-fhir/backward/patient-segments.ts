@@ -4,7 +4,7 @@ import type { MessageWriter } from "./message-writer.ts";
 import { codeText } from "./primitive-text.ts";
 import { type FhirResource, listIn, objectIn } from "./resource-set.ts";
 import { hasField, setText } from "./segment-draft.ts";
-import { setVisitPlace } from "./visit-place.ts";
+import { setVisitPlaces } from "./visit-place.ts";
 
 /** PID, and PV1 where a visit is known. */
 export function addPatient(writer: MessageWriter, patient: FhirResource, encounter: FhirResource | undefined): void {
@@ -15,7 +15,7 @@ export function addPatient(writer: MessageWriter, patient: FhirResource, encount
   if (encounter === undefined) return;
   const pv1 = writer.start("PV1");
   setText(pv1, { field: 1 }, "1");
-  setVisitPlace(pv1, encounter, writer.set);
+  setVisitPlaces(pv1, encounter, writer.set);
   setText(pv1, { field: 2 }, patientClass(encounter));
   writer.fill(pv1, "PV1[Encounter]", encounter);
   const number = objectIn(listIn(encounter.identifier)[0])?.value;

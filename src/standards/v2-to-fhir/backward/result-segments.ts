@@ -1,7 +1,8 @@
+import type { Json } from "#kernel";
 import type { MessageWriter } from "./message-writer.ts";
 import { setValueFields } from "./observation-value.ts";
 import { addNotes, addSpecimen, copyField, setCollection, setNumbers } from "./order-parts.ts";
-import { type FhirResource, listIn, objectIn } from "./resource-set.ts";
+import { type FhirResource, type JsonMap, listIn, objectIn } from "./resource-set.ts";
 import { setText } from "./segment-draft.ts";
 
 /** ORC, OBR, NTE, OBX with their notes, and SPM of one report. */
@@ -29,7 +30,7 @@ export function addReport(writer: MessageWriter, report: FhirResource, number: n
   writer.add(obr);
   addConclusion(writer, report);
   addResults(writer, report);
-  if (!isWithoutSpecimen) for (const [at, specimen] of specimens.entries()) addSpecimen(writer, specimen, at + 1);
+  if (!isWithoutSpecimen) addSpecimens(writer, specimens);
 }
 
 /** Source: HL7 v2.5.1 table 0123. */
@@ -69,9 +70,25 @@ function addResults(writer: MessageWriter, report: FhirResource): void {
   for (const form of listIn(report.presentedForm)) number = addDocument(writer, form as never, number);
 }
 
-/** OBX and its notes; one OBX for each component where the values are in those. The number of the next. */
+/** SPM, and behind each what was observed of the specimen itself. Source: HL7 v2.5.1 §4.4.6, SPECIMEN. */
+export function addSpecimens(writer: MessageWriter, specimens: readonly FhirResource[]): void {
+  const observations = writer.set.all.filter(({ resourceType }) => resourceType === "Observation");
+  for (const [at, specimen] of specimens.entries()) {
+    addSpecimen(writer, specimen, at + 1);
+    const isOfIt = (each: Json) => writer.set.resolve(each, "Specimen") === specimen;
+    let number = 1;
+    for (const each of observations) if (listIn(each.focus).some(isOfIt)) number = addResult(writer, each, number);
+  }
+}
+
+/**
+ * OBX and its notes. Components of the same test are values of one OBX; those of others have one each, told together by OBX-4.
+ * The number of the next.
+ */
 export function addResult(writer: MessageWriter, observation: FhirResource, number: number): number {
   const components = listIn(observation.component).map((each) => objectIn(each) ?? {});
+  if (components.length > 1 && components.every((part) => isOfSameTest(part, observation)))
+    return addValues(writer, { observation, components, number });
   const parts =
     components.length === 0
       ? [observation]
@@ -87,6 +104,36 @@ export function addResult(writer: MessageWriter, observation: FhirResource, numb
   }
   addNotes(writer, "NTE[Observation]", observation);
   return number + parts.length;
+}
+
+interface ValuesToWrite {
+  readonly observation: FhirResource;
+  readonly components: readonly JsonMap[];
+  readonly number: number;
+}
+
+function isOfSameTest({ code }: JsonMap, observation: FhirResource): boolean {
+  return code === undefined || JSON.stringify(code) === JSON.stringify(observation.code);
+}
+
+/** OBX-5 with a repetition for each. */
+function addValues(writer: MessageWriter, { observation, components, number }: ValuesToWrite): number {
+  const { version, names } = writer.options;
+  const draftOf = (part: JsonMap) => {
+    const obx = writer.start("OBX");
+    const whole = { ...withoutValue(observation), ...part, code: observation.code } as FhirResource;
+    setText(obx, { field: 1 }, String(number));
+    setValueFields(obx, whole, { version, names });
+    writer.fill(obx, "OBX[Observation]", whole);
+    return obx;
+  };
+  const [first, ...others] = components.map(draftOf);
+  if (first === undefined) return number;
+  const values = [first, ...others].flatMap(({ fields }) => fields.get(5)?.slice(0, 1) ?? []);
+  if (values.length > 0) first.fields.set(5, values);
+  writer.add(first);
+  addNotes(writer, "NTE[Observation]", observation);
+  return number + 1;
 }
 
 function withoutValue({ component: _, ...observation }: FhirResource): Record<string, unknown> {

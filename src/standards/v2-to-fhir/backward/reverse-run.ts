@@ -52,7 +52,11 @@ export function hitsOf(json: Json | undefined, search: Search, at = 0, entry?: J
 /** By what the rows write beside it; else each where it repeats, and otherwise the one of that number. */
 function chosen(entries: readonly Json[], step: Way, { search, at }: { search: Search; at: number }): readonly Json[] {
   const own = search.constraints.filter(({ depth }) => depth === at + 1);
-  const fitting = entries.filter((entry) => own.every(({ path, text }) => has(entry, path, { text, set: search.set })));
+  const { set } = search;
+  const fitting = entries.filter((entry) => {
+    const held = step.is === "resource" ? (set.resolve(entry, step.type) as Json | undefined) : entry;
+    return own.every(({ path, text }) => has(held, path, { text, set }));
+  });
   if (step.repeats && search.isOfType !== true) return fitting;
   const number = own.length === 0 && /^\d+$/.test(step.index) ? Number(step.index) : 1;
   return fitting.slice(number - 1, number);

@@ -67,14 +67,15 @@ function ofPair(row: ReadyRow, run: ReverseRun): readonly Constraint[] {
   return pairConstraints(inner, stepsOf(row).length);
 }
 
-function writeHit(row: ReadyRow, hit: Hit, { draft, run, repetitions }: State): boolean {
+function writeHit(row: ReadyRow, hit: Hit, { draft, run, repetitions, map }: State): boolean {
   const [field = 0, ...place] = row.numbers;
   const value = valueTree(row, hit.value, run);
   if (value.size === 0) return false;
   const entries = repetitions.get(String(field)) ?? [];
   const entry = hit.entry ?? null;
   const known = hit.entry === undefined ? 0 : entries.indexOf(entry);
-  const at = known === -1 ? entries.length : known;
+  const isOne = single.has(`${map.from}-${field}`);
+  const at = isOne ? 0 : known === -1 ? entries.length : known;
   const before = draft.fields.get(field) ?? [];
   const tried = structuredClone(before) as Repetition[];
   while (tried.length <= at) tried.push(new Map());
