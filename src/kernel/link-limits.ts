@@ -156,6 +156,8 @@ export const linkLimits = {
   outcomeIssuesMax: 5,
   /** Messages of one replay or shadow run; one that chooses more fails, and says so. */
   replayMessagesMax: 100_000,
+  /** Messages of a replay that share a commit, where none has to do with another. */
+  replayTogetherMax: 40,
   /** Replays and shadow runs under way at once in a process; the others wait their turn. */
   replaysUnderWayMax: 4,
   /** Replays, and shadow runs, that wait or are under way; a further one is refused as busy. */

@@ -21,6 +21,7 @@ import {
   replayRoutes,
   type Safeguards,
   senderRows,
+  wordFileDefinition,
 } from "#departments/clinical";
 import { countingIds, expectOk, type Json, type JsonObject, ok, silentLog } from "#kernel";
 import { fhirKinds } from "#record";
@@ -37,6 +38,7 @@ export const replayRecordKinds = [
   linkBookDefinition,
   linkConfigurationDefinition,
   patientMergeDefinition,
+  wordFileDefinition,
   ...codeKinds,
   ...replayKinds,
 ];

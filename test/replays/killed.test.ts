@@ -10,13 +10,16 @@ import { expectOk } from "#kernel";
 import { anOruR01, potassium } from "../builders/index.ts";
 import { replayHall, spoil, toGp } from "./hall.ts";
 
-const messages = 24;
+const messages = 30;
 const kills = 1;
+/** Messages of as many patients in a row may share a commit. */
+const patients = 5;
 
 test("a process that replays is killed in the middle, and another goes on", async () => {
   const hall = await replayHall(toGp);
   for (let at = 0; at < messages; at += 1) {
-    await hall.send(anOruR01({ controlId: `M${at}`, filler: `F${at}`, placer: `P${at}`, obx: [potassium] }));
+    const pid = { 3: `H${at % patients}^^^MEADOW^MR` };
+    await hall.send(anOruR01({ controlId: `M${at}`, filler: `F${at}`, placer: `P${at}`, obx: [potassium], pid }));
   }
   await spoil(hall);
   const first = hall.open();
@@ -51,7 +54,7 @@ test("a process that replays is killed in the middle, and another goes on", asyn
   );
   const { versions } = expectOk(await hall.parts.record.history({ kind: "Replay", id, limit: 1_000 }));
   const steps = versions.map(({ body: text }) => (JSON.parse(text) as ReplayView).done);
-  assert.equal(new Set(steps).size, messages + 1, "each message is one commit");
+  assert.ok(new Set(steps).size < messages, "several messages share a commit");
 });
 
 /** Starts a process that replays, and ends it the hard way when it is so. */

@@ -183,7 +183,7 @@ test("after a pause has been answered no further message is replayed, and it goe
   assert.equal(await sent(), 4);
 });
 
-test("messages are chosen by link, type, sender, state, number and time; where none is, the replay says so", async () => {
+test("messages are chosen by link, type, sender, state, number, words and time; where none is, the replay says so", async () => {
   const hall = await replayHall(recordOnly);
   hall.open();
   await sendAll(hall, ["A", "B"]);
@@ -192,13 +192,16 @@ test("messages are chosen by link, type, sender, state, number and time; where n
   const totals = [
     await chosen({ sender: "PATHLAB" }),
     await chosen({ q: "F-C" }),
+    await chosen({ text: "bloodb f-c" }),
+    await chosen({ text: "potassium", sender: "PATHLAB" }),
     await chosen({ type: "ORU", state: ["mapped"] }),
     await chosen({ from: "2026-11-23T12:00:02Z" }),
   ].map(({ total }) => total);
-  assert.deepEqual(totals, [2, 1, 3, 2]);
+  assert.deepEqual(totals, [2, 1, 1, 2, 3, 2]);
   const none = await chosen({ link: "nowhere" });
   assert.deepEqual([none.state, none.problem?.code], ["failed", "no-message"]);
   assert.equal(await hall.ask("POST", "/replays", { choice: { from: "yesterday" }, into: "record" }), "time-incorrect");
+  assert.equal(await hall.ask("POST", "/replays", { choice: { text: "a ?" }, into: "record" }), "text-too-short");
 });
 
 test("a preview by a set-up that has changed since is not started", async () => {

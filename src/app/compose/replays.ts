@@ -10,7 +10,7 @@ import {
   senderRows,
 } from "#departments/clinical";
 import type { Clock, Log, Route } from "#kernel";
-import type { CursorStore, HealthRecord } from "#record";
+import type { CursorStore } from "#record";
 import type { Config } from "../config.ts";
 import { defaultConfiguration } from "../links/default-link.ts";
 import type { Deliveries } from "../links/deliveries.ts";
@@ -19,7 +19,7 @@ import type { SharedByLinks } from "./code-work.ts";
 export interface ReplaysNeeds {
   readonly config: Pick<Config, "mllpPort">;
   /** The whole record: looking whether there is something to do shows nothing to anybody. */
-  readonly record: Pick<HealthRecord, "search">;
+  readonly record: ConstructorParameters<typeof Replayer>[0]["look"];
   readonly access: Access;
   readonly cursors: Pick<CursorStore, "claim">;
   readonly shared: SharedByLinks;

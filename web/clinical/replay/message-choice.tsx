@@ -4,9 +4,9 @@ import type { MessageChoice } from "#departments/clinical/api";
 import { linksQuery } from "../links/link-queries.ts";
 
 /** What a person has typed; empty: any. */
-export type ChoiceTexts = Readonly<Record<"q" | "link" | "type" | "sender" | "state" | "from" | "to", string>>;
+export type ChoiceTexts = Readonly<Record<"q" | "text" | "link" | "type" | "sender" | "state" | "from" | "to", string>>;
 
-export const noChoice: ChoiceTexts = { q: "", link: "", type: "", sender: "", state: "", from: "", to: "" };
+export const noChoice: ChoiceTexts = { q: "", text: "", link: "", type: "", sender: "", state: "", from: "", to: "" };
 
 /** As the server asks for it: what is empty is left out. */
 export function choiceOf({ state, ...texts }: ChoiceTexts): MessageChoice {
@@ -55,6 +55,7 @@ export function MessageChoiceFields({ texts, onChange }: MessageChoiceFieldsProp
       <TextInput label="Arrived to" type="date" {...field("to")} />
       <TextInput label="Sender" placeholder="MSH-3 or MSH-4" maxLength={100} {...field("sender")} />
       <TextInput label="Number" placeholder="NHS, hospital, order or control ID" maxLength={200} {...field("q")} />
+      <TextInput label="Words" placeholder="Each stands in the message" maxLength={200} {...field("text")} />
     </div>
   );
 }

@@ -37,9 +37,10 @@ export const effectWords: Readonly<Record<DeliveryEffect, string>> = {
 
 /** What was chosen, in a few words each; empty: every message. The number searched for may name a patient. */
 export function choiceWords(choice: MessageChoice): readonly string[] {
-  const { q, link, type, sender, state, from, to } = choice;
+  const { q, text, link, type, sender, state, from, to } = choice;
   return [
     ...(q === undefined ? [] : [`number ${q}`]),
+    ...(text === undefined ? [] : [`words “${text}”`]),
     ...(link === undefined ? [] : [`link ${link}`]),
     ...(type === undefined ? [] : [`type ${type}`]),
     ...(sender === undefined ? [] : [`sender ${sender}`]),

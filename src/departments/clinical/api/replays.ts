@@ -9,6 +9,8 @@ const name = z.string().trim().min(1).max(100);
 export const messageChoice = z.strictObject({
   /** An NHS number, hospital number, control id, placer or filler order number: exactly. */
   q: z.string().trim().min(1).max(200).exactOptional(),
+  /** Words, each of which stands somewhere in the message as received, or one that begins so. */
+  text: z.string().trim().min(2).max(200).exactOptional(),
   link: name.exactOptional(),
   /** `ORU^R01`, or `ORU` for all of its triggers. */
   type: z.string().trim().min(1).max(20).exactOptional(),

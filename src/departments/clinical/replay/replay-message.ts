@@ -4,13 +4,15 @@ import { planReplay, type ReplayPlan } from "./plan-replay.ts";
 import type { Replay } from "./replay.ts";
 import { type KnownReplay, readReplay, replayWrite } from "./replay-document.ts";
 import type { ReplayNeeds } from "./replay-needs.ts";
-import { readStored } from "./stored-message.ts";
+import { readStored, type StoredMessage } from "./stored-message.ts";
 
 export interface ReplayingMessage {
   readonly known: KnownReplay;
   readonly messageId: string;
-  readonly view: ReturnType<ReplayNeeds["contextFor"]>;
+  readonly view: ReplayView;
 }
+
+export type ReplayView = ReturnType<ReplayNeeds["contextFor"]>;
 
 /**
  * Takes one message once more, in one commit with how far the replay is then: so it is done once, whatever happens meanwhile.
@@ -23,7 +25,7 @@ export async function replayMessage(needs: ReplayNeeds, replaying: ReplayingMess
   for (let attempt = 1; attempt <= limits.linkMessageAttemptsMax; attempt += 1) {
     const plan = await planOf(needs, replaying);
     if (!plan.ok) return plan;
-    const done = await commit(needs, replaying, plan.value);
+    const done = await commitPlans(needs, { known, view }, [plan.value]);
     if (done.ok) return done;
     const isRace = done.problems.some(({ category }) => category === "conflict");
     if (done.problems[0].category === "incorrect") return leaveOut(needs, replaying, done.problems[0]);
@@ -43,28 +45,47 @@ const movedOn: Problem = {
 };
 
 async function planOf(
-  { running: rules, log }: ReplayNeeds,
+  needs: ReplayNeeds,
   { known, messageId, view }: ReplayingMessage,
 ): Promise<Result<ReplayPlan | undefined>> {
-  const { context } = view;
-  const stored = await readStored(context.record, messageId);
-  if (!stored.ok) return stored.problems[0].category === "not-found" ? ok(undefined) : stored;
-  return planReplay(stored.value, { context, rules, replay: known.replay, replayId: known.id, log });
+  const stored = await readStoredOrGone(view, messageId);
+  if (!stored.ok || stored.value === undefined) return stored.ok ? ok(undefined) : stored;
+  return planOfStored(needs, { known, stored: stored.value, view });
 }
 
-async function commit(
+/** Undefined: it is not in the record any more, or its bytes are not. */
+export async function readStoredOrGone(
+  { context }: ReplayView,
+  messageId: string,
+): Promise<Result<StoredMessage | undefined>> {
+  const stored = await readStored(context.record, messageId);
+  if (stored.ok) return stored;
+  return stored.problems[0].category === "not-found" ? ok(undefined) : stored;
+}
+
+export function planOfStored(
+  { running: rules, log }: ReplayNeeds,
+  { known, stored, view }: { readonly known: KnownReplay; readonly stored: StoredMessage; readonly view: ReplayView },
+): Promise<Result<ReplayPlan>> {
+  return planReplay(stored, { context: view.context, rules, replay: known.replay, replayId: known.id, log });
+}
+
+/** All of it and how far the replay is then, or nothing. What was seen for each is asked for again by the commit. */
+export async function commitPlans(
   needs: ReplayNeeds,
-  { known, view }: ReplayingMessage,
-  plan: ReplayPlan | undefined,
+  { known, view }: Pick<ReplayingMessage, "known" | "view">,
+  plans: readonly (ReplayPlan | undefined)[],
 ): Promise<Result<KnownReplay>> {
-  const replay = advanced(known.replay, { counts: countsOf(plan), at: toIso(needs.clock.now()) });
-  const { operations = [], ...rest } = plan?.transaction ?? {};
+  const replay = advanced(known.replay, { counts: plans.map(countsOf), at: toIso(needs.clock.now()) });
+  const [first] = plans;
+  const seen = plans.length === 1 ? first?.transaction.seen : undefined;
   const written = await view.context.record.transact({
-    ...rest,
-    operations: [replayWrite(known, replay), ...operations],
+    operations: [replayWrite(known, replay), ...plans.flatMap((plan) => plan?.transaction.operations ?? [])],
+    blobs: plans.flatMap((plan) => plan?.transaction.blobs ?? []),
+    ...(seen === undefined ? {} : { seen }),
   });
   if (!written.ok) return written;
-  const sent = plan?.deliveries.filter(({ isSent }) => isSent) ?? [];
+  const sent = plans.flatMap((plan) => plan?.deliveries ?? []).filter(({ isSent }) => isSent);
   if (sent.length > 0)
     needs.queued(
       sent.map(({ destination }) => destination),
@@ -81,15 +102,18 @@ function leaveOut(needs: ReplayNeeds, replaying: ReplayingMessage, problem: Prob
     code: problem.code,
     where: problem.where,
   });
-  return commit(needs, replaying, undefined);
+  return commitPlans(needs, replaying, [undefined]);
 }
 
-/** One message further. */
-function advanced(replay: Replay, { counts, at }: { readonly counts: ReplayCounts; readonly at: string }): Replay {
-  const done = replay.done + 1;
+/** So many messages further. */
+function advanced(
+  replay: Replay,
+  { counts, at }: { readonly counts: readonly ReplayCounts[]; readonly at: string },
+): Replay {
+  const done = replay.done + counts.length;
   const sums = { ...replay.counts };
-  for (const name of Object.keys(counts) as (keyof ReplayCounts)[]) {
-    Object.assign(sums, { [name]: replay.counts[name] + counts[name] });
+  for (const name of Object.keys(sums) as (keyof ReplayCounts)[]) {
+    Object.assign(sums, { [name]: counts.reduce((sum, each) => sum + each[name], sums[name]) });
   }
   const isOver = done >= (replay.total ?? 0);
   return { ...replay, done, counts: sums, ...(isOver ? { state: "done", ended: { at } } : {}) };

@@ -1,5 +1,5 @@
 import { type Failed, limits, ok, type Result, toIso } from "#kernel";
-import type { HealthRecord, Version } from "#record";
+import type { Version } from "#record";
 import { anyKey } from "../clauses.ts";
 import { Sleeper } from "../deliveries/engine/sleeper.ts";
 import { replayKind, replayStatesUnderWay } from "./replay.ts";
@@ -12,8 +12,6 @@ import { knownShadowRun } from "./shadow/shadow-document.ts";
 import { shadowRunKind } from "./shadow/shadow-run.ts";
 
 export interface ReplayerNeeds extends ReplayNeeds {
-  /** The whole record: looking whether there is something to do shows nothing to anybody. */
-  readonly look: Pick<HealthRecord, "search">;
   /** True for the one process that works on them. */
   claim(): Promise<boolean>;
 }
@@ -96,7 +94,7 @@ export class Replayer {
   /** What is not ours to wait for stands still where people see it, with the reason. */
   async #pauseAfter(id: string, { problems: [{ category, code, message }] }: Failed): Promise<void> {
     if (category === "unavailable" || (category === "busy" && code !== "message-contended")) return;
-    const { look: _, clock, contextFor } = this.#needs;
+    const { clock, contextFor } = this.#needs;
     const { context } = contextFor(pausedBy);
     const known = await readReplay(context.record, id);
     if (!known.ok || known.value.replay.state !== "running") return;

@@ -48,14 +48,14 @@ export async function runPreview(
 
 /** Problems of what was asked for, which come again however often it is tried. */
 function isFinal({ code }: Problem): boolean {
-  return ["too-many-messages", "no-message", "time-incorrect"].includes(code);
+  return ["too-many-messages", "no-message", "time-incorrect", "text-too-short"].includes(code);
 }
 
 type View = ReturnType<ReplayNeeds["contextFor"]>;
 
 /** The messages are chosen once, so that what was previewed is what is replayed. */
 async function chosenMessages(
-  { clock: _ }: ReplayNeeds,
+  { look }: ReplayNeeds,
   known: KnownReplay,
   { context, witness }: View,
 ): Promise<Result<{ readonly now: KnownReplay; readonly ids: readonly string[] }>> {
@@ -66,7 +66,7 @@ async function chosenMessages(
     const ids = read.ok ? await readJsonBlob<readonly string[]>(record, messages) : read;
     return ids.ok ? ok({ now: known, ids: ids.value }) : ids;
   }
-  const ids = await chooseMessages(record, { choice, until: askedAt, hospitalTime });
+  const ids = await chooseMessages(context, { look, choice, until: askedAt, hospitalTime });
   if (!ids.ok) return ids;
   const witnessed = await witness();
   if (!witnessed.ok) return witnessed;

@@ -1,12 +1,13 @@
 import { failed, fault, limits, ok, type Result } from "#kernel";
+import type { ReplayStart } from "../api/replays.ts";
 import { pause } from "../deliveries/engine/sleeper.ts";
 import { type KnownReplay, readReplay } from "./replay-document.ts";
-import { replayMessage } from "./replay-message.ts";
 import type { ReplayNeeds } from "./replay-needs.ts";
+import { replayTogether } from "./replay-together.ts";
 import { readJsonBlob } from "./stored-list.ts";
 
 /**
- * Takes the messages of a replay once more, one after another, no faster than its pace, until all are done, somebody pauses
+ * Takes the messages of a replay once more in their order, several in a commit, no faster than its pace, until all are done, somebody pauses
  * or stops it, or `stop`. It goes on where it was, after a crash too. Problems: those of the record.
  */
 export async function runReplay(needs: ReplayNeeds, known: KnownReplay, stop: AbortSignal): Promise<Result<undefined>> {
@@ -17,16 +18,14 @@ export async function runReplay(needs: ReplayNeeds, known: KnownReplay, stop: Ab
   let now = known;
   let dueMs = needs.clock.now() as number;
   while (now.replay.state === "running" && !stop.aborted) {
-    const messageId = ids.value[now.replay.done];
-    if (messageId === undefined) return failed(notStarted);
-    // A view for each message, as a link has: what was shown for one is not seen by another.
-    const view = needs.contextFor(started.by);
-    const done = await replayMessage(needs, { known: now, messageId, view });
-    const witnessed = await view.witness();
+    const { done: before } = now.replay;
+    const messageIds = ids.value.slice(before, before + togetherMax(started));
+    if (messageIds.length === 0) return failed(notStarted);
+    const done = await replayTogether(needs, { known: now, messageIds, newView: () => needs.contextFor(started.by) });
     if (!done.ok) return done.problems[0].code === "replay-moved-on" ? ok(undefined) : done;
-    if (!witnessed.ok) return witnessed;
     now = done.value;
-    dueMs = nextDueMs(dueMs, { nowMs: needs.clock.now(), perSecond: started.perSecond });
+    const messages = now.replay.done - before;
+    dueMs = nextDueMs(dueMs, { nowMs: needs.clock.now(), perSecond: started.perSecond, messages });
     const waitMs = dueMs - needs.clock.now();
     if (waitMs > 0 && now.replay.state === "running") await pause(Math.min(waitMs, limits.replayPollMs), stop);
   }
@@ -38,12 +37,17 @@ const notStarted = fault(
   "A replay was to run that nobody has started, or whose messages are lost.",
 );
 
+/** A commit takes no more than a tenth of a second of its pace, so that a slow one stays even. */
+function togetherMax({ perSecond }: ReplayStart): number {
+  return Math.min(limits.replayTogetherMax, Math.max(1, Math.floor(perSecond / 10)));
+}
+
 /** Time that was lost is made up for no longer than a second: a partner that was away is not flooded. */
 export function nextDueMs(
   dueMs: number,
-  { nowMs, perSecond }: { readonly nowMs: number; readonly perSecond: number },
+  { nowMs, perSecond, messages }: { readonly nowMs: number; readonly perSecond: number; readonly messages: number },
 ): number {
-  return Math.max(dueMs, nowMs - 1_000) + 1_000 / perSecond;
+  return Math.max(dueMs, nowMs - 1_000) + (messages * 1_000) / perSecond;
 }
 
 async function messagesOf(needs: ReplayNeeds, { id, replay }: KnownReplay): Promise<Result<readonly string[]>> {

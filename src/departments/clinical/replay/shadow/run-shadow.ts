@@ -65,14 +65,16 @@ interface Begun {
 async function begin(
   needs: ReplayNeeds,
   known: KnownShadowRun,
-  { context: { record, hospitalTime } }: ReturnType<ReplayNeeds["contextFor"]>,
+  { context }: ReturnType<ReplayNeeds["contextFor"]>,
 ): Promise<Result<Begun>> {
+  const { record, hospitalTime } = context;
+  const { look } = needs;
   const { choice, askedAt, against, deployedVersion } = known.run;
   const candidate = await candidateOf(record, known);
   if (!candidate.ok) return candidate;
   const running = against === "deployed" ? await deployedFiles(record, deployedVersion) : ok(undefined);
   if (!running.ok) return running;
-  const ids = await chooseMessages(record, { choice, until: askedAt, hospitalTime });
+  const ids = await chooseMessages(context, { look, choice, until: askedAt, hospitalTime });
   if (!ids.ok) return ids;
   const now = await writeShadowRun(record, known, { run: { ...known.run, total: ids.value.length, done: 0 } });
   if (!now.ok) return now;
