@@ -16,6 +16,7 @@ describe("Words of the imaging pages", () => {
   });
 
   it("say sizes in the unit that fits", () => {
+    assert.equal(sizeText(2_412), "3 kB");
     assert.equal(sizeText(2_100_000), "2.1 MB");
     assert.equal(sizeText(12_340_000_000), "12.3 GB");
     assert.equal(sizeText(1_400_000_000_000), "1.40 TB");

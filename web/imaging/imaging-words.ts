@@ -31,8 +31,9 @@ export function saysTheSame(one: string, other: string): boolean {
 
 const gigabyte = 1_000_000_000;
 
-/** `2.1 GB`, `1.4 TB`; less than a gigabyte in megabytes. */
+/** `2.1 GB`, `1.4 TB`, `640 MB`, `3 kB`. */
 export function sizeText(bytes: number): string {
+  if (bytes < 100_000) return `${Math.ceil(bytes / 1000)} kB`;
   if (bytes < gigabyte) return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
   return bytes < 1000 * gigabyte
     ? `${(bytes / gigabyte).toFixed(1)} GB`

@@ -108,7 +108,7 @@ function Twins({ twins, onDiscard, onShow }: TwinsProps) {
               <td>{twin.source.startsWith("User/") ? "a person, over the web" : twin.source}</td>
               <td>{reasons[twin.why] ?? twin.why}</td>
               <td className="imaging-uid">{twin.instance}</td>
-              <td className="number">{formatBytes(twin.sizeBytes)}</td>
+              <td className="number nowrap">{formatBytes(twin.sizeBytes)}</td>
               <td>
                 <span className="imaging-actions">
                   {twin.why === "series-elsewhere" ? null : (

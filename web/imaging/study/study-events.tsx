@@ -73,7 +73,12 @@ function Changes({ changes }: Pick<StudyEventView, "changes">) {
     <ul className="imaging-changes">
       {changes.map(({ what, before, after }) => (
         <li key={what}>
-          <span className="quiet">{names[what] ?? what}:</span> <del>{shown(what, before)}</del> →{" "}
+          <span className="quiet">{names[what] ?? what}:</span>{" "}
+          {before === "" ? null : (
+            <>
+              <del>{shown(what, before)}</del> →{" "}
+            </>
+          )}
           <ins>{shown(what, after)}</ins>
         </li>
       ))}

@@ -60,7 +60,7 @@ function StudyParts({ page }: { readonly page: StudyHistoryPage }) {
       </div>
       <div className="imaging-parts">
         <SaidPart page={page} />
-        <div className="imaging-actions">
+        <div className="imaging-actions imaging-actions-centred">
           {shown === 0 ? null : (
             <Link to="/viewer/studies/$uid" params={{ uid: study.uid }} className="table-link">
               Look at the images
@@ -151,7 +151,7 @@ function SaidPart({ page: { study, patient } }: { readonly page: StudyHistoryPag
       </p>
       <dl className="imaging-facts">
         {facts.map(([name, value]) => (
-          <div key={name}>
+          <div key={name} className={name === "Study UID" ? "imaging-fact-wide" : ""}>
             <dt>{name}</dt>
             <dd className="imaging-uid">{value}</dd>
           </div>

@@ -2,7 +2,10 @@ import type { NewInstance } from "#imaging";
 import type { Database } from "../database.ts";
 import { noNumber, storable } from "./add.ts";
 
-/** Series and study keep what was shown of them first; their sizes follow. What an edit laid over the object goes with it. */
+/**
+ * Series and study keep what was shown of them first; their sizes follow. What an edit laid over the object goes with it. When
+ * something first came under its UID stays.
+ */
 export async function replaceObject(
   database: Database,
   object: NewInstance,
@@ -25,7 +28,7 @@ export async function replaceObject(
       update image_instance i set class = ${sopClass}, syntax = ${transferSyntax}, number = ${number ?? noNumber},
         frames = ${frames}, blob = decode(${blob}, 'hex'), size_bytes = ${sizeBytes}, data_set_at = ${dataSetAt},
         pixels_at = ${pixelsAt ?? -1}, metadata = ${storable(object.metadata)}, received = null,
-        source = ${storable(source)}, at_ms = ${at}
+        source = ${storable(source)}
       from old where i.uid = ${uid} returning (i.size_bytes - old.size_bytes) as by`;
     const by = grown?.by ?? 0;
     await sql`update image_series set size_bytes = size_bytes + ${by}, last_at_ms = ${at} where series = ${kept.series}`;

@@ -67,7 +67,7 @@ async function applyNote(context: Context, study: string, { uid, code, named }: 
   }
   for (const [of, objects] of hidden) {
     if (objects === 0 && of !== study) continue;
-    const decided = { study: of, is: "hidden", objects, code, reason: "A rejection note came for them." } as const;
+    const decided = { study: of, is: "hidden", objects, code, reason: "The sender rejected it by a note." } as const;
     const noted = await noteDecision(context, decided, { id: decisionId(uid, of), display: source.value });
     if (!noted.ok) return noted;
   }
