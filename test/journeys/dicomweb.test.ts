@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import type { JsonObject } from "#kernel";
 import { dicomJson, type Part10File, readPart10 } from "#standards/dicom";
 import { MultipartReader, multipartWriter } from "#standards/dicomweb";
+import { runCommand } from "../command.ts";
 import { testData } from "../data.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
 import { requireTool } from "../tools.ts";
@@ -42,10 +43,8 @@ after(async () => {
 });
 
 async function issue(scope: string): Promise<string> {
-  const issued = startProgram(["token", "--scope", scope, "--ttl", "1h", "--json"], {
-    CORRIDOR_DATA: join(folder, "data"),
-  });
-  return (JSON.parse(await issued.firstLine()) as { token: string }).token;
+  const words = ["token", "--scope", scope, "--ttl", "1h"];
+  return (await runCommand(words, { CORRIDOR_DATA: join(folder, "data") })).out.trim();
 }
 
 function ask(

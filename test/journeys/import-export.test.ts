@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
+import { runCommand } from "../command.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
 
 const bundles = 60;
@@ -47,10 +48,9 @@ function started(words: readonly string[]): RunningProgram {
 }
 
 async function run(words: readonly string[]) {
-  const program = started([...words, "--json"]);
-  const code = await program.exit;
-  const last = program.outText().trimEnd().split("\n").at(-1) || "{}";
-  return { code, told: JSON.parse(last) as Record<string, unknown>, err: program.errorText() };
+  const { code, out, err } = await runCommand([...words, "--json"], { CORRIDOR_DATA: join(folder, "data") });
+  const last = out.trimEnd().split("\n").at(-1) || "{}";
+  return { code, told: JSON.parse(last) as Record<string, unknown>, err };
 }
 
 test("an import that is killed is done again, and neither doubles nor misses anything", async () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as passed } from "node:timers/promises";
 import type { Json } from "#kernel";
 import { anOruR01 } from "../builders/index.ts";
+import { runCommand } from "../command.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
 import { anHttpPartner, anMllpPartner, type Partner } from "./partners.ts";
 
@@ -54,9 +55,8 @@ export async function aLinksHall(): Promise<LinksHall> {
   let program: RunningProgram | undefined;
   let [http, port] = ["", 0];
   const corridor = async (...words: readonly string[]) => {
-    const run = startProgram(words, environment);
-    const code = await run.exit;
-    return { code, text: run.outText() + run.errorText() };
+    const { code, out, err } = await runCommand(words, environment);
+    return { code, text: out + err };
   };
   return {
     home,

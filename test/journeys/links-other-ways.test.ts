@@ -13,6 +13,7 @@ import type { Bundle, Resource } from "#standards/fhir";
 import { openValidator } from "#standards/fhir-profiles";
 import { anOruR01 } from "../builders/index.ts";
 import { anInterchange, anNhs003 } from "../builders/nhs003.ts";
+import { type CommandDone, runCommand } from "../command.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
 import { requireTool } from "../tools.ts";
 import { babyAdeyemi, mrONeill } from "../ward/index.ts";
@@ -55,8 +56,8 @@ before(async () => {
   }
   program = startProgram(["serve", "--json"], { CORRIDOR_DATA: join(home, "data") });
   address = (JSON.parse(await program.firstLine()) as { readonly http: string }).http;
-  const deploying = corridor("links", "deploy", join(home, "files"), "--why", "test");
-  assert.equal(await deploying.exit, 0, deploying.errorText() || deploying.outText());
+  const deployed = await corridor("links", "deploy", join(home, "files"), "--why", "test");
+  assert.equal(deployed.code, 0, deployed.err || deployed.out);
 });
 
 after(async () => {
@@ -126,9 +127,8 @@ test("an interchange is answered by an NHSACK, and its reports are in the record
 
 test("each message of an interchange is in the browser, taken apart, with what became of each value", async () => {
   const desk = await aDesk(address, async (...words) => {
-    const ran = corridor(...words);
-    const code = await ran.exit;
-    return { code, text: ran.outText() + ran.errorText() };
+    const { code, out, err } = await corridor(...words);
+    return { code, text: out + err };
   });
   const { messages } = await desk.get<MessagesPage>("/api/clinical/messages?link=practice");
   assert.deepEqual(messages.map(({ controlId, type, state }) => [controlId, type, state]).sort(), [
@@ -190,12 +190,12 @@ test("a result goes out as a UK pathology document by HTTP and into a folder", {
   assert.match(surgery.bodies[1]?.text ?? "", /"resourceType":"Composition"[^}]*"status":"amended"|"status":"amended"/);
 });
 
-function corridor(...words: readonly string[]): RunningProgram {
-  return startProgram(words, { CORRIDOR_DATA: join(home, "data") });
+function corridor(...words: readonly string[]): Promise<CommandDone> {
+  return runCommand(words, { CORRIDOR_DATA: join(home, "data") });
 }
 
 async function issued(scope: string): Promise<string> {
-  return (await corridor("token", "--scope", scope).firstLine()).trim();
+  return (await corridor("token", "--scope", scope)).out.trim();
 }
 
 async function post(link: string, token: string | undefined, { file = result, type = er7 } = {}) {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { runCommand } from "../command.ts";
 import { bedsUrl, namedPatientUrl, wardPackage } from "../fhir-package.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
 
@@ -26,11 +27,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function run(words: readonly string[]) {
-  const program = startProgram(words, { CORRIDOR_DATA: join(folder, "data") });
-  const code = await program.exit;
-  return { code, out: program.outText(), err: program.errorText() };
-}
+const run = (words: readonly string[]) => runCommand(words, { CORRIDOR_DATA: join(folder, "data") });
 
 async function asked(path: string, body?: object): Promise<string> {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/fhir+json" };

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { listSettings } from "../../src/app/config.ts";
+import { runCommand } from "../command.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "corridor-safeguards-"));
@@ -138,17 +139,17 @@ test("secrets show neither in logs nor in figures nor in what a failed start say
   assert.equal(await failing.exit, 1);
   assert.match(failing.errorText(), /DATABASE_URL/);
   assert.deepEqual([...secret(failing.outText()), ...secret(failing.errorText())], []);
-  const wrong = startProgram(["config"], {
+  const wrong = await runCommand(["config"], {
     DATABASE_URL: `mysql://u:${planted.databasePassword}@h/d`,
     ...secretSettings,
     CORRIDOR_IDENTITY_KEY: `${planted.identityKey}?`,
     CORRIDOR_AUDIT_KEY: `${planted.auditKey}?`,
   });
-  assert.equal(await wrong.exit, 1);
-  assert.deepEqual([...secret(wrong.outText()), ...secret(wrong.errorText())], []);
-  const printed = startProgram(["config", "--json"], { DATABASE_URL: url, ...secretSettings });
-  assert.equal(await printed.exit, 0);
-  assert.deepEqual([...secret(printed.outText()), ...secret(printed.errorText())], []);
+  assert.equal(wrong.code, 1);
+  assert.deepEqual([...secret(wrong.out), ...secret(wrong.err)], []);
+  const printed = await runCommand(["config", "--json"], { DATABASE_URL: url, ...secretSettings });
+  assert.equal(printed.code, 0);
+  assert.deepEqual([...secret(printed.out), ...secret(printed.err)], []);
   for (const name of await readdir(join(folder, "data")).catch(() => [])) {
     const text = name.endsWith(".key") ? "" : await readFile(join(folder, "data", name), "latin1").catch(() => "");
     assert.deepEqual(secret(text), [], name);

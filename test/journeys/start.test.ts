@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test, { type TestContext } from "node:test";
+import { after, before, describe, it, type TestContext, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { type RunningProgram, startProgram } from "../program.ts";
 
@@ -26,44 +26,66 @@ async function httpAddress(program: RunningProgram): Promise<string> {
   return (JSON.parse(await program.firstLine()) as { readonly http: string }).http;
 }
 
-test("a start says how far it is, answers when it says so, and ends with code 0 on SIGTERM", async (t) => {
-  const program = serve(t, await aDataFolder(t));
-  const address = await httpAddress(program);
-  assert.equal((await fetch(`${address}/healthz`)).status, 200);
-  assert.equal((await fetch(`${address}/readyz`)).status, 200);
-  assert.match(await (await fetch(`${address}/metrics`)).text(), /^corridor_http_request_seconds_count\{/m);
-  assert.match(program.errorText(), /^ {2}Database +\d+\.\d\d s$/m);
-  assert.equal(await program.stop("SIGTERM"), 0);
-  await assert.rejects(fetch(`${address}/healthz`));
-});
+describe("One data folder", () => {
+  let home: string;
+  let folder: string;
+  let running: RunningProgram;
+  before(async () => {
+    home = await mkdtemp(join(tmpdir(), "corridor-start-"));
+    folder = join(home, "data");
+  });
+  after(async () => {
+    await running.stop("SIGKILL");
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+  });
 
-test("npm start passes SIGTERM on, so nothing goes on running behind it", async (t) => {
-  const program = startProgram(["start"], { CORRIDOR_DATA: await aDataFolder(t) }, "npm");
-  t.after(() => program.kill("SIGKILL"));
-  while (!program.outText().includes("Corridor is ready.")) await setTimeout(50);
-  const [, address = ""] = /(http:\/\/\S+)/.exec(program.outText()) ?? [];
-  assert.equal((await fetch(`${address}/healthz`)).status, 200);
-  await program.stop("SIGTERM");
-  await assert.rejects(fetch(`${address}/healthz`));
-});
+  const start = () => startProgram(["serve", "--json"], { CORRIDOR_DATA: folder });
 
-test("a killed Corridor starts again on the same folder", async (t) => {
-  const folder = await aDataFolder(t);
-  const first = serve(t, folder);
-  await httpAddress(first);
-  await first.stop("SIGKILL");
-  const second = serve(t, folder);
-  assert.equal((await fetch(`${await httpAddress(second)}/readyz`)).status, 200);
-  assert.equal(await second.stop("SIGTERM"), 0);
-});
+  it("is filled by the first start, which says how far it is, and answers when it says so", async () => {
+    running = start();
+    const address = await httpAddress(running);
+    assert.equal((await fetch(`${address}/healthz`)).status, 200);
+    assert.equal((await fetch(`${address}/readyz`)).status, 200);
+    assert.match(await (await fetch(`${address}/metrics`)).text(), /^corridor_http_request_seconds_count\{/m);
+    assert.match(running.errorText(), /^ {2}Database +\d+\.\d\d s$/m);
+  });
 
-test("a second Corridor on the same folder is told which process has it", async (t) => {
-  const folder = await aDataFolder(t);
-  const first = serve(t, folder);
-  await httpAddress(first);
-  const second = serve(t, folder);
-  assert.equal(await second.exit, 1);
-  assert.match(second.errorText(), /^corridor: The data folder .* is in use by another Corridor \(process \d+\)/m);
+  it("is refused to a second Corridor, which is told which process has it", async () => {
+    const second = start();
+    assert.equal(await second.exit, 1);
+    assert.match(second.errorText(), /^corridor: The data folder .* is in use by another Corridor \(process \d+\)/m);
+  });
+
+  it("is started on again after a kill, and the program ends with code 0 on SIGTERM", async () => {
+    await running.stop("SIGKILL");
+    running = start();
+    const address = await httpAddress(running);
+    assert.equal((await fetch(`${address}/readyz`)).status, 200);
+    assert.equal(await running.stop("SIGTERM"), 0);
+    await assert.rejects(fetch(`${address}/healthz`));
+  });
+
+  it("is served by npm start, which passes SIGTERM on, so nothing goes on running behind it", async () => {
+    running = startProgram(["start"], { CORRIDOR_DATA: folder }, "npm");
+    while (!running.outText().includes("Corridor is ready.")) await setTimeout(50);
+    const [, address = ""] = /(http:\/\/\S+)/.exec(running.outText()) ?? [];
+    assert.equal((await fetch(`${address}/healthz`)).status, 200);
+    await running.stop("SIGTERM");
+    await assert.rejects(fetch(`${address}/healthz`));
+  });
+
+  it("is not served on a port in use: one line says what to do, and the exit code is 1", async (t) => {
+    const other = createServer().listen(0, "127.0.0.1");
+    t.after(() => other.close());
+    const { port } = await new Promise<{ port: number }>((resolve) => {
+      other.once("listening", () => resolve(other.address() as { port: number }));
+    });
+    running = startProgram(["serve", "--json"], { CORRIDOR_DATA: folder, CORRIDOR_HTTP_PORT: String(port) });
+    await assertRefused(
+      running,
+      new RegExp(`^corridor: Port ${port} on 127.0.0.1 is used by another program.*CORRIDOR_HTTP_PORT`, "m"),
+    );
+  });
 });
 
 interface Refusal {
@@ -106,19 +128,6 @@ for (const { what, environment = {}, prepare, says } of refusals) {
     await assertRefused(serve(t, folder, environment), says);
   });
 }
-
-test("a port in use stops the start with one line saying what to do, and exit code 1", async (t) => {
-  const other = createServer().listen(0, "127.0.0.1");
-  t.after(() => other.close());
-  const { port } = await new Promise<{ port: number }>((resolve) => {
-    other.once("listening", () => resolve(other.address() as { port: number }));
-  });
-  const program = serve(t, await aDataFolder(t), { CORRIDOR_HTTP_PORT: String(port) });
-  await assertRefused(
-    program,
-    new RegExp(`^corridor: Port ${port} on 127.0.0.1 is used by another program.*CORRIDOR_HTTP_PORT`, "m"),
-  );
-});
 
 async function assertRefused(program: RunningProgram, says: RegExp): Promise<void> {
   assert.equal(await program.exit, 1);

@@ -9,8 +9,8 @@ import postgres from "postgres";
 import { instant } from "#kernel";
 import { embeddedConnection } from "#storage/postgres";
 import { shownCode } from "../../../test/authenticator-app.ts";
+import { type CommandDone, runCommand } from "../../../test/command.ts";
 import { type RunningProgram, startProgram } from "../../../test/program.ts";
-import { runCorridor } from "./run.ts";
 
 let folder = "";
 let address = "";
@@ -30,34 +30,18 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Done {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
+async function run(words: readonly string[], dataFolder = join(folder, "data")): Promise<CommandDone> {
+  return runCommand(words, { CORRIDOR_DATA: dataFolder });
 }
 
-async function run(words: readonly string[], dataFolder = join(folder, "data")): Promise<Done> {
-  const program = startProgram(words, { CORRIDOR_DATA: dataFolder });
+/** The same as a program of its own. */
+async function runProgram(words: readonly string[]) {
+  const program = startProgram(words, { CORRIDOR_DATA: join(folder, "data") });
   const code = await program.exit;
   return { code, out: program.outText(), err: program.errorText() };
 }
 
-/** The same in this process, which saves the start of a program; what a start is like, the others show. */
-async function runHere(words: readonly string[]): Promise<Done> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const terminal = {
-    interactive: false,
-    width: 80,
-    out: (line: string) => void out.push(line),
-    err: (line: string) => void err.push(line),
-    redraw: () => undefined,
-  };
-  const environment = { ...process.env, CORRIDOR_DATA: join(folder, "data") };
-  const code = await runCorridor(words, { terminal, environment });
-  return { code, out: out.join("\n"), err: err.join("\n") };
-}
-
-async function json<T>(words: readonly string[], by = run): Promise<T> {
+async function json<T>(words: readonly string[], by: typeof runProgram = run): Promise<T> {
   const done = await by([...words, "--json"]);
   assert.equal(done.code, 0, done.err);
   return JSON.parse(done.out) as T;
@@ -70,7 +54,10 @@ interface Added {
 }
 
 test("a user who is added sets a password by the link that is printed, and signs in", async () => {
-  const added = await json<Added>(["user", "add", "ingrid", "--display", "Dr Ingrid Lindqvist", "--role", "doctor"]);
+  const added = await json<Added>(
+    ["user", "add", "ingrid", "--display", "Dr Ingrid Lindqvist", "--role", "doctor"],
+    runProgram,
+  );
   const link = added.link.split("#")[1];
   const password = "a long walk by the sea";
   const set = await fetch(`${address}/api/access/password`, posted({ link, newPassword: password }));
@@ -113,7 +100,7 @@ const refused: readonly (readonly [words: readonly string[], code: number, says:
 
 for (const [words, code, says] of refused) {
   test(`corridor ${words.join(" ")} says what is wrong and ends with code ${code}`, async () => {
-    const done = await runHere(words);
+    const done = await run(words);
     assert.equal(done.code, code);
     assert.match(done.err, says);
     assert.equal(done.out, "");
@@ -156,7 +143,7 @@ test("taking a backup is in the audit log", async () => {
 });
 
 test("verify beside a running Corridor finds it whole", async () => {
-  const done = await run(["verify"]);
+  const done = await runProgram(["verify"]);
   assert.equal(done.code, 0, done.out);
   assert.match(done.out, /^Whole: \d+ versions/);
 });
@@ -169,7 +156,7 @@ test("a mistyped data folder is not taken for an empty Corridor", async () => {
 });
 
 test("a benchmark that is not there is answered with those that are", async () => {
-  const { code, err } = await run(["bench", "nothing"]);
+  const { code, err } = await runProgram(["bench", "nothing"]);
   assert.equal(code, 2);
   assert.match(err, /^There is no benchmark nothing; there are: .*mllp/);
 });
@@ -190,7 +177,7 @@ test("what links need not keep is told first, and then taken away beside the run
 });
 
 test("a second factor that was lost is reset with a reason, beside a Corridor that runs", async () => {
-  const added = await json<Added>(["user", "add", "kelly", "--display", "Sister Kelly", "--role", "nurse"], runHere);
+  const added = await json<Added>(["user", "add", "kelly", "--display", "Sister Kelly", "--role", "nurse"]);
   const password = "a kettle on the window sill";
   const set = await fetch(
     `${address}/api/access/password`,
@@ -207,7 +194,7 @@ test("a second factor that was lost is reset with a reason, beside a Corridor th
   assert.equal(confirmed.status, 200, await confirmed.text());
   const signIn = () => fetch(`${address}/api/access/sign-in`, posted({ username: "kelly", password }));
   assert.equal((await signIn()).status, 202, "the second factor is asked for");
-  const reset = await runHere(["user", "reset-factors", "kelly", "--reason", "New telephone, seen in person."]);
+  const reset = await run(["user", "reset-factors", "kelly", "--reason", "New telephone, seen in person."]);
   assert.deepEqual([reset.code, reset.err], [0, ""]);
   assert.match(reset.out, /kelly signs in by password now/);
   assert.equal((await signIn()).status, 200, "the password is enough");
@@ -215,7 +202,7 @@ test("a second factor that was lost is reset with a reason, beside a Corridor th
 
 test("a service account gets a key that opens what its scope says", async () => {
   const scope = ["--scope", "system/Patient.rs"];
-  const added = await runHere([
+  const added = await run([
     "service-account",
     "add",
     "Tablet",
@@ -226,10 +213,7 @@ test("a service account gets a key that opens what its scope says", async () => 
     ...scope,
   ]);
   assert.equal(added.code, 0, added.err);
-  const { token } = await json<{ readonly token: string }>(
-    ["service-account", "key", "tablet", "--ttl", "1h"],
-    runHere,
-  );
+  const { token } = await json<{ readonly token: string }>(["service-account", "key", "tablet", "--ttl", "1h"]);
   const ask = (path: string) => fetch(`${address}/fhir/${path}`, { headers: { authorization: `Bearer ${token}` } });
   assert.deepEqual([(await ask("Patient")).status, (await ask("Observation")).status], [200, 403]);
 });

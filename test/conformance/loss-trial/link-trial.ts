@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { anOruMessage, type OruVariation } from "../../../bench/load/oru-message.ts";
+import { runCommand } from "../../command.ts";
 import { within } from "../../journeys/links-hall.ts";
-import { startProgram } from "../../program.ts";
 import { aLanePartner, type LanePartner, type LanePlace, laneFaults } from "./lane-partner.ts";
 import { aSender } from "./sender.ts";
 import { connections, numbersOfEach, playTrial, startIn, type Trial } from "./trial.ts";
@@ -116,11 +116,10 @@ async function deploy(dataFolder: string, destinations: readonly Destination[]):
       await write(`destinations/${name}.json`, { title: name, outlet, lane, lanesMax: 8, retry });
     }
     const { program } = await startIn(dataFolder);
-    const environment = { CORRIDOR_DATA: dataFolder };
-    const deploying = startProgram(["links", "deploy", folder, "--why", "the loss trial"], environment);
-    const code = await deploying.exit;
+    const words = ["links", "deploy", folder, "--why", "the loss trial"];
+    const { code, err } = await runCommand(words, { CORRIDOR_DATA: dataFolder });
     await program.stop("SIGTERM");
-    if (code !== 0) throw new Error(deploying.errorText());
+    if (code !== 0) throw new Error(err);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

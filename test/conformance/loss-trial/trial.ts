@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { runCommand } from "../../command.ts";
 import { type RunningProgram, startProgram } from "../../program.ts";
 import { type Evidence, evidenceOf } from "./evidence.ts";
 import { aReader, type Reader } from "./reader.ts";
@@ -76,10 +77,8 @@ export async function startIn(dataFolder: string): Promise<Started> {
 
 /** For the readers. */
 async function tokenIn(dataFolder: string): Promise<string> {
-  const issuing = startProgram(["token", "--scope", "system/*.cruds", "--ttl", "7d"], { CORRIDOR_DATA: dataFolder });
-  const token = await issuing.firstLine();
-  await issuing.exit;
-  return token.trim();
+  const words = ["token", "--scope", "system/*.cruds", "--ttl", "7d"];
+  return (await runCommand(words, { CORRIDOR_DATA: dataFolder })).out.trim();
 }
 
 interface Round extends TrialPlan {
