@@ -1,4 +1,13 @@
-import type { CodesPage, CodeView, CoverageView, SuggestionsView, TargetCode } from "#departments/clinical/api";
+import type {
+  CodeRowsPage,
+  CodeRowView,
+  CodesPage,
+  CodeTablesView,
+  CodeView,
+  CoverageView,
+  SuggestionsView,
+  TargetCode,
+} from "#departments/clinical/api";
 import { type Asked, json, notFound, problem, type Recorded, type Row } from "./reply.ts";
 
 const loinc = "http://loinc.org";
@@ -112,7 +121,58 @@ function decideCode({ body, me }: Asked, [id = "", action = ""]: readonly string
   return json({ ...code, state: action === "approve" ? "approved" : "open", decision: said });
 }
 
+const tables: CodeTablesView = {
+  version: 3,
+  guide: [
+    {
+      name: "AdministrativeSex",
+      table: "HL70001",
+      system: "http://hl7.org/fhir/administrative-gender",
+      rows: 6,
+      uses: [{ from: "PID-8", element: "Patient.gender" }],
+      codes: ["male", "female", "other", "unknown"],
+      isOpen: true,
+    },
+    { name: "OrderStatus", table: "HL70038", system: "", rows: 8, uses: [], isOpen: false },
+  ],
+  links: [{ name: "lab", title: "Westhaven Pathology" }],
+  senders: ["POCT|WARDS", "WINPATH|WESTHAVEN"],
+  rows: { official: 14, uk: 0, trust: 1, approved: 1, sender: 1 },
+};
+
+const guideRow = { kind: "guide", table: "AdministrativeSex", code: "W" } as const;
+const female = { system: "http://hl7.org/fhir/administrative-gender", code: "female" };
+const rows: readonly CodeRowView[] = [
+  {
+    ...{ kind: "own", table: "L", code: "NA", text: "Sodium", layer: "approved", sender: "WINPATH|WESTHAVEN" },
+    target: { system: "http://loinc.org", code: "2951-2", display: "Sodium [Moles/volume] in Serum or Plasma" },
+    because: "The laboratory's list of tests.",
+    overriddenBy: [],
+    counted: { id: "c3", count: 412, lastSeenAt: "2026-11-20T16:02:00.000Z" },
+  },
+  {
+    ...{ ...guideRow, layer: "sender", links: ["lab"], file: "mappings/lab.json", overriddenBy: [] },
+    target: { ...female, code: "other" },
+    because: "Agreed with the laboratory.",
+  },
+  {
+    ...{ ...guideRow, layer: "trust", file: "mappings/trust.json", target: female },
+    because: "The PAS of the eye hospital sends W.",
+    overriddenBy: [{ layer: "sender", who: "lab" }],
+  },
+  { ...guideRow, code: "F", layer: "official", target: { ...female, display: "Female" }, overriddenBy: [] },
+];
+
+function codeRows(query: URLSearchParams): CodeRowsPage {
+  const layer = query.get("layer");
+  const found = rows.filter((row) => layer === null || row.layer === layer);
+  return { version: 3, rows: found, total: found.length };
+}
+
 export const codeReplies: readonly Row[] = [
+  ["GET", /^\/api\/clinical\/codes\/tables$/, () => json(tables)],
+  ["GET", /^\/api\/clinical\/codes\/rows$/, ({ query }) => json(codeRows(query))],
+  ["POST", /^\/api\/clinical\/codes\/rows$/, () => json({ version: 4 })],
   ["GET", /^\/api\/clinical\/codes$/, ({ query }) => json(codesPage(query))],
   ["GET", /^\/api\/clinical\/codes\/coverage$/, () => json(coverage)],
   ["GET", /^\/api\/clinical\/codes\/([\w-]+)$/, (_, [id]) => json(codes.find((code) => code.id === id))],

@@ -124,6 +124,19 @@ const coverageRoute = createRoute({
   component: lazy(() => import("../clinical/codes/coverage/coverage-page.tsx"), "CoveragePage"),
 });
 
+const codeTablesRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/codes/tables",
+  staticData: { title: "Code tables" },
+  validateSearch: (search): { q?: string; layer?: string; table?: string; sender?: string } => ({
+    ...optionalText("q", search.q),
+    ...optionalText("layer", search.layer),
+    ...optionalText("table", search.table),
+    ...optionalText("sender", search.sender),
+  }),
+  component: lazy(() => import("../clinical/codes/tables/tables-page.tsx"), "TablesPage"),
+});
+
 const codeRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/links/codes/$id",
@@ -298,6 +311,7 @@ const pages = [
   booksRoute,
   codesRoute,
   coverageRoute,
+  codeTablesRoute,
   codeRoute,
   replaysRoute,
   shadowRunsRoute,

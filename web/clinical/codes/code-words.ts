@@ -38,9 +38,14 @@ const systemNames: ReadonlyMap<string, string> = new Map([
   [ucumSystem, "UCUM"],
 ]);
 
-/** The name people use, or the address where there is none. */
+/** The name people use, or the address where there is none: `LOINC`, `HL7 v2-0371`, `FHIR administrative-gender`. */
 export function systemName(system: string): string {
-  return systemNames.get(system) ?? system;
+  const known = systemNames.get(system);
+  if (known !== undefined) return known;
+  const [, hl7] = /^http:\/\/terminology\.hl7\.org\/CodeSystem\/([\w-]+)$/.exec(system) ?? [];
+  if (hl7 !== undefined) return `HL7 ${hl7}`;
+  const [, fhir] = /^http:\/\/hl7\.org\/fhir\/([\w-]+)$/.exec(system) ?? [];
+  return fhir === undefined ? system : `FHIR ${fhir}`;
 }
 
 /** `BIOLIMS|CGH-LAB` as the messages pages say it: `BIOLIMS at CGH-LAB`. */
