@@ -45,7 +45,6 @@ export const secondStepBody = z.union([
 export type SecondStepBody = z.infer<typeof secondStepBody>;
 
 export const passkeySignInBody = z.object({ ticket, passkey });
-export type PasskeySignInBody = z.infer<typeof passkeySignInBody>;
 
 export const proofBody = z.object({
   password: z

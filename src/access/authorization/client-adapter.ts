@@ -33,7 +33,7 @@ export async function readApplication(
 }
 
 /** Source: RFC 7591 §2 (client metadata); SMART App Launch 2.2 §2.0.5 (registering an application). */
-export function clientOf(application: StoredApplication): AllClientMetadata {
+function clientOf(application: StoredApplication): AllClientMetadata {
   const { type, redirectUris } = application;
   const isBackend = type === "backend";
   return {

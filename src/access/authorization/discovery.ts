@@ -3,7 +3,7 @@ import { identityScopes } from "./scope-request.ts";
 import { userInfoPath } from "./user-info-path.ts";
 
 /** Source: SMART App Launch 2.2 §4.0.1 (capability sets and capabilities). */
-export const smartCapabilities = [
+const smartCapabilities = [
   "launch-ehr",
   "launch-standalone",
   "authorize-post",

@@ -25,7 +25,7 @@ export interface ProviderOrder {
 
 /** The page on which a person says what an application may do, and the one that says why nothing can be asked. */
 export const requestPage = "/authorize";
-export const failurePage = "/authorize/failed";
+const failurePage = "/authorize/failed";
 
 export const cookieNames = {
   session: "corridor_provider",

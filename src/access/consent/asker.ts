@@ -27,8 +27,8 @@ export const roleSystem = "urn:corridor:role";
 /** Names an account, a token or a link in a Consent. */
 export const accountSystem = "urn:corridor:reference";
 
-export const actReason = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
-export const consentAction = "http://terminology.hl7.org/CodeSystem/consentaction";
+const actReason = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
+const consentAction = "http://terminology.hl7.org/CodeSystem/consentaction";
 
 /** The purposes that stand above one. Source: HL7 v3 ActReason, PurposeOfUse. */
 const above: Readonly<Record<string, string>> = {

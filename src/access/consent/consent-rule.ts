@@ -42,7 +42,7 @@ export function isHeededBy(actor: Actor): boolean {
 /** What was said, and who looked: whoever answers for these must be able to. */
 const alwaysOpen: readonly string[] = ["Consent", "AuditEvent"];
 
-export function isMachine({ reference }: Pick<Actor, "reference">): boolean {
+function isMachine({ reference }: Pick<Actor, "reference">): boolean {
   return reference.startsWith("Link/") || reference.startsWith("Worker/");
 }
 

@@ -15,7 +15,7 @@ export interface PatientTerms {
 }
 
 /** By which a Consent says that it takes the place of another. Source: FHIR R4 StructureDefinition replaces. */
-export const replacesExtension = "http://hl7.org/fhir/StructureDefinition/replaces";
+const replacesExtension = "http://hl7.org/fhir/StructureDefinition/replaces";
 
 /** Scopes that are about treatment, and say nothing of who may see what. Source: FHIR R4 consentscope. */
 const clinicalScopes: readonly string[] = ["adr", "treatment"];

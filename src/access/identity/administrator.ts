@@ -5,7 +5,7 @@ import type { IdentityNeeds } from "./identity-needs.ts";
 import { usernameOf } from "./user.ts";
 import { type AddedUser, addUser, changeUser, type UserOrderChange } from "./users.ts";
 
-export const firstUsername = "admin";
+const firstUsername = "admin";
 
 /**
  * Makes the first account of an empty hospital, a system administrator, and gives the link to set its password; gives a

@@ -7,7 +7,7 @@ import type { User } from "./user.ts";
 const time = z.iso.datetime();
 
 /** What a session was opened with. A passkey that asks for a finger or a PIN is two factors by itself. */
-export const signInMethods = [
+const signInMethods = [
   "password",
   "password and code",
   "password and passkey",

@@ -5,7 +5,7 @@ import type { OutsideSettings } from "./directory-settings.ts";
 export type Claims = JsonObject & { readonly sub: string; readonly iss: string };
 
 /** A claim by its name; dots lead into objects where there is no claim of the whole name. */
-export function claimAt(claims: JsonObject, name: string): unknown {
+function claimAt(claims: JsonObject, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   return name.split(".").reduce<unknown>((value, part) => (isJsonObject(value) ? value[part] : undefined), claims);
 }

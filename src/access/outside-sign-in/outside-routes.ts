@@ -27,7 +27,7 @@ import { OutsideProvider } from "./outside-provider.ts";
 import { endedTicketCookie, outsidePath, ticketCookie, ticketIn } from "./outside-ticket.ts";
 
 /** The page of the web app that the provider sends the browser back to. */
-export const returnPath = "/sign-in/outside";
+const returnPath = "/sign-in/outside";
 
 /** Signing in through the hospital's own provider; without one, only that there is none. */
 export function outsideRoutes(needs: IdentityNeeds, provider: OutsideProvider | undefined): readonly Route<Context>[] {

@@ -2,6 +2,6 @@
 export const markSystem = "urn:corridor:processing-mark";
 
 /** Source: UK GDPR articles 18 and 21. */
-export const processingMarks = ["restriction", "objection"] as const;
+const processingMarks = ["restriction", "objection"] as const;
 
 export type ProcessingMark = (typeof processingMarks)[number];

@@ -43,7 +43,7 @@ export function processingRule(): VisibilityRule {
 }
 
 /** The marks that keep records from the actor. */
-export function marksAgainst({ unrestricted, purpose, roles }: Actor): readonly ProcessingMark[] {
+function marksAgainst({ unrestricted, purpose, roles }: Actor): readonly ProcessingMark[] {
   if (unrestricted === true) return [];
   if (isSecondaryPurpose(purpose)) return ["restriction", "objection"];
   const isOfCare = purposesOf(purpose).some((each) => each === "TREAT" || each === "PATADMIN");

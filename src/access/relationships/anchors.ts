@@ -17,7 +17,7 @@ export interface Anchors {
   readonly wardNames: readonly string[];
 }
 
-export const noAnchors: Anchors = { practitioners: [], staffNumbers: [], teams: [], wards: [], wardNames: [] };
+const noAnchors: Anchors = { practitioners: [], staffNumbers: [], teams: [], wards: [], wardNames: [] };
 
 interface LinkedUser {
   readonly caring?: Caring;

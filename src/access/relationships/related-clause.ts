@@ -6,7 +6,7 @@ import type { Anchors } from "./anchors.ts";
 
 const dayMs = 86_400_000;
 /** How long after a stay, a referral or an appointment its people still see the patient, for letters and late results. */
-export const graceDays = 90;
+const graceDays = 90;
 
 export const openStays = ["planned", "arrived", "triaged", "in-progress", "onleave"];
 const openOrders = ["draft", "active", "on-hold"];

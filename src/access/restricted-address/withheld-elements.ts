@@ -19,7 +19,7 @@ interface Meta {
   readonly tag?: readonly { readonly system?: string; readonly code?: string }[];
 }
 
-export function hasRestrictedAddress(body: JsonObject): boolean {
+function hasRestrictedAddress(body: JsonObject): boolean {
   const { code } = restrictedAddressLabel;
   return (metaOf(body).security ?? []).some((each) => each.code === code && isOwn(each.system));
 }

@@ -5,7 +5,7 @@ import { checkBy, type Stored, storedBy } from "../identity/document-schema.ts";
 const time = z.iso.datetime();
 
 /** A group of the hospital's directory. Who is in it stands with the accounts. */
-export const directoryGroupSchema = z.object({
+const directoryGroupSchema = z.object({
   displayName: z.string().min(1),
   externalId: z.string().optional(),
   /** What its name stands for by the map of roles, as its members have it. */

@@ -22,7 +22,7 @@ const passkeySchema = z.object({
 export type Passkey = Readonly<z.infer<typeof passkeySchema>>;
 
 /** What a person has besides a password. Its id is the account's. No door serves it (see `policies/identities.ts`). */
-export const secondFactorsSchema = z.object({
+const secondFactorsSchema = z.object({
   /** The secret is sealed by the key outside the database; `lastStep` is that of the last code taken. */
   totp: z.object({ sealed: z.string(), since: time, lastStep: z.number().int() }).optional(),
   passkeys: z.array(passkeySchema),

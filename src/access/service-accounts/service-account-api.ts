@@ -35,7 +35,6 @@ export const serviceChangeBody = z.object({
   ownerId: id.optional(),
   active: z.boolean().optional(),
 });
-export type ServiceChangeBody = z.infer<typeof serviceChangeBody>;
 
 export const keyBody = z.object({ name, days: z.number().int().min(1).max(366) });
 export type KeyBody = z.infer<typeof keyBody>;

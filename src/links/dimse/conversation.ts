@@ -34,10 +34,6 @@ export interface Answer {
   readonly dataSet?: Uint8Array;
 }
 
-export type Invoked =
-  | { readonly is: "answered"; readonly answer: Answer }
-  | { readonly is: "broken"; readonly problem: Problem };
-
 interface Waiting {
   readonly take: (answer: Answer) => void;
   readonly break: (problem: Problem) => void;

@@ -27,7 +27,7 @@ export interface NativeXml {
   readonly problems: readonly Problem[];
 }
 
-export const nativeNamespace = "http://dicom.nema.org/PS3.19/models/NativeDICOM";
+const nativeNamespace = "http://dicom.nema.org/PS3.19/models/NativeDICOM";
 
 /**
  * A data set in the Native DICOM Model. Group lengths are left out, and so are the creators of private blocks: each private

@@ -1,5 +1,5 @@
 import { failed, incorrect, limits, ok, type Problem, type Result } from "#kernel";
-import { attributeOf, type Tag, tagText } from "#standards/dicom";
+import type { Tag } from "#standards/dicom";
 import { parseAttributePath } from "./attribute-path.ts";
 import { type Match, parseMatch } from "./match-value.ts";
 
@@ -113,10 +113,4 @@ function truthOf(parameters: URLSearchParams, name: string, problems: Problem[])
   if (text === null || text === "true" || text === "false") return text === "true";
   problems.push(incorrect("parameter-invalid", `${name} is true or false.`, { where: name }));
   return false;
-}
-
-/** `PatientName (0010,0010)`, for a sentence. */
-export function attributeName(tag: Tag): string {
-  const keyword = attributeOf(tag)?.keyword;
-  return keyword === undefined ? tagText(tag) : `${keyword} ${tagText(tag)}`;
 }

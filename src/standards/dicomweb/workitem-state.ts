@@ -1,7 +1,7 @@
 import { conflict, failed, incorrect, ok, type Result } from "#kernel";
 
 /** Source: PS3.4 §CC.1.1. */
-export const workitemStates = ["SCHEDULED", "IN PROGRESS", "COMPLETED", "CANCELED"] as const;
+const workitemStates = ["SCHEDULED", "IN PROGRESS", "COMPLETED", "CANCELED"] as const;
 export type WorkitemState = (typeof workitemStates)[number];
 
 export function isWorkitemState(text: string | undefined): text is WorkitemState {

@@ -43,7 +43,7 @@ export function proposal(wish: Wish, { pduBytes, implementation }: Proposing): R
 }
 
 /** Printable characters, no backslash, not spaces alone. Source: PS3.5 §6.2 (AE). */
-export function isAeTitle(text: string): boolean {
+function isAeTitle(text: string): boolean {
   return /^[ -[\]-~]{1,16}$/.test(text) && text.trim() !== "";
 }
 

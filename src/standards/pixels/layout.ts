@@ -48,7 +48,7 @@ export function isSubsampled({ photometric }: Pick<PixelLayout, "photometric">):
 }
 
 /** Samples of a frame as it is stored when it is not compressed. */
-export function samplesOfFrame(layout: PixelLayout): number {
+function samplesOfFrame(layout: PixelLayout): number {
   const pixels = layout.rows * layout.columns;
   return isSubsampled(layout) && layout.samplesPerPixel === 3
     ? layout.rows * Math.ceil(layout.columns / 2) * 4

@@ -26,7 +26,7 @@ export interface LossyQuality {
 }
 
 /** What is used where nobody says: what a reader hardly sees. */
-export const defaultQuality: LossyQuality = { jpegQuality: 90, nearLosslessError: 2, ratio: 10 };
+const defaultQuality: LossyQuality = { jpegQuality: 90, nearLosslessError: 2, ratio: 10 };
 
 export type ImageToTranscode = Pick<Image, "layout" | "syntax" | "frames">;
 

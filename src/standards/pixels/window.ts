@@ -12,7 +12,7 @@ export function modalityCurve(modality: Modality): Curve {
 }
 
 /** Units of the modality to 0 … 255, unrounded; outside the window one of the ends. Source: PS3.3 §C.11.2.1.2, §C.11.2.1.3. */
-export function windowCurve({ center, width, function: kind }: Window): Curve {
+function windowCurve({ center, width, function: kind }: Window): Curve {
   switch (kind) {
     case "LINEAR": {
       if (width <= 1) return (value) => (value <= center - 0.5 ? 0 : 255);
@@ -33,7 +33,7 @@ function clamped(value: number): number {
 }
 
 /** Units of the modality to 0 … 255 by a table. Source: PS3.3 §C.11.2.1.1. */
-export function tableCurve(table: LookupTable): Curve {
+function tableCurve(table: LookupTable): Curve {
   const scale = 255 / (2 ** table.bits - 1);
   return (value) => entryFor(table, value) * scale;
 }

@@ -17,7 +17,7 @@ interface OpenVolume {
 const volumes = new Map<string, OpenVolume>();
 
 /** More pixels than this are not held as a volume: the tab would run out of memory. */
-export const volumeBytesMax = 800 * 1024 * 1024;
+const volumeBytesMax = 800 * 1024 * 1024;
 
 /** Why a stack cannot be cut, in plain words; undefined where it can. */
 export function whyNotCut({ volume, frames }: Stack): string | undefined {
@@ -148,10 +148,4 @@ function cutMetadata(type: string, imageId: string): unknown {
   const told: unknown = metaData.get(type, source);
   if (type === Enums.MetadataModules.IMAGE_PIXEL && typeof told === "object") return { ...told, rows, columns };
   return told;
-}
-
-/** Where a picture that was cut lies; undefined for one that was not. */
-export function planeOfCut(imageId: string) {
-  const found = named(imageId);
-  return found === undefined ? undefined : cutPlane(found.shape, found.number);
 }

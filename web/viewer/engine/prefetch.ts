@@ -100,10 +100,7 @@ function nextOf(panes: readonly (readonly [number, Wanted])[], turn: number, bou
 }
 
 /** The nearest picture that is missing: twice as many ahead as behind, and no more than memory holds. */
-export function nearestMissing(
-  { imageIds, index, direction }: Wanted,
-  { failed, bytesMax }: Bounds,
-): string | undefined {
+function nearestMissing({ imageIds, index, direction }: Wanted, { failed, bytesMax }: Bounds): string | undefined {
   const reach = imagesFor(imageIds[index], bytesMax);
   const isWhole = reach >= imageIds.length;
   const aheadMax = isWhole ? imageIds.length : Math.floor((reach * 2) / 3);

@@ -4,7 +4,7 @@ import { codes } from "./codes.ts";
 import { conceptItem, imageItem, personItem, textItem } from "./content-items.ts";
 import { type Evidence, evidenceItem, headOf, studyUidOf } from "./object-head.ts";
 
-export const keyObjectSelectionDocument = "1.2.840.10008.5.1.4.1.1.88.59";
+const keyObjectSelectionDocument = "1.2.840.10008.5.1.4.1.1.88.59";
 
 interface KeyImages {
   readonly of: JsonDataSet;

@@ -17,7 +17,7 @@ import { type Evidence, evidenceItem, headOf, studyUidOf } from "./object-head.t
 import { type Shape, shapeOf } from "./shape.ts";
 import type { PixelPoint } from "./statistics.ts";
 
-export const comprehensiveReport = "1.2.840.10008.5.1.4.1.1.88.33";
+const comprehensiveReport = "1.2.840.10008.5.1.4.1.1.88.33";
 
 /** A measurement on an image of the archive, in the pixels of that image. */
 export interface Reported {

@@ -94,14 +94,3 @@ function speedOf(frames: readonly Frame[]): number | undefined {
   if (frameMs !== undefined && frameMs > 0) return 1000 / frameMs;
   return itemsOf(instance, "52009230").some((item) => itemsOf(item, "00209113").length > 0) ? undefined : 15;
 }
-
-/** The number of the frame nearest to a depth along a direction; undefined where frames do not say where they lie. */
-export function nearestTo(stack: Stack, normal: Vector, depthMm: number): number | undefined {
-  let nearest: { index: number; gapMm: number } | undefined;
-  for (const [index, { plane }] of stack.frames.entries()) {
-    if (plane === undefined) continue;
-    const gapMm = Math.abs(depthOf(plane, normal) - depthMm);
-    if (nearest === undefined || gapMm < nearest.gapMm) nearest = { index, gapMm };
-  }
-  return nearest?.index;
-}

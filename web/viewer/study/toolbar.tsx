@@ -72,7 +72,7 @@ interface ToolButtonProps {
   onClick(): void;
 }
 
-export function ToolButton({ icon, label, isOn, isFilled, reason, children, onClick }: ToolButtonProps) {
+function ToolButton({ icon, label, isOn, isFilled, reason, children, onClick }: ToolButtonProps) {
   const title = reason === undefined ? label : `${label}: ${reason}`;
   return (
     <button

@@ -38,7 +38,7 @@ export function findAttribute(among: readonly Attribute[] | undefined, name: str
 }
 
 /** Those that every resource has. Source: RFC 7643 §3.1. */
-export const commonAttributes: readonly Attribute[] = [
+const commonAttributes: readonly Attribute[] = [
   { name: "id", type: "string", description: "Corridor's own id.", caseExact: true, mutability: "readOnly" },
   {
     name: "meta",

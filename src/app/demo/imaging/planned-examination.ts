@@ -139,7 +139,7 @@ export function phantomStudyOf(examination: PlannedExamination, hospitalTime: Ho
   };
 }
 
-export function phantomPatientOf(person: Person, atMs: number): PhantomStudy["patient"] {
+function phantomPatientOf(person: Person, atMs: number): PhantomStudy["patient"] {
   return {
     id: person.hospitalNumber,
     issuer: hospitalCode,

@@ -2,7 +2,7 @@ import { incorrect, ok, type Result } from "#kernel";
 import type { HealthRecord, KindDefinition, Operation } from "#record";
 import { noEntries, parseBody } from "#record";
 
-export const counterKind = "GovernanceCounter";
+const counterKind = "GovernanceCounter";
 
 type Counter = { readonly last: number };
 

@@ -1,6 +1,6 @@
 import type { Context } from "#access";
 import { conflict, failed, type JsonObject, limits, ok, type Result } from "#kernel";
-import { keyText, type Operation, parseBody, type Version } from "#record";
+import { keyText, type Operation, type Version } from "#record";
 import type { KnownItem } from "../items/item-store.ts";
 import { type DisclosureEntry, type DisclosureSheet, sheetKind } from "./disclosure.ts";
 import { entryOf } from "./entry-of.ts";
@@ -106,10 +106,6 @@ function layOut(item: string, patient: string, { entries, before }: LaidOut): re
   ];
 }
 
-export function sheetId(item: string, number: number): string {
+function sheetId(item: string, number: number): string {
   return `${item.slice(0, 50)}-s${number}`;
-}
-
-export function sheetOf(version: Version): DisclosureSheet {
-  return parseBody<DisclosureSheet>(version);
 }

@@ -181,7 +181,7 @@ export function sectionMark(at: number): string {
 }
 
 /** The fonts that every reader has hold Windows' Western letters; others are written without their accents, or as a mark. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text.replace(
     /[^\t\n\u0020-\u007e\u00a0-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac]/gu,
     (letter) => {

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "#kernel";
 import type { Passage } from "./disclosure.ts";
 
 /** What stands where a passage was. */
-export const redactionMark = "[withheld]";
+const redactionMark = "[withheld]";
 
 /** Members whose content no rule can look into: where a passage is withheld, they are withheld whole. */
 const opaque = ["data", "div"];

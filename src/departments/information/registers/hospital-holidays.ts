@@ -3,7 +3,7 @@ import { incorrect, limits, ok, type Result } from "#kernel";
 import { type KindDefinition, noEntries, parseBody } from "#record";
 import type { Holiday } from "../clock/bank-holidays.ts";
 
-export const settingsKind = "GovernanceSettings";
+const settingsKind = "GovernanceSettings";
 
 const holidaysId = "holidays";
 

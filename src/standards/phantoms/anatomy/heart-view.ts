@@ -22,7 +22,7 @@ const chambers: readonly Chamber[] = [
 ];
 
 /** How tight the ventricles are, 0 to 1, at this part of a beat. */
-export function tightness(beat: number): number {
+function tightness(beat: number): number {
   const phase = beat - Math.floor(beat);
   return phase < 0.4 ? Math.sin((phase / 0.4) * Math.PI) : 0;
 }

@@ -63,7 +63,7 @@ function isWritable({ transferSyntax }: AcceptedMedia): boolean {
   return transferSyntax === undefined || transferSyntax === "*" || isKnownTransferSyntax(transferSyntax);
 }
 
-export function wantedSyntax({ transferSyntax }: AcceptedMedia): TransferSyntax | undefined {
+function wantedSyntax({ transferSyntax }: AcceptedMedia): TransferSyntax | undefined {
   if (transferSyntax === "*") return undefined;
   return transferSyntax === undefined ? explicitLittle : transferSyntaxOf(transferSyntax);
 }

@@ -2,11 +2,6 @@ import type { Context } from "#access";
 import type { ImageAddress, StoredInstance } from "#imaging";
 import { failed, incorrect, limits, notFound, ok, type Result } from "#kernel";
 
-export interface StoredQuestion {
-  readonly address: ImageAddress;
-  readonly withMetadata?: boolean;
-}
-
 /** Every object of a study or series, or the one, without metadata. Problems: `image-not-found`, `objects-too-many`. */
 export async function storedObjects(
   { images }: Pick<Context, "images">,

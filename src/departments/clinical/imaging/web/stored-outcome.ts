@@ -26,7 +26,7 @@ const reasons: Readonly<Record<string, number>> = {
   "kind-forbidden": 0x0124,
 };
 
-export function failureReason({ code, category }: Problem): number {
+function failureReason({ code, category }: Problem): number {
   return reasons[code] ?? (category === "forbidden" ? 0x0124 : 0x0110);
 }
 

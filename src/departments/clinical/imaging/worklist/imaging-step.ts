@@ -27,7 +27,7 @@ export interface ImagingStep {
   readonly why?: CodeableConcept;
 }
 
-export const stepStatuses = ["ready", "on-hold", "cancelled", "in-progress", "completed", "failed"] as const;
+const stepStatuses = ["ready", "on-hold", "cancelled", "in-progress", "completed", "failed"] as const;
 export type StepStatus = (typeof stepStatuses)[number];
 
 /** Not begun, so that a change of the order still moves it. */

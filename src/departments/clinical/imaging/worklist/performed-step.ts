@@ -5,7 +5,7 @@ import { deterministicId } from "../../messages/deterministic-id.ts";
 
 export const performedStepKind = "PerformedStep";
 
-export const performedStates = ["IN PROGRESS", "COMPLETED", "DISCONTINUED"] as const;
+const performedStates = ["IN PROGRESS", "COMPLETED", "DISCONTINUED"] as const;
 export type PerformedState = (typeof performedStates)[number];
 
 /** What a modality told of an examination that it does, as the body of a document. Source: PS3.3 §B.17 (MPPS IOD). */
