@@ -151,6 +151,8 @@ export const limits = {
   indexingPageMax: 500,
   /** Changes a worker takes from the feed at once. */
   feedBatchMax: 500,
+  /** Orders, or reports, of one request that one message tells of. */
+  ordersToldTogetherMax: 50,
   /** Audit entries of a link's reads that wait for its next write; one more and they are written by themselves. */
   auditHeldMax: 50,
   /** How late a commit of another process on the same database may be noticed; one's own is noticed at once. */

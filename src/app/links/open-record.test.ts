@@ -208,4 +208,20 @@ test("what people order goes out once, across a crash, and what links bring, dra
     ],
   );
   await until(async () => (await all<Delivery>("Delivery")).every(({ state }) => state === "delivered"));
+  const requisition = { system: "urn:ward", value: "R-1" };
+  await write("User/ama", ...["o6", "o7"].map((id) => ({ ...order, id, requisition })), {
+    ...withoutCode,
+    id: "o8",
+    requisition,
+  });
+  await until(async () => (await sent()).length === 3);
+  const together = (await all<LinkMessage>("LinkMessage")).slice(messages.length);
+  assert.deepEqual(
+    together.map(({ state, orders }) => [state, orders.map(({ placer }) => placer)]),
+    [
+      ["rejected", []],
+      ["routed", ["o6", "o7"]],
+    ],
+    "orders of one requisition are one message, and one that cannot be written does not keep the others back",
+  );
 });

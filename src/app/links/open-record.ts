@@ -1,5 +1,5 @@
 import { disclosingActor } from "#access";
-import { type LinkSettings, tellOf, writtenKind } from "#departments/clinical";
+import { type LinkSettings, tellOf, toldTogether, writtenKind } from "#departments/clinical";
 import { failed, limits, ok, type Result, unsupported } from "#kernel";
 import type { HealthRecord, Version } from "#record";
 import type { IntakeNeeds, OpenIntake } from "./intake.ts";
@@ -93,12 +93,22 @@ async function followOn(following: Following): Promise<number> {
   const after = await needs.cursors.get(cursorOf(name));
   const query = { kind: writtenKind(intake), isOldestFirst: true, after, limit: limits.feedBatchMax } as const;
   const { versions } = given(await feed.record.history(query));
-  for (const version of versions) {
+  const groups = toldTogether(versions);
+  // A full page may end within a group: what is left of it comes again with the next.
+  const isCut = versions.length === limits.feedBatchMax && groups.length > 1;
+  for (const group of isCut ? groups.slice(0, -1) : groups) {
     if (stop.aborted) return 1;
-    if (!isOfLink(given(await feed.writerOf(version)))) await tell(version, following);
-    await needs.cursors.set(cursorOf(name), version.position);
+    const ours: Version[] = [];
+    for (const version of group) if (!isOfLink(given(await feed.writerOf(version)))) ours.push(version);
+    if (ours.length > 0) await tell(ours, following);
+    await needs.cursors.set(cursorOf(name), group.at(-1)?.position ?? after);
   }
   return versions.length;
+}
+
+/** The first version that it tells of. */
+function connectionOf([version]: readonly Version[]): string {
+  return version === undefined ? "" : `${version.kind}/${version.id}/_history/${version.version}`;
 }
 
 /** What links bring is passed on by their own routes, and what workers tidy is nothing new to anybody outside. */
@@ -106,7 +116,7 @@ function isOfLink(writer: string | undefined): boolean {
   return writer !== undefined && /^(?:Link|Worker)\//.test(writer);
 }
 
-async function tell(version: Version, { settings, needs }: Following): Promise<void> {
+async function tell(versions: readonly Version[], { settings, needs }: Following): Promise<void> {
   const link = settings();
   if (link.intake.by !== "record") return;
   const { hospitalTime, log, safeguardsOf, deliveries } = needs;
@@ -115,14 +125,14 @@ async function tell(version: Version, { settings, needs }: Following): Promise<v
   const receiving = {
     context,
     link: link.name,
-    connection: `${version.kind}/${version.id}/_history/${version.version}`,
+    connection: connectionOf(versions),
     safeguards: safeguardsOf(link.name),
     offsetMinutesAt: hospitalTime.offsetMinutesAt,
     log,
     ...(waiting === undefined ? {} : { passingOn: waiting.passingOn }),
   };
   const disclosed = needs.access.contextOf(disclosingActor(link.name, link.intake.recipients)).record;
-  given(await tellOf(version, { receiving, settings: link.intake, disclosed }));
+  given(await tellOf(versions, { receiving, settings: link.intake, disclosed }));
   given(await witness());
 }
 

@@ -78,6 +78,7 @@ export { type Preview, type PreviewSource, previewMessage } from "./messages/pre
 export { type Receiving, receive } from "./messages/receive.ts";
 export { isUnmappedReason, unmappedReasons } from "./messages/unmapped-reasons.ts";
 export { tellOf } from "./outgoing/send-version.ts";
+export { toldTogether } from "./outgoing/told-together.ts";
 export { writtenKind } from "./outgoing/write-version.ts";
 export { outputMappings, type Render, rendering } from "./outputs/output-mappings.ts";
 export { type FigureRecord, LinkFigures, type LinkFiguresNeeds } from "./overview/link-figures.ts";

@@ -1,4 +1,4 @@
-import { ok, type Result, toIso } from "#kernel";
+import { type Result, toIso } from "#kernel";
 import type { Version } from "#record";
 import {
   backwardMaps,
@@ -39,36 +39,37 @@ export function headOf(version: Version, settings: WrittenMessageSettings): Mess
 /** As long as MSH-10 may be in v2.4 and v2.5.1. */
 const controlIdLength = 20;
 
-export interface VersionToWrite {
-  readonly settings: WrittenMessageSettings;
+/** A version of an order or a report, as a message is to tell of it. */
+export interface ToldVersion {
   readonly version: Version;
   readonly resource: FhirResource;
   /** All that it speaks of, and itself. */
   readonly resources: readonly FhirResource[];
-  /** The version before it; absent where there is none. */
-  readonly before?: FhirResource | undefined;
+  /** The version before it; undefined where there is none. */
+  readonly before: FhirResource | undefined;
 }
 
-/** The message about a version of an order or a report. Problems: see `writeMessageOf`. */
-export function writeVersion({
-  settings,
-  version,
-  resource,
-  resources,
-  before,
-}: VersionToWrite): Result<WrittenMessage> {
+/** The message about versions of orders or reports, known by the first of them. Problems: see `writeMessageOf`. */
+export function writeVersions(
+  told: readonly [ToldVersion, ...ToldVersion[]],
+  settings: WrittenMessageSettings,
+): Result<WrittenMessage> {
   compiled ??= backwardMaps(compileRows(officialRows));
-  const key = `${version.kind}/${version.id}`;
-  const written = writeMessageOf({
+  const [first, ...others] = told;
+  const all = told.flatMap(({ resources }) => resources);
+  const byName = new Map(all.map((resource) => [`${resource.resourceType}/${String(resource.id)}`, resource]));
+  const before = told.flatMap((each) =>
+    each.before === undefined ? [] : [[`${each.version.kind}/${each.version.id}`, each.before] as const],
+  );
+  return writeMessageOf({
     type: writtenTypes[settings.writes],
-    head: headOf(version, settings),
-    about: [resource],
-    resources,
-    before: before === undefined ? new Map() : new Map([[key, before]]),
+    head: headOf(first.version, settings),
+    about: [first.resource, ...others.map(({ resource }) => resource)],
+    resources: [...byName.values()],
+    before: new Map(before),
     backward: compiled,
     names: writtenNames,
   });
-  return written.ok ? ok(written.value) : written;
 }
 
 /** Drafts, plans and proposals are told to nobody: nothing has been ordered yet; and what nobody was told of is not withdrawn. */

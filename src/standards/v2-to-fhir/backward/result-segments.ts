@@ -121,7 +121,8 @@ function addValues(writer: MessageWriter, { observation, components, number }: V
   const { version, names } = writer.options;
   const draftOf = (part: JsonMap) => {
     const obx = writer.start("OBX");
-    const whole = { ...withoutValue(observation), ...part, code: observation.code } as FhirResource;
+    const { code } = observation;
+    const whole = { ...withoutValue(observation), ...part, ...(code && { code }) } as FhirResource;
     setText(obx, { field: 1 }, String(number));
     setValueFields(obx, whole, { version, names });
     writer.fill(obx, "OBX[Observation]", whole);
