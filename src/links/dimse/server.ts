@@ -1,10 +1,10 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { failed, type Log, limits, listenProblem, ok, type Result } from "#kernel";
 import { type AllowList, allowList } from "#links/addresses";
+import { openSecureDoor, type SecureDoor, type ServerTlsFiles } from "#links/tls";
 import type { PeerCertificate } from "#standards/dimse";
 import { Acceptance, type DoorSettings } from "./acceptance.ts";
 import { type DimseMeter, dimseMeter } from "./dimse-meter.ts";
-import { openSecureDoor, type SecureDoor } from "./secure-door.ts";
 import type { DimseLimits, DimseServer, DimseServerOptions } from "./settings.ts";
 
 /** A peer that vanished without a word is noticed after about this long and the system's probes. */
@@ -20,9 +20,10 @@ export async function openDimseServer<Caller>(options: DimseServerOptions<Caller
   const allowed = allowList(options.allow ?? []);
   if (!allowed.ok) return allowed;
   const { name, log } = options;
-  const hall = associationsOf({ ...options, meter, limits: bounds });
+  const door = { ...options, meter, limits: bounds };
+  const hall = associationsOf(door);
   const { begin } = hall;
-  const secure = options.tls && (await openSecureDoor({ files: options.tls, name, log, meter, limits: bounds, begin }));
+  const secure = options.tls && (await secureDoor(options.tls, door, begin));
   if (secure?.ok === false) return secure;
   const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveAfterMs });
   server.maxConnections = bounds.dimseConnectionsMax;
@@ -84,6 +85,20 @@ function associationsOf<Caller>(options: Hall<Caller>) {
       return acceptance.socket;
     },
   };
+}
+
+type Begin = ReturnType<typeof associationsOf>["begin"];
+
+function secureDoor<Caller>(files: ServerTlsFiles, { name, log, meter, limits: bounds }: Hall<Caller>, begin: Begin) {
+  return openSecureDoor({
+    files,
+    handshakeTimeoutMs: bounds.dimseHandshakeTimeoutMs,
+    begin,
+    failed({ code }, { remoteAddress }) {
+      meter.association("handshake-failed");
+      log.warn("dimse handshake failed", { door: name, code, remoteAddress });
+    },
+  });
 }
 
 interface LettingIn {

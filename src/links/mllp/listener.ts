@@ -1,10 +1,9 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { failed, type Log, limits, listenProblem, type Meter, ok, type Result } from "#kernel";
 import { type AllowList, allowList } from "#links/addresses";
-import type { ServerTlsFiles } from "#links/tls";
+import { openSecureDoor, type ServerTlsFiles } from "#links/tls";
 import { Conversation } from "./conversation.ts";
 import { linkMeter } from "./link-meter.ts";
-import { openSecureDoor } from "./secure-door.ts";
 import type { LinkSettings, MllpConnection, MllpLimits, Receive, Refuse } from "./settings.ts";
 
 export interface MllpListenerOptions {
@@ -57,7 +56,7 @@ export async function startMllpListener(options: MllpListenerOptions): Promise<R
   if (!allowed.ok) return allowed;
   const conversations = converse({ link, changed: options.connectionsChanged ?? (() => {}) });
   const { begin } = conversations;
-  const secure = options.tls && (await openSecureDoor({ files: options.tls, link, begin }));
+  const secure = options.tls && (await secureDoor(options.tls, link, begin));
   if (secure?.ok === false) return secure;
   const server = createServer({
     allowHalfOpen: true,
@@ -85,6 +84,24 @@ export async function startMllpListener(options: MllpListenerOptions): Promise<R
     },
   });
 }
+
+function secureDoor(files: ServerTlsFiles, { name, log, meter, limits }: LinkSettings, begin: Conversations["begin"]) {
+  return openSecureDoor({
+    files,
+    handshakeTimeoutMs: limits.mllpHandshakeTimeoutMs,
+    begin(socket, certificate) {
+      // As without encryption: who has sent its last message still waits for the answer.
+      socket.allowHalfOpen = true;
+      begin(socket, certificate && { certificate });
+    },
+    failed({ code }, { remoteAddress }) {
+      meter.connection("handshake-failed");
+      log.warn("mllp handshake failed", { link: name, code, remoteAddress });
+    },
+  });
+}
+
+type Conversations = ReturnType<typeof converse>;
 
 interface Conversing {
   readonly link: LinkSettings;

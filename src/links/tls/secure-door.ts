@@ -1,12 +1,19 @@
 import type { Socket } from "node:net";
 import { createServer, type TLSSocket } from "node:tls";
 import { ok, type Result } from "#kernel";
-import { readServerTls, type ServerTlsFiles } from "#links/tls";
-import type { LinkSettings, MllpConnection } from "./settings.ts";
+import { readServerTls, type ServerTlsFiles } from "./files.ts";
+
+/** Who is at the other end, as their certificate says. */
+export interface PeerCertificate {
+  /** Common name and organisation. */
+  readonly subject: string;
+  /** Of the whole certificate, SHA-256 in hexadecimal. */
+  readonly fingerprint: string;
+}
 
 /** Turns connections that were let in into encrypted ones. It listens on nothing itself. */
 export interface SecureDoor {
-  /** Begins a conversation when both sides trust each other; else the connection is closed. */
+  /** Begins to talk when both sides trust each other; else the connection is closed. */
   shakeHands(socket: Socket): void;
   /** Problems: those of `readServerTls`; the old certificates then stay in use. */
   reload(): Promise<Result<void>>;
@@ -14,28 +21,27 @@ export interface SecureDoor {
 
 export interface SecureDoorOptions {
   readonly files: ServerTlsFiles;
-  readonly link: LinkSettings;
-  begin(socket: Socket, known: Pick<MllpConnection, "certificate">): void;
+  readonly handshakeTimeoutMs: number;
+  /** Without a certificate where none was asked for. */
+  begin(socket: TLSSocket, certificate: PeerCertificate | undefined): void;
+  /** The two do not trust each other, or the other hung up; the connection is closed behind it. */
+  failed(error: NodeJS.ErrnoException, socket: TLSSocket): void;
 }
 
 /** Problems: those of `readServerTls`. */
-export async function openSecureDoor({ files, link, begin }: SecureDoorOptions): Promise<Result<SecureDoor>> {
-  const { name, log, meter } = link;
+export async function openSecureDoor(options: SecureDoorOptions): Promise<Result<SecureDoor>> {
+  const { files, handshakeTimeoutMs, begin, failed } = options;
   const context = await readServerTls(files);
   if (!context.ok) return context;
   const server = createServer({
     ...context.value,
     requestCert: files.clientAuthority !== undefined,
     rejectUnauthorized: true,
-    handshakeTimeout: link.limits.mllpHandshakeTimeoutMs,
+    handshakeTimeout: handshakeTimeoutMs,
   });
-  server.on("secureConnection", (socket) => {
-    socket.allowHalfOpen = true;
-    begin(socket, certificateOf(socket));
-  });
-  server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
-    meter.connection("handshake-failed");
-    log.warn("mllp handshake failed", { link: name, code: error.code, remoteAddress: socket.remoteAddress });
+  server.on("secureConnection", (socket) => begin(socket, certificateOf(socket)));
+  server.on("tlsClientError", (error, socket) => {
+    failed(error, socket);
     socket.destroy();
   });
   return ok({
@@ -54,10 +60,10 @@ export async function openSecureDoor({ files, link, begin }: SecureDoorOptions):
   });
 }
 
-/** Nothing when none was asked for. */
-function certificateOf(socket: TLSSocket): Pick<MllpConnection, "certificate"> {
+/** Undefined when there is none. */
+function certificateOf(socket: TLSSocket): PeerCertificate | undefined {
   const { subject, fingerprint256 } = socket.getPeerCertificate();
-  if (subject === undefined) return {};
+  if (subject === undefined) return undefined;
   const name = [subject.CN, subject.O].flat().filter((part) => part !== undefined);
-  return { certificate: { subject: name.join(", "), fingerprint: fingerprint256 } };
+  return { subject: name.join(", "), fingerprint: fingerprint256 };
 }
