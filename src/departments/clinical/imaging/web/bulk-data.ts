@@ -15,7 +15,7 @@ import { type DataElement, type DataSet, parseTag, tags, transferSyntaxOf, vrNam
 import { type ByteRange, chooseMedia, multipartWriter, parseByteRange } from "#standards/dicomweb";
 import type { DicomwebNeeds } from "./dicomweb-needs.ts";
 import { pixelData } from "./frames.ts";
-import { acceptOf, onlyParameters, placeOf } from "./image-place.ts";
+import { acceptOf, addressIn, onlyParameters } from "./image-place.ts";
 import { isKnown } from "./metadata.ts";
 import { boundaryFrom } from "./model-body.ts";
 import { objectHeader } from "./object-header.ts";
@@ -34,7 +34,7 @@ export async function bulkData(
   request: HttpRequest,
   context: Context,
 ): Promise<Result<HttpReply>> {
-  const place = placeOf(request);
+  const place = addressIn(request);
   if (!place.ok) return place;
   const path = pathOf(request);
   if (!path.ok) return path;

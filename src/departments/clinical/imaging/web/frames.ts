@@ -13,7 +13,7 @@ import { type PixelEngine, planTranscoding, type TranscodePlan } from "#standard
 import type { DicomwebNeeds } from "./dicomweb-needs.ts";
 import { frameOffers, frameSyntax, frameType } from "./frame-choice.ts";
 import { type FrameSource, noPixels, openFrames } from "./frame-source.ts";
-import { acceptOf, addressUrl, onlyParameters, placeOf } from "./image-place.ts";
+import { acceptOf, addressUrl, placeOf } from "./image-place.ts";
 import { boundaryFrom } from "./model-body.ts";
 import { storedObject } from "./stored-objects.ts";
 
@@ -39,10 +39,8 @@ interface Asked {
 }
 
 async function sendFrames(needs: DicomwebNeeds, { request, context, list }: Asked): Promise<Result<HttpReply>> {
-  const place = placeOf(request);
+  const place = placeOf(request, []);
   if (!place.ok) return place;
-  const known = onlyParameters(request, []);
-  if (!known.ok) return known;
   const object = await storedObject(context, place.value);
   if (!object.ok) return object;
   if (object.value.frames === 0) return failed(noPixels);

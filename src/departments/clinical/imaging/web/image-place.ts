@@ -6,8 +6,16 @@ const names = ["study", "series", "instance"] as const;
 /** Where DICOMweb is, as the caller calls it. */
 export const servicePath = "/dicomweb";
 
+/** What the path of a request names that has these parameters and no others. Problems: `uid-invalid`, `parameter-unknown`. */
+export function placeOf(request: HttpRequest, parameters: readonly string[]): Result<ImageAddress> {
+  const place = addressIn(request);
+  if (!place.ok) return place;
+  const known = onlyParameters(request, parameters);
+  return known.ok ? place : known;
+}
+
 /** What the path of a request names. Problem: `uid-invalid`. */
-export function placeOf({ params }: HttpRequest): Result<ImageAddress> {
+export function addressIn({ params }: HttpRequest): Result<ImageAddress> {
   const problems: Problem[] = [];
   const address: Record<string, string> = {};
   for (const name of names) {

@@ -5,7 +5,7 @@ import type { Context } from "#access";
 import type { ImageAddress, StoredInstance } from "#imaging";
 import { type HttpReply, type HttpRequest, limits, ok, type Result } from "#kernel";
 import { chooseMedia } from "#standards/dicomweb";
-import { acceptOf, addressUrl, onlyParameters, placeOf } from "./image-place.ts";
+import { acceptOf, addressUrl, placeOf } from "./image-place.ts";
 import type { MetadataCache } from "./metadata-cache.ts";
 import { modelBody, modelOffers } from "./model-body.ts";
 import { storedObjects } from "./stored-objects.ts";
@@ -21,10 +21,8 @@ export async function metadata(
   request: HttpRequest,
   context: Context,
 ): Promise<Result<HttpReply>> {
-  const place = placeOf(request);
+  const place = placeOf(request, []);
   if (!place.ok) return place;
-  const known = onlyParameters(request, []);
-  if (!known.ok) return known;
   const chosen = chooseMedia(acceptOf(request), modelOffers);
   if (!chosen.ok) return chosen;
   const objects = await storedObjects(context, place.value);

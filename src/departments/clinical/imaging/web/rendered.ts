@@ -14,7 +14,7 @@ import {
 import { frameImage, type RenderedImage, type RenderWish } from "#standards/pixels";
 import type { DicomwebNeeds } from "./dicomweb-needs.ts";
 import { type FrameSource, noPixels, openFrames } from "./frame-source.ts";
-import { acceptOf, addressUrl, onlyParameters, placeOf } from "./image-place.ts";
+import { acceptOf, addressUrl, placeOf } from "./image-place.ts";
 import { isKnown } from "./metadata.ts";
 import { boundaryFrom } from "./model-body.ts";
 import { storedObjects } from "./stored-objects.ts";
@@ -33,10 +33,8 @@ export async function rendered(
   request: HttpRequest,
   context: Context,
 ): Promise<Result<HttpReply>> {
-  const place = placeOf(request);
+  const place = placeOf(request, parameters);
   if (!place.ok) return place;
-  const known = onlyParameters(request, parameters);
-  if (!known.ok) return known;
   const rendering = parseRendering(request.query);
   if (!rendering.ok) return rendering;
   const list = request.params.frames === undefined ? ok([1]) : parseFrameList(request.params.frames);

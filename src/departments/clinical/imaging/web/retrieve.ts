@@ -11,7 +11,7 @@ import {
 } from "#standards/dicomweb";
 import type { DicomwebNeeds } from "./dicomweb-needs.ts";
 import { isTranscodable } from "./frame-choice.ts";
-import { acceptOf, addressUrl, onlyParameters, placeOf } from "./image-place.ts";
+import { acceptOf, addressUrl, placeOf } from "./image-place.ts";
 import { boundaryFrom } from "./model-body.ts";
 import { isAsKept, keptFile, type OutgoingFile } from "./outgoing-file.ts";
 import { storedObjects } from "./stored-objects.ts";
@@ -31,10 +31,8 @@ export async function retrieve(
   request: HttpRequest,
   context: Context,
 ): Promise<Result<HttpReply>> {
-  const place = placeOf(request);
+  const place = placeOf(request, []);
   if (!place.ok) return place;
-  const known = onlyParameters(request, []);
-  if (!known.ok) return known;
   const isOne = place.value.instance !== undefined;
   const chosen = chooseMedia(acceptOf(request), isOne ? offers : offers.slice(0, 1), ({ accepted }) =>
     isWritable(accepted),

@@ -3,7 +3,7 @@ import type { AttributeMatch, FoundImages, ImageAddress, ImageLevel, ImageQuery 
 import { failed, type HttpReply, type HttpRequest, incorrect, jsonReply, limits, ok, type Result } from "#kernel";
 import { type Tag, tagNamed } from "#standards/dicom";
 import { chooseMedia, parseQuery, type WebQuery } from "#standards/dicomweb";
-import { acceptOf, placeOf, servicePath } from "./image-place.ts";
+import { acceptOf, addressIn, servicePath } from "./image-place.ts";
 import { modelBody, modelOffers } from "./model-body.ts";
 import { rowText } from "./row-text.ts";
 import { includedBelow } from "./search-level.ts";
@@ -43,7 +43,7 @@ interface Asked {
 }
 
 function questionOf(level: SearchLevel, request: HttpRequest): Result<Asked> {
-  const place = placeOf(request);
+  const place = addressIn(request);
   if (!place.ok) return place;
   const web = parseQuery(request.query);
   if (!web.ok) return web;

@@ -2,7 +2,7 @@ import type { Context } from "#access";
 import type { Received } from "#imaging";
 import { failed, type HttpReply, type HttpRequest, incorrect, limits, ok, type Result, unsupported } from "#kernel";
 import { chooseMedia, MultipartReader, parseMediaType } from "#standards/dicomweb";
-import { acceptOf, addressUrl, onlyParameters, placeOf } from "./image-place.ts";
+import { acceptOf, addressUrl, placeOf } from "./image-place.ts";
 import { modelBody, modelOffers, xmlOf } from "./model-body.ts";
 import { storedModels } from "./stored-models.ts";
 import { type StoredOutcome, storedAnswer, storedStatus } from "./stored-outcome.ts";
@@ -13,10 +13,8 @@ import { StoredPart, type Storing } from "./stored-part.ts";
  * named as stored. Source: PS3.18 §10.5.
  */
 export async function store(request: HttpRequest, context: Context): Promise<Result<HttpReply>> {
-  const place = placeOf(request);
+  const place = placeOf(request, []);
   if (!place.ok) return place;
-  const known = onlyParameters(request, []);
-  if (!known.ok) return known;
   const offers = [...modelOffers, { name: "application/dicom+xml", isMultipart: false }];
   const chosen = chooseMedia(acceptOf(request), offers);
   if (!chosen.ok) return chosen;

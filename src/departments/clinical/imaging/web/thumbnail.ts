@@ -5,7 +5,7 @@ import { chooseMedia, parseRendering } from "#standards/dicomweb";
 import { thumbnailWish } from "#standards/pixels";
 import type { DicomwebNeeds } from "./dicomweb-needs.ts";
 import { noPixels } from "./frame-source.ts";
-import { acceptOf, onlyParameters, placeOf } from "./image-place.ts";
+import { acceptOf, placeOf } from "./image-place.ts";
 import { picture } from "./rendered.ts";
 import { storedObjects } from "./stored-objects.ts";
 
@@ -20,10 +20,8 @@ export async function thumbnail(
   request: HttpRequest,
   context: Context,
 ): Promise<Result<HttpReply>> {
-  const place = placeOf(request);
+  const place = placeOf(request, ["viewport"]);
   if (!place.ok) return place;
-  const known = onlyParameters(request, ["viewport"]);
-  if (!known.ok) return known;
   const rendering = parseRendering(request.query);
   if (!rendering.ok) return rendering;
   const chosen = chooseMedia(acceptOf(request), offers);
