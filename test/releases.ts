@@ -27,6 +27,9 @@ export const snomed = {
   retired: "999480451000001102",
   site: "363698007",
   refset: "999000261000000109",
+  side: "272741003",
+  severity: "246112005",
+  strength: "1142135004",
 } as const;
 
 function concept(id: string, isActive = true): string {
@@ -37,7 +40,11 @@ function description(number: number, id: string, [type, term, active]: readonly 
   return [`${number}01`, "20240101", active ?? "1", core, id, "en", type, term, "900000000000448009"].join("\t");
 }
 
-function relation(number: number, [source, type, target]: readonly [string, string, string], active = "1"): string {
+function relation(
+  number: number,
+  [source, type, target]: readonly [string, string, string],
+  { active = "1", group = "0" } = {},
+): string {
   return [
     `${number}02`,
     "20240101",
@@ -45,7 +52,7 @@ function relation(number: number, [source, type, target]: readonly [string, stri
     core,
     source,
     target,
-    "0",
+    group,
     type,
     "900000000000011006",
     "900000000000451002",
@@ -56,9 +63,25 @@ function language(set: string, number: number): string {
   return [`u${set}${number}`, "20240101", "1", core, set, `${number}01`, preferred].join("\t");
 }
 
+function snomedRelations(): readonly string[] {
+  const { root, fracture, ofArm, ofWrist, arm, site, side, severity } = snomed;
+  return [
+    relation(1, [fracture, isA, root]),
+    relation(2, [ofArm, isA, fracture]),
+    relation(3, [ofWrist, isA, ofArm]),
+    relation(4, [arm, isA, root]),
+    relation(5, [site, isA, root]),
+    relation(6, [ofArm, site, arm]),
+    relation(7, [arm, isA, fracture], { active: "0" }),
+    relation(8, [ofWrist, side, arm], { group: "1" }),
+    relation(9, [ofWrist, severity, root], { group: "1" }),
+    relation(10, [ofWrist, severity, fracture], { group: "2" }),
+  ];
+}
+
 /** A release of the international edition of 2024-01-01, as its zip file unpacks. */
 export async function writeSnomedRelease(folder: string): Promise<void> {
-  const { root, fracture, ofArm, ofWrist, arm, retired, site, refset } = snomed;
+  const { root, fracture, ofArm, ofWrist, arm, retired, site, refset, strength } = snomed;
   const terms = [
     description(1, root, [fullName, "SNOMED CT Concept (SNOMED RT+CTV3)"]),
     description(2, fracture, [fullName, "Fracture of bone (disorder)"]),
@@ -72,15 +95,6 @@ export async function writeSnomedRelease(folder: string): Promise<void> {
     description(10, retired, [synonym, "Old fracture code"]),
     description(11, site, [synonym, "Finding site"]),
   ];
-  const relations = [
-    relation(1, [fracture, isA, root]),
-    relation(2, [ofArm, isA, fracture]),
-    relation(3, [ofWrist, isA, ofArm]),
-    relation(4, [arm, isA, root]),
-    relation(5, [site, isA, root]),
-    relation(6, [ofArm, site, arm]),
-    relation(7, [arm, isA, fracture], "0"),
-  ];
   const files = {
     "Snapshot/Terminology/sct2_Concept_Snapshot_INT_20240101.txt": [
       "id\teffectiveTime\tactive\tmoduleId\tdefinitionStatusId",
@@ -93,7 +107,11 @@ export async function writeSnomedRelease(folder: string): Promise<void> {
     ],
     "Snapshot/Terminology/sct2_Relationship_Snapshot_INT_20240101.txt": [
       "id\teffectiveTime\tactive\tmoduleId\tsourceId\tdestinationId\trelationshipGroup\ttypeId\tcharacteristicTypeId\tmodifierId",
-      ...relations,
+      ...snomedRelations(),
+    ],
+    "Snapshot/Terminology/sct2_RelationshipConcreteValues_Snapshot_INT_20240101.txt": [
+      "id\teffectiveTime\tactive\tmoduleId\tsourceId\tvalue\trelationshipGroup\ttypeId\tcharacteristicTypeId\tmodifierId",
+      relation(11, [ofWrist, strength, "#2.5"]),
     ],
     "Snapshot/Terminology/sct2_StatedRelationship_Snapshot_INT_20240101.txt": ["not read"],
     "Snapshot/Refset/Language/der2_cRefset_LanguageSnapshot-en_INT_20240101.txt": [

@@ -290,6 +290,10 @@ export const limits = {
   terminologyChildrenMax: 1_000,
   /** Value sets that one value set is made of, one inside another; more are refused as incorrect. */
   terminologyImportsMax: 20,
+  /** Characters of an expression constraint of SNOMED CT; a longer one is refused as incorrect. */
+  eclCharactersMax: 20_000,
+  /** Brackets and operators of one within each other; what lies deeper is refused as incorrect. */
+  eclDepthMax: 30,
   /** Characters of a regular expression in a value set; a longer one is not evaluated. */
   terminologyPatternCharactersMax: 200,
   /** Text of stored code systems, value sets and maps that is kept at hand; further ones are left out, and the log says which. */

@@ -8,5 +8,6 @@ export type * from "./store.ts";
 export type { CheckedCode, TerminologyCheck } from "./sync-check.ts";
 export type { CodeSet } from "./systems/code-set.ts";
 export { type Concept, propertyText } from "./systems/concept.ts";
+export type { GroupCondition, RelatedValue, Relation } from "./systems/relation.ts";
 export type { ConceptPage, ConceptQuery } from "./systems/source.ts";
 export { searchText, wordsOf } from "./systems/words.ts";

@@ -10,7 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "standards/fhir-patch": ["kernel", "standards/fhir", "standards/fhirpath"],
   "standards/fhir-xml": ["kernel", "standards/fhir", "standards/xml"],
   "standards/dicom": ["kernel", "standards/xml"],
-  "standards/fhir-profiles": ["kernel", "standards/fhir", "standards/fhirpath"],
+  "standards/fhir-profiles": ["kernel", "standards/fhir", "standards/fhirpath", "standards/ecl"],
   "standards/sql-on-fhir": ["kernel", "standards/fhir", "standards/fhirpath"],
   "standards/cql": ["kernel", "standards/fhir", "standards/fhirpath", "standards/ucum"],
   "standards/v2-to-fhir": ["kernel", "standards/fhir", "standards/hl7v2"],

@@ -116,6 +116,48 @@ describe("a SNOMED CT release", () => {
     });
   }
 
+  const { side, severity, strength } = snomed;
+  const constraints: readonly (readonly [ecl: string, codes: readonly string[]])[] = [
+    [`<< ${fracture} |Fracture of bone|`, [fracture, ofArm, ofWrist]],
+    [`< ${fracture} MINUS < ${ofArm}`, [ofArm]],
+    [`<! ${root} AND > ${ofArm}`, [fracture]],
+    [`>! ${ofWrist} OR <<! ${ofWrist}`, [ofArm, ofWrist]],
+    [`^ ${snomed.refset}, *`, [ofWrist]],
+    [`>> (^ ${snomed.refset})`, [root, fracture, ofArm, ofWrist]],
+    [`> (^ ${snomed.refset})`, [root, fracture, ofArm]],
+    [`< (${root} MINUS ${arm})`, [fracture, ofArm, ofWrist, arm, site]],
+    [`<! (<< ${fracture} MINUS ${ofArm})`, [ofArm]],
+    [`* : ${site} = << ${root}`, [ofArm]],
+    [`<< ${fracture} : [0..0] ${site} = *`, [fracture, ofWrist]],
+    [`* : ${site} != ${arm}`, []],
+    [`* : (${site} OR ${side}) = ${arm}`, [ofArm, ofWrist]],
+    [`* : [2..2] ${severity} = *`, [ofWrist]],
+    [`* : { ${side} = ${arm}, ${severity} = ${root} }`, [ofWrist]],
+    [`* : { ${side} = ${arm}, ${severity} = ${fracture} }`, []],
+    [`* : ${side} = ${arm}, ${severity} = ${fracture}`, [ofWrist]],
+    [`* : [2..*] { ${severity} = << ${root} }`, [ofWrist]],
+    [`* : R ${site} = ${ofArm}`, [arm]],
+    [`(<< ${fracture}) . ${severity}`, [root, fracture]],
+    [`* : ${strength} >= #2.5`, [ofWrist]],
+    [`* : ${strength} < #2.5`, []],
+  ];
+  for (const [ecl, codes] of constraints) {
+    it(`is narrowed by the expression constraint ${ecl}`, async () => {
+      assert.deepEqual(await codesOf(`${sct}?fhir_vs=ecl/${ecl}`), codes);
+    });
+  }
+
+  it("tells of an expression constraint that it does not evaluate", async () => {
+    const told = await terminology.search.expandForSearch(`${sct}?fhir_vs=ecl/<< ${fracture} {{ term = "x" }}`);
+    assert.equal(told.ok ? "" : told.problems[0].code, "ecl-unsupported");
+    const answer = await ask("ValueSet/$validate-code", {
+      url: `${sct}?fhir_vs=ecl/%3C%3C%20${fracture}`,
+      system: sct,
+      code: ofWrist,
+    });
+    assert.equal(valuesOf(answer).result, true);
+  });
+
   it("is searched by the beginnings of words, active codes alone where that is asked, page by page", async () => {
     assert.deepEqual(await codesOf(`${sct}?fhir_vs`, { filter: "broke" }), [ofArm]);
     assert.deepEqual(await codesOf(`${sct}?fhir_vs`, { filter: "frac cod" }), [retired]);

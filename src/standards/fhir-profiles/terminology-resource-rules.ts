@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "#kernel";
+import { parseEcl } from "#standards/ecl";
 import { isMiswritten } from "./code-syntax.ts";
-import { isEcl } from "./ecl-syntax.ts";
 import { error, reportUnder, type Visit, warning } from "./visit.ts";
 
 /** Source: FHIR R4 §4.8 (CodeSystem): count, supplements, properties. */
@@ -94,7 +94,13 @@ function checkIncludedCodes(
   objectsIn(filter).forEach(({ property, op, value }, at) => {
     if (property === "concept" && hierarchyOperators.has(op) && isUnknown(value))
       reportUnder(visit, [...path, "filter", at], error("code-invalid", "unknown-code", message));
-    if (system === "http://snomed.info/sct" && property === "constraint" && typeof value === "string" && !isEcl(value))
+    if (system === "http://snomed.info/sct" && property === "constraint" && typeof value === "string" && isNoEcl(value))
       reportUnder(visit, [...path, "filter", at, "value"], error("invalid", "ecl-syntax", "The expression is no ECL."));
   });
+}
+
+/** What is read, and what is only not evaluated here, is ECL by its form. */
+function isNoEcl(text: string): boolean {
+  const read = parseEcl(text);
+  return !read.ok && read.problems[0].category === "incorrect";
 }

@@ -53,6 +53,8 @@ export interface ConceptProperty {
   readonly valueBoolean?: boolean;
   readonly valueDateTime?: string;
   readonly valueDecimal?: number;
+  /** Of a relation of SNOMED CT to another concept or to a value: its role group; 0 for none. */
+  readonly group?: number;
 }
 
 export interface ValueSetDefinition extends Definition {

@@ -56,6 +56,12 @@ export function valueKey(system: number, property: string, value: string): strin
   return hash64(`concept ${system} value ${property}=${value}`);
 }
 
+/** The same made in the database, of a property and a value there. */
+export function valueKeyText(system: number, property: string, value: string): string {
+  const text = `'concept ${system} value ' || ${property} || '=' || ${value}`;
+  return `('x' || encode(substring(sha256(convert_to(${text}, 'UTF8')) from 1 for 8), 'hex'))::bit(64)::bigint`;
+}
+
 export function presentKey(system: number, property: string): string {
   return hash64(`concept ${system} present ${property}`);
 }

@@ -18,7 +18,7 @@ export function terminologyStore({ readers, searchers }: TerminologyConnections)
     systems: () => readSystems(readers),
     concepts: (system, codes) => readConcepts(readers, system, codes),
     page: (system, query) => readPage(searchers, system, query),
-    test: (system, code, set) => isInSet(readers, { system, code, set }),
+    test: (system, code, set) => isInSet(searchers, { system, code, set }),
     children: (system, code, limit) => readChildren(readers, { system, code, limit }),
     beginImport: (header) => beginImport(readers, header),
     remove: (url, version) => removeSystem(readers, url, version),
@@ -83,7 +83,7 @@ function conditions(sql: SqlText, system: number, { set, words, isActiveOnly }: 
   const query = words.map((word) => `'${word}':*`).join(" & ");
   return [
     `c.system = ${sql.bind(system, "int")}`,
-    setCondition(sql, system, set),
+    setCondition({ sql, system, name: "c" }, set),
     words.length === 0 ? "true" : `c.words @@ ${sql.bind(query, "tsquery")}`,
     isActiveOnly ? "not c.inactive" : "true",
   ].join(" and ");
@@ -100,7 +100,7 @@ async function isInSet(database: Database, { system, code, set }: Tested): Promi
   const rows = await sql.run(
     database,
     `select 1 from concept c where c.system = ${sql.bind(system, "int")} and c.code = ${sql.bind(code, "text")}
-     and ${setCondition(sql, system, set)}`,
+     and ${setCondition({ sql, system, name: "c" }, set)}`,
   );
   return rows.length > 0;
 }

@@ -67,7 +67,7 @@ function designationParameter({ language, use, value }: Designation): OutParamet
   };
 }
 
-function propertyParameter({ code, ...value }: ConceptProperty): OutParameter {
+function propertyParameter({ code, group: _, ...value }: ConceptProperty): OutParameter {
   return {
     name: "property",
     part: [

@@ -1,3 +1,5 @@
+import type { GroupCondition, Relation } from "./relation.ts";
+
 /** Some of the codes of one code system, as an expression: evaluated in memory or turned into SQL. */
 export type CodeSet =
   | { readonly is: "all" }
@@ -10,6 +12,13 @@ export type CodeSet =
   | { readonly is: "present"; readonly property: string }
   /** `code` or `display` or another property matches as a whole; the pattern has been checked. */
   | { readonly is: "matches"; readonly property: string; readonly pattern: RegExp }
+  /** Those under (`over`: above) any code of a set, directly or however far; with `isSelf` the set itself too. */
+  | { readonly is: "under" | "over"; readonly of: CodeSet; readonly isSelf: boolean; readonly isDirect: boolean }
+  | { readonly is: "related"; readonly relation: Relation }
+  /** Those of which so many groups of relations meet a condition. */
+  | { readonly is: "grouped"; readonly by: GroupCondition; readonly min: number; readonly max: number | undefined }
+  /** What those of a set have as values of their relations of these names. */
+  | { readonly is: "valueOf"; readonly names: CodeSet; readonly of: CodeSet }
   | { readonly is: "and"; readonly parts: readonly CodeSet[] }
   | { readonly is: "or"; readonly parts: readonly CodeSet[] }
   | { readonly is: "not"; readonly part: CodeSet };

@@ -77,6 +77,11 @@ function test(concept: Concept, set: CodeSet): boolean {
     case "value":
       return isValue(concept.code, set.property, set.any);
     case "present":
+    case "under":
+    case "over":
+    case "related":
+    case "grouped":
+    case "valueOf":
       return false;
     case "matches":
       return set.property === "code" && set.pattern.test(concept.code);

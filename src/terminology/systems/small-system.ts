@@ -1,7 +1,8 @@
 import type { CodeSystemDefinition, ConceptDefinition } from "#standards/terminology";
-import type { CodeSet } from "./code-set.ts";
+import { type CodeSet, isNamed } from "./code-set.ts";
 import { type Concept, propertyText, standing } from "./concept.ts";
 import type { LocalCodeSystem } from "./local-system.ts";
+import { groupsMeeting, isRelated, isWithin } from "./relation.ts";
 import { searchText } from "./words.ts";
 
 /** A CodeSystem compiled for look-ups. */
@@ -74,6 +75,16 @@ export class SmallCodeSystem implements LocalCodeSystem {
         return this.#values(concept, set.property).length > 0;
       case "matches":
         return this.#values(concept, set.property).some((value) => set.pattern.test(value));
+      case "under":
+        return this.#isUnder(concept, set);
+      case "over":
+        return this.#isOver(concept, set);
+      case "related":
+        return isRelated(concept.properties, set.relation, this.#isIn);
+      case "grouped":
+        return isWithin(groupsMeeting(concept.properties, set.by, this.#isIn), set);
+      case "valueOf":
+        return this.list().some((from) => this.test(from, set.of) && this.#leadsTo(from, set.names, concept.code));
       case "and":
         return set.parts.every((part) => this.test(concept, part));
       case "or":
@@ -81,6 +92,26 @@ export class SmallCodeSystem implements LocalCodeSystem {
       case "not":
         return !this.test(concept, set.part);
     }
+  }
+
+  readonly #isIn = (code: string, set: CodeSet): boolean => {
+    const concept = this.find(code);
+    return concept === undefined ? isNamed(set, code) === true : this.test(concept, set);
+  };
+
+  #isUnder({ code, parents }: Concept, { of, isSelf, isDirect }: Extract<CodeSet, { is: "under" | "over" }>): boolean {
+    const above = isDirect ? parents : [...this.#ancestorsOf(code)];
+    return (isSelf && this.#isIn(code, of)) || above.some((each) => each !== code && this.#isIn(each, of));
+  }
+
+  #isOver({ code }: Concept, { of, isSelf, isDirect }: Extract<CodeSet, { is: "under" | "over" }>): boolean {
+    if (isSelf && this.#isIn(code, of)) return true;
+    if (isDirect) return this.children(code).some((each) => this.#isIn(each, of));
+    return this.list().some((other) => this.#ancestorsOf(other.code).has(code) && this.test(other, of));
+  }
+
+  #leadsTo({ properties }: Concept, names: CodeSet, code: string): boolean {
+    return properties.some((property) => property.valueCode === code && this.#isIn(property.code, names));
   }
 
   #values(concept: Concept, property: string): readonly string[] {

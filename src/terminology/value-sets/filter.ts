@@ -1,6 +1,7 @@
 import { failed, incorrect, limits, ok, type Problem, type Result, unsupported } from "#kernel";
 import type { ComposeFilter } from "#standards/terminology";
 import { allCodes, type CodeSet, codes } from "../systems/code-set.ts";
+import { eclSet } from "./ecl-set.ts";
 
 const incomplete = incorrect("value-set-incorrect", "A filter needs a property, an operator and a value.", {
   where: "ValueSet.compose.include.filter",
@@ -9,7 +10,8 @@ const snomed = "http://snomed.info/sct";
 const onCode: ReadonlySet<string> = new Set(["concept", "code"]);
 
 /**
- * The codes that one filter of a value set lets through. Problems: incorrect `value-set-incorrect`; unsupported `filter-unsupported`, `filter-pattern-unsupported`.
+ * The codes that one filter of a value set lets through. Problems: incorrect `value-set-incorrect`; unsupported `filter-unsupported`, `filter-pattern-unsupported`; of a
+ * SNOMED CT `constraint` those of `eclSet`.
  * Source: FHIR R4, value set filter-operator; §4.3.1 (SNOMED CT: `concept in` is a reference set).
  */
 export function filterSet(system: string, { property, op, value }: ComposeFilter): Result<CodeSet> {
@@ -41,8 +43,7 @@ export function filterSet(system: string, { property, op, value }: ComposeFilter
 }
 
 function equal(system: string, property: string, value: string): Result<CodeSet> {
-  // A whole query language hides in these; what is not understood must not be taken for nothing.
-  if (system === snomed && property === "constraint") return failed(notSupported(property, "="));
+  if (system === snomed && property === "constraint") return eclSet(value);
   if (system === snomed && (property === "expression" || property === "expressions")) return ok(allCodes);
   if (property === "ancestor") return ok({ is: "below", code: value, self: false });
   return ok(onCode.has(property) ? codes([value]) : { is: "value", property, any: [value] });

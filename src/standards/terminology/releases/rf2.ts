@@ -25,7 +25,7 @@ const uses: Readonly<Record<string, Coding>> = {
 };
 
 /** In the order in which the files must be read. */
-export const rf2Kinds = ["language", "concept", "description", "relationship", "members"] as const;
+export const rf2Kinds = ["language", "concept", "description", "relationship", "concrete", "members"] as const;
 
 export type Rf2Kind = (typeof rf2Kinds)[number];
 
@@ -34,6 +34,7 @@ const fileNames: Readonly<Record<Rf2Kind, RegExp>> = {
   concept: /^x?sct2_Concept_[A-Za-z]*Snapshot.*\.txt$/,
   description: /^x?sct2_Description_[A-Za-z]*Snapshot.*\.txt$/,
   relationship: /^x?sct2_Relationship_[A-Za-z]*Snapshot.*\.txt$/,
+  concrete: /^x?sct2_RelationshipConcreteValues_[A-Za-z]*Snapshot.*\.txt$/,
   members: /^x?der2_Refset_[A-Za-z]*Simple[A-Za-z]*Snapshot.*\.txt$/,
 };
 
@@ -74,13 +75,14 @@ const columns = {
   language: ["active", "refsetId", "referencedComponentId", "acceptabilityId"],
   concept: ["id", "effectiveTime", "active", "moduleId", "definitionStatusId"],
   description: ["id", "active", "conceptId", "languageCode", "typeId", "term"],
-  relationship: ["active", "sourceId", "destinationId", "typeId"],
+  relationship: ["active", "sourceId", "destinationId", "relationshipGroup", "typeId"],
+  concrete: ["active", "sourceId", "value", "relationshipGroup", "typeId"],
   members: ["active", "refsetId", "referencedComponentId"],
 } as const satisfies Readonly<Record<Rf2Kind, readonly string[]>>;
 
 /**
  * Puts a SNOMED CT release together from the rows of its snapshot files. Of relationships, those of the type *is a* make the hierarchy,
- * others are properties, without their groups; membership of simple reference sets is the property `memberOf`.
+ * others are properties with their groups, and so are concrete values; membership of simple reference sets is the property `memberOf`.
  */
 export class SnomedRelease {
   readonly #concepts = new Map<string, Building>();
@@ -106,6 +108,7 @@ export class SnomedRelease {
     else if (kind === "language") this.#language(cell);
     else if (kind === "description") this.#description(cell);
     else if (kind === "relationship") this.#relationship(cell);
+    else if (kind === "concrete") this.#concreteValue(cell);
     else this.#member(cell);
   }
 
@@ -159,7 +162,17 @@ export class SnomedRelease {
     if (concept === undefined) return;
     const target = this.#code(cell("destinationId"));
     if (cell("typeId") === isA) concept.parents.push(target);
-    else concept.properties.push({ code: this.#code(cell("typeId")), valueCode: target });
+    else concept.properties.push({ code: this.#code(cell("typeId")), valueCode: target, ...groupOf(cell) });
+  }
+
+  /** `#500` is a number, anything else a text, which may stand in quotes. Source: Release File Specification §4.2.4. */
+  #concreteValue(cell: (name: string) => string): void {
+    const code = this.#code(cell("typeId"));
+    const written = cell("value");
+    const number = /^#[+-]?\d+(?:\.\d+)?$/.test(written) ? Number(written.slice(1)) : undefined;
+    const value =
+      number === undefined ? { valueString: ownText(written.replace(/^"(.*)"$/s, "$1")) } : { valueDecimal: number };
+    this.#concepts.get(cell("sourceId"))?.properties.push({ code, ...value, ...groupOf(cell) });
   }
 
   #member(cell: (name: string) => string): void {
@@ -182,6 +195,10 @@ export class SnomedRelease {
     const concepts = [...this.#concepts].map(([code, building]) => finished(code, building));
     return checkRelease({ url: snomed, version, title, concepts });
   }
+}
+
+function groupOf(cell: (name: string) => string): { readonly group: number } {
+  return { group: Number(cell("relationshipGroup")) || 0 };
 }
 
 function finished(code: string, building: Building): ReleaseConcept {
