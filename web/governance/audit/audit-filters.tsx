@@ -3,8 +3,8 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { PatientRow } from "#departments/clinical/api";
 import { actWords } from "#departments/information/api";
+import { PatientPicker } from "../../clinical/patients/patient-picker.tsx";
 import { Icon } from "../../parts/icon/icon.tsx";
-import { PatientPicker } from "../items/patient-picker.tsx";
 import type { AuditSearch } from "./audit-queries.ts";
 
 interface AuditFiltersProps {
@@ -69,6 +69,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
       </Button>
       {isPicking && (
         <PatientPicker
+          label="The patient whom it concerns"
           chosen={picked}
           onChoose={(patient) => {
             setPicked(patient);

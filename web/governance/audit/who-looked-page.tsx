@@ -10,7 +10,7 @@ import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
 import "../../parts/table/table.css";
 import "../../parts/worklist/worklist.css";
-import { PatientPicker } from "../items/patient-picker.tsx";
+import { PatientPicker } from "../../clinical/patients/patient-picker.tsx";
 import "../governance.css";
 import "./audit.css";
 import { whoLookedQuery } from "./audit-queries.ts";
@@ -39,6 +39,7 @@ function ChoosePatient() {
   const navigate = useNavigate();
   return (
     <PatientPicker
+      label="The patient whom it concerns"
       chosen={picked}
       onChoose={(patient) => {
         setPicked(patient);

@@ -4,10 +4,10 @@ import { type FormEvent, useState } from "react";
 import type { PatientRow } from "#departments/clinical/api";
 import { type ListDefinition, listNamed, lists, type NewItem } from "#departments/information/api";
 import { FormFailure } from "../../access/form-message.tsx";
+import { PatientPicker } from "../../clinical/patients/patient-picker.tsx";
 import { announce } from "../../parts/announcer/announcement.ts";
 import { useNewItem } from "../governance-queries.ts";
 import { FieldInput } from "./field-input.tsx";
-import { PatientPicker } from "./patient-picker.tsx";
 
 interface NewItemDrawerProps {
   readonly area: ListDefinition["area"];
@@ -110,7 +110,11 @@ function ListFields({ draft, onChange }: ListFieldsProps) {
   return (
     <>
       {list === undefined || list.patient === "none" ? null : (
-        <PatientPicker chosen={patient} onChoose={(chosen) => onChange({ patient: chosen })} />
+        <PatientPicker
+          label="The patient whom it concerns"
+          chosen={patient}
+          onChoose={(chosen) => onChange({ patient: chosen })}
+        />
       )}
       {list?.area === "requests" ? (
         <TextInput

@@ -1,11 +1,11 @@
 import { type FormEvent, useState } from "react";
 import type { PatientRow } from "#departments/clinical/api";
 import { FormFailure } from "../../access/form-message.tsx";
+import { PatientPicker } from "../../clinical/patients/patient-picker.tsx";
 import { announce } from "../../parts/announcer/announcement.ts";
 import { useImageDeed } from "../imaging-queries.ts";
 import { dicomDate, dicomName } from "../imaging-words.ts";
 import { FormButtons, ImagingDrawer, ReasonField } from "../reason-drawer.tsx";
-import { PatientSearch } from "./patient-search.tsx";
 import type { WaitingDeed } from "./waiting-page.tsx";
 
 interface FileDrawerProps {
@@ -37,7 +37,7 @@ export function FileDrawer({ deed: { study, patientId }, onClose }: FileDrawerPr
           {study.patientId || "not said"}.
         </p>
         {candidate === undefined ? (
-          <PatientSearch chosen={found} onChoose={setFound} />
+          <PatientPicker label="Patient" isFirst chosen={found} onChoose={setFound} />
         ) : (
           <p>
             It is filed under <strong>{candidate.display}</strong>, born {dicomDate(candidate.birthDate) || "not known"}

@@ -2,17 +2,21 @@ import { Radio, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { PatientRow } from "#departments/clinical/api";
-import { searchTextMin, suggestionsQuery } from "../../clinical/patients/patient-queries.ts";
-import { bornText, nhsNumberText } from "../../clinical/patients/patient-words.ts";
 import { useDebounced } from "../../parts/debounce/use-debounced.ts";
+import { searchTextMin, suggestionsQuery } from "./patient-queries.ts";
+import { bornText, nhsNumberText } from "./patient-words.ts";
+import "../../parts/worklist/worklist.css";
 
 interface PatientPickerProps {
+  readonly label: string;
+  /** It is what the drawer opens for: one types at once. */
+  readonly isFirst?: boolean;
   readonly chosen: PatientRow | undefined;
   onChoose(patient: PatientRow | undefined): void;
 }
 
-/** Finds the patient whom an item concerns. */
-export function PatientPicker({ chosen, onChoose }: PatientPickerProps) {
+/** Finds a patient by what is typed, to be chosen among those found. */
+export function PatientPicker({ label, isFirst = false, chosen, onChoose }: PatientPickerProps) {
   const [text, setText] = useState("");
   const asked = useDebounced(text.trim(), 250);
   const { data } = useQuery(suggestionsQuery(asked));
@@ -21,11 +25,12 @@ export function PatientPicker({ chosen, onChoose }: PatientPickerProps) {
   return (
     <div className="worklist-inset">
       <TextInput
-        label="The patient whom it concerns"
+        label={label}
         description="Name, date of birth, NHS number or hospital number"
         value={text}
         maxLength={200}
         autoComplete="off"
+        {...(isFirst ? { "data-autofocus": true } : {})}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {shown.length === 0 ? null : (
