@@ -24,6 +24,7 @@ import { prepareAll } from "./documents/prepare.ts";
 import type { Attest } from "./documents/settle.ts";
 import { SearchTooCostly } from "./documents/too-costly.ts";
 import { CommitSignal } from "./feed/commit-signal.ts";
+import { FeedHead } from "./feed/feed-head.ts";
 import type { HealthRecord, Transaction } from "./health-record.ts";
 import type { BlobStore, DocumentStore, InlineBlobStore } from "./ports.ts";
 
@@ -44,7 +45,8 @@ export function openRecord(needs: RecordNeeds): HealthRecord & { close(): void }
   const { documents } = needs;
   const kinds = new Map(needs.kinds.map((definition) => [definition.kind, definition]));
   const committer = new Committer({ store: documents, clock: needs.clock, log: needs.log });
-  const signal = new CommitSignal(documents);
+  const head = new FeedHead(() => documents.position());
+  const signal = new CommitSignal(head);
   return {
     transact: (transaction) => transact(needs, { kinds, committer, signal }, transaction),
     read: async (kind, id) => present(await attempt(() => documents.read(kind, id)), `${kind}/${id}`),
@@ -65,7 +67,7 @@ export function openRecord(needs: RecordNeeds): HealthRecord & { close(): void }
     },
     readBlob: (hash, day) => readBlob(needs, hash, day),
     changes: (after, limit) => attempt(() => documents.changes(after, limit)),
-    position: () => documents.position(),
+    position: () => head.position(),
     changed: (after, abort) => signal.changed(after, abort),
     close: () => signal.close(),
   };

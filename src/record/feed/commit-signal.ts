@@ -1,20 +1,20 @@
 import { limits } from "#kernel";
 import type { Position } from "../documents/document.ts";
-import type { DocumentStore } from "../ports.ts";
+import type { FeedHead } from "./feed-head.ts";
 
 /**
  * Wakes those who wait for the next change: at once after a commit of this process, and within `limits.feedPollMs`
  * after one of another process. Asking the database beats being told by it: a broken connection cannot lose a wake-up.
  */
 export class CommitSignal {
-  readonly #store: DocumentStore;
+  readonly #head: FeedHead;
   readonly #waiting = new Set<() => void>();
   #poll: NodeJS.Timeout | undefined;
   #known: Position = 0;
   #closed = false;
 
-  constructor(store: DocumentStore) {
-    this.#store = store;
+  constructor(head: FeedHead) {
+    this.#head = head;
   }
 
   /** There is a commit up to this position. */
@@ -38,7 +38,7 @@ export class CommitSignal {
 
   async #refresh(): Promise<void> {
     // A database that does not answer now is asked again at the next poll.
-    this.notify(await this.#store.position().catch(() => 0));
+    this.notify(await this.#head.position().catch(() => 0));
   }
 
   #next(abort: AbortSignal): Promise<void> {
