@@ -1,3 +1,4 @@
+import type { Kind } from "#record";
 import type { Actor } from "./actor.ts";
 import { kindPermission } from "./grants.ts";
 import { policies } from "./policies/index.ts";
@@ -29,9 +30,35 @@ export function governingActor(actor: Actor): Actor {
   };
 }
 
-const disposing: readonly string[] = held.map((kind) => kindPermission(kind, "delete"));
+/** What Corridor keeps beside the documents that are held about somebody, and what names them there. */
+const keptBeside: readonly Kind[] = [
+  "AwaitedResult",
+  "Delivery",
+  "DisclosurePack",
+  "DisclosureSheet",
+  "GovernanceItem",
+  "ImageDecision",
+  "ImageEdit",
+  "ImageSend",
+  "MappingDelay",
+  "PatientMerge",
+  "PerformedStep",
+];
 
-/** The same for a disposal that two people have decided on. */
+const disposing: readonly string[] = [
+  ...held.map((kind) => kindPermission(kind, "delete")),
+  ...keptBeside.flatMap((kind) =>
+    (["read", "search", "delete"] as const).map((action) => kindPermission(kind, action)),
+  ),
+  ...(["read", "search", "create", "update", "delete"] as const).map((action) =>
+    kindPermission("MessageWords", action),
+  ),
+  ...(["read", "search", "update"] as const).map((action) => kindPermission("Disposal", action)),
+  kindPermission("Delivery", "update"),
+];
+
+/** The same for a disposal that two people have decided on, under the name of the second. */
 export function disposingActor(actor: Actor): Actor {
-  return { ...actor, ...seesAll, permissions: new Set([...governingActor(actor).permissions, ...disposing]) };
+  const permissions = new Set([...governingActor(actor).permissions, ...disposing, "governance.dispose"]);
+  return { ...actor, ...seesAll, permissions };
 }

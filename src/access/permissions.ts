@@ -29,6 +29,7 @@ export const permissions = {
   "access.explain": "Look up who may see what, and why",
   "audit.read": "Search the audit log",
   "governance.work": "Work on requests by people, incidents and the registers of information governance",
+  "governance.dispose": "Propose, or decide as the second person, that a record that need not be kept is erased",
   "images.keep": "Keep the image archive: studies without a patient, edits, rejections, deletions, nodes and queues",
   "explorer.use": "Look at resources as FHIR, as far as one's roles may read them, and keep searches",
 } as const;

@@ -11,6 +11,7 @@ import { openConsents } from "./compose/consents.ts";
 import { startDatabase } from "./compose/database.ts";
 import { alignDirectory } from "./compose/directory.ts";
 import { type Addresses, openDoors } from "./compose/doors.ts";
+import { openErasing } from "./compose/erasures.ts";
 import { openIdentity } from "./compose/identity.ts";
 import { openInformation } from "./compose/information.ts";
 import { openOptOuts } from "./compose/opt-outs.ts";
@@ -88,6 +89,8 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const images = await openArchive({ ...needed, ...opened.value });
   const access = openIdentity({ ...opened.value, record }, { consents: consents.value, optOuts: optOuts.rule, images });
   await alignDirectory(access, log);
+  const erasing = await openErasing({ ...given, ...opened.value, record, access });
+  if (!erasing.ok) return erasing;
   const metrics = prometheusMeter();
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
   const department = await openClinicalDepartment({
@@ -103,7 +106,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const bulk = await openBulk({ ...given, record, access, store, optOuts });
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;
-  const information = openInformation(wired);
+  const information = openInformation({ ...wired, erasing: erasing.value });
   const audit = await openAudit({ ...wired, store });
   if (!audit.ok) return audit;
   const governed = [...information.routes, ...audit.value, ...imaging.value.routes];

@@ -93,6 +93,9 @@ export const retentionQuery = infiniteQueryOptions({
     getJson<RetentionPage>(withQuery(`${path}/retention`, { after: pageParam }), signal),
   initialPageParam: "",
   getNextPageParam: (page) => page.next,
+  // While something is being erased, how far that is.
+  refetchInterval: ({ state }) =>
+    state.data?.pages[0]?.disposals.some(({ state: at }) => at === "agreed") === true ? 3_000 : false,
 });
 
 export const evidenceQuery = queryOptions({

@@ -11,6 +11,7 @@ export const informationGovernance = {
     "patients.find",
     "audit.read",
     "governance.work",
+    "governance.dispose",
     "restricted.see",
     "reviews.decide",
     "access.explain",

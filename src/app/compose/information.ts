@@ -1,6 +1,12 @@
 import { type Access, type Context, disposingActor, governingActor, workerActor } from "#access";
-import { type AccountFigures, informationRoutes, PackBuilder } from "#departments/information";
-import { type Log, ok, type Result, type Route } from "#kernel";
+import {
+  type AccountFigures,
+  DisposalWorker,
+  type Erasing,
+  informationRoutes,
+  PackBuilder,
+} from "#departments/information";
+import { failed, forbidden, type Log, ok, type Result, type Route } from "#kernel";
 import type { CursorStore, HealthRecord } from "#record";
 import type { ShutdownStack } from "./shutdown-stack.ts";
 
@@ -9,6 +15,7 @@ export interface InformationNeeds {
   /** The whole record: looking whether there is something to do shows nothing to anybody. */
   readonly record: Pick<HealthRecord, "search" | "count">;
   readonly cursors: Pick<CursorStore, "claim">;
+  readonly erasing: Erasing;
   readonly log: Log;
   /** What is under way ends with this. */
   readonly stack: ShutdownStack;
@@ -19,7 +26,7 @@ export interface Information {
 }
 
 /** The department of information management. */
-export function openInformation({ access, record, cursors, log, stack }: InformationNeeds): Information {
+export function openInformation({ access, record, cursors, erasing, log, stack }: InformationNeeds): Information {
   const acting = ({ actor }: Context) => access.contextOf(governingActor(actor));
   const worker = governingActor(workerActor("disclosure"));
   const packs = new PackBuilder({
@@ -29,11 +36,24 @@ export function openInformation({ access, record, cursors, log, stack }: Informa
     log,
   });
   stack.defer("packs", () => packs.close());
-  const disposing = ({ actor }: Context) => access.contextOf(disposingActor(actor));
+  const disposer = disposingActor(workerActor("disposal"));
+  const disposals = new DisposalWorker({
+    look: record,
+    contextFor: ({ by, display }) => access.contextOf({ ...disposer, reference: by, display }),
+    erasing: ({ actor }) => (actor.permissions.has("governance.dispose") ? ok(erasing) : failed(mayNotErase)),
+    claim: () => cursors.claim("disposal"),
+    log,
+  });
+  stack.defer("disposals", () => disposals.close());
   const evidence = { accounts: () => accountsOf(record) };
   const reviews = () => openReviews(record);
-  return { routes: informationRoutes({ acting, disposing, packs, evidence, reviews }) };
+  return { routes: informationRoutes({ acting, erasing, disposals, packs, evidence, reviews }) };
 }
+
+const mayNotErase = forbidden(
+  "permission-missing",
+  "This needs the permission governance.dispose, which none of your roles gives.",
+);
 
 /** Only how many there are. */
 async function accountsOf(record: Pick<HealthRecord, "count">): Promise<Result<AccountFigures>> {

@@ -84,7 +84,7 @@ interface RecordOptions {
 }
 
 /** Every kind of document that the record keeps. */
-const kinds: readonly KindDefinition[] = [
+export const recordDefinitions: readonly KindDefinition[] = [
   ...fhirKinds,
   ...accessKinds,
   bulkJobKind,
@@ -114,7 +114,7 @@ const kinds: readonly KindDefinition[] = [
 ];
 
 /** Their names. */
-export const recordKinds: readonly string[] = kinds.map(({ kind }) => kind);
+export const recordKinds: readonly string[] = recordDefinitions.map(({ kind }) => kind);
 
 /** Brings the tables up to date and opens the record. Problems: conflict `database-newer`, unavailable `database-unreachable`; those of `openBlobStorage`. */
 export async function openRecordParts(options: RecordOptions): Promise<Result<RecordParts>> {
@@ -125,7 +125,7 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
     await followSealKey(sealKey.value, { config, stack });
     const directory = await openDirectory(config);
     if (!directory.ok) return directory;
-    const store = await openPostgres({ target, kinds: kinds.map(({ kind }) => kind), seal });
+    const store = await openPostgres({ target, kinds: recordKinds, seal });
     if (!store.ok) return store;
     stack.defer("store", () => store.value.close());
     const storage = await openBlobStorage(config);
@@ -135,7 +135,7 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
       documents: store.value.documents,
       inlineBlobs: store.value.blobs,
       blobs,
-      kinds,
+      kinds: recordDefinitions,
       ...given,
     });
     stack.defer("record", () => record.close());

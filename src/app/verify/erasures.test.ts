@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, describe, it, type TestContext } from "node:test";
 import { expectOk, type JsonObject, ok, type Result, silentLog } from "#kernel";
 import { blobOf, type Erasures, type HealthRecord, type Key, keyText, type Operation, openErasures } from "#record";
-import { aWholeRecord, largeBlob, smallBlob, type WholeRecord } from "../../../test/whole-record.ts";
+import { aWholeRecord, largeBlob, smallBlob, type WholeRecord, wholeRecordKinds } from "../../../test/whole-record.ts";
 import { verifyAll } from "./verify.ts";
 
 const decision = "Disposal/d-osei";
@@ -14,17 +14,26 @@ const always = async (): Promise<Result<void>> => ok(undefined);
 function erasuresOf({ store, files, clock }: WholeRecord, change: Partial<Parameters<typeof openErasures>[0]> = {}) {
   const lists = { append: async () => {} };
   const eraseStudy = async () => ok(0);
-  return openErasures({ store: store.erasures, blobs: files, lists, eraseStudy, clock, log: silentLog, ...change });
+  return openErasures({
+    store: store.erasures,
+    blobs: files,
+    lists,
+    kinds: wholeRecordKinds,
+    eraseStudy,
+    clock,
+    log: silentLog,
+    ...change,
+  });
 }
 
 async function remove(record: HealthRecord, keys: readonly Key[]): Promise<void> {
   expectOk(await record.transact({ operations: keys.map((key): Operation => ({ action: "delete", ...key })) }));
 }
 
-async function erase({ record, clock }: WholeRecord, erasures: Erasures, keys: readonly Key[]) {
-  expectOk(await erasures.plan({ decision, at: clock.now(), documents: keys, studies: [] }));
+async function erase({ record, clock }: WholeRecord, erasures: Erasures, keys: readonly Key[], by = decision) {
+  expectOk(await erasures.plan({ decision: by, at: clock.now(), documents: keys, studies: [] }));
   await remove(record, keys);
-  return expectOk(await erasures.carryOut(decision, always));
+  return expectOk(await erasures.carryOut(by, always));
 }
 
 async function verified({ store, files }: WholeRecord) {
@@ -61,12 +70,19 @@ describe("what is erased", async () => {
   });
 
   it("is found by whom any version of it named, if it was deleted long before", async () => {
-    const body: JsonObject = { status: "final", code: { text: "K" }, subject: { reference: "Patient/osei" } };
+    const body: JsonObject = {
+      status: "final",
+      code: { text: "Mrs Osei sits" },
+      subject: { reference: "Patient/osei" },
+    };
     const key = { kind: "Observation", id: "old" };
     expectOk(await record.transact({ operations: [{ action: "create", ...key, body }] }));
     await remove(record, [key]);
     assert.deepEqual(expectOk(await erasuresOf(whole).deletedNaming("Patient/osei")), [key]);
     assert.deepEqual(expectOk(await erasuresOf(whole).deletedNaming("Patient/ose")), []);
+    assert.equal((await store.database`select from term where text = 'mrs osei sits'`).length, 1);
+    await erase(whole, erasuresOf(whole), [key], "Disposal/d-long-ago");
+    assert.equal((await store.database`select from term where text = 'mrs osei sits'`).length, 0);
   });
 
   it("leaves gravestones in the feed and takes its content along, but for what others name too", async () => {
@@ -92,7 +108,10 @@ describe("what is erased", async () => {
     );
     assert.deepEqual(await verified(whole), {
       problems: [],
-      erased: [{ decision, documents: 2, versions: 4, isFinished: true }],
+      erased: [
+        { decision: "Disposal/d-long-ago", documents: 1, versions: 2, isFinished: true },
+        { decision, documents: 2, versions: 4, isFinished: true },
+      ],
     });
   });
 

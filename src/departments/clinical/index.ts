@@ -66,6 +66,7 @@ export { continueMerges, mergesUnderWay } from "./merges/continue-merges.ts";
 export { type PatientMerge, patientMergeKind } from "./merges/patient-merge.ts";
 export { patientMergeDefinition } from "./merges/patient-merge-kind.ts";
 export { mergesActor } from "./merges/subordinates.ts";
+export { forgetWords } from "./message-text/forget-words.ts";
 export { wordFileDefinition } from "./message-text/word-file.ts";
 export { type WordFilesNeeds, writeWordFiles } from "./message-text/write-word-files.ts";
 export { type Envelope, keepEnvelope } from "./messages/envelope.ts";

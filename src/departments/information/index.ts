@@ -8,5 +8,7 @@ export type { ItemOrder, NewItem } from "./items/item-order.ts";
 export type { Acting } from "./items/mark-patient.ts";
 export { informationKinds } from "./kinds.ts";
 export { PackBuilder } from "./pack/pack-builder.ts";
+export { DisposalWorker } from "./retention/disposal-worker.ts";
+export type { Erasing } from "./retention/erasing.ts";
 export { type InformationRoutesNeeds, informationRoutes } from "./routes.ts";
 export { whoLookedRoutes } from "./who-looked/routes.ts";

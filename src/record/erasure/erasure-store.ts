@@ -1,6 +1,7 @@
 import type { Instant } from "#kernel";
 import type { BlobHash } from "../blobs/blob.ts";
-import type { Key } from "../documents/document.ts";
+import type { Key, Kind } from "../documents/document.ts";
+import type { TermEntry } from "../documents/index-entries.ts";
 
 /** What one decision takes away for good. Written down before anything goes; it may be added to until it is finished. */
 export interface ErasurePlan {
@@ -15,6 +16,8 @@ export interface ErasurePlan {
 /** How much of it is gone. */
 export interface ErasureProgress {
   readonly documents: Done;
+  /** How many of each kind. */
+  readonly kinds: Readonly<Record<string, number>>;
   /** Versions whose content is gone. */
   readonly versions: number;
   /** Content that was named by what is gone, and by nothing else. */
@@ -26,6 +29,9 @@ export interface ErasureProgress {
   readonly images: number;
   readonly isFinished: boolean;
 }
+
+/** The texts that a document was found by with its codes, from its body. */
+export type TermsOf = (kind: Kind, body: string) => readonly TermEntry[];
 
 export interface Done {
   readonly done: number;
@@ -45,9 +51,10 @@ export interface ErasureStore {
   documentsLeft(decision: string, limit: number): Promise<readonly Key[]>;
   /**
    * Takes the content out of every version of those of these that are deleted, in one commit, and notes which blobs it named.
-   * Their places in the feed and their numbers stay. Answers those that are not deleted: nothing of them is changed.
+   * Their places in the feed and their numbers stay. Texts of codes that nothing else was found with go too. Answers those that
+   * are not deleted: nothing of them is changed.
    */
-  blank(decision: string, keys: readonly Key[]): Promise<readonly Key[]>;
+  blank(decision: string, keys: readonly Key[], termsOf: TermsOf): Promise<readonly Key[]>;
   studiesLeft(decision: string): Promise<readonly string[]>;
   studyGone(decision: string, study: string, images: number): Promise<void>;
   /**

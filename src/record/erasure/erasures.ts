@@ -1,8 +1,9 @@
 import { type Clock, conflict, failed, type Log, limits, ok, type Result, unavailable } from "#kernel";
 import type { BlobHash } from "../blobs/blob.ts";
 import { type Key, keyText } from "../documents/document.ts";
+import type { KindDefinition } from "../documents/index-entries.ts";
 import type { BlobStore } from "../ports.ts";
-import type { ErasurePlan, ErasureProgress, ErasureStore } from "./erasure-store.ts";
+import type { ErasurePlan, ErasureProgress, ErasureStore, TermsOf } from "./erasure-store.ts";
 
 /**
  * Taking documents out of the record for good. It is apart from everything else that the record does: nothing is erased that
@@ -33,6 +34,7 @@ export interface ErasuresNeeds {
   /** Large content, beside the database. */
   readonly blobs: Pick<BlobStore, "remove">;
   readonly lists: ErasureLists;
+  readonly kinds: readonly KindDefinition[];
   /** Takes away all that is kept of a study of images, by the SHA-256 of its UID. Answers how many objects. */
   readonly eraseStudy: (study: string) => Promise<Result<number>>;
   readonly clock: Clock;
@@ -86,13 +88,15 @@ const eraseStudies: Step = async ({ store, eraseStudy }, decision, isToGoOn) => 
   return ok(undefined);
 };
 
-const blankDocuments: Step = async ({ store }, decision, isToGoOn) => {
+const blankDocuments: Step = async ({ store, kinds }, decision, isToGoOn) => {
+  const known = new Map(kinds.map((definition) => [definition.kind, definition]));
+  const termsOf: TermsOf = (kind, body) => known.get(kind)?.index(JSON.parse(body)).terms ?? [];
   for (;;) {
     const keys = await store.documentsLeft(decision, limits.erasureDocumentsAtOnce);
     if (keys.length === 0) return ok(undefined);
     const on = await isToGoOn();
     if (!on.ok) return on;
-    const [standing] = await store.blank(decision, keys);
+    const [standing] = await store.blank(decision, keys, termsOf);
     if (standing !== undefined) return failed(notDeleted(standing));
   }
 };

@@ -1,13 +1,15 @@
 import type { Done, ErasurePlan, ErasureProgress, ErasureStore, Key } from "#record";
 import { keyText } from "#record";
+import { blank } from "./blank.ts";
 import type { Database } from "./database.ts";
 import { blobsGone, takeBlobs } from "./erased-blobs.ts";
-import { selfKey } from "./index-key.ts";
 import type { KindNumbers } from "./kinds.ts";
 
-interface ErasureNeeds {
+export interface ErasureNeeds {
   readonly database: Database;
   readonly kinds: KindNumbers;
+  /** Told that texts of codes are no longer there, which writers take for known. */
+  readonly termsGone: () => void;
 }
 
 export function erasureStore(needs: ErasureNeeds): ErasureStore {
@@ -25,7 +27,7 @@ export function erasureStore(needs: ErasureNeeds): ErasureStore {
         select name from erasure_part where decision = ${decision} and what = 'd' and not done order by name limit ${limit}`;
       return rows.map(({ name }) => keyOf(name));
     },
-    blank: (decision, keys) => blank(needs, decision, keys),
+    blank: (decision, keys, termsOf) => blank(needs, { decision, keys, termsOf }),
     studiesLeft: async (decision) => {
       const rows = await database<{ name: string }[]>`
         select name from erasure_part where decision = ${decision} and what = 's' and not done order by name`;
@@ -70,54 +72,6 @@ async function writePlan(database: Database, { decision, at, documents, studies 
   });
 }
 
-/**
- * The rows of the documents are locked: whoever writes one of them meanwhile does so after. A version keeps its place, number
- * and time; no index has anything of what was deleted, but for what an earlier failure may have left.
- */
-async function blank(
-  { database, kinds }: ErasureNeeds,
-  decision: string,
-  keys: readonly Key[],
-): Promise<readonly Key[]> {
-  return database.begin(async (sql) => {
-    const found = await sql<{ kind: number; id: string; position: number; deleted: boolean }[]>`
-      select d.kind, d.id, d.position, d.deleted from unnest(
-          ${keys.map(selfKey)}::bigint[], ${keys.map(({ kind }) => kinds.numberOf(kind))}::smallint[],
-          ${keys.map(({ id }) => id)}::text[]) as wanted (self, kind, id)
-      join document d on d.self = wanted.self and d.kind + 0 = wanted.kind and d.id = wanted.id
-      order by d.self for update of d`;
-    const newest = found.filter(({ deleted }) => deleted).map(({ position }) => position);
-    await sql`
-      with recursive chain as (
-        select v.position, v.previous from version v where v.position = any(${newest}::bigint[])
-        union all
-        select o.position, o.previous from chain join version o on o.position = chain.previous
-      ), named as (
-        select distinct hash[1] as hash
-        from chain join version v using (position), regexp_matches(v.body, '"([0-9a-f]{64})"', 'g') as hash
-      ), planned as (
-        insert into erasure_part (decision, what, name) select ${decision}, 'b', hash from named
-        on conflict (decision, what, name) do update set done = false
-      ), dates as (delete from date_entry e using chain where e.position = chain.position
-      ), texts as (delete from text_entry e using chain where e.position = chain.position
-      ), numbers as (delete from number_entry e using chain where e.position = chain.position
-      ), blanked as (
-        update version v set action = 'e', body = '' from chain where v.position = chain.position returning v.kind, v.id
-      ), counted as (
-        select k.name || '/' || b.id as name, count(*)::int as versions from blanked b join kind k on k.id = b.kind group by 1
-      )
-      update erasure_part p set done = true, count = counted.versions from counted
-      where p.decision = ${decision} and p.what = 'd' and p.name = counted.name`;
-    // A restored record may never have had some of them.
-    const known = new Set(found.map(({ kind, id }) => keyText({ kind: kinds.nameOf(kind), id })));
-    const unknown = keys.map(keyText).filter((name) => !known.has(name));
-    await sql`
-      update erasure_part set done = true
-      where decision = ${decision} and what = 'd' and name = any(${unknown}::text[])`;
-    return found.filter(({ deleted }) => !deleted).map(({ kind, id }) => ({ kind: kinds.nameOf(kind), id }));
-  }) as Promise<readonly Key[]>;
-}
-
 interface PartCount {
   readonly what: string;
   readonly total: number;
@@ -132,11 +86,15 @@ async function progressOf(database: Database, decision: string): Promise<Erasure
   const parts = await database<PartCount[]>`
     select what::text, count(*)::int as total, count(*) filter (where done)::int as done, sum(count)::int as counted
     from erasure_part where decision = ${decision} group by what`;
+  const kinds = await database<{ kind: string; total: number }[]>`
+    select split_part(name, '/', 1) as kind, count(*)::int as total from erasure_part
+    where decision = ${decision} and what = 'd' group by 1 order by 1`;
   const of = (what: string) => parts.find((part) => part.what === what) ?? { total: 0, done: 0, counted: 0 };
   const doneOf = ({ done, total }: Done): Done => ({ done, total });
   const [documents, blobs, studies] = [of("d"), of("b"), of("s")];
   return {
     documents: doneOf(documents),
+    kinds: Object.fromEntries(kinds.map(({ kind, total }) => [kind, total])),
     versions: documents.counted,
     blobs: { done: blobs.counted, total: blobs.total },
     blobsKept: blobs.done - blobs.counted,

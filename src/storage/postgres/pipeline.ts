@@ -115,6 +115,11 @@ export class Pipeline {
     }
   }
 
+  /** Texts of codes may be gone that were written before. */
+  forgetTerms(): void {
+    forgetTerms(this.#database.sql);
+  }
+
   async close(): Promise<void> {
     await this.#database.close(5);
   }

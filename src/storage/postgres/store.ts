@@ -1,4 +1,4 @@
-import type { ImageIndex } from "#imaging";
+import type { ImageErasure, ImageIndex } from "#imaging";
 import { failed, limits, ok, type Result } from "#kernel";
 import type {
   AuditStore,
@@ -27,6 +27,7 @@ import {
   openSteady,
 } from "./database.ts";
 import { erasureStore } from "./erasures.ts";
+import { imageErasure } from "./images/erase.ts";
 import { imageIndex } from "./images/image-index.ts";
 import { indexedKeys } from "./indexed-keys.ts";
 import { indexingStore } from "./indexing.ts";
@@ -52,6 +53,7 @@ export interface PostgresStore {
   readonly images: ImageIndex;
   /** Apart from all that writes: see `Erasures`. */
   readonly erasures: ErasureStore;
+  readonly imageErasure: ImageErasure;
   /** For `backup`, `restore`, `verify` and health checks only. */
   readonly database: Database;
   close(): Promise<void>;
@@ -101,7 +103,8 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
     terminology: terminologyStore({ readers, searchers }),
     indexing: indexingStore(readers, kinds),
     images: imageIndex({ database: readers, searchers, kinds }),
-    erasures: erasureStore({ database: readers, kinds }),
+    erasures: erasureStore({ database: readers, kinds, termsGone: () => writes.forgetTerms() }),
+    imageErasure: imageErasure(readers),
     database: readers,
     close: async () => {
       cursors.close();

@@ -33,7 +33,8 @@ export function ProposeDrawer({ row, onClose }: ProposeDrawerProps) {
     >
       <form className="worklist-form" onSubmit={submit}>
         <p>
-          {row.title}. A second person decides; then what is held is marked as deleted, and a certificate says what.
+          {row.title}. A second person decides; then everything that is held about the patient is erased for good, with
+          every earlier version, and a certificate says what.
         </p>
         <Textarea
           label="What was reviewed, and why it need not be kept"

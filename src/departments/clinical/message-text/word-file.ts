@@ -32,6 +32,8 @@ export type WordFile = {
   readonly messages: number;
   /** The blob that holds the ids of the messages and their words. */
   readonly words: BlobHash;
+  /** It was written anew without messages that were erased: that it is newer says nothing of how far messages are filed. */
+  readonly isRewritten?: true;
 };
 
 export const wordFileDefinition: KindDefinition = {
@@ -42,11 +44,16 @@ export const wordFileDefinition: KindDefinition = {
       wordFileKind,
     ),
   index: (body) => {
-    const { day, arrivedFrom, arrivedTo } = body as unknown as WordFile;
+    const { day, arrivedFrom, arrivedTo, isRewritten, upTo } = body as unknown as WordFile;
     const arrived = { parameter: "arrived", fromMs: Date.parse(arrivedFrom), toMs: Date.parse(arrivedTo) + 1 };
-    return { ...noEntries, keys: [`day=${day}`], dates: [arrived] };
+    const entries = { ...noEntries, keys: [`day=${day}`], dates: [arrived] };
+    if (isRewritten !== true) return entries;
+    const numbers = [{ parameter: "up-to", low: upTo, high: upTo }];
+    return { ...entries, keys: [...entries.keys, rewrittenKey], numbers };
   },
 };
+
+export const rewrittenKey = "rewritten=true";
 
 /** What the blob of a word file says. */
 export interface FiledWords {

@@ -3,6 +3,7 @@ import { limits, ok, type Result } from "#kernel";
 import {
   type Blob,
   blobDayOf,
+  type Clause,
   type HealthRecord,
   type Operation,
   type Position,
@@ -10,11 +11,11 @@ import {
   type Query,
   type Version,
 } from "#record";
-import { newestFirst } from "../clauses.ts";
+import { anyKey, newestFirst } from "../clauses.ts";
 import { deterministicId } from "../messages/deterministic-id.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { messageWords } from "./message-words.ts";
-import { filedBlob, type Worded, type WordFile, wordFileKind } from "./word-file.ts";
+import { filedBlob, rewrittenKey, type Worded, type WordFile, wordFileKind } from "./word-file.ts";
 
 export interface WordFilesNeeds {
   /** The whole record: the words of every message are taken, for whoever may read messages. */
@@ -47,9 +48,19 @@ export async function writeWordFiles(needs: WordFilesNeeds): Promise<Result<numb
 
 /** The position up to which all messages are filed; 0 before the first. */
 export async function filedUpTo(look: Pick<HealthRecord, "search">): Promise<Result<Position>> {
-  const newest = await look.search(newestFirst({ kind: wordFileKind, all: [], limit: 1 }));
+  const newest = await upToOf(look, newestFirst({ kind: wordFileKind, all: [notRewritten], limit: 1 }));
   if (!newest.ok) return newest;
-  const [version] = newest.value.versions;
+  const sort = { by: { number: "up-to" }, descending: true } as const;
+  const rewritten = await upToOf(look, { kind: wordFileKind, all: [anyKey(rewrittenKey)], sort, limit: 1 });
+  return rewritten.ok ? ok(Math.max(newest.value, rewritten.value)) : rewritten;
+}
+
+const notRewritten: Clause = { is: "not", of: anyKey(rewrittenKey) };
+
+async function upToOf(look: Pick<HealthRecord, "search">, query: Query): Promise<Result<Position>> {
+  const found = await look.search(query);
+  if (!found.ok) return found;
+  const [version] = found.value.versions;
   return ok(version === undefined ? 0 : parseBody<WordFile>(version).upTo);
 }
 

@@ -3,16 +3,19 @@ import { limits, ok, type Result } from "#kernel";
 import { type Clause, parseBody, type Version } from "#record";
 import type { Patient } from "#standards/fhir";
 import { addMonths } from "../clock/civil-day.ts";
-import { type GovernanceItem, itemKind } from "../items/item.ts";
-import { type Disposal, disposalKind } from "./disposal.ts";
+import type { GovernanceItem } from "../items/item.ts";
+import { decisionOf, disposalKind } from "./disposal.ts";
+import { knownDisposal } from "./disposal-store.ts";
+import type { Erasing } from "./erasing.ts";
 import { contactKinds, patientFacts } from "./patient-facts.ts";
 import { retentionOf, shortestYears } from "./retention-rules.ts";
 import type { DisposalView, RetentionPage, RetentionRow } from "./retention-view.ts";
+import { holdsInForce } from "./what-stops.ts";
 
 /** Patients who have had no care for the shortest time that records are kept, with what keeps each. */
 export async function fetchRetention(
   context: Context,
-  own: Context,
+  { own, erasing }: { readonly own: Context; readonly erasing: Pick<Erasing, "progress"> },
   { after }: { readonly after?: string | undefined },
 ): Promise<Result<RetentionPage>> {
   const place = readCursor(after, placeInRecord);
@@ -33,7 +36,7 @@ export async function fetchRetention(
     if (!row.ok) return row;
     if (row.value !== undefined) rows.push(row.value);
   }
-  const disposals = await fetchDisposals(context);
+  const disposals = await fetchDisposals(context, erasing);
   if (!disposals.ok) return disposals;
   const { next } = found.value;
   return ok({ rows, disposals: disposals.value, ...(next === undefined ? {} : { next: writeCursor(next) }) });
@@ -78,21 +81,10 @@ export async function rowOf(
   });
 }
 
-/** Holds that stop disposal: of one patient, or of all. */
-export async function holdsInForce({ record }: Context): Promise<Result<readonly GovernanceItem[]>> {
-  const found = await record.search({
-    kind: itemKind,
-    all: [
-      { is: "key", any: ["list=hold"] },
-      { is: "key", any: ["state=in-force"] },
-    ],
-    sort: { by: "updated", descending: true },
-    limit: limits.pageSizeMax,
-  });
-  return found.ok ? ok(found.value.versions.map((version) => parseBody<GovernanceItem>(version))) : found;
-}
-
-async function fetchDisposals({ record }: Context): Promise<Result<readonly DisposalView[]>> {
+async function fetchDisposals(
+  { record }: Context,
+  erasing: Pick<Erasing, "progress">,
+): Promise<Result<readonly DisposalView[]>> {
   const found = await record.search({
     kind: disposalKind,
     all: [],
@@ -100,5 +92,13 @@ async function fetchDisposals({ record }: Context): Promise<Result<readonly Disp
     limit: limits.governancePageMax,
   });
   if (!found.ok) return found;
-  return ok(found.value.versions.map((version) => ({ id: version.id, ...parseBody<Disposal>(version) })));
+  const views: DisposalView[] = [];
+  for (const version of found.value.versions) {
+    const { id, disposal } = knownDisposal(version);
+    const progress = disposal.state === "agreed" ? await erasing.progress(decisionOf(id)) : ok(undefined);
+    if (!progress.ok) return progress;
+    const { documents } = progress.value ?? {};
+    views.push({ id, ...disposal, ...(documents === undefined ? {} : { progress: documents }) });
+  }
+  return ok(views);
 }

@@ -16,7 +16,11 @@ export interface RetentionRow {
   readonly hold?: string;
 }
 
-export type DisposalView = Disposal & { readonly id: string };
+export type DisposalView = Disposal & {
+  readonly id: string;
+  /** Of one that is agreed: documents whose content is gone, of those that are known to go. */
+  readonly progress?: { readonly done: number; readonly total: number };
+};
 
 export interface RetentionPage {
   readonly rows: readonly RetentionRow[];

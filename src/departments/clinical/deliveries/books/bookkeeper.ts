@@ -101,7 +101,8 @@ export class Bookkeeper {
       changes.push(...page.value.versions);
     }
     const inReach = changes
-      .filter(({ position }) => position <= to)
+      // What was erased stays counted as what it was.
+      .filter(({ position, action }) => position <= to && action !== "delete")
       .sort((one, other) => one.position - other.position);
     for (const change of inReach) {
       const counted = await (change.kind === deliveryKind ? this.#countDelivery(change) : this.#countMessage(change));
@@ -137,7 +138,7 @@ export class Bookkeeper {
     const past = await this.#needs.feed.history({ kind, id, before: position, limit: 1 });
     if (!past.ok) return past;
     const [earlier] = past.value.versions;
-    if (earlier === undefined) return ok(undefined);
+    if (earlier === undefined || earlier.action === "delete") return ok(undefined);
     const before = columnOfMessage(parseBody<LinkMessage>(earlier));
     // What it is counted as once it goes on, its deliveries have said.
     if (before === column) return ok(undefined);

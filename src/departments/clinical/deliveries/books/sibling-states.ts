@@ -64,7 +64,7 @@ export class SiblingStates {
       const past = await this.#needs.record.history(query);
       if (!past.ok) return past;
       const [version] = past.value.versions;
-      if (version === undefined) continue;
+      if (version === undefined || version.action === "delete") continue;
       const { delivery } = entryOf(version);
       if (delivery.replay !== undefined) continue;
       states.set(delivery.destination, delivery.state);

@@ -65,6 +65,8 @@ export class DeliveryFollower {
   }
 
   #tell(version: Version): void {
+    // It was erased with its message.
+    if (version.action === "delete") return;
     if (version.kind === destinationSwitchKind) {
       const { destination, isPaused } = parseBody<DestinationSwitch>(version);
       this.#needs.paused(destination, isPaused);

@@ -71,11 +71,12 @@ export class MergedLanes {
 
   /** True when it changes who is one with whom. */
   #note(version: Version): boolean {
-    const merge = parseBody<PatientMerge>(version);
+    const merge = version.action === "delete" ? undefined : parseBody<PatientMerge>(version);
     const isKnown = this.#merges.has(version.id);
-    if (counts(merge) === isKnown) return false;
-    if (isKnown) this.#forget(version.id);
-    else this.#remember(version.id, merge);
+    const isCounted = merge !== undefined && counts(merge);
+    if (isCounted === isKnown) return false;
+    if (isCounted) this.#remember(version.id, merge);
+    else this.#forget(version.id);
     return true;
   }
 
