@@ -4,7 +4,6 @@
  * the object of 1.05 GB; without, 5,000 and none. Where Orthanc or DCMTK is missing, nothing is compared with it.
  */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchData } from "./dicom/data.ts";
 import { writeMany } from "./dicom/data-many.ts";
@@ -14,7 +13,8 @@ import { type ImageServer, isInstalled, startOrthanc, startOurs, startReceiver }
 import type { Figure } from "./figure.ts";
 
 const isFull = process.argv.includes("--full");
-const folder = join(tmpdir(), "corridor-bench-images");
+/** What is made once is used again by the next run. */
+const folder = join(import.meta.dirname, "../node_modules/.cache/corridor-bench-images");
 
 type Starting = () => Promise<ImageServer | undefined>;
 

@@ -3,7 +3,8 @@
  * ratio; with `--write` the figures are also written into `docs/performance.md`. How much `links` does is in
  * `links/amounts.ts`.
  */
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Benchmark, Figure } from "./figure.ts";
 import { isMissed, writeTable } from "./performance-table.ts";
@@ -55,6 +56,12 @@ async function main(words: readonly string[]): Promise<number> {
   if (asJson) console.log(JSON.stringify(all, null, 2));
   return 0;
 }
+
+const folder = mkdtempSync(join(tmpdir(), "corridor-benches-"));
+process.env.TMPDIR = folder;
+// Also when it is ended in the middle.
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 const exitCode = await main(process.argv.slice(2));
 // A benchmark that lacks a part has set it.

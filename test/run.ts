@@ -41,7 +41,9 @@ const reachesOutside = /^#(storage|links)\/|(^|\/)test\/(?!builders\/|ward\/)/;
 function needsOwnProcess(file: string): boolean {
   return (
     /^test\/(journeys|deliveries|replays|feed)\/|^src\/app\/cli\//.test(file.replaceAll(sep, "/")) ||
-    /node:child_process|memoryUsage|process\.(env|exitCode|chdir|on)|test\/(program|tools)\.ts/.test(textOf(file))
+    /node:child_process|memoryUsage|process\.(env|exitCode|chdir|on)|test\/(program|tools|killable)\.ts/.test(
+      textOf(file),
+    )
   );
 }
 
@@ -121,6 +123,8 @@ async function runTests(files: readonly string[], { databaseUrl, folder }: Surro
   process.env.CORRIDOR_TEST_DATABASE_URL = databaseUrl;
   // Hundreds of processes load the same modules: compiling them took half of their time.
   process.env.NODE_COMPILE_CACHE = join(folder, "compiled");
+  // What a killed process leaves behind goes with the folder of this run.
+  process.env.TMPDIR = folder;
   process.chdir(root);
   const ordered = longestFirst(await gathered(files, folder));
   const told = run({ files: [...ordered], concurrency, timeout: testTimeoutMs, execArgv: [`--import=${overdue}`] });

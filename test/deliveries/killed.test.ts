@@ -1,9 +1,9 @@
 /** kill -9 at any time: nothing is lost, nothing of a lane comes out of order, and one of a lane is sent again at most. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { test } from "node:test";
+import { startKillable } from "../killable.ts";
 import { freshRecord } from "../record.ts";
 import { deliveryKinds, queueSome } from "./hall.ts";
 
@@ -51,9 +51,7 @@ async function deliveriesUntilKilled(
   isEnough: (run: readonly string[]) => boolean,
 ): Promise<readonly string[]> {
   const program = join(import.meta.dirname, "delivering-process.ts");
-  const child = spawn(process.execPath, [program, JSON.stringify(connection)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = startKillable([program, JSON.stringify(connection)]);
   let text = "";
   const run = () => text.split("\n").filter((line) => line !== "");
   child.stdout.setEncoding("utf8").on("data", (part: string) => {

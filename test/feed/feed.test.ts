@@ -1,33 +1,21 @@
 /** The feed never skips a committed change, whatever writers do at once or die in the middle of. DESIGN.md §3.4. */
 import assert from "node:assert/strict";
-import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Readable } from "node:stream";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import postgres from "postgres";
 import { expectOk, failed, fault, ok, silentLog } from "#kernel";
 import { runWorker, type Version } from "#record";
 import { note } from "../contracts/note.ts";
+import { startKillable } from "../killable.ts";
 import { freshRecord, type TestRecord } from "../record.ts";
 
 const create = (subject: string) => ({ action: "create", kind: "Note", body: { subject } }) as const;
 
-/** Where killed writers leave their folders. */
-const leftovers = mkdtempSync(join(tmpdir(), "corridor-writers-"));
-after(() => rmSync(leftovers, { recursive: true, force: true }));
-
-type Writer = ChildProcessByStdio<null, Readable, null>;
+type Writer = ReturnType<typeof startKillable>;
 
 function startWriter(connection: object, name: string): { process: Writer; acknowledged: number[] } {
   const script = new URL("./writer.ts", import.meta.url).pathname;
-  const env = { ...process.env, TMPDIR: leftovers };
-  const child = spawn(process.execPath, [script, JSON.stringify(connection), name], {
-    env,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = startKillable([script, JSON.stringify(connection), name]);
   const acknowledged: number[] = [];
   let rest = "";
   child.stdout.on("data", (chunk) => {

@@ -1,6 +1,5 @@
 /** kill -9 in the middle of a replay: it goes on where it was, nothing is left out and nothing is done twice. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -8,6 +7,7 @@ import type { Delivery, LinkMessage } from "#departments/clinical";
 import type { ReplayView } from "#departments/clinical/api";
 import { expectOk } from "#kernel";
 import { anOruR01, potassium } from "../builders/index.ts";
+import { startKillable } from "../killable.ts";
 import { replayHall, spoil, toGp } from "./hall.ts";
 
 const messages = 30;
@@ -60,9 +60,7 @@ test("a process that replays is killed in the middle, and another goes on", asyn
 /** Starts a process that replays, and ends it the hard way when it is so. */
 async function killWhen(connection: unknown, isSo: () => Promise<boolean>): Promise<void> {
   const program = join(import.meta.dirname, "replaying-process.ts");
-  const child = spawn(process.execPath, [program, JSON.stringify(connection)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = startKillable([program, JSON.stringify(connection)]);
   const closed = once(child, "close");
   const end = performance.now() + 60_000;
   while (!(await isSo())) {

@@ -1,6 +1,5 @@
 /** kill -9 between the commit and the mapping: what was told to be kept is mapped, each message once and in order. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeSync } from "node:fs";
 import { type TestContext, test } from "node:test";
@@ -10,6 +9,7 @@ import type { Observation } from "#standards/fhir";
 import { freshAccess } from "../../../test/access.ts";
 import { anOruR01, potassium } from "../../../test/builders/index.ts";
 import { deliveryKinds } from "../../../test/deliveries/hall.ts";
+import { startKillable } from "../../../test/killable.ts";
 import { wardTime } from "../../../test/ward/index.ts";
 import { openCommitted } from "./committed.ts";
 import { openDeliveries } from "./deliveries.ts";
@@ -98,7 +98,7 @@ interface Killing {
 
 async function keptUntilKilled(to: unknown, { from, enough }: Killing): Promise<readonly number[]> {
   const words = [import.meta.filename, "taking", JSON.stringify(to), String(from)];
-  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = startKillable(words);
   let text = "";
   const numbers = () => text.split("\n").filter((line) => line !== "");
   child.stdout.setEncoding("utf8").on("data", (part: string) => {
