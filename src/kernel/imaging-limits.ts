@@ -60,6 +60,10 @@ export const imagingLimits = {
   imageTwinsListedMax: 500,
   /** Series with hidden objects that are listed; those before them are shown again or found by their study. */
   imageHiddenListedMax: 500,
+  /** For a node's answer at its web address, besides the time for sending. */
+  stowAnswerMs: 60_000,
+  /** Bytes a millisecond that a node must take at its web address at least. */
+  stowBytesAMs: 250,
   /** Commitments to nodes that a start goes on telling; the oldest first. */
   commitmentsResumedMax: 1_000,
 } as const;

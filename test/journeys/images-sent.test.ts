@@ -1,5 +1,8 @@
 /** Studies on their way to another node: all of it, in order, again after the node was away, and what comes later behind it. PS3.4 Annex B, J. */
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text as readText } from "node:stream/consumers";
 import { after, describe, it } from "node:test";
 import { decidingForLink } from "#access";
 import {
@@ -9,6 +12,7 @@ import {
   imageSendDefinition,
   NodeDirectory,
   planSends,
+  routingRoutes,
   SendLanes,
   sendRound,
 } from "#departments/clinical";
@@ -16,7 +20,9 @@ import { countingIds, expectOk, ok, silentLog, silentMeter } from "#kernel";
 import { dimseClient, openDimseServer } from "#links/dimse";
 import { parseBody } from "#record";
 import { type DimseService, type ProposedService, sopClasses, statuses, success } from "#standards/dimse";
+import { postFile } from "../../src/app/imaging/stow-client.ts";
 import { openPixelEngine } from "../../src/app/pixels/pixel-engine.ts";
+import { aRequest } from "../builders/request.ts";
 import { type Kept, keeping } from "../doors/dimse.ts";
 import { anActor, contextOf } from "../handler-context.ts";
 import { freshArchive, imageBytes, send } from "../image-archive.ts";
@@ -54,6 +60,15 @@ const committing: DimseService<string> = {
   },
 };
 const askedFor: number[] = [];
+let refusing: ReadonlySet<string> = new Set();
+const storing = keeping(received) as DimseService<string>;
+const sometimesRefusing: DimseService<string> = {
+  ...storing,
+  store: async (request) => {
+    const status = await (storing.store?.(request) ?? success);
+    return refusing.has(request.sopInstance) ? { code: 0xa700 } : status;
+  },
+} as DimseService<string>;
 
 async function openNode() {
   const opened = await openDimseServer<string>({
@@ -61,7 +76,7 @@ async function openNode() {
     port: port === 1 ? 0 : port,
     name: "reporting",
     admit: async ({ callingAe }) => ({ is: "accepted", caller: callingAe }),
-    services: [keeping(received) as DimseService<string>, committing],
+    services: [sometimesRefusing, committing],
     log: silentLog,
     meter: silentMeter,
   });
@@ -97,6 +112,7 @@ async function round(): Promise<void> {
           calledAe: node.aeTitle,
           contexts,
         }),
+      post: (node, file) => postFile({ unseal: () => "swordfish" }, node, file),
       stop: new AbortController().signal,
     },
     new SendLanes(),
@@ -104,11 +120,19 @@ async function round(): Promise<void> {
   for (const sending of expectOk(started)) expectOk(await sending);
 }
 
+/** As somebody does on the page of sends. */
+async function tryAgain(): Promise<void> {
+  const [retry] = routingRoutes(directory).filter(({ path }) => path.endsWith("/retry"));
+  const sort = { by: "updated", descending: false } as const;
+  const found = expectOk(await kept.record.search({ kind: "ImageSend", all: [], sort, limit: 1 }));
+  expectOk(await retry!.handle(aRequest({ params: { id: found.versions[0]?.id ?? "" } }), context));
+}
+
 async function sends() {
   const sort = { by: "updated", descending: false } as const;
   const found = expectOk(await kept.record.search({ kind: "ImageSend", all: [], sort, limit: 10 }));
   return found.versions.map((version) =>
-    parseBody<{ state: string; sent: number; reason?: string; commitment: string }>(version),
+    parseBody<{ state: string; sent: number; failed: number; reason?: string; commitment: string }>(version),
   );
 }
 
@@ -183,6 +207,54 @@ describe("A study on its way to a node", async () => {
     assert.deepEqual(askedFor, [5]);
     const [send] = await sends();
     assert.deepEqual([send?.state, send?.commitment], ["sent", "given"]);
+  });
+
+  it("whose objects a node refused is parked, and goes again whole when somebody tries it again", async () => {
+    refusing = new Set(["1.1.1.5"]);
+    await arrives(5);
+    expectOk(await plan());
+    const before = received.length;
+    await round();
+    const [parked] = await sends();
+    assert.deepEqual([parked?.state, parked?.failed], ["parked", 1]);
+    assert.match(parked?.reason ?? "", /refused 1 of the objects/);
+    refusing = new Set();
+    await tryAgain();
+    await round();
+    const again = new Set(received.slice(before).map(({ sopInstance }) => sopInstance));
+    assert.equal(again.has("1.1.1.5"), true);
+    assert.deepEqual(
+      (await sends()).map(({ state, sent, failed }) => [state, sent, failed]),
+      [["sent", 6, 0]],
+    );
+  });
+
+  it("goes by STOW-RS to a node with a web address, and waits while that lets nobody in", async () => {
+    const posted: string[] = [];
+    let status = 401;
+    const pacs = createServer(async (request, response) => {
+      const text = await readText(request.setEncoding("latin1"));
+      if (status === 200) posted.push(`${request.headers.authorization} ${text.includes("DICM")} ${request.url}`);
+      response.writeHead(status, { "content-type": "application/dicom+json" }).end("{}");
+    });
+    await new Promise<void>((resolve) => pacs.listen(0, "127.0.0.1", resolve));
+    after(() => pacs.close());
+    const web = { url: `http://127.0.0.1:${(pacs.address() as AddressInfo).port}/dicomweb/`, sealed: "x" };
+    const { host: _, port: __, ...unnamed } = { ...body, aeTitle: "WEB1", web };
+    expectOk(
+      await kept.record.transact({ operations: [{ action: "create", kind: "DicomNode", id: "web-1", body: unnamed }] }),
+    );
+    directory.forget();
+    expectOk(await planSends(context, [{ study: "1.1", node: "web-1", why: "a test" }]));
+    await round();
+    const [, waiting] = await sends();
+    assert.deepEqual([waiting?.state, waiting?.sent], ["waiting", 0]);
+    assert.match(waiting?.reason ?? "", /does not let Corridor in/);
+    status = 200;
+    kept.clock.advance(11 * 60_000);
+    await round();
+    assert.deepEqual(posted, Array(6).fill("Bearer swordfish true /dicomweb/studies"));
+    assert.deepEqual((await sends()).at(-1)?.state, "sent");
   });
 
   it("leaves no entry in the audit log while there is nothing to send", async () => {

@@ -23,6 +23,11 @@ const sealedKinds: Readonly<Record<string, Resealed>> = {
     if (renewed.every((sealed) => sealed === undefined)) return undefined;
     return { ...body, keys: keys.map((key, at) => ({ ...key, sealed: renewed[at] ?? key.sealed ?? null })) };
   },
+  DicomNode: (body, id, reseal) => {
+    const { web } = body as { readonly web?: JsonObject };
+    const sealed = web?.sealed === undefined ? undefined : reseal(String(web.sealed), `node-${id}`);
+    return sealed === undefined ? undefined : { ...body, web: { ...web, sealed } };
+  },
 };
 
 /**

@@ -1,5 +1,5 @@
 import { type Context, decidingForLink } from "#access";
-import { dicomNodeKind, keepNode, NodeDirectory } from "#departments/clinical";
+import { dicomNodeKind, keepNode, NodeDirectory, nodeView } from "#departments/clinical";
 import { type NodeView, nodeBody } from "#departments/clinical/api";
 import { failed, incorrect, ok, type Result } from "#kernel";
 import { besideCorridor } from "../compose/beside.ts";
@@ -83,7 +83,7 @@ async function list({ record, clock }: Context, asJson: boolean): Promise<Result
   const nodes = await new NodeDirectory(record, clock).nodes();
   if (!nodes.ok) return nodes;
   if (nodes.value.length === 0 && !asJson) return ok(["No DICOM node is known yet."]);
-  return ok(nodes.value.map((each) => lineOf(each, asJson)));
+  return ok(nodes.value.map((each) => lineOf(nodeView(each), asJson)));
 }
 
 async function remove({ record }: Context, id: string): Promise<Result<readonly string[]>> {
@@ -99,6 +99,6 @@ function lineOf(each: NodeView, asJson: boolean): string {
     each.mayRetrieve ? "retrieve" : "",
     each.mayWorklist ? "worklist" : "",
   ].filter((right) => right !== "");
-  const where = each.host === undefined ? each.addresses.join(", ") : `${each.host}:${each.port}`;
+  const where = each.web?.url ?? (each.host === undefined ? each.addresses.join(", ") : `${each.host}:${each.port}`);
   return `${each.id}  ${each.aeTitle}  ${where}  may ${rights.length === 0 ? "ask for nothing" : rights.join(", ")}`;
 }

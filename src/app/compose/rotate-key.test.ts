@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { accessKinds, openText, type SealKey, sealText } from "#access";
+import { dicomNodeDefinition } from "#departments/clinical";
 import { expectOk, fixedClock } from "#kernel";
 import { parseBody } from "#record";
 import { freshRecord } from "../../../test/record.ts";
@@ -18,7 +19,7 @@ const dataFolder = await mkdtemp(join(tmpdir(), "corridor-rotate-key-"));
 after(() => rm(dataFolder, { recursive: true }));
 const config = expectOk(readConfig({ CORRIDOR_DATA: dataFolder }));
 const file = sealKeyFile(config);
-const { record } = await freshRecord({ kinds: accessKinds });
+const { record } = await freshRecord({ kinds: [...accessKinds, dicomNodeDefinition] });
 const purpose = "totp of u-1";
 
 async function parts(identityKey: readonly Uint8Array[] = []): Promise<RecordParts> {

@@ -1,4 +1,4 @@
-import type { Access, Context } from "#access";
+import type { Access, Context, SealKey } from "#access";
 import type { ImageArchive } from "#imaging";
 import { type Clock, type Ids, type Log, type Meter, ok, type Result, type Route } from "#kernel";
 import { type DimseServer, dimseClient } from "#links/dimse";
@@ -23,6 +23,7 @@ export interface ImagingNeeds {
   readonly record: HealthRecord;
   readonly images: ImageArchive;
   readonly cursors: CursorStore;
+  readonly sealKey: SealKey;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -41,12 +42,12 @@ type Call = Parameters<typeof openDimseDoor>[0]["call"];
 
 /** What is done with images: studies are filed, orders offered to modalities, nodes known, and the doors over the web opened. Problems: those of `openWorklist`. */
 export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>> {
-  const { config, access, clock, log, metrics: meter } = needs;
+  const { config, access, clock, log, sealKey, metrics: meter } = needs;
   openStudies(needs);
   const worklist = await openWorklist(needs);
   if (!worklist.ok) return worklist;
   const client = dimseClient({ log, meter });
-  const calling = { client, ownAeTitle: config.aeTitle, tls: nodeTls(config) };
+  const calling = { client, ownAeTitle: config.aeTitle, tls: nodeTls(config), sealKey };
   const nodes = openNodes({ record: needs.record, clock, ...calling });
   const engine = openPixels(needs);
   const exports = await openExports({ ...needs, engine });

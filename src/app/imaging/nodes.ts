@@ -1,15 +1,18 @@
-import type { Context } from "#access";
+import { type Context, openText, type SealKey, sealText } from "#access";
 import { type NamedNode, NodeDirectory, nodeRoutes } from "#departments/clinical";
 import type { EchoView } from "#departments/clinical/api";
 import { type Clock, failed, incorrect, ok, type Result, type Route } from "#kernel";
 import type { HealthRecord } from "#record";
 import { type Association, type DimseClient, type NodeTls, type ProposedService, statusKind } from "#standards/dimse";
+import { echoWeb, type StowNeeds } from "./stow-client.ts";
 
 export interface CallingNeeds {
   readonly client: DimseClient;
   readonly ownAeTitle: string;
   /** What Corridor shows to nodes that want TLS, and whom it believes. */
   readonly tls: NodeTls;
+  /** Seals secrets of nodes. */
+  readonly sealKey: SealKey;
 }
 
 export interface NodesNeeds extends CallingNeeds {
@@ -28,7 +31,17 @@ export interface Nodes {
 export function openNodes(needs: NodesNeeds): Nodes {
   const directory = new NodeDirectory(needs.record, needs.clock);
   const { ownAeTitle } = needs;
-  return { directory, routes: nodeRoutes({ directory, ownAeTitle, echo: (node) => echoOf(needs, node) }) };
+  const seal = (node: string, secret: string) => sealText(secret, sealingOf(needs, node));
+  return { directory, routes: nodeRoutes({ directory, ownAeTitle, seal, echo: (node) => echoOf(needs, node) }) };
+}
+
+function sealingOf({ sealKey: key }: CallingNeeds, node: string): { readonly key: SealKey; readonly purpose: string } {
+  return { key, purpose: `node-${node}` };
+}
+
+/** What sends to a node's web address needs. */
+export function stowNeeds(needs: CallingNeeds): StowNeeds {
+  return { unseal: (node, sealed) => openText(sealed, sealingOf(needs, node)) };
 }
 
 /** Problems: incorrect `node-not-called` for one without a host; those of the client. */
@@ -49,6 +62,13 @@ const verificationClass = "1.2.840.10008.1.1";
 
 async function echoOf(needs: NodesNeeds, node: NamedNode): Promise<Result<EchoView>> {
   const startedMs = needs.clock.now();
+  if (node.web !== undefined) {
+    const answered = await echoWeb(stowNeeds(needs), node);
+    const tookMs = needs.clock.now() - startedMs;
+    return ok(
+      answered.ok ? { answered: true, tookMs } : { answered: false, tookMs, reason: answered.problems[0].message },
+    );
+  }
   const opened = await callNode(needs, node, [{ sopClass: verificationClass }]);
   const echoed = opened.ok ? await opened.value.echo() : opened;
   const tookMs = needs.clock.now() - startedMs;

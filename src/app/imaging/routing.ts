@@ -13,7 +13,8 @@ import type { CursorStore, HealthRecord } from "#record";
 import type { PixelEngine } from "#standards/pixels";
 import { openRounds } from "../compose/rounds.ts";
 import type { ShutdownStack } from "../compose/shutdown-stack.ts";
-import { type CallingNeeds, callNode } from "./nodes.ts";
+import { type CallingNeeds, callNode, stowNeeds } from "./nodes.ts";
+import { postFile } from "./stow-client.ts";
 
 export interface RoutingNeeds {
   readonly access: Access;
@@ -43,6 +44,7 @@ export function openRouting(needs: RoutingNeeds): readonly Route<Context>[] {
       directory,
       look,
       call: (node, contexts) => callNode(calling, node, contexts),
+      post: (node, file) => postFile(stowNeeds(calling), node, file),
       stop: stop.signal,
     };
     const started = await sendRound(sending, lanes);

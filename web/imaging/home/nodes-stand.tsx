@@ -10,7 +10,9 @@ const askedMax = 12;
 /** Which of the nodes that are called do not answer. */
 export function NodesStand() {
   const nodes = useQuery(nodesQuery);
-  const called = (nodes.data?.nodes ?? []).filter(({ host, isPaused }) => host !== undefined && !isPaused);
+  const called = (nodes.data?.nodes ?? []).filter(
+    ({ host, web, isPaused }) => (host ?? web) !== undefined && !isPaused,
+  );
   const echoes = useQueries({ queries: called.slice(0, askedMax).map(({ id }) => echoQuery(id)) });
   const isAsking = nodes.data === undefined || echoes.some(({ isPending }) => isPending);
   const silent = echoes.filter(({ data, isError }) => isError || data?.answered === false).length;

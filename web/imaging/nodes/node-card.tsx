@@ -36,8 +36,12 @@ export function NodeCard({ node, onEdit, onAsk }: NodeCardProps) {
   );
 }
 
-function whereText({ host, port, tls, addresses }: NodeView): string {
-  const called = host === undefined ? "Never called." : `Called at ${host}, port ${port}${tls ? ", with TLS" : ""}.`;
+function whereText({ host, port, tls, addresses, web }: NodeView): string {
+  const images = web === undefined ? "" : ` Images are sent to ${web.url}.`;
+  const called =
+    host === undefined
+      ? `${web === undefined ? "Never called." : "Never called by DICOM."}${images}`
+      : `Called at ${host}, port ${port}${tls ? ", with TLS" : ""}.${images}`;
   return addresses.length === 0 ? called : `${called} Asks from ${addresses.join(", ")}.`;
 }
 
@@ -57,7 +61,10 @@ function Buttons({ node, onEdit, onAsk }: NodeCardProps) {
   const echo = useQuery({ ...echoQuery(node.id), enabled: isAsked });
   const write = useImageDeed();
   const pause = () => {
-    const { id, ...body } = node;
+    const { id, web, ...said } = node;
+    const place =
+      web === undefined ? {} : { web: { url: web.url, ...(web.user === undefined ? {} : { user: web.user }) } };
+    const body = { ...said, ...place };
     const finish = () => announce(node.isPaused ? "The node goes on." : "The node is paused.");
     write.mutate(
       { method: "PUT", path: `/nodes/${id}`, body: { ...body, isPaused: !node.isPaused } },
@@ -67,7 +74,7 @@ function Buttons({ node, onEdit, onAsk }: NodeCardProps) {
   return (
     <>
       <div className="imaging-actions">
-        {node.host === undefined ? null : (
+        {node.host === undefined && node.web === undefined ? null : (
           <Button
             size="xs"
             variant="default"

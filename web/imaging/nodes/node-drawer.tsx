@@ -16,6 +16,10 @@ interface Draft {
   readonly host: string;
   readonly port: string;
   readonly addresses: string;
+  readonly webUrl: string;
+  readonly webUser: string;
+  /** Empty: the one that is kept stays. */
+  readonly webSecret: string;
   /** Empty: what holds for the whole archive. */
   readonly duplicates: string;
   readonly flags: Readonly<Record<Flag, boolean>>;
@@ -42,6 +46,9 @@ function draftOf(node: NodeView | undefined): Draft {
     host: node?.host ?? "",
     port: node?.port === undefined ? "" : String(node.port),
     addresses: node?.addresses.join(", ") ?? "",
+    webUrl: node?.web?.url ?? "",
+    webUser: node?.web?.user ?? "",
+    webSecret: "",
     duplicates: node?.duplicates ?? "",
     flags: {
       mayStore: node?.mayStore ?? true,
@@ -56,7 +63,14 @@ function draftOf(node: NodeView | undefined): Draft {
   };
 }
 
-function bodyOf({ aeTitle, description, host, port, addresses, duplicates, flags }: Draft) {
+function webOf({ webUrl, webUser, webSecret }: Draft) {
+  if (webUrl.trim() === "") return {};
+  const user = webUser.trim() === "" ? {} : { user: webUser.trim() };
+  return { web: { url: webUrl.trim(), ...user, ...(webSecret === "" ? {} : { secret: webSecret }) } };
+}
+
+function bodyOf(draft: Draft) {
+  const { aeTitle, description, host, port, addresses, duplicates, flags } = draft;
   return {
     aeTitle,
     description,
@@ -65,6 +79,7 @@ function bodyOf({ aeTitle, description, host, port, addresses, duplicates, flags
     ...(port.trim() === "" ? {} : { port: Number(port) }),
     ...(duplicates === "" ? {} : { duplicates }),
     ...flags,
+    ...webOf(draft),
   };
 }
 
@@ -91,6 +106,7 @@ export function NodeDrawer({ node, onClose }: NodeDrawerProps) {
     <ImagingDrawer title={node === undefined ? "Add a node" : `Edit ${node.aeTitle}`} onClose={onClose}>
       <form className="imaging-form" onSubmit={send}>
         <NodeFields draft={draft} isNew={node === undefined} onChange={setDraft} />
+        <WebFields draft={draft} hasSecret={node?.web?.hasSecret === true} onChange={setDraft} />
         <fieldset className="imaging-form imaging-flags">
           <legend>What it may do</legend>
           {flags.map(([flag, label]) => (
@@ -153,5 +169,50 @@ function NodeFields({ draft, isNew, onChange }: NodeFieldsProps) {
       </div>
       {text("addresses", "From where it may ask", "Addresses or networks, with commas; empty: from its host alone")}
     </>
+  );
+}
+
+interface WebFieldsProps extends Omit<NodeFieldsProps, "isNew"> {
+  /** One is kept, which nobody is shown. */
+  readonly hasSecret: boolean;
+}
+
+/** Where it takes images by DICOMweb. */
+function WebFields({ draft, hasSecret, onChange }: WebFieldsProps) {
+  const kept = hasSecret ? "One is kept, sealed; empty leaves it" : "Kept sealed, and shown to nobody";
+  return (
+    <fieldset className="imaging-form imaging-flags">
+      <legend>Sent to by DICOMweb instead</legend>
+      <TextInput
+        label="Web address"
+        description="What /studies stands behind: https://pacs.example/dicomweb"
+        value={draft.webUrl}
+        maxLength={500}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onChange({ ...draft, webUrl: event.currentTarget.value })}
+      />
+      {draft.webUrl.trim() === "" ? null : (
+        <div className="imaging-pair">
+          <TextInput
+            label="User"
+            description="Empty for a token"
+            value={draft.webUser}
+            maxLength={200}
+            autoComplete="off"
+            onChange={(event) => onChange({ ...draft, webUser: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Password or token"
+            description={kept}
+            type="password"
+            value={draft.webSecret}
+            maxLength={4_000}
+            autoComplete="new-password"
+            onChange={(event) => onChange({ ...draft, webSecret: event.currentTarget.value })}
+          />
+        </div>
+      )}
+    </fieldset>
   );
 }

@@ -97,12 +97,12 @@ function RuleAsks({ draft, isNew, onChange }: RulePartProps & { readonly isNew: 
 }
 
 function RuleTargets({ draft, nodes, onChange }: RulePartProps & { readonly nodes: readonly NodeView[] }) {
-  const called = nodes.filter(({ host, id }) => host !== undefined || draft.to.includes(id));
+  const called = nodes.filter(({ host, web, id }) => (host ?? web) !== undefined || draft.to.includes(id));
   return (
     <>
       <Checkbox.Group label="To" value={[...draft.to]} onChange={(to) => onChange({ ...draft, to })}>
         <div className="imaging-form imaging-flags">
-          {called.length === 0 ? <p className="quiet">No node has a host and a port yet.</p> : null}
+          {called.length === 0 ? <p className="quiet">No node can be sent to yet.</p> : null}
           {called.map(({ id, aeTitle, description }) => (
             <Checkbox key={id} value={id} label={description === "" ? aeTitle : `${aeTitle}: ${description}`} />
           ))}

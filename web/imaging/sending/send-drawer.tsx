@@ -15,7 +15,7 @@ interface SendDrawerProps {
 
 /** Sends one study to one node. */
 export function SendDrawer({ nodes, onClose }: SendDrawerProps) {
-  const called = nodes.filter(({ host }) => host !== undefined);
+  const called = nodes.filter(({ host, web }) => host !== undefined || web !== undefined);
   const [study, setStudy] = useState("");
   const [node, setNode] = useState(called[0]?.id ?? "");
   const [transferSyntax, setTransferSyntax] = useState("");
@@ -35,7 +35,7 @@ export function SendDrawer({ nodes, onClose }: SendDrawerProps) {
       <form className="imaging-form" onSubmit={send}>
         <StudySearch chosen={study} onChoose={setStudy} />
         {called.length === 0 ? (
-          <p className="imaging-why">No node can be sent to: give one a host and a port first.</p>
+          <p className="imaging-why">No node can be sent to: give one a host and a port, or a web address, first.</p>
         ) : (
           <NativeSelect
             label="To"

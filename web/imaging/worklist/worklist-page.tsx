@@ -109,9 +109,7 @@ function Step({ step }: { readonly step: ImagingStepView }) {
         {step.priority === "routine" ? null : <span className="imaging-small">{step.priority.toUpperCase()}</span>}
       </td>
       <td>
-        {step.begunAt === undefined ? null : `Begun ${formatDateTime(step.begunAt)}. `}
-        {step.endedAt === undefined ? null : `Ended ${formatDateTime(step.endedAt)}. `}
-        {step.why}
+        {step.begunAt === undefined ? null : spanText(step.begunAt, step.endedAt)} {step.why}
         {step.state === "completed" ? (
           <Link
             to="/viewer/studies/$uid"
@@ -125,4 +123,13 @@ function Step({ step }: { readonly step: ImagingStepView }) {
       </td>
     </tr>
   );
+}
+
+/** `Begun 23-Nov-2026 23:31, ended 23:35.` The day of the end is told where it is another. */
+function spanText(begunAt: string, endedAt: string | undefined): string {
+  const begun = formatDateTime(begunAt);
+  if (endedAt === undefined) return `Begun ${begun}.`;
+  const ended = formatDateTime(endedAt);
+  const [day, clock] = ended.split(" ");
+  return `Begun ${begun}, ended ${begun.startsWith(`${day} `) ? clock : ended}.`;
 }

@@ -7,8 +7,17 @@ export const aeTitle = z
   .trim()
   .regex(/^[\x20-\x5B\x5D-\x7E]{1,16}$/, "An AE title has 1 to 16 characters of ASCII and no backslash.");
 
-/** Another DICOM node, as its keeper describes it. */
-export const nodeBody = z.strictObject({
+const webUrl = z.url({ protocol: /^https?$/, error: "An address begins with https:// or http://." }).max(500);
+
+/** Where a node takes images by STOW-RS. Source: PS3.18 §10.5. */
+const webPlace = {
+  /** Up to what `/studies` stands behind. */
+  url: webUrl,
+  /** With the secret as its password; left out, the secret is a bearer token. */
+  user: z.string().trim().min(1).max(200).optional(),
+};
+
+const nodeFields = {
   aeTitle,
   /** What it is and where it stands. */
   description: z.string().trim().max(200).default(""),
@@ -32,12 +41,28 @@ export const nodeBody = z.strictObject({
   duplicates: z.enum(duplicateChoices).optional(),
   /** Stands still: nothing is sent to it, and it may ask for nothing. */
   isPaused: z.boolean().default(false),
+};
+
+/** Another DICOM node, as its keeper describes it. */
+export const nodeBody = z.strictObject({
+  ...nodeFields,
+  /** It is sent images by DICOMweb instead of C-STORE. Without a secret, the one that is kept for the same address stays. */
+  web: z.strictObject({ ...webPlace, secret: z.string().min(1).max(4_000).optional() }).optional(),
 });
+
+/** The same as it is kept: its secret sealed. */
+export const keptNode = z.strictObject({
+  ...nodeFields,
+  web: z.strictObject({ ...webPlace, sealed: z.string().max(8_000).optional() }).optional(),
+});
+
+export type KeptNode = z.infer<typeof keptNode>;
 
 export type NodeBody = z.infer<typeof nodeBody>;
 
-export interface NodeView extends NodeBody {
+export interface NodeView extends Omit<NodeBody, "web"> {
   readonly id: string;
+  readonly web?: { readonly url: string; readonly user?: string | undefined; readonly hasSecret: boolean };
 }
 
 export interface NodesPage {

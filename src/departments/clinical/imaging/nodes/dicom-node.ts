@@ -1,17 +1,17 @@
 import { incorrect } from "#kernel";
 import { type KindDefinition, noEntries } from "#record";
-import { type NodeBody, nodeBody } from "../../api/nodes.ts";
+import { type KeptNode, keptNode } from "../../api/nodes.ts";
 
 export const dicomNodeKind = "DicomNode";
 
 /** Another DICOM node: a modality, a workstation, another archive. Its id is a name of the hospital's own: `ct-1`. */
-export type DicomNode = Readonly<NodeBody>;
+export type DicomNode = Readonly<KeptNode>;
 
 export const dicomNodeDefinition: KindDefinition = {
   kind: dicomNodeKind,
   check: (body) => {
     const { resourceType: _, ...own } = body;
-    const parsed = nodeBody.safeParse(own);
+    const parsed = keptNode.safeParse(own);
     if (parsed.success) return [];
     const [issue] = parsed.error.issues;
     const where = `DicomNode.${issue?.path.join(".") ?? ""}`;
@@ -23,4 +23,9 @@ export const dicomNodeDefinition: KindDefinition = {
 /** What a node is found by. */
 export function aeTitleKey(aeTitle: string): string {
   return `aeTitle=${aeTitle.trim()}`;
+}
+
+/** Whether images can be sent to it. */
+export function isCalled({ host, web }: DicomNode): boolean {
+  return host !== undefined || web !== undefined;
 }

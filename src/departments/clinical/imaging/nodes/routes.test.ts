@@ -13,8 +13,9 @@ describe("A DICOM node", async () => {
   const kept = await freshRecord({ kinds: [dicomNodeDefinition] });
   const context = contextOf(kept, anActor("pacs-administrator"));
   const directory = new NodeDirectory(kept.record, kept.clock);
+  const seal = (node: string, secret: string) => `sealed for ${node}: ${secret.length}`;
   const echo = async () => ok({ answered: true, tookMs: 3 });
-  const [list, keep, forget, ask] = nodeRoutes({ directory, ownAeTitle: "CORRIDOR", echo });
+  const [list, keep, forget, ask] = nodeRoutes({ directory, ownAeTitle: "CORRIDOR", seal, echo });
   const put = (id: string, body: object) =>
     keep!.handle(aRequest({ params: { id }, body: new TextEncoder().encode(JSON.stringify(body)) }), context);
   const reason = async (id: string, body: object) => {
@@ -37,6 +38,19 @@ describe("A DICOM node", async () => {
     const echoed = expectOk(await ask!.handle(aRequest({ params: { id: "ct-2" } }), context));
     assert.equal(JSON.parse(String(echoed.body)).answered, true);
     assert.equal((await ask!.handle(aRequest({ params: { id: "nowhere" } }), context)).ok, false);
+  });
+
+  it("that is sent to by the web keeps its secret sealed, for its own address alone, and shows it to nobody", async () => {
+    const web = (url: string, more: object = {}) => put("web-1", { aeTitle: "WEB1", web: { url, ...more } });
+    const sealed = async () => expectOk(await directory.named("WEB1")).web?.sealed;
+    const shown = expectOk(await web("https://pacs.example/dicomweb", { user: "corridor", secret: "swordfish" }));
+    assert.doesNotMatch(String(shown.body), /swordfish|sealed/);
+    assert.deepEqual(JSON.parse(String(shown.body)).web.hasSecret, true);
+    assert.equal(await sealed(), "sealed for web-1: 9");
+    expectOk(await web("https://pacs.example/other", { user: "corridor" }));
+    assert.equal(await sealed(), "sealed for web-1: 9");
+    expectOk(await web("https://elsewhere.example/dicomweb", { user: "corridor" }));
+    assert.equal(await sealed(), undefined);
   });
 
   const refused: readonly (readonly [string, string, object, string])[] = [

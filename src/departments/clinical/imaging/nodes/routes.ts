@@ -1,19 +1,21 @@
 import { answers, answersBody, type Context } from "#access";
 import { failed, notFound, ok, type Result, type Route } from "#kernel";
-import { type EchoView, type NodesPage, type NodeView, nodeBody } from "../../api/nodes.ts";
+import { type EchoView, type NodesPage, nodeBody } from "../../api/nodes.ts";
 import { dicomNodeKind } from "./dicom-node.ts";
-import { keepNode } from "./keep-node.ts";
+import { keepNode, nodeView } from "./keep-node.ts";
 import type { NamedNode, NodeDirectory } from "./node-directory.ts";
 
 export interface NodeRoutesNeeds {
   readonly directory: NodeDirectory;
   readonly ownAeTitle: string;
-  /** Opens an association with a node and asks for C-ECHO. */
+  /** Seals what only the node is to be told. */
+  seal(node: string, secret: string): string;
+  /** Opens an association with a node and asks for C-ECHO, or asks its web address for a study. */
   echo(node: NamedNode): Promise<Result<EchoView>>;
 }
 
 /** The DICOM nodes that Corridor speaks with. */
-export function nodeRoutes({ directory, ownAeTitle, echo }: NodeRoutesNeeds): readonly Route<Context>[] {
+export function nodeRoutes({ directory, ownAeTitle, seal, echo }: NodeRoutesNeeds): readonly Route<Context>[] {
   const nodeOf = async (id: string): Promise<Result<NamedNode>> => {
     const nodes = await directory.nodes();
     if (!nodes.ok) return nodes;
@@ -28,7 +30,7 @@ export function nodeRoutes({ directory, ownAeTitle, echo }: NodeRoutesNeeds): re
       summary: "The DICOM nodes that Corridor speaks with",
       handle: answers(async () => {
         const nodes = await directory.nodes();
-        return nodes.ok ? ok({ ownAeTitle, nodes: nodes.value.map(viewOf) } satisfies NodesPage) : nodes;
+        return nodes.ok ? ok({ ownAeTitle, nodes: nodes.value.map(nodeView) } satisfies NodesPage) : nodes;
       }),
     },
     {
@@ -36,7 +38,9 @@ export function nodeRoutes({ directory, ownAeTitle, echo }: NodeRoutesNeeds): re
       path: "/api/clinical/images/nodes/:id",
       policy: "images.keep",
       summary: "Describe a DICOM node, or change what is said of it",
-      handle: answersBody(nodeBody, (body, { context, id }) => keepNode(context, directory, { id, body })),
+      handle: answersBody(nodeBody, (body, { context, id }) =>
+        keepNode(context, directory, { id, body, seal: (secret) => seal(id, secret) }),
+      ),
     },
     {
       method: "DELETE",
@@ -53,16 +57,11 @@ export function nodeRoutes({ directory, ownAeTitle, echo }: NodeRoutesNeeds): re
       method: "POST",
       path: "/api/clinical/images/nodes/:id/echo",
       policy: "images.keep",
-      summary: "Ask a DICOM node whether it answers (C-ECHO)",
+      summary: "Ask a DICOM node whether it answers, by C-ECHO or at its web address",
       handle: answers(async ({ id }) => {
         const node = await nodeOf(id);
         return node.ok ? echo(node.value) : node;
       }),
     },
   ];
-}
-
-/** What is said of it, and nothing that the record adds, so that a page may send it back. */
-function viewOf({ id, ...node }: NamedNode): NodeView {
-  return { id, ...nodeBody.strip().parse(node) };
 }

@@ -11,6 +11,7 @@ import {
   sendBody,
   sendsQuery,
 } from "../../api/image-routing.ts";
+import { isCalled } from "../nodes/dicom-node.ts";
 import type { NodeDirectory } from "../nodes/node-directory.ts";
 import { imageRouteKind, whyNotRouted } from "./image-route.ts";
 import { type ImageSend, imageSendId, imageSendKind, stateKey } from "./image-send.ts";
@@ -145,7 +146,7 @@ async function sendByHand(context: Context, directory: NodeDirectory, wish: Hand
   const nodes = await directory.nodes();
   if (!nodes.ok) return nodes;
   const node = nodes.value.find(({ id }) => id === wish.node);
-  if (node?.host === undefined)
+  if (node === undefined || !isCalled(node))
     return failed(conflict("node-not-called", `${wish.node} is no node that can be sent to.`));
   const id = imageSendId(wish.study, wish.node);
   const why = `by hand${wish.reason === "" ? "" : `: ${wish.reason}`}`;

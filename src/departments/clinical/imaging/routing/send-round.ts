@@ -1,5 +1,6 @@
 import { limits, ok, type Result, toIso } from "#kernel";
 import { type HealthRecord, parseBody, type Query } from "#record";
+import { isCalled } from "../nodes/dicom-node.ts";
 import type { NamedNode, NodeDirectory } from "../nodes/node-directory.ts";
 import { type ImageSend, imageSendKind, type NamedSend, nodeStateKey, stateKey } from "./image-send.ts";
 import { type SendNeeds, sendStudy } from "./send-study.ts";
@@ -31,7 +32,7 @@ export async function sendRound(
   const started: Promise<Result<ImageSend>>[] = [];
   for (const node of nodes.value) {
     if (lanes.busy.size >= limits.imageSendsAtOnceMax) break;
-    if (node.isPaused || node.host === undefined || lanes.busy.has(node.id)) continue;
+    if (node.isPaused || !isCalled(node) || lanes.busy.has(node.id)) continue;
     const due = await nextDue(needs, node);
     if (!due.ok) return due;
     if (due.value === undefined) continue;

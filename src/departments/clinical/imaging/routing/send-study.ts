@@ -1,19 +1,15 @@
 import type { Context } from "#access";
 import type { InstanceCursor, StoredInstance } from "#imaging";
 import { failed, type Ids, instant, limits, ok, type Problem, type Result, toIso, unavailable } from "#kernel";
-import { type Association, type ProposedService, statusKind } from "#standards/dimse";
-import type { PixelEngine } from "#standards/pixels";
+import { statusKind } from "#standards/dimse";
 import type { NamedNode } from "../nodes/node-directory.ts";
-import { outgoingInstance, storageContexts } from "../services/outgoing-instance.ts";
+import { type ChannelNeeds, openChannel } from "./channel.ts";
 import { commitmentWish } from "./commitment.ts";
 import { type ImageSend, imageSendKind, type NamedSend } from "./image-send.ts";
 
-export interface SendNeeds {
+export interface SendNeeds extends ChannelNeeds {
   readonly context: Context;
-  readonly engine: PixelEngine;
   readonly ids: Ids;
-  /** Opens an association with a node. */
-  call(node: NamedNode, contexts: readonly ProposedService[]): Promise<Result<Association>>;
   /** Aborted when Corridor stops. */
   readonly stop: AbortSignal;
 }
@@ -52,7 +48,8 @@ export async function sendStudy(needs: SendNeeds, node: NamedNode, send: NamedSe
   }
   const { reason: _, ...done } = state;
   const over = { ...done, state: state.failed > 0 ? ("parked" as const) : ("sent" as const), ...refusedReason(state) };
-  return node.commits && state.failed === 0 ? askCommitment(needs, node, over) : keep(needs, over);
+  const isAsked = node.commits && node.host !== undefined && state.failed === 0;
+  return isAsked ? askCommitment(needs, node, over) : keep(needs, over);
 }
 
 function refusedReason({ failed: count }: ImageSend): Partial<ImageSend> {
@@ -71,43 +68,24 @@ interface PageSent {
 }
 
 async function sendPage(needs: SendNeeds, { node, send, instances }: PageOfSend): Promise<Result<PageSent>> {
-  const opened = await needs.call(node, storageContexts(instances, send.transferSyntax));
+  const opened = await openChannel(needs, node, { instances, wanted: send.transferSyntax });
   if (!opened.ok) return opened;
   let [sent, refused] = [0, 0];
   try {
     for (const object of instances) {
-      const outcome = await sendOne(needs, opened.value, { object, to: send.transferSyntax });
+      const outcome = await opened.value.send(object);
       if (!outcome.ok) return outcome;
       if (outcome.value) sent += 1;
       else refused += 1;
       if (needs.stop.aborted) return failed(stopping);
     }
   } finally {
-    await opened.value.release();
+    await opened.value.close();
   }
   return ok({ sent, failed: refused });
 }
 
 const stopping = unavailable("stopping", "Corridor stops; it goes on at its next start.");
-
-/** True when the node has taken it, false when it refused this one. Problems: of a node that is gone. */
-async function sendOne(
-  { context, engine }: SendNeeds,
-  association: Association,
-  { object, to }: { readonly object: StoredInstance; readonly to: string | undefined },
-): Promise<Result<boolean>> {
-  const opened = await outgoingInstance(object, { context, engine, contexts: association.contexts, wanted: to });
-  if (!opened.ok) return ok(false);
-  try {
-    const outcome = await association.store(opened.value.instance);
-    if (outcome.is === "broken") return failed(outcome.problem);
-    if (outcome.is === "unsent") return ok(false);
-    const kind = statusKind(outcome.status.code);
-    return ok(kind === "success" || kind === "warning");
-  } finally {
-    await opened.value.close();
-  }
-}
 
 function triedAgain({ context }: SendNeeds, send: ImageSend, { message, code }: Problem): ImageSend {
   if (code === "stopping") return send;
