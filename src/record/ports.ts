@@ -196,9 +196,9 @@ export interface PositionRange {
 export interface AddedEntries {
   readonly kind: Kind;
   readonly rows: readonly IndexedVersion[];
+  /** Those that entries in rows of their own are of: what an attempt before left of them is taken away. */
+  readonly parameters: readonly string[];
   readonly cursor: {
-    /** The one that all entries are of. */
-    readonly parameter: string;
     readonly worker: string;
     readonly position: Position;
   };

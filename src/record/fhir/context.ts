@@ -18,7 +18,7 @@ export interface FhirContext {
   /** Given by the door itself; without it, resources are checked by R4 and the record's definitions alone. */
   readonly validation?: Validation;
   /** Likewise: the search parameters that were added here. */
-  readonly parameters?: Pick<AddedParameters, "stateOf">;
+  readonly parameters?: Pick<AddedParameters, "stateOf" | "revisions">;
   /** Likewise: routes of operations that are made elsewhere, which entries of Bundles may ask too. */
   readonly inBundles?: readonly Route<FhirContext>[];
 }

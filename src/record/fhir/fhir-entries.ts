@@ -96,6 +96,11 @@ export function namedParameter(parameter: string): string {
   return `${parameter}:named`;
 }
 
+/** Whether a reference stands under such a name. */
+export function isNamedReference(reference: string): boolean {
+  return reference.slice(0, reference.indexOf("=")).endsWith(":named");
+}
+
 /** Gathers what the parameters find in one resource. */
 export class FhirEntries implements IndexSink {
   readonly #type: string;

@@ -54,7 +54,7 @@ export interface FhirDoor {
   readonly elsewhere?: readonly StatedOperation[];
   /** Says of codes what a validation asks. */
   readonly terminology?: TerminologyCheck;
-  readonly parameters?: Pick<AddedParameters, "stateOf">;
+  readonly parameters?: Pick<AddedParameters, "stateOf" | "revisions">;
   /** Routes made elsewhere that entries of a Bundle may ask too: those of operations that are answered at once. */
   readonly inBundles?: readonly Route<FhirContext>[];
   /** Stated too, where there is an engine for them. */

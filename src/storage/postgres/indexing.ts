@@ -27,7 +27,8 @@ export function indexingStore(database: Database, kinds: KindNumbers): IndexingS
   };
 }
 
-async function addEntries(database: Database, kinds: KindNumbers, { kind, rows, cursor }: AddedEntries): Promise<void> {
+async function addEntries(database: Database, kinds: KindNumbers, added: AddedEntries): Promise<void> {
+  const { kind, rows, parameters, cursor } = added;
   await database.begin(async (transaction) => {
     const sql = transaction as unknown as Database;
     try {
@@ -38,7 +39,8 @@ async function addEntries(database: Database, kinds: KindNumbers, { kind, rows, 
       const standing = new Set(locked.map(({ position }) => position));
       const changed = rows.filter(({ version }) => standing.has(version.position)).map(rowOf);
       if (changed.length > 0) {
-        await removeFormer(sql, changed, parameterKey(kind, cursor.parameter));
+        const keys = parameters.map((parameter) => parameterKey(kind, parameter));
+        if (keys.length > 0) await removeFormer(sql, changed, keys);
         await addKeys(sql, kinds.numberOf(kind), changed);
         await Promise.all(appendEntries(sql, changed));
       }
@@ -55,12 +57,12 @@ function rowOf({ version, entries }: IndexedVersion): VersionRow {
 }
 
 /** What an attempt before this one may have left. */
-async function removeFormer(sql: Database, rows: readonly VersionRow[], parameter: string): Promise<void> {
+async function removeFormer(sql: Database, rows: readonly VersionRow[], parameters: readonly string[]): Promise<void> {
   const positions = rows.map((row) => row.position);
   await Promise.all([
-    sql`delete from date_entry where position = any(${positions}::bigint[]) and parameter = ${parameter}::bigint`,
-    sql`delete from text_entry where position = any(${positions}::bigint[]) and parameter = ${parameter}::bigint`,
-    sql`delete from number_entry where position = any(${positions}::bigint[]) and parameter = ${parameter}::bigint`,
+    sql`delete from date_entry where position = any(${positions}::bigint[]) and parameter = any(${parameters}::bigint[])`,
+    sql`delete from text_entry where position = any(${positions}::bigint[]) and parameter = any(${parameters}::bigint[])`,
+    sql`delete from number_entry where position = any(${positions}::bigint[]) and parameter = any(${parameters}::bigint[])`,
   ]);
 }
 

@@ -7,11 +7,14 @@ import { anybody, fhirDoor } from "../../../../test/doors/fhir.ts";
 import { entriesOf } from "../../../../test/doors/fhir-ward.ts";
 import { contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord } from "../../../../test/record.ts";
+import { noEntries } from "../../documents/index-entries.ts";
 import type { IndexingStore } from "../../ports.ts";
-import { fhirKinds } from "../kinds.ts";
+import { fhirKinds, indexEntriesOf } from "../kinds.ts";
 import { AddedParameters } from "./added-parameters.ts";
 import { definitionOf } from "./definition.ts";
-import { indexBy, progressOf } from "./indexing.ts";
+import { indexRevisions } from "./index-revisions.ts";
+import { type IndexingJob, indexBy, parameterJob, progressOf } from "./indexing.ts";
+import { RevisedIndex } from "./revised-index.ts";
 
 const opened = await freshRecord({ kinds: fhirKinds });
 const needs = { record: opened.record, indexing: opened.store.indexing, cursors: opened.store.cursors, log: silentLog };
@@ -196,8 +199,49 @@ it("an indexing that is cut off goes on where it was, and its progress is exact"
       stop.abort();
     },
   };
-  await indexBy(definition, { ...needs, indexing: cutOff, stop: stop.signal });
-  assert.deepEqual(await progressOf(definition, needs), { done: 500, total: 1_100, isDone: false });
-  await indexBy(definition, { ...needs, stop: new AbortController().signal });
-  assert.deepEqual(await progressOf(definition, needs), { done: 1_100, total: 1_100, isDone: true });
+  await indexBy(parameterJob(definition), { ...needs, indexing: cutOff, stop: stop.signal });
+  assert.deepEqual(await progressOf(parameterJob(definition), needs), { done: 500, total: 1_100, isDone: false });
+  await indexBy(parameterJob(definition), { ...needs, stop: new AbortController().signal });
+  assert.deepEqual(await progressOf(parameterJob(definition), needs), { done: 1_100, total: 1_100, isDone: true });
+});
+
+it("what the index gains later is given to documents from before, once, and an empty record has none", async () => {
+  const revision: IndexingJob = {
+    name: "index revision of this test",
+    types: ["Basic"],
+    entriesOf: () => () => ({ ...noEntries, keys: ["code=gained"] }),
+    parametersOf: () => [],
+  };
+  // What the first start found, when the record was empty: there was nothing to be done.
+  assert.equal(await needs.cursors.get("index revisions"), indexRevisions.length);
+  const revisions = new RevisedIndex(needs, [...indexRevisions, revision]);
+  const { signal } = new AbortController();
+  assert.deepEqual((await revisions.states()).at(-1), { name: "of this test", done: 0, total: 1_100, isDone: false });
+  await revisions.bringUpToDate(signal);
+  assert.equal((await door.send("GET /Basic?code=gained&_summary=count")).json.total, 1_100);
+  await revisions.bringUpToDate(signal);
+  assert.equal(
+    (await revisions.states()).every(({ isDone }) => isDone),
+    true,
+  );
+  const { json } = await door.send("GET /SearchParameter/$status");
+  assert.equal((json.parameter as readonly unknown[]).length, indexRevisions.length);
+});
+
+it("revisions of the index give what a document written now has", async () => {
+  const location = { resourceType: "Location", position: { latitude: 51.5, longitude: -0.1 } };
+  const [positions, canonicals, contained] = indexRevisions;
+  assert.deepEqual(
+    positions!
+      .entriesOf("Location")(location)
+      .numbers.map(({ parameter }) => parameter),
+    [...positions!.parametersOf("Location")],
+  );
+  const answers = { resourceType: "QuestionnaireResponse", questionnaire: "http://a/q|2" };
+  const named = canonicals!.entriesOf("QuestionnaireResponse")(answers);
+  assert.deepEqual(named.references, ["questionnaire:named=http://a/q|2"]);
+  assert.deepEqual(named.texts, [{ parameter: "questionnaire", text: "http://a/q|2", written: "http://a/q|2" }]);
+  const carrier = { resourceType: "Basic", contained: [{ resourceType: "Device", id: "d", status: "active" }] };
+  assert.deepEqual(contained!.entriesOf("Basic")(carrier).keys.slice(0, 1), ["_contained=Device"]);
+  assert.ok(indexEntriesOf("Basic", carrier).keys.includes("Device#status=active"));
 });

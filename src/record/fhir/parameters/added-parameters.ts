@@ -5,7 +5,8 @@ import { pause } from "../../feed/pause.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import type { CursorStore, IndexingStore } from "../../ports.ts";
 import { addedParameter, definitionOf, type ParameterDefinition } from "./definition.ts";
-import { type IndexingProgress, indexBy, progressOf } from "./indexing.ts";
+import { type IndexingProgress, indexBy, parameterJob, progressOf } from "./indexing.ts";
+import { RevisedIndex, type RevisionState } from "./revised-index.ts";
 
 export interface AddedParametersNeeds {
   readonly record: HealthRecord;
@@ -29,6 +30,7 @@ const kind = "SearchParameter";
  */
 export class AddedParameters {
   readonly #needs: AddedParametersNeeds;
+  readonly #revised: RevisedIndex;
   readonly #stop = new AbortController();
   readonly #definitions = new Map<string, ParameterDefinition>();
   readonly #refused = new Map<string, readonly string[]>();
@@ -42,6 +44,7 @@ export class AddedParameters {
 
   private constructor(needs: AddedParametersNeeds) {
     this.#needs = needs;
+    this.#revised = new RevisedIndex(needs);
   }
 
   /** Knows every parameter of the record when it resolves; those half indexed go on where they stopped. */
@@ -49,7 +52,8 @@ export class AddedParameters {
     const parameters = new AddedParameters(needs);
     parameters.#position = await needs.record.position();
     await parameters.#loadAll();
-    parameters.#working = Promise.all([parameters.#follow(), parameters.#indexAll()]);
+    const revised = parameters.#revised.bringUpToDate(parameters.#stop.signal);
+    parameters.#working = Promise.all([parameters.#follow(), parameters.#indexAll(), revised]);
     return parameters;
   }
 
@@ -59,8 +63,13 @@ export class AddedParameters {
     if (reasons !== undefined) return ok({ state: "refused", reasons });
     const definition = this.#definitions.get(id);
     if (definition === undefined) return ok({ state: "unused" });
-    const progress = await progressOf(definition, this.#needs);
+    const progress = await progressOf(parameterJob(definition), this.#needs);
     return ok({ state: this.#usable.has(definition.parameter.heldAs) ? "ready" : "indexing", ...progress });
+  }
+
+  /** How far what was written before Corridor's own index changed has been brought up to date. */
+  revisions(): Promise<readonly RevisionState[]> {
+    return this.#revised.states();
   }
 
   async close(): Promise<void> {
@@ -91,7 +100,9 @@ export class AddedParameters {
     const { id } = version;
     const definition = version.action === "delete" ? ok(undefined) : definitionOf(version);
     const isReady =
-      definition.ok && definition.value !== undefined && (await progressOf(definition.value, this.#needs)).isDone;
+      definition.ok &&
+      definition.value !== undefined &&
+      (await progressOf(parameterJob(definition.value), this.#needs)).isDone;
     this.#definitions.delete(id);
     this.#refused.delete(id);
     if (!definition.ok) {
@@ -171,8 +182,8 @@ export class AddedParameters {
     try {
       // Of several processes one indexes; the others see when it is done.
       const isOurs = await this.#needs.cursors.claim(`search parameter ${heldAs}`);
-      if (isOurs) await indexBy(definition, { ...this.#needs, stop: this.#stop.signal });
-      if (!(await progressOf(definition, this.#needs)).isDone) return false;
+      if (isOurs) await indexBy(parameterJob(definition), { ...this.#needs, stop: this.#stop.signal });
+      if (!(await progressOf(parameterJob(definition), this.#needs)).isDone) return false;
       this.#ready.add(heldAs);
       this.#apply();
       this.#needs.log.info("a search parameter is ready", { parameter: `${kind}/${definition.id}` });

@@ -1,7 +1,8 @@
 import type { JsonObject } from "#kernel";
 import { limits } from "#kernel";
-import { compileIndexer, type Indexer } from "#standards/fhir";
+import { compileIndexer } from "#standards/fhir";
 import { type Kind, type Position, parseBody } from "../../documents/document.ts";
+import type { IndexEntries } from "../../documents/index-entries.ts";
 import { pause } from "../../feed/pause.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import type { CursorStore, IndexingStore } from "../../ports.ts";
@@ -12,6 +13,33 @@ export interface IndexingNeeds {
   readonly record: HealthRecord;
   readonly indexing: IndexingStore;
   readonly cursors: CursorStore;
+}
+
+/** Entries that documents are to be given which were written before there were any such. */
+export interface IndexingJob {
+  /** By which its cursors go on. */
+  readonly name: string;
+  readonly types: readonly Kind[];
+  entriesOf(type: Kind): (body: JsonObject) => IndexEntries;
+  /** See `AddedEntries`. */
+  parametersOf(type: Kind): readonly string[];
+}
+
+/** What a search parameter finds. */
+export function parameterJob({ parameter, types }: ParameterDefinition): IndexingJob {
+  return {
+    name: `search parameter ${parameter.heldAs}`,
+    types,
+    entriesOf: (type) => {
+      const indexer = compileIndexer(type, [parameter.code]);
+      return (body) => {
+        const entries = new FhirEntries(type);
+        indexer(body, entries);
+        return entries.done();
+      };
+    },
+    parametersOf: () => [parameter.heldAs],
+  };
 }
 
 /** Counted in documents, exactly. */
@@ -29,28 +57,24 @@ const settleMs = 2_000;
 const passes = 2;
 
 /**
- * Adds the entries of a parameter to every document that was there before it, in pages, each with its cursor in one commit:
+ * Adds the entries of a job to every document that was there before it, in pages, each with its cursor in one commit:
  * killed at any time it goes on from there. Throws what the store throws.
  */
-export async function indexBy(
-  definition: ParameterDefinition,
-  needs: IndexingNeeds & { readonly stop: AbortSignal },
-): Promise<void> {
-  const { heldAs } = definition.parameter;
+export async function indexBy(job: IndexingJob, needs: IndexingNeeds & { readonly stop: AbortSignal }): Promise<void> {
   for (let pass = 1; pass <= passes && !needs.stop.aborted; pass += 1) {
-    const target = await targetOf(heldAs, pass, needs);
+    const target = await targetOf(job, pass, needs);
     if (target === undefined) return;
-    for (const type of definition.types) await indexType(definition, { ...needs, type, target });
+    for (const type of job.types) await indexType(job, { ...needs, type, target });
   }
 }
 
 /** Where a pass ends; undefined when it is over with. It stays the same when the pass is taken up again. */
 async function targetOf(
-  heldAs: string,
+  job: IndexingJob,
   pass: number,
   { cursors, record, stop }: IndexingNeeds & { readonly stop: AbortSignal },
 ): Promise<Position | undefined> {
-  const name = `${cursorName(heldAs, "end")} ${pass}`;
+  const name = `${cursorName(job, "end")} ${pass}`;
   const known = await cursors.get(name);
   if (known > 0) return known - 1;
   if (pass === passes) await pause(settleMs, stop);
@@ -67,36 +91,37 @@ interface TypeIndexing extends IndexingNeeds {
   readonly stop: AbortSignal;
 }
 
-async function indexType({ parameter }: ParameterDefinition, needs: TypeIndexing): Promise<void> {
+async function indexType(job: IndexingJob, needs: TypeIndexing): Promise<void> {
   const { type, target, indexing, cursors, stop } = needs;
-  const worker = cursorName(parameter.heldAs, type);
-  const indexer = compileIndexer(type, [parameter.code]);
+  const worker = cursorName(job, type);
+  const entriesOf = job.entriesOf(type);
+  const parameters = job.parametersOf(type);
   let after = await cursors.get(worker);
   while (after < target && !stop.aborted) {
     const versions = await indexing.newest(type, { after, upTo: target }, limits.indexingPageMax);
     const position = versions.length < limits.indexingPageMax ? target : (versions.at(-1)?.position ?? target);
-    const rows = versions.map((version) => ({ version, entries: entriesOf(type, indexer, parseBody(version)) }));
-    await indexing.addEntries({ kind: type, rows, cursor: { parameter: parameter.heldAs, worker, position } });
+    const rows = versions
+      .map((version) => ({ version, entries: entriesOf(parseBody(version)) }))
+      .filter(({ entries }) => hasAny(entries));
+    await indexing.addEntries({ kind: type, rows, parameters, cursor: { worker, position } });
     after = position;
   }
 }
 
-function entriesOf(type: Kind, indexer: Indexer, body: JsonObject) {
-  const entries = new FhirEntries(type);
-  indexer(body, entries);
-  return entries.done();
+function hasAny({ references, keys, dates, texts, numbers, terms }: IndexEntries): boolean {
+  return [references, keys, dates, texts, numbers, terms].some((list) => list.length > 0);
 }
 
 export async function progressOf(
-  { parameter, types }: ParameterDefinition,
+  job: IndexingJob,
   { indexing, cursors, record }: IndexingNeeds,
 ): Promise<IndexingProgress> {
-  const end = await cursors.get(`${cursorName(parameter.heldAs, "end")} ${passes}`);
+  const end = await cursors.get(`${cursorName(job, "end")} ${passes}`);
   const upTo = end > 0 ? end - 1 : await record.position();
   let [done, total] = [0, 0];
   let isDone = end > 0;
-  for (const type of types) {
-    const at = await cursors.get(cursorName(parameter.heldAs, type));
+  for (const type of job.types) {
+    const at = await cursors.get(cursorName(job, type));
     const left = at >= upTo ? 0 : await indexing.countNewest(type, { after: at, upTo });
     const all = await indexing.countNewest(type, { after: 0, upTo });
     done += all - left;
@@ -106,6 +131,6 @@ export async function progressOf(
   return { done, total, isDone };
 }
 
-function cursorName(heldAs: string, of: string): string {
-  return `search parameter ${heldAs} ${of}`;
+function cursorName({ name }: IndexingJob, of: string): string {
+  return `${name} ${of}`;
 }
