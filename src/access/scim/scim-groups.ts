@@ -4,6 +4,7 @@ import { bodyOf } from "../identity/document-schema.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import { mappedRoles } from "../identity/role-map.ts";
 import type { StoredUser } from "../identity/user.ts";
+import { type Asked, changedMeanwhile, isSameTag, triedAgain } from "./asked.ts";
 import { type DirectoryGroup, type StoredGroup, storedGroup } from "./directory-group.ts";
 import { groupsById, joiningWrites, memberResource, membersOf, readMembers } from "./group-members.ts";
 import { askedValue, compileList, type Listed, type ListQuery, pageOf } from "./paging.ts";
@@ -12,7 +13,6 @@ import { readResource } from "./patch/read-resource.ts";
 import { type Rendered, renderGroup } from "./rendered.ts";
 import { scan } from "./scan.ts";
 import { groupType } from "./schema/resource-types.ts";
-import { type Asked, changedMeanwhile, isSameTag } from "./scim-users.ts";
 import { shownOf, type Wanted, wantsMembers } from "./shown-attributes.ts";
 
 export async function findGroupResource(asked: Asked, wanted: Wanted): Promise<Result<Rendered>> {
@@ -111,15 +111,8 @@ function groupIdsOf({ directory }: StoredUser): readonly string[] {
   return directory?.groups ?? [];
 }
 
-/** How often a change is tried again when somebody else was faster: directories change a group many times at once. */
-const triesMax = 8;
-
-async function changed(asked: Asked, change: (before: JsonObject) => Result<JsonObject>): Promise<Result<Rendered>> {
-  for (let tries = 1; ; tries += 1) {
-    const done = await changedOnce(asked, change);
-    const isLate = !done.ok && done.problems[0].code === "version-conflict";
-    if (!isLate || asked.ifMatch !== undefined || tries === triesMax) return done;
-  }
+function changed(asked: Asked, change: (before: JsonObject) => Result<JsonObject>): Promise<Result<Rendered>> {
+  return triedAgain(asked, () => changedOnce(asked, change));
 }
 
 async function changedOnce(asked: Asked, change: (before: JsonObject) => Result<JsonObject>) {

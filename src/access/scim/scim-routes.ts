@@ -14,6 +14,7 @@ import type { Context } from "../context.ts";
 import { done } from "../handling/answer.ts";
 import { identityEntry } from "../identity/accounts.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
+import { type Asked, isSameTag } from "./asked.ts";
 import { discoveryRoutes } from "./discovery-routes.ts";
 import { type Listed, type ListQuery, readList } from "./paging.ts";
 import type { Rendered } from "./rendered.ts";
@@ -27,16 +28,7 @@ import {
 } from "./scim-groups.ts";
 import { scimProblem } from "./scim-problem.ts";
 import { listReply, resourceReply, scimPath } from "./scim-reply.ts";
-import {
-  type Asked,
-  createUser,
-  findUserResource,
-  isSameTag,
-  listUserResources,
-  patchUser,
-  removeUser,
-  replaceUser,
-} from "./scim-users.ts";
+import { createUser, findUserResource, listUserResources, patchUser, removeUser, replaceUser } from "./scim-users.ts";
 import { shownOf, type Wanted } from "./shown-attributes.ts";
 
 /** What a kind of resource can do; the same for both. */

@@ -1,4 +1,4 @@
-import { conflict, failed, type JsonObject, notFound, ok, type Problem, type Result, toIso } from "#kernel";
+import { failed, type JsonObject, notFound, ok, type Problem, type Result, toIso } from "#kernel";
 import type { Version } from "#record";
 import type { Actor } from "../actor.ts";
 import { userUpdate } from "../identity/accounts.ts";
@@ -6,6 +6,7 @@ import { storedBy } from "../identity/document-schema.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import { givenRolesOf, withSources } from "../identity/role-sources.ts";
 import { type StoredUser, usernameOf, userSchema } from "../identity/user.ts";
+import { type Asked, changedMeanwhile, isSameTag, triedAgain } from "./asked.ts";
 import { type DirectoryUser, directoryUser, resourceOf } from "./directory-user.ts";
 import { groupsById, rolesOfGroups } from "./group-members.ts";
 import { askedValue, compileList, type Listed, type ListQuery, pageOf } from "./paging.ts";
@@ -16,16 +17,6 @@ import { scan } from "./scan.ts";
 import { userType } from "./schema/resource-types.ts";
 import { shownOf } from "./shown-attributes.ts";
 import { endEntry, fieldsOf, taken, writeUser } from "./write-user.ts";
-
-/** The directory's request on one resource. */
-export interface Asked {
-  readonly needs: IdentityNeeds;
-  readonly by: Actor;
-  readonly base: string;
-  readonly id: string;
-  /** The ETag that must still be so. */
-  readonly ifMatch?: string | undefined;
-}
 
 export async function findUserResource(asked: Asked): Promise<Result<Rendered>> {
   const held = await heldUser(asked);
@@ -119,15 +110,8 @@ export async function removeUser(asked: Asked): Promise<Result<undefined>> {
   return written.ok ? ok(undefined) : written;
 }
 
-/** How often a change is tried again when somebody else was faster. */
-const triesMax = 4;
-
-async function changed(asked: Asked, change: (before: JsonObject) => Result<JsonObject>): Promise<Result<Rendered>> {
-  for (let tries = 1; ; tries += 1) {
-    const done = await changedOnce(asked, change);
-    const isLate = !done.ok && done.problems[0].code === "version-conflict";
-    if (!isLate || asked.ifMatch !== undefined || tries === triesMax) return done;
-  }
+function changed(asked: Asked, change: (before: JsonObject) => Result<JsonObject>): Promise<Result<Rendered>> {
+  return triedAgain(asked, () => changedOnce(asked, change));
 }
 
 async function changedOnce(asked: Asked, change: (before: JsonObject) => Result<JsonObject>) {
@@ -156,14 +140,6 @@ async function heldUser(asked: Asked): Promise<Result<DirectoryUser>> {
 }
 
 const noUser = notFound("not-found", "There is no such user.");
-export const changedMeanwhile: Problem = conflict("precondition-failed", "It was changed since that version.");
-
-/** Weak or not, one of a list. Source: RFC 9110 §13.1.1. */
-export function isSameTag(header: string, etag: string): boolean {
-  const bare = (tag: string) => tag.trim().replace(/^W\//, "");
-  return header.split(",").some((each) => bare(each) === bare(etag));
-}
-
 async function rendered(
   { needs, base }: Pick<Asked, "needs" | "base">,
   held: DirectoryUser,

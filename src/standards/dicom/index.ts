@@ -3,6 +3,7 @@ export { DataSet } from "./data-set.ts";
 export * from "./data-set-of.ts";
 export { type Attribute, attributeOf, attributeTags, firstOfGroup, implicitVr, tagNamed } from "./dictionary.ts";
 export type * from "./element.ts";
+export { joined } from "./joined.ts";
 export { type DicomJsonOptions, dicomJson } from "./json.ts";
 export * from "./make-element.ts";
 export type { ModelOptions, ModelReading } from "./model-element.ts";

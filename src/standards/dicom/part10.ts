@@ -1,6 +1,7 @@
 import { incorrect, limits, type Problem, unsupported } from "#kernel";
 import { DataSet } from "./data-set.ts";
 import type { DataElement } from "./element.ts";
+import { joined } from "./joined.ts";
 import { readDataSet } from "./read-data-set.ts";
 import type { Form } from "./source.ts";
 import { type Tag, tags } from "./tag.ts";
@@ -170,16 +171,6 @@ function measured(meta: DataSet): DataSet {
   new DataView(bytes.buffer).setUint32(0, writeDataSet(others, explicitLittle).length, true);
   const element: DataElement = { ...told, content: { ...told.content, bytes, isLittleEndian: true } };
   return new DataSet(meta.elements.map((one) => (one === told ? element : one)));
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 /** What a form is, besides a transfer syntax: every transfer syntax is one. */

@@ -1,4 +1,5 @@
 import { incorrect, limits, type Problem } from "#kernel";
+import { joined } from "#standards/dicom";
 import { Delimiter } from "./delimiter.ts";
 
 export type MultipartEvent =
@@ -50,9 +51,9 @@ export class MultipartReader {
     this.#rest = new Uint8Array(0);
     if (rest.length === 0) return chunk;
     const isContent = this.#state === "content" || this.#state === "preamble";
-    if (!isContent || chunk.length < this.#delimiter.length) return joined(rest, chunk);
-    const seam = joined(rest, chunk.subarray(0, this.#delimiter.length - 1));
-    if (this.#delimiter.find(seam) !== -1) return joined(rest, chunk);
+    if (!isContent || chunk.length < this.#delimiter.length) return joined([rest, chunk]);
+    const seam = joined([rest, chunk.subarray(0, this.#delimiter.length - 1)]);
+    if (this.#delimiter.find(seam) !== -1) return joined([rest, chunk]);
     if (this.#state === "content") events.push({ is: "bytes", bytes: rest });
     return chunk;
   }
@@ -156,11 +157,4 @@ function headersOf(text: string): ReadonlyMap<string, string> {
 /** `slice` of a Buffer would be a view. */
 function copied(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes);
-}
-
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(one.length + other.length);
-  bytes.set(one);
-  bytes.set(other, one.length);
-  return bytes;
 }

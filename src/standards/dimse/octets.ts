@@ -1,3 +1,5 @@
+import { joined as joinedParts } from "#standards/dicom";
+
 /** Big endian numbers and texts of PDUs, read within bounds: what is not there is 0 or empty, and `isShort` says so. */
 export class Octets {
   readonly bytes: Uint8Array;
@@ -80,11 +82,5 @@ export function counted(bytes: Uint8Array): Uint8Array {
 }
 
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinedParts(parts);
 }

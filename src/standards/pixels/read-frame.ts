@@ -1,7 +1,7 @@
 import { failed, incorrect, limits, notFound, ok, type Result } from "#kernel";
+import { joined } from "#standards/dicom";
 import type { FragmentFrames, FrameIndex, NativeFrames, ReadRange, TabledFrames } from "./frame-index.ts";
 import { itemHeader, itemHeaderBytes } from "./item-header.ts";
-import { joined } from "./joined.ts";
 import { swapped } from "./native-frame.ts";
 import { bitsFrom } from "./overlay.ts";
 

@@ -3,13 +3,13 @@ import {
   type DataSet,
   deflatedLittle,
   explicitLittle,
+  joined,
   makeElement,
   tags,
   transferSyntaxOf,
   writeDataSet,
   writePart10,
 } from "#standards/dicom";
-import { joined } from "./joined.ts";
 import { bitsOfFrame } from "./layout.ts";
 import { syntaxKind } from "./syntax-kind.ts";
 import { type Transcoded, transcodedAttributes } from "./transcoded-attributes.ts";

@@ -1,3 +1,5 @@
+import type { CodecSamples } from "#standards/pixels";
+
 /** What the WebAssembly codecs of Cornerstone have in common. */
 export interface FrameInfo {
   readonly width: number;
@@ -45,6 +47,12 @@ export function decodeWith<Decoder extends WasmDecoder, Made>(
   } finally {
     decoder.delete();
   }
+}
+
+/** Samples as the decoder says that they are. */
+export function samplesOf(info: FrameInfo, bytes: Uint8Array): CodecSamples {
+  const { width, height, componentCount: samplesPerPixel, bitsPerSample: bits } = info;
+  return { bytes, width, height, samplesPerPixel, bits, isSigned: info.isSigned === true };
 }
 
 /** Some modules give clamped arrays, which are no `Uint8Array` for anybody else. */

@@ -1,5 +1,5 @@
 import type { Codec } from "./codec.ts";
-import { decodeWith, encodeWith, silentModule, type WasmDecoder, type WasmEncoder } from "./emscripten.ts";
+import { decodeWith, encodeWith, samplesOf, silentModule, type WasmDecoder, type WasmEncoder } from "./emscripten.ts";
 
 interface Jpeg2000Encoder extends WasmEncoder {
   setQuality(isLossless: boolean, quality: number): void;
@@ -17,15 +17,7 @@ export async function openOpenJpeg(): Promise<Codec> {
   // @ts-expect-error The package has no types.
   const openJpeg = await silentModule<OpenJpeg>(import("@cornerstonejs/codec-openjpeg/wasmjs"));
   return {
-    decode: (frame) =>
-      decodeWith(new openJpeg.J2KDecoder(), frame, (_, info, bytes) => ({
-        bytes,
-        width: info.width,
-        height: info.height,
-        samplesPerPixel: info.componentCount,
-        bits: info.bitsPerSample,
-        isSigned: info.isSigned === true,
-      })),
+    decode: (frame) => decodeWith(new openJpeg.J2KDecoder(), frame, (_, info, bytes) => samplesOf(info, bytes)),
     encode: ({ bytes, bits, isSigned }, { width, height, samplesPerPixel, isTransformed, isLossy, quality }) => {
       const shape = { width, height, bitsPerSample: bits, componentCount: samplesPerPixel, isSigned };
       const info = { ...shape, isUsingColorTransform: isTransformed };

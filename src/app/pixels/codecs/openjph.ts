@@ -1,5 +1,5 @@
 import type { Codec } from "./codec.ts";
-import { decodeWith, encodeWith, silentModule, type WasmDecoder, type WasmEncoder } from "./emscripten.ts";
+import { decodeWith, encodeWith, samplesOf, silentModule, type WasmDecoder, type WasmEncoder } from "./emscripten.ts";
 import { decompositions } from "./openjpeg.ts";
 
 interface HtJpeg2000Encoder extends WasmEncoder {
@@ -22,15 +22,7 @@ export async function openOpenJph(): Promise<Codec> {
   // @ts-expect-error The package has no types.
   const openJph = await silentModule<OpenJph>(import("@cornerstonejs/codec-openjph/wasmjs"));
   return {
-    decode: (frame) =>
-      decodeWith(new openJph.HTJ2KDecoder(), frame, (_, info, bytes) => ({
-        bytes,
-        width: info.width,
-        height: info.height,
-        samplesPerPixel: info.componentCount,
-        bits: info.bitsPerSample,
-        isSigned: info.isSigned === true,
-      })),
+    decode: (frame) => decodeWith(new openJph.HTJ2KDecoder(), frame, (_, info, bytes) => samplesOf(info, bytes)),
     encode: ({ bytes, bits, isSigned }, wish) => {
       const { width, height, samplesPerPixel, isTransformed, isLossy, quality, byResolution } = wish;
       const shape = { width, height, bitsPerSample: bits, componentCount: samplesPerPixel, isSigned };
