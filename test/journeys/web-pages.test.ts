@@ -52,7 +52,7 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/links/codes/c2", "baker", "Is that what it means?"],
   ["/links/codes/c3", "baker", "What was said about it"],
   ["/links/codes/coverage", "baker", "WINPATH at WESTHAVEN"],
-  ["/links/codes/tables", "baker", "Administrative sex (HL7 0001)"],
+  ["/links/codes/tables", "baker", "Code tables"],
   ["/links/replay", "baker", "New replay"],
   ["/links/replay/r1", "baker", "Start it"],
   ["/links/replay/r2", "baker", "Which destinations are touched"],

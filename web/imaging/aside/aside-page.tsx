@@ -115,7 +115,7 @@ function Twins({ twins, onDiscard, onShow }: TwinsProps) {
                     <Button
                       size="compact-xs"
                       variant="default"
-                      aria-label={`Show ${twin.instance} instead`}
+                      aria-label={`Show instead: ${twin.instance}`}
                       onClick={() => onShow(twin)}
                     >
                       Show instead…

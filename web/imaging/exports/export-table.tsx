@@ -122,6 +122,7 @@ function Deeds({ view: { id, state, isOwn, what, fileBytes }, onAsk }: DeedsProp
     asksReason: false,
     deed: () => ({ method: "DELETE", path: `/exports/${id}` }),
   };
+  const download = fileBytes === undefined ? "Download" : `Download ${sizeText(fileBytes)}`;
   return (
     <span className="imaging-actions">
       {state === "done" && isOwn ? (
@@ -130,9 +131,9 @@ function Deeds({ view: { id, state, isOwn, what, fileBytes }, onAsk }: DeedsProp
           size="compact-xs"
           href={`${images}/exports/${id}/images.zip`}
           download="images.zip"
-          aria-label={`Download ${what}`}
+          aria-label={`${download}: ${what}`}
         >
-          Download {fileBytes === undefined ? "" : sizeText(fileBytes)}
+          {download}
         </Button>
       ) : null}
       <Button

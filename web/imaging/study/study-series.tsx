@@ -74,7 +74,7 @@ function SeriesRow({ series, onHide, onRestore }: SeriesRowProps) {
             <Button
               size="compact-xs"
               variant="default"
-              aria-label={`Show the series ${name} again`}
+              aria-label={`Show again: the series ${name}`}
               onClick={() => onRestore(series)}
             >
               Show again…
