@@ -124,7 +124,9 @@ async function round(): Promise<void> {
 async function tryAgain(): Promise<void> {
   const [retry] = routingRoutes(directory).filter(({ path }) => path.endsWith("/retry"));
   const sort = { by: "updated", descending: false } as const;
-  const found = expectOk(await kept.record.search({ kind: "ImageSend", all: [], sort, limit: 1 }));
+  const found = expectOk(
+    await kept.record.search({ kind: "ImageSend", all: [{ is: "key", any: ["state=parked"] }], sort, limit: 1 }),
+  );
   expectOk(await retry!.handle(aRequest({ params: { id: found.versions[0]?.id ?? "" } }), context));
 }
 
@@ -232,10 +234,11 @@ describe("A study on its way to a node", async () => {
   it("goes by STOW-RS to a node with a web address, and waits while that lets nobody in", async () => {
     const posted: string[] = [];
     let status = 401;
+    let answer = {};
     const pacs = createServer(async (request, response) => {
       const text = await readText(request.setEncoding("latin1"));
       if (status === 200) posted.push(`${request.headers.authorization} ${text.includes("DICM")} ${request.url}`);
-      response.writeHead(status, { "content-type": "application/dicom+json" }).end("{}");
+      response.writeHead(status, { "content-type": "application/dicom+json" }).end(JSON.stringify(answer));
     });
     await new Promise<void>((resolve) => pacs.listen(0, "127.0.0.1", resolve));
     after(() => pacs.close());
@@ -254,7 +257,13 @@ describe("A study on its way to a node", async () => {
     kept.clock.advance(11 * 60_000);
     await round();
     assert.deepEqual(posted, Array(6).fill("Bearer swordfish true /dicomweb/studies"));
-    assert.deepEqual((await sends()).at(-1)?.state, "sent");
+    // It said nowhere that it has them.
+    assert.deepEqual((await sends()).at(-1)?.failed, 6);
+    answer = { "00081199": { vr: "SQ", Value: [{}] } };
+    await tryAgain();
+    await round();
+    const last = (await sends()).at(-1);
+    assert.deepEqual([last?.state, last?.sent, last?.failed], ["sent", 6, 0]);
   });
 
   it("leaves no entry in the audit log while there is nothing to send", async () => {

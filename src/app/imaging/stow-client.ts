@@ -26,8 +26,8 @@ export async function postFile(needs: StowNeeds, node: NamedNode, file: Outgoing
     },
   });
   if (!answer.ok) return answer;
-  const { status } = answer.value;
-  if (status === 200 || status === 202) return ok(true);
+  const { status, text } = answer.value;
+  if (status === 200 || status === 202) return ok(saysStored(text));
   return isAboutFile.has(status) ? ok(false) : failed(refused(node, status));
 }
 
@@ -35,11 +35,35 @@ export async function postFile(needs: StowNeeds, node: NamedNode, file: Outgoing
 export async function echoWeb(needs: StowNeeds, node: NamedNode): Promise<Result<void>> {
   const answer = await ask(needs, node, { path: "studies?limit=1", timeoutMs: limits.stowAnswerMs, init: {} });
   if (!answer.ok) return answer;
-  return answer.value.ok ? ok(undefined) : failed(refused(node, answer.value.status));
+  const { status } = answer.value;
+  return status >= 200 && status < 300 ? ok(undefined) : failed(refused(node, status));
+}
+
+const [referencedSequence, failedSequence] = ["00081199", "00081198"] as const;
+
+/** Some answer 200 and have taken nothing: only what is named as stored is. Source: PS3.18 Table 10.5.3-2. */
+function saysStored(text: string): boolean {
+  try {
+    const answer: unknown = JSON.parse(text);
+    const first: unknown = Array.isArray(answer) ? answer[0] : answer;
+    return itemsOf(first, referencedSequence) > 0 && itemsOf(first, failedSequence) === 0;
+  } catch {
+    return false;
+  }
+}
+
+function itemsOf(answer: unknown, key: string): number {
+  const { Value } = ((answer ?? {}) as Readonly<Record<string, { readonly Value?: unknown }>>)[key] ?? {};
+  return Array.isArray(Value) ? Value.length : 0;
 }
 
 /** What a node answers to a file that it does not want, while it takes others. Source: PS3.18 Table 10.5.3-1. */
 const isAboutFile: ReadonlySet<number> = new Set([400, 409, 413, 415, 422]);
+
+interface Reply {
+  readonly status: number;
+  readonly text: string;
+}
 
 interface Question {
   readonly path: string;
@@ -47,7 +71,7 @@ interface Question {
   readonly init: RequestInit & { readonly duplex?: "half" };
 }
 
-async function ask(needs: StowNeeds, node: NamedNode, { path, timeoutMs, init }: Question): Promise<Result<Response>> {
+async function ask(needs: StowNeeds, node: NamedNode, { path, timeoutMs, init }: Question): Promise<Result<Reply>> {
   const { web } = node;
   if (web === undefined) return failed(unavailable("node-not-called", "The node has no web address."));
   const headers = { accept: "application/dicom+json", ...init.headers, ...authorization(needs, node) };
@@ -59,14 +83,26 @@ async function ask(needs: StowNeeds, node: NamedNode, { path, timeoutMs, init }:
       signal,
       redirect: "error",
     } as RequestInit);
-    // What it says of the object is in its status; the rest is read so that the connection can be used again.
-    await answer.arrayBuffer();
-    return ok(answer);
+    return ok({ status: answer.status, text: await textOf(answer) });
   } catch (error) {
     const { cause } = error as { readonly cause?: { readonly code?: string } };
     const why = signal.aborted ? "no answer in time" : (cause?.code ?? "the connection broke");
     return failed(unavailable("node-web-silent", `${node.aeTitle} does not answer at ${web.url} (${why}).`));
   }
+}
+
+const answerBytesMax = 1_000_000;
+
+/** Throws where it is longer than any answer to one object. */
+async function textOf({ body }: Response): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of body ?? []) {
+    bytes += piece.length;
+    if (bytes > answerBytesMax) throw new Error("the answer is too long");
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString("utf8");
 }
 
 function authorization({ unseal }: StowNeeds, { id, web }: NamedNode): Readonly<Record<string, string>> {
@@ -77,7 +113,8 @@ function authorization({ unseal }: StowNeeds, { id, web }: NamedNode): Readonly<
 }
 
 async function* parts(file: OutgoingFile, boundary: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(`--${boundary}\r\ncontent-type: application/dicom; transfer-syntax=${file.transferSyntax}\r\n\r\n`);
+  // The transfer syntax stands in the file. Orthanc takes no part whose type names it too.
+  yield Buffer.from(`--${boundary}\r\ncontent-type: application/dicom\r\n\r\n`);
   yield* file.pieces();
   yield Buffer.from(`\r\n--${boundary}--\r\n`);
 }
