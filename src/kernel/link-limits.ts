@@ -158,6 +158,10 @@ export const linkLimits = {
   replayMessagesMax: 100_000,
   /** Messages of a replay that share a commit, where none has to do with another. */
   replayTogetherMax: 40,
+  /** Messages of a preview that are looked at at the same time. */
+  replayPreviewedAtOnce: 8,
+  /** Messages of a replay that are looked at together for what they are about. */
+  replayAheadMax: 500,
   /** Replays and shadow runs under way at once in a process; the others wait their turn. */
   replaysUnderWayMax: 4,
   /** Replays, and shadow runs, that wait or are under way; a further one is refused as busy. */

@@ -1,24 +1,21 @@
 import { ok, type Result } from "#kernel";
-import { lineOf } from "../committed/message-lines.ts";
-import { leftAlone } from "./left-alone.ts";
 import type { ReplayPlan } from "./plan-replay.ts";
 import type { KnownReplay } from "./replay-document.ts";
 import { commitPlans, planOfStored, type ReplayView, readStoredOrGone, replayMessage } from "./replay-message.ts";
 import type { ReplayNeeds } from "./replay-needs.ts";
-import type { StoredMessage } from "./stored-message.ts";
 
 interface Together {
   readonly known: KnownReplay;
-  /** The next ones, in their order; one or more. */
+  /** The next ones, in their order, that have nothing to do with each other; one or more. */
   readonly messageIds: readonly string[];
   /** A view for each: what was shown for one is not seen by another. */
   newView(): ReplayView;
 }
 
 /**
- * Takes the next messages once more: as many of them in one commit as have nothing to do with each other, one at least. Where
- * that commit is refused, because somebody else was faster or a mapping is wrong, the first is taken by itself, and nothing
- * of the others is done. Settles with the replay as it then is. Problems: those of `replayMessage`.
+ * Takes the next messages once more, in one commit; where two of them write the same, those before the second. Where that
+ * commit is refused, because somebody else was faster or a mapping is wrong, the first is taken by itself, and nothing of
+ * the others is done. Settles with the replay as it then is. Problems: those of `replayMessage`.
  */
 export async function replayTogether(needs: ReplayNeeds, together: Together): Promise<Result<KnownReplay>> {
   const { known, messageIds, newView } = together;
@@ -50,52 +47,25 @@ async function takeTogether(
   return replayMessage(needs, { known, messageId, view: newView() });
 }
 
-interface Seen {
-  readonly view: ReplayView;
-  readonly stored: StoredMessage | undefined;
-}
-
-/** What is to be done with those that come first and may be done at once. */
+/** What is to be done with those that come first and write nothing that another writes. */
 async function planTogether(
   needs: ReplayNeeds,
   { known, messageIds, newView }: Together,
 ): Promise<Result<readonly (ReplayPlan | undefined)[]>> {
-  const read = await Promise.all(
-    messageIds.map(async (messageId): Promise<Result<Seen>> => {
+  const planned = await Promise.all(
+    messageIds.map(async (messageId): Promise<Result<ReplayPlan | undefined>> => {
       const view = newView();
       const stored = await readStoredOrGone(view, messageId);
-      return stored.ok ? ok({ view, stored: stored.value }) : stored;
+      if (!stored.ok || stored.value === undefined) return stored.ok ? ok(undefined) : stored;
+      return planOfStored(needs, { known, stored: stored.value, view });
     }),
   );
-  const seen: Seen[] = [];
-  for (const each of read) {
-    if (!each.ok) return each;
-    seen.push(each.value);
-  }
-  const plans = await Promise.all(
-    apart(seen).map(({ view, stored }) =>
-      stored === undefined ? Promise.resolve(ok(undefined)) : planOfStored(needs, { known, stored, view }),
-    ),
-  );
-  const values: (ReplayPlan | undefined)[] = [];
-  for (const plan of plans) {
+  const plans: (ReplayPlan | undefined)[] = [];
+  for (const plan of planned) {
     if (!plan.ok) return plan;
-    values.push(plan.value);
+    plans.push(plan.value);
   }
-  return ok(withoutOverlap(values));
-}
-
-/** The first of them, up to one that is about a patient or an order of another. */
-function apart(all: readonly Seen[]): readonly Seen[] {
-  const known = new Set<string>();
-  const end = all.findIndex(({ stored }) => {
-    if (stored === undefined) return false;
-    const { keys, isBarrier } = lineOf(stored.message, false);
-    const isShared = isBarrier || leftAlone(stored) === "merge" || keys.some((key) => known.has(key));
-    for (const key of keys) known.add(key);
-    return isShared;
-  });
-  return end === -1 ? all : all.slice(0, Math.max(end, 1));
+  return ok(withoutOverlap(plans));
 }
 
 /** The first of them, up to one that writes what another writes; a new patient may be that of the next, and is alone. */

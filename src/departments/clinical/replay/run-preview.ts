@@ -29,13 +29,18 @@ export async function runPreview(
   const { ids } = chosen.value;
   const tally = new PreviewTally();
   let toldAtMs = needs.clock.now() as number;
-  for (const [at, id] of ids.entries()) {
+  for (let from = 0; from < ids.length; from += limits.replayPreviewedAtOnce) {
     if (stop.aborted) return ok(now);
-    const looked = await lookAt(needs, now, { id, context, tally });
-    if (!looked.ok) return looked;
+    const some = ids.slice(from, from + limits.replayPreviewedAtOnce);
+    const replay = now;
+    const looked = await Promise.all(some.map((id) => lookAt(needs, replay, { id, context })));
+    for (const each of looked) {
+      if (!each.ok) return each;
+      each.value(tally);
+    }
     if (needs.clock.now() - toldAtMs < limits.replayProgressMs) continue;
     toldAtMs = needs.clock.now();
-    const told = await writeReplay(record, now, { replay: { ...now.replay, done: at + 1 } });
+    const told = await writeReplay(record, now, { replay: { ...now.replay, done: from + some.length } });
     if (!told.ok) return told;
     now = told.value;
   }
@@ -79,24 +84,21 @@ async function chosenMessages(
 interface Looking {
   readonly id: string;
   readonly context: View["context"];
-  readonly tally: PreviewTally;
 }
 
+/** What is to be told of a message: said when it is its turn, as several are looked at at once. */
 async function lookAt(
   { running: rules, log }: ReplayNeeds,
   { id: replayId, replay }: KnownReplay,
-  { id, context, tally }: Looking,
-): Promise<Result<undefined>> {
+  { id, context }: Looking,
+): Promise<Result<(tally: PreviewTally) => void>> {
   const stored = await readStored(context.record, id);
   if (!stored.ok) {
-    if (stored.problems[0].category !== "not-found") return stored;
-    tally.addLeft(id, goneFor(stored.problems[0]));
-    return ok(undefined);
+    const [problem] = stored.problems;
+    return problem.category === "not-found" ? ok((tally) => tally.addLeft(id, goneFor(problem))) : stored;
   }
   const foreseen = await foreseeReplay(stored.value, { context, rules, replay, replayId, log });
-  if (!foreseen.ok) return foreseen;
-  tally.add(id, foreseen.value);
-  return ok(undefined);
+  return foreseen.ok ? ok((tally) => tally.add(id, foreseen.value)) : foreseen;
 }
 
 /** Why there is nothing to replay. */

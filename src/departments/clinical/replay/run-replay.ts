@@ -1,6 +1,7 @@
 import { failed, fault, limits, ok, type Result } from "#kernel";
 import type { ReplayStart } from "../api/replays.ts";
 import { pause } from "../deliveries/engine/sleeper.ts";
+import { LinesAhead } from "./lines-ahead.ts";
 import { type KnownReplay, readReplay } from "./replay-document.ts";
 import type { ReplayNeeds } from "./replay-needs.ts";
 import { replayTogether } from "./replay-together.ts";
@@ -15,13 +16,16 @@ export async function runReplay(needs: ReplayNeeds, known: KnownReplay, stop: Ab
   if (started === undefined) return failed(notStarted);
   const ids = await messagesOf(needs, known);
   if (!ids.ok) return ids;
+  const ahead = new LinesAhead(ids.value);
   let now = known;
   let dueMs = needs.clock.now() as number;
   while (now.replay.state === "running" && !stop.aborted) {
     const { done: before } = now.replay;
-    const messageIds = ids.value.slice(before, before + togetherMax(started));
-    if (messageIds.length === 0) return failed(notStarted);
-    const done = await replayTogether(needs, { known: now, messageIds, newView: () => needs.contextFor(started.by) });
+    const messageIds = await nextOf(needs, { ahead, known: now });
+    if (!messageIds.ok) return messageIds;
+    if (messageIds.value.length === 0) return failed(notStarted);
+    const newView = () => needs.contextFor(started.by);
+    const done = await replayTogether(needs, { known: now, messageIds: messageIds.value, newView });
     if (!done.ok) return done.problems[0].code === "replay-moved-on" ? ok(undefined) : done;
     now = done.value;
     const messages = now.replay.done - before;
@@ -36,6 +40,17 @@ const notStarted = fault(
   "replay-not-started",
   "A replay was to run that nobody has started, or whose messages are lost.",
 );
+
+async function nextOf(
+  needs: ReplayNeeds,
+  { ahead, known: { replay } }: { readonly ahead: LinesAhead; readonly known: KnownReplay },
+): Promise<Result<readonly string[]>> {
+  if (replay.started === undefined) return failed(notStarted);
+  const { context, witness } = needs.contextFor(replay.started.by);
+  const next = await ahead.next(context.record, { from: replay.done, most: togetherMax(replay.started) });
+  const witnessed = await witness();
+  return witnessed.ok ? next : witnessed;
+}
 
 /** A commit takes no more than a tenth of a second of its pace, so that a slow one stays even. */
 function togetherMax({ perSecond }: ReplayStart): number {
