@@ -5,6 +5,7 @@ import { ownElements, typeName } from "./fhir-type-tables.ts";
 /** The resources that Corridor's code builds or reads by name. Datatypes follow by use. Add one here and run again. */
 const resources = [
   "AllergyIntolerance",
+  "Appointment",
   "AuditEvent",
   "Binary",
   "Bundle",

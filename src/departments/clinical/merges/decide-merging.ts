@@ -9,6 +9,7 @@ import { carryMerges } from "./merge-segments.ts";
 import { patientMergeKind } from "./patient-merge.ts";
 import { mergeWrite } from "./take-step.ts";
 import { undoAsked } from "./undo-step.ts";
+import { decideVisits } from "./visits/decide-visits.ts";
 import { mergeWrites } from "./write-merges.ts";
 
 export type Merging =
@@ -31,6 +32,7 @@ export interface MergeMessage {
 /** What a message that joins or parts patients comes to. Problems: those of the record. */
 export async function decideMerging(record: HealthRecord, message: MergeMessage): Promise<Result<Merging>> {
   const { id, arrivedAt, read, mapping } = message;
+  if (mapping.merging === "visit") return decideVisits(record, read);
   const { groups, patientAsOf } = read;
   carryHeader(groups.msh);
   carryMerges(groups);

@@ -19,6 +19,7 @@ import { decideMerging } from "../merges/decide-merging.ts";
 import { type FollowedMerge, followedMerge } from "../merges/followed-merge.ts";
 import { withKnownIds } from "../merges/known-ids.ts";
 import { isUnderWay, mergeUnderWay } from "../merges/under-way.ts";
+import { type ReplacedVisits, replacedVisits, withVisits } from "../merges/visits/replaced-visit.ts";
 import { findOrders } from "../orders/find-orders.ts";
 import { fromReply } from "../orders/from-reply.ts";
 import { identifierKey } from "../patients/match.ts";
@@ -67,6 +68,8 @@ export interface Deciding {
   readonly about?: Known;
   /** What the record's reports are of, where it was found that the message has some of other specimens. */
   readonly specimens?: RecordedSpecimens;
+  /** Which visits stand by now for those that it names. */
+  readonly visits?: ReplacedVisits;
 }
 
 /** A patient of the record. */
@@ -159,7 +162,7 @@ async function decideMapped(deciding: Deciding, mapped: Mapped): Promise<Result<
   if (!asKnown.ok) return asKnown;
   const coded = codedPlan(asKnown.value, { sender, map: safeguards?.maps?.of(sender) });
   const patientRule = followed.isOnlyOld ? "fill" : mapping.patientRule;
-  const plan = [...plannedPatient(read, { about, patientRule, reference }), ...coded.plan];
+  const plan = withVisits([...plannedPatient(read, { about, patientRule, reference }), ...coded.plan], deciding.visits);
   const beside = [{ kind: linkMessageKind, id: kept.id }, witnessKey(kept.id)];
   const found = await find(record, read, { plan, beside });
   if (!found.ok) return found;
@@ -168,6 +171,8 @@ async function decideMapped(deciding: Deciding, mapped: Mapped): Promise<Result<
   if (who.value.is === "conflict") return refused({ state: "held", problems: [who.value.problem] });
   if (!isAbout(who.value, about)) return decide(lookedUp(deciding, who.value));
   const { recorded } = found.value;
+  const visits = replacedVisits(plan, recorded, deciding.visits);
+  if (visits !== undefined) return decide({ ...deciding, visits });
   const specimens = await findSpecimens(plan, { record, recorded, known: deciding.specimens });
   if (!specimens.ok) return specimens;
   if (specimens.value.is === "refused") return refused({ state: "held", problems: specimens.value.problems });

@@ -2,9 +2,11 @@ import type { Problem } from "#kernel";
 import type { Reference } from "#standards/fhir";
 import type { Header, Message } from "#standards/hl7v2";
 import type { ReadyMaps } from "#standards/v2-to-fhir";
+import { appointmentEvents, fromSiu } from "../appointments/from-siu.ts";
 import { fhirMapping } from "../fhir-messages/from-fhir.ts";
 import { fromMdm, letterEvents } from "../letters/from-mdm.ts";
 import { carryMerges, joiningEvents } from "../merges/merge-segments.ts";
+import { visitEvents } from "../merges/visits/visit-segments.ts";
 import { fromOrder } from "../orders/from-order.ts";
 import { replyAlone } from "../orders/from-reply.ts";
 import { adtEvents, eventTime, fromAdt } from "../patients/from-adt.ts";
@@ -46,8 +48,8 @@ export interface Mapping {
   readonly required: readonly string[];
   group(message: Message, origin: Situation["origin"]): MessageGroups;
   map(groups: MessageGroups, situation: Omit<Situation, "encounter">): Plan;
-  /** Joins patients, or parts them: then there is no plan, see `merges`. */
-  readonly merging?: "join" | "part";
+  /** Joins patients, parts them, or moves a visit: then there is no plan, see `merges`. */
+  readonly merging?: "join" | "part" | "visit";
   /** Answers orders of the record, by which the patient is known, so there need be no PID; see `orders/from-reply.ts`. */
   readonly isReply?: true;
   /** Rows alone make everything but patient and visit. */
@@ -106,6 +108,8 @@ const joining: Mapping = {
 
 const parting: Mapping = { ...joining, name: "adt-a37/1", required: [], merging: "part" };
 
+const movingVisits: Mapping = { ...joining, name: "adt-a45/1", merging: "visit" };
+
 /** Messages whose resources the rows of the guide make; typed are the patient, and the visit where it has a number. */
 const byRows: Mapping = {
   name: "rows/1",
@@ -115,6 +119,9 @@ const byRows: Mapping = {
   map: fromRows,
   isByRows: true,
 };
+
+/** Appointments; besides patient, visit and appointment, the rows make what there is. */
+const appointments: Mapping = { ...byRows, name: "siu-s12/1", required: ["SCH"], map: fromSiu };
 
 /** Reports of laboratories to practices, whose plan is that of their own words: see `ForeignReading`. */
 const reports: Mapping = {
@@ -142,6 +149,8 @@ const mappings: Readonly<Record<string, Mapping>> = {
   ...Object.fromEntries(adtEvents.map((event) => [`ADT^${event}`, events])),
   ...Object.fromEntries(joiningEvents.map((event) => [`ADT^${event}`, joining])),
   "ADT^A37": parting,
+  ...Object.fromEntries(visitEvents.map((event) => [`ADT^${event}`, movingVisits])),
+  ...Object.fromEntries(appointmentEvents.map((event) => [`SIU^${event}`, appointments])),
   ...Object.fromEntries(rowTypes.map((type) => [type, byRows])),
   "NHS003^": reports,
 };

@@ -1,5 +1,6 @@
 import type {
   AllergyIntolerance,
+  Appointment,
   Binary,
   DiagnosticReport,
   DocumentReference,
@@ -53,15 +54,15 @@ export interface PlannedCompanion extends PlannedPlace {
  */
 export interface PlannedRevision extends PlannedPlace {
   readonly rule: "revise" | "fill";
-  readonly resource: Patient | Encounter | AllergyIntolerance | ServiceRequest | Task;
+  readonly resource: Patient | Encounter | AllergyIntolerance | Appointment | ServiceRequest | Task;
   /** Elements sent as `""`, as `changes.ts` names them. */
   readonly cleared?: readonly string[];
   /** When the event happened that the message tells of: a FHIR instant. */
   readonly asOf?: string | undefined;
   /** Index keys of its identifiers: none that this write adds may be carried by another document. */
   readonly uniqueBy?: readonly string[];
-  /** The status where the resource is new; what is recorded keeps its own. */
-  readonly isStatusAssumed?: true;
+  /** Elements that count only where the resource is new; what is recorded keeps its own. */
+  readonly assumed?: readonly string[];
   /** What it takes back may still be on its way: its time is kept even where nothing else changes. */
   readonly isTakingBack?: true;
   /** The places of a visit grow by a transfer, and shrink by one that is taken back, instead of being replaced. */

@@ -151,10 +151,11 @@ function advanced({ resource }: PlannedRevision, known: Resource): Resource {
 }
 
 function decideRevision(planned: PlannedRevision, known: Resource): Decision {
-  const { resource, cleared = [], asOf, isStatusAssumed } = planned;
+  const { resource, cleared = [], asOf, assumed = [] } = planned;
   if (isBefore(asOf, asOfOf(known))) return { staleness: "reported-earlier" };
   const changed = withPlaces(planned, known, revised(known, resource as Resource, cleared));
-  const body = isStatusAssumed ? { ...changed, status: known.status as string } : changed;
+  const own = assumed.flatMap((name) => (name in known ? [[name, known[name]]] : []));
+  const body = own.length === 0 ? changed : ({ ...changed, ...Object.fromEntries(own) } as Resource);
   if (isSame(known, body) && !planned.isTakingBack) return {};
   return { body: asOf === undefined ? body : withAsOf(body, asOf) };
 }

@@ -67,7 +67,7 @@ export function visit(source: VisitSource): PlannedRevision | undefined {
     asOf: source.asOf,
     ...(event === "A02" || event === "A12" ? { places: event === "A02" ? "transfer" : "transfer-cancelled" } : {}),
     ...(takingBack.has(event ?? "") ? { isTakingBack: true } : {}),
-    ...(stated === undefined ? { isStatusAssumed: true } : {}),
+    ...(stated === undefined ? { assumed: ["status"] } : {}),
   };
 }
 

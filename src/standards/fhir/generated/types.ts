@@ -99,6 +99,53 @@ export type Annotation = {
   readonly [beside: BesideKey]: Beside | BesideEach;
 };
 
+export type Appointment = {
+  readonly resourceType: "Appointment";
+  readonly id?: string;
+  readonly meta?: Meta;
+  readonly implicitRules?: string;
+  readonly language?: string;
+  readonly text?: Narrative;
+  readonly contained?: readonly Resource[];
+  readonly extension?: readonly Extension[];
+  readonly modifierExtension?: readonly Extension[];
+  readonly identifier?: readonly Identifier[];
+  readonly status: "proposed" | "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow" | "entered-in-error" | "checked-in" | "waitlist";
+  readonly cancelationReason?: CodeableConcept;
+  readonly serviceCategory?: readonly CodeableConcept[];
+  readonly serviceType?: readonly CodeableConcept[];
+  readonly specialty?: readonly CodeableConcept[];
+  readonly appointmentType?: CodeableConcept;
+  readonly reasonCode?: readonly CodeableConcept[];
+  readonly reasonReference?: readonly Reference[];
+  readonly priority?: number;
+  readonly description?: string;
+  readonly supportingInformation?: readonly Reference[];
+  readonly start?: string;
+  readonly end?: string;
+  readonly minutesDuration?: number;
+  readonly slot?: readonly Reference[];
+  readonly created?: string;
+  readonly comment?: string;
+  readonly patientInstruction?: string;
+  readonly basedOn?: readonly Reference[];
+  readonly participant: readonly AppointmentParticipant[];
+  readonly requestedPeriod?: readonly Period[];
+  readonly [beside: BesideKey]: Beside | BesideEach;
+};
+
+export type AppointmentParticipant = {
+  readonly id?: string;
+  readonly extension?: readonly Extension[];
+  readonly modifierExtension?: readonly Extension[];
+  readonly type?: readonly CodeableConcept[];
+  readonly actor?: Reference;
+  readonly required?: "required" | "optional" | "information-only";
+  readonly status: "accepted" | "declined" | "tentative" | "needs-action";
+  readonly period?: Period;
+  readonly [beside: BesideKey]: Beside | BesideEach;
+};
+
 export type Attachment = {
   readonly id?: string;
   readonly extension?: readonly Extension[];

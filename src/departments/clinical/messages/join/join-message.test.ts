@@ -95,14 +95,13 @@ test("what the typed mapping has said stays as it is", () => {
 
 test("a message of a type that no typed mapping is for gives what its rows make", () => {
   const { mapping, plan } = preview([
-    "MSH|^~\\&|BOOK|MEADOW|CORRIDOR|MEADOW|20240314125900||SIU^S12^SIU_S12|S1|P|2.5.1",
-    "SCH|P5|F5|||||ROUTINE^Routine|NORMAL^Normal|30|min|^^30^20240320093000^20240320100000|||||C9^Ahmed^Nadia||||||||Booked",
+    "MSH|^~\\&|VAX|MEADOW|CORRIDOR|MEADOW|20240314125900||VXU^V04^VXU_V04|S1|P|2.5.1",
     pid,
-    "RGS|1",
-    "AIL|1||CLINIC2^^^MEADOW",
+    "ORC|RE||I1^MEADOW",
+    "RXA|0|1|20240301||141^Influenza^CVX|0.5|mL|||||||||||CP|A",
   ]);
   assert.equal(mapping, "rows/1");
-  const [appointment] = plan.filter(({ resource }) => resource.resourceType === "Appointment");
-  assert.ok(JSON.stringify(appointment?.resource).includes('"reference":"Patient/osei"'));
-  assert.deepEqual(checkResource(appointment?.resource), []);
+  const [immunization] = plan.filter(({ resource }) => resource.resourceType === "Immunization");
+  assert.ok(JSON.stringify(immunization?.resource).includes('"reference":"Patient/osei"'));
+  assert.deepEqual(checkResource(immunization?.resource), []);
 });

@@ -67,6 +67,7 @@ export function joinPlan(plan: Plan, subject: string, { groups, situation, maps,
     ...{ readers: groups.readers, wanted, targets, maps, subject, asOf: situation.sentAt },
     makes: isByRows ? "all" : "missing",
     isOrder: plan.some(({ resource }) => resource.resourceType === "ServiceRequest"),
+    isBooking: plan.some(({ resource }) => resource.resourceType === "Appointment"),
     offsetMinutesAt,
     homeOf: homesIn(groups.readers, isByRows),
   });
@@ -123,6 +124,8 @@ function homesIn(readers: JoinSource["readers"], isByRows: boolean): JoinSource[
   return (reader, homes) => {
     if (isLocal(reader.name)) return undefined;
     const at = readers.indexOf(reader);
+    const booking = ofBooking.has(reader.name) ? homes.get("SCH[1]") : undefined;
+    if (booking !== undefined) return booking;
     if (reader.name === "ORC") return homes.get(readers[at + 1]?.where ?? "") ?? "itself";
     // A line of a text belongs to the result that it is a line of; a result that nothing is known of belongs nowhere.
     const more = reader.name === "OBX" ? ofResult : saysMore;
@@ -137,6 +140,8 @@ function homesIn(readers: JoinSource["readers"], isByRows: boolean): JoinSource[
     return reader.name === "OBX" ? undefined : "itself";
   };
 }
+
+const ofBooking = new Set(["TQ1", "RGS", "AIS", "AIG", "AIL", "AIP"]);
 
 const ofResult = new Set(["OBX", "NTE"]);
 

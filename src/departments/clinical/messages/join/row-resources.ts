@@ -33,10 +33,13 @@ export interface Making {
   readonly makes: "none" | "missing" | "all";
   /** A diagnosis is the reason of an order. */
   readonly isOrder: boolean;
+  /** The appointment is there, and all that its segments say belongs to it. */
+  readonly isBooking?: boolean;
 }
 
 /** Whether rows make a resource of their own of a draft. */
-export function isMade({ type, segments }: DraftResource, { makes, isOrder }: Making): boolean {
+export function isMade({ type, segments }: DraftResource, { makes, isOrder, isBooking }: Making): boolean {
+  if (isBooking && (type === "Appointment" || type === "ServiceRequest")) return false;
   if (neverMade.has(type) || supporting.has(type) || !isResourceType(type)) return false;
   if (makes !== "missing") return makes === "all";
   const names = [...segments].map((where) => where.slice(0, 3));

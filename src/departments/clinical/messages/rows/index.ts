@@ -3,6 +3,7 @@ import { nteRows, obxRows } from "./observation-rows.ts";
 import { dg1Rows, obrRows, orcRows, spmRows, tq1Rows, txaRows } from "./order-rows.ts";
 import { al1Rows, mrgRows, nk1Rows, pd1Rows, pidRows } from "./person-rows.ts";
 import type { SegmentRows } from "./row.ts";
+import { aigRows, aisRows, placeAndPersonRows, schRows } from "./schedule-rows.ts";
 import { pv1Rows, pv2Rows } from "./visit-rows.ts";
 
 /** Where the fields of each mapped segment go. */
@@ -26,4 +27,9 @@ export const rowsOfSegments: Readonly<Record<string, SegmentRows>> = {
   OBX: obxRows,
   NTE: nteRows,
   SPM: spmRows,
+  SCH: schRows,
+  AIS: aisRows,
+  AIG: aigRows,
+  AIL: placeAndPersonRows,
+  AIP: placeAndPersonRows,
 };

@@ -50,7 +50,7 @@ export const mrgRows: SegmentRows = {
   2: "no-fhir-target",
   3: "not-mapped-yet",
   4: "Patient.identifier",
-  5: "not-mapped-yet",
+  5: "Encounter.identifier",
   6: "no-fhir-target",
   7: "Patient.name",
 };
