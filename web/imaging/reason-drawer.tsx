@@ -104,7 +104,7 @@ interface FormButtonsProps {
 export function FormButtons({ submit, isPending, isReady, isDanger = false, onClose }: FormButtonsProps) {
   return (
     <div className="imaging-actions">
-      <Button type="submit" loading={isPending} disabled={!isReady} {...(isDanger ? { color: "red" } : {})}>
+      <Button type="submit" loading={isPending} disabled={!isReady} {...(isDanger ? { color: "red.9" } : {})}>
         {submit}
       </Button>
       <Button variant="default" onClick={onClose}>

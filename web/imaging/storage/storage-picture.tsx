@@ -37,8 +37,8 @@ export function StoragePicture({ figures, label }: StoragePictureProps) {
 
 /** Apart from one another also for those who see no red or green. Source: Okabe and Ito, Color Universal Design. */
 const colours = {
-  light: ["#1f5fa8", "#c96a00", "#00795a", "#a3477f", "#7a6a00", "#4aa3dd", "#6b6b6b"],
-  dark: ["#8bb6e4", "#f0a04b", "#4fc9a4", "#e29ac6", "#e3d25a", "#56b4e9", "#b0b0b0"],
+  light: ["#1f5fa8", "#c96a00", "#00795a", "#a3477f", "#7a6a00", "#4aa3dd", "#6b6b6b", "#a3123f", "#5b4bb5", "#8a5a2b"],
+  dark: ["#8bb6e4", "#f0a04b", "#4fc9a4", "#e29ac6", "#e3d25a", "#56b4e9", "#b0b0b0", "#ff8fa8", "#b3a7ff", "#d9a06b"],
 } as const;
 
 interface Look {

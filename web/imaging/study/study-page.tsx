@@ -60,7 +60,7 @@ function StudyParts({ page }: { readonly page: StudyHistoryPage }) {
       </div>
       <div className="imaging-parts">
         <SaidPart page={page} />
-        <div className="imaging-actions imaging-actions-centred">
+        <div className="imaging-actions">
           {shown === 0 ? null : (
             <Link to="/viewer/studies/$uid" params={{ uid: study.uid }} className="table-link">
               Look at the images
