@@ -81,7 +81,7 @@ async function gathered(files: readonly string[], folder: string): Promise<reado
 }
 
 /** So few that the last process to end does not end long after the others. */
-const sharingMax = 15;
+const sharingMax = 12;
 
 async function writeTogether(path: string, files: readonly string[]): Promise<readonly string[]> {
   if (files.length < 2) return files;
@@ -108,7 +108,13 @@ interface Surroundings {
 }
 
 /** What takes long begins first, so that nothing long is left to run alone at the end. */
-const longest = [/web-pages/, /^test\/journeys\//, /\/together-/, /^test\/(deliveries|replays)\//, /^src\/app\//];
+const longest = [
+  /web-pages/,
+  /^test\/journeys\//,
+  /\/(together-\d+|without-io)\./,
+  /^test\/(deliveries|replays)\//,
+  /^src\/app\//,
+];
 
 function longestFirst(files: readonly string[]): readonly string[] {
   const place = (file: string) => {
