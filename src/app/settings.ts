@@ -288,7 +288,7 @@ export const settings = {
   auditCheckpoints: setting({
     name: "CORRIDOR_AUDIT_CHECKPOINTS",
     about:
-      "A second folder for checkpoints of the audit log, best on another machine; the first is in the data folder.",
+      "A second folder for checkpoints of the audit log and the list of what was erased, best on another machine; the first is in the data folder.",
     takes: "the path of a folder",
     default: undefined,
     schema: file,

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import type { AttributeMatch, DuplicatePolicy, ImageLevel, MatchTest } from "#imaging";
+import { type AttributeMatch, type DuplicatePolicy, eraseStudy, type ImageLevel, type MatchTest } from "#imaging";
 import { expectOk, instant } from "#kernel";
+import type { BlobHash } from "#record";
 import { explicitLittle, type MadeFrom, tagNamed } from "#standards/dicom";
 import { freshArchive, imageBytes, send } from "../image-archive.ts";
 import { note } from "./note.ts";
@@ -225,6 +226,23 @@ describe("Studies, series and objects", async () => {
     expectOk(await images.overlay({ study: "2.2" }, undefined));
     const [before] = await found("study", asks("StudyInstanceUID", { is: "one-of", values: ["2.2"] }));
     assert.match(before?.json ?? "", /Smith\^Anne/);
+  });
+
+  it("of a study that is erased are gone with their bytes, with all that it was found by, and no other", async () => {
+    const { imageErasure, database } = archive.kept.store;
+    for (const study of ["2.71", "2.72"]) expectOk(await send(images, slice(study, "1", 1)));
+    await images.relate("2.71", { state: "matched", patient: "Patient/osei", document: "s71" });
+    const [erased, ...more] = await imageErasure.studiesOf({ patients: ["Patient/osei"], documents: ["s71"] });
+    assert.deepEqual([erased?.length, more], [64, []]);
+    const { blobs } = await imageErasure.contentOf(erased ?? "");
+    for (const _again of [1, 2])
+      expectOk(await eraseStudy({ index: imageErasure, blobs: archive.blobs }, erased ?? ""));
+    assert.deepEqual([blobs.length, await archive.blobs.open(blobs[0] as BlobHash)], [1, undefined]);
+    const asked = asks("StudyInstanceUID", { is: "one-of", values: ["2.71", "2.72"] });
+    assert.equal((await found("study", asked)).length, 1);
+    const left =
+      await database`select from image_name n where not exists (select from image_study s where s.study = n.study)`;
+    assert.equal(left.length, 0);
   });
 
   it("that are removed are gone with their bytes", async () => {

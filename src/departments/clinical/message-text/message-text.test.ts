@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { workerActor } from "#access";
 import { expectOk, limits } from "#kernel";
-import { type BlobDay, type Clause, dailyBlobOf } from "#record";
+import { type BlobDay, type Clause, dailyBlobOf, type Key } from "#record";
 import { aLinkMessage } from "../../../../test/builders/link-message.ts";
 import { anActor, contextOf } from "../../../../test/handler-context.ts";
 import { freshRecord } from "../../../../test/record.ts";
@@ -11,6 +11,7 @@ import { anyKey } from "../clauses.ts";
 import type { LinkMessage } from "../messages/link-message.ts";
 import { linkMessageDefinition } from "../messages/link-message-kind.ts";
 import { findByText, type TextCursor } from "./find-by-text.ts";
+import { forgetWords } from "./forget-words.ts";
 import { askedWords, messageWords } from "./message-words.ts";
 import { removeWordFiles } from "./remove-word-files.ts";
 import { wordFileDefinition, wordFileKind } from "./word-file.ts";
@@ -166,6 +167,20 @@ describe("a search by text", () => {
     const { look } = await aHospital();
     const refused = await look("- a");
     assert.equal(refused.ok ? "" : refused.problems[0].code, "text-too-short");
+  });
+
+  it("finds nothing more of a message that was erased, and all others; nothing is filed twice for that", async () => {
+    const { arrive, file, found, record } = await aHospital();
+    for (const id of ["a", "b"]) await arrive(id, `glucose ${id}${id}`);
+    await file();
+    const forget = async () =>
+      expectOk(await forgetWords(record, [{ id: "a", arrivedAt: "2026-03-02T06:01:00.000Z" }]));
+    const old = await forget();
+    assert.deepEqual(await forget(), old);
+    const gone: readonly Key[] = [...old, { kind: "LinkMessage", id: "a" }];
+    expectOk(await record.transact({ operations: gone.map((key) => ({ action: "delete", ...key })) }));
+    assert.deepEqual(await forget(), []);
+    assert.deepEqual([await found("glucose"), await found("aa"), await file()], [["b"], [], 0]);
   });
 
   it("finds nothing more of a day that is no longer kept", async () => {

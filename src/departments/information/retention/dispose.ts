@@ -1,11 +1,11 @@
 import type { Context } from "#access";
 import { conflict, failed, forbidden, ok, type Problem, type Result } from "#kernel";
-import { parseBody } from "#record";
 import { said } from "../items/item-store.ts";
 import { type Disposal, disposalKind } from "./disposal.ts";
-import { writeDisposal } from "./disposal-store.ts";
+import { type KnownDisposal, knownDisposal, writeDisposal } from "./disposal-store.ts";
 import { rowOf } from "./fetch-retention.ts";
 import type { DisposalView, RetentionRow } from "./retention-view.ts";
+import { searched } from "./searched.ts";
 import { holdsInForce, stopOf } from "./what-stops.ts";
 
 export interface DisposalNeeds {
@@ -24,14 +24,22 @@ export async function proposeDisposal(
 ): Promise<Result<DisposalView>> {
   const row = await dueRow(context, own, patient);
   if (!row.ok) return row;
-  const id = `d-${patient.slice("Patient/".length)}`.slice(0, 64);
   const { rule, until, lastContact } = row.value;
   const disposal: Disposal = { patient, state: "proposed", rule, until, lastContact, proposed: said(context, why) };
-  const before = await context.record.readMany([{ kind: disposalKind, id }]);
+  const before = await disposalsOf(context, patient);
   if (!before.ok) return before;
-  const [known] = before.value;
-  if (known !== undefined && parseBody<Disposal>(known).state !== "refused") return failed(proposedAlready);
-  return writeDisposal(context, { id, version: known?.version ?? 0, disposal });
+  if (before.value.some(({ disposal: { state } }) => state === "proposed" || state === "agreed"))
+    return failed(proposedAlready);
+  const refused = before.value.find(({ disposal: { state } }) => state === "refused");
+  // Somebody whose record was erased, and who is there again under the same id, is decided on anew.
+  const again = before.value.length === 0 ? "" : `-${before.value.length + 1}`;
+  const id = refused?.id ?? `d-${patient.slice("Patient/".length)}`.slice(0, 60) + again;
+  return writeDisposal(context, { id, version: refused?.version ?? 0, disposal });
+}
+
+async function disposalsOf({ record }: Context, patient: string): Promise<Result<readonly KnownDisposal[]>> {
+  const found = await searched(record, disposalKind, [`patient=${patient}`]);
+  return found.ok ? ok(found.value.map(knownDisposal)) : found;
 }
 
 /**
@@ -45,7 +53,7 @@ export async function decideDisposal(
 ): Promise<Result<DisposalView>> {
   const read = await context.record.read(disposalKind, id);
   if (!read.ok) return read;
-  const disposal = parseBody<Disposal>(read.value);
+  const { disposal } = knownDisposal(read.value);
   const problem = decisionProblem(disposal, context);
   if (problem !== undefined) return failed(problem);
   const row = agree ? await dueRow(context, own, disposal.patient) : ok(undefined);
