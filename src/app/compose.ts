@@ -112,7 +112,16 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const governed = [...information.routes, ...audit.value, ...imaging.value.routes];
   const departments = [...terminologyRoutes(terms), ...bulk.routes, ...department.routes, ...governed];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
-  const routes = everyRoute({ access, store, metrics, terminology: check, parameters, subscriptions, departments });
+  const routes = everyRoute({
+    access,
+    store,
+    metrics,
+    terminology: check,
+    terms,
+    parameters,
+    subscriptions,
+    departments,
+  });
   const builtWebApp = await webApp;
   if (!builtWebApp.ok) progress.say(`  ${builtWebApp.problems[0].message}`);
   const authorization = openAuthorizationPart({ ...given, access });

@@ -30,6 +30,8 @@ export { conditionOf } from "./fhir/condition.ts";
 export type { FhirContext } from "./fhir/context.ts";
 export { presenceBit, tokenKey } from "./fhir/fhir-entries.ts";
 export type { Software } from "./fhir/interactions/metadata.ts";
+export { checkParameters } from "./fhir/interactions/requested.ts";
+export type { Interaction } from "./fhir/interactions/table.ts";
 export { fhirKinds, indexEntriesOf } from "./fhir/kinds.ts";
 export { careDateOf } from "./fhir/operations/care-date.ts";
 export type { StatedOperation } from "./fhir/operations/operation.ts";

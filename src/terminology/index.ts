@@ -1,3 +1,4 @@
+export { terminologyStatement } from "./door/capabilities.ts";
 export { type OperationRow, statedOperation, terminologyOperations } from "./door/operations.ts";
 export { terminologyRoutes } from "./door/routes.ts";
 export { type MappingTerminology, mappingTerminology } from "./for-mapping.ts";
@@ -11,3 +12,4 @@ export { type Concept, propertyText } from "./systems/concept.ts";
 export type { GroupCondition, RelatedValue, Relation } from "./systems/relation.ts";
 export type { ConceptPage, ConceptQuery } from "./systems/source.ts";
 export { searchText, wordsOf } from "./systems/words.ts";
+export type { Terms } from "./terms.ts";

@@ -4,7 +4,13 @@ import { jsonReply, ok, type Route } from "#kernel";
 import { openApi } from "#links/http";
 import { type AddedParameters, bulkOperations, fhirRoutes, socketAddress, topics } from "#record";
 import type { PostgresStore } from "#storage/postgres";
-import { statedOperation, type TerminologyCheck, terminologyOperations } from "#terminology";
+import {
+  statedOperation,
+  type TerminologyCheck,
+  type Terms,
+  terminologyOperations,
+  terminologyStatement,
+} from "#terminology";
 import type { Metrics } from "../meter.ts";
 import { version } from "../version.ts";
 import { healthRoutes } from "./health.ts";
@@ -15,6 +21,7 @@ export interface RouteNeeds {
   readonly store: PostgresStore;
   readonly metrics: Metrics;
   readonly terminology: TerminologyCheck;
+  readonly terms: Terms;
   readonly parameters: AddedParameters;
   readonly subscriptions: SubscriptionParts;
   /** Those of the departments. */
@@ -27,25 +34,25 @@ export function everyRoute({
   store,
   metrics,
   terminology,
+  terms,
   parameters,
   subscriptions,
   departments,
 }: RouteNeeds): readonly Route<Context>[] {
+  const software = { name: "Corridor", version };
   const routes: readonly Route<Context>[] = [
     ...healthRoutes({ database: store.database, metrics, version }),
-    ...fhirRoutes(
-      { name: "Corridor", version },
-      {
-        elsewhere: [
-          ...[...bulkOperations, processMessageOperation],
-          ...[...terminologyOperations.map(statedOperation), ...subscriptions.operations],
-        ],
-        inBundles: [...subscriptions.routes, ...departments].filter(isOperation),
-        terminology,
-        parameters,
-        subscriptions: { topics: topics.map(({ url }) => url), socketAddress },
-      },
-    ),
+    ...fhirRoutes(software, {
+      elsewhere: [
+        ...[...bulkOperations, processMessageOperation],
+        ...[...terminologyOperations.map(statedOperation), ...subscriptions.operations],
+      ],
+      inBundles: [...subscriptions.routes, ...departments].filter(isOperation),
+      terminology,
+      terminologyStatement: terminologyStatement(terms, software),
+      parameters,
+      subscriptions: { topics: topics.map(({ url }) => url), socketAddress },
+    }),
     ...subscriptions.routes,
     ...access.routes,
     ...departments,

@@ -18,7 +18,7 @@ import { defer, deferredRows } from "./deferred/deferred-rows.ts";
 import { createBinary, isResourceWanted, readBinary, updateBinary } from "./interactions/binary.ts";
 import { bundle } from "./interactions/bundle.ts";
 import { metadata, type Software, type StatedSubscriptions } from "./interactions/metadata.ts";
-import { type InteractionRow, interactions } from "./interactions/table.ts";
+import { type Interaction, type InteractionRow, interactions } from "./interactions/table.ts";
 import { acceptedFormat } from "./media-type.ts";
 import type { StatedOperation } from "./operations/operation.ts";
 import { openValidation } from "./operations/validate/validation.ts";
@@ -57,6 +57,8 @@ export interface FhirDoor {
   readonly parameters?: Pick<AddedParameters, "stateOf" | "revisions">;
   /** Routes made elsewhere that entries of a Bundle may ask too: those of operations that are answered at once. */
   readonly inBundles?: readonly Route<FhirContext>[];
+  /** Answers `metadata?mode=terminology`. */
+  readonly terminologyStatement?: Interaction;
   /** Stated too, where there is an engine for them. */
   readonly subscriptions?: StatedSubscriptions;
 }
@@ -66,12 +68,12 @@ export interface FhirDoor {
  * a caller may touch is decided by the record it is given.
  */
 export function fhirRoutes(software: Software, door: FhirDoor = {}): readonly Route<FhirContext>[] {
-  const { elsewhere = [], inBundles = [], terminology, parameters, subscriptions } = door;
+  const { elsewhere = [], inBundles = [], terminology, terminologyStatement, parameters, subscriptions } = door;
   const statement: DoorRow = {
     method: "GET",
     path: "metadata",
     summary: "What this server does",
-    run: metadata(software, { elsewhere, subscriptions }),
+    run: metadata(software, { elsewhere, subscriptions, terminologyStatement }),
     policy: "public",
     isNeverDeferred: true,
   };

@@ -54,6 +54,17 @@ export class Library {
     return system;
   }
 
+  /** Every code system that has concepts here or follows a grammar; of some there are several versions. */
+  systems(): readonly Canonical[] {
+    const stored = this.#stored
+      .all("CodeSystem")
+      .filter(({ text }) => hasConcepts(JSON.parse(text) as CodeSystemDefinition));
+    const builtIn = [...this.#builtIn.codeSystems.values()].map((definition) => definition()).filter(hasConcepts);
+    return [...stored, ...builtIn, ...grammarSystems.values()].map(({ url, version }) =>
+      version === undefined ? { url } : { url, version },
+    );
+  }
+
   /** Problems: not-found `value-set-unknown`, and those of `compileValueSet`. */
   valueSet(canonical: string): Result<CompiledValueSet> {
     this.#checkGeneration();

@@ -6,9 +6,11 @@ import { type OwnBody, readBody } from "#audit";
 import { expectOk, ok, type Route, silentLog, silentMeter } from "#kernel";
 import { startHttpServer } from "#links/http";
 import { fhirRoutes } from "#record";
+import { checkResource } from "#standards/fhir";
 import { beforeServerStops } from "../../../test/database.ts";
 import { anActor, contextOf } from "../../../test/handler-context.ts";
 import { openTestTerminology, valuesOf, wardSet, wardSystem, wardUrl } from "../../../test/terminology.ts";
+import { terminologyStatement } from "./capabilities.ts";
 import { statedOperation, terminologyOperations } from "./operations.ts";
 import { terminologyRoutes } from "./routes.ts";
 
@@ -33,6 +35,7 @@ const server = expectOk(
         {
           elsewhere: terminologyOperations.map(statedOperation),
           inBundles: [...terminologyRoutes(terminology.terms), guarded],
+          terminologyStatement: terminologyStatement(terminology.terms, { name: "Corridor", version: "0.1.0" }),
         },
       ),
       ...terminologyRoutes(terminology.terms),
@@ -276,6 +279,17 @@ describe("the operations of a terminology service", () => {
       );
     }
     assert.ok(operation.some((one: { readonly name: string }) => one.name === "closure"));
+  });
+
+  it("is told by metadata?mode=terminology: the code systems there are, and what an expansion takes", async () => {
+    const { json } = await ask("GET metadata?mode=terminology");
+    assert.deepEqual(checkResource(json), []);
+    const systems = new Map<string, { version?: readonly { code: string }[] }>(
+      json.codeSystem.map((each: { uri: string }) => [each.uri, each]),
+    );
+    assert.deepEqual(systems.get(wardUrl)?.version, [{ code: "2" }]);
+    assert.ok(systems.has("http://unitsofmeasure.org") && systems.has("http://hl7.org/fhir/administrative-gender"));
+    assert.ok(json.expansion.parameter.some(({ name }: { name: string }) => name === "excludeNested"));
   });
 
   it("follows what is written through the FHIR door at once", async () => {

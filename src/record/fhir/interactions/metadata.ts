@@ -8,9 +8,7 @@ import {
   type TypeCapability,
   type TypeInteraction,
 } from "#standards/fhir";
-import type { Answer } from "../answer.ts";
 import type { Asked } from "../asked.ts";
-import type { FhirContext } from "../context.ts";
 import { statedFormats } from "../media-type.ts";
 import { operations, operationsOf } from "../operations/catalogue.ts";
 import type { StatedOperation } from "../operations/operation.ts";
@@ -19,7 +17,7 @@ import { patchFormats } from "../patch.ts";
 import { searchableParameters } from "../search/searchable.ts";
 import { referenceParameters } from "../search-results/references.ts";
 import { checkParameters, givenOnce } from "./requested.ts";
-import { interactions, type Stated } from "./table.ts";
+import { type Interaction, interactions, type Stated } from "./table.ts";
 
 /** The program, as it names itself. */
 export interface Software {
@@ -39,6 +37,8 @@ export interface StatedSubscriptions {
 export interface StatedElsewhere {
   readonly elsewhere: readonly StatedOperation[];
   readonly subscriptions: StatedSubscriptions | undefined;
+  /** The statement of the terminology service, where there is one. */
+  readonly terminologyStatement: Interaction | undefined;
 }
 
 /** Source: Subscriptions R5 Backport 1.1 (discovery of topics); FHIR R4 extension capabilitystatement-websocket. */
@@ -50,8 +50,11 @@ const socketExtension = "http://hl7.org/fhir/StructureDefinition/capabilitystate
  * What this server does and nothing else, from the tables it runs by: routes, search parameters, operations.
  * Source: FHIR R4 §3.1.0.13 (capabilities).
  */
-export function metadata(software: Software, { elsewhere, subscriptions }: StatedElsewhere) {
-  return async (asked: Asked, { clock }: FhirContext): Promise<Result<Answer>> => {
+export function metadata(software: Software, beside: StatedElsewhere): Interaction {
+  const { elsewhere, subscriptions, terminologyStatement } = beside;
+  return async (asked, context) => {
+    if (asked.query.get("mode") === "terminology" && terminologyStatement) return terminologyStatement(asked, context);
+    const { clock } = context;
     const known = checkParameters(asked, ["mode"]);
     if (!known.ok) return known;
     const types = typesOf(asked);
@@ -128,7 +131,7 @@ function typesOf(asked: Asked): Result<(resource: TypeCapability) => boolean> {
     case "normative":
       return ok(({ type }) => normativeTypes.has(type));
     default: {
-      const message = "Corridor tells of itself in the modes full and normative.";
+      const message = "Corridor tells of itself in the modes full, normative and terminology.";
       return failed(incorrect("wrong-search-value", message, { where: "mode" }));
     }
   }
