@@ -1,4 +1,5 @@
 /** Real databases for tests: `CORRIDOR_TEST_DATABASE_URL` names a server, otherwise each test process starts one. */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +13,33 @@ import { parseUrl, startTestServer, type TestConnection, type TestServer } from 
 export { connectionUrl, type TestConnection } from "./database-server.ts";
 
 let server: Promise<TestServer> | undefined;
-const made: TestConnection[] = [];
+
+interface Opened {
+  readonly closing: (() => Promise<void>)[];
+  readonly databases: string[];
+}
+
+const byProcess: Opened = { closing: [], databases: [] };
+const byFile = new AsyncLocalStorage<Opened>();
+const opened = () => byFile.getStore() ?? byProcess;
+
+/** Loads a file of tests, within a `describe`: what it opens ends with it, though other files share its process. */
+export async function loadTests(url: string): Promise<void> {
+  const own: Opened = { closing: [], databases: [] };
+  try {
+    await byFile.run(own, () => import(url));
+  } finally {
+    after(() => end(own));
+  }
+}
+
+async function end({ closing, databases }: Opened): Promise<void> {
+  for (const close of closing.splice(0)) await close();
+  if (server === undefined || databases.length === 0) return;
+  await administer((await server).connection, async (sql) => {
+    for (const database of databases.splice(0)) await sql.unsafe(`drop database if exists ${database} with (force)`);
+  });
+}
 
 /** A database of its own, empty. Gone after the tests. */
 export async function freshDatabase(): Promise<TestConnection> {
@@ -32,9 +59,8 @@ let migrated: Promise<string> | undefined;
 async function copyOf(template: string, connection: TestConnection): Promise<TestConnection> {
   const database = nameOf("test");
   await administer(connection, (sql) => sql.unsafe(`create database ${database} template ${template}`));
-  const copy = { ...connection, database };
-  made.push(copy);
-  return copy;
+  opened().databases.push(database);
+  return { ...connection, database };
 }
 
 function nameOf(purpose: string): string {
@@ -64,17 +90,7 @@ const templateLock = 74_309_002;
 
 async function startServer(): Promise<TestServer> {
   const outside = process.env.CORRIDOR_TEST_DATABASE_URL;
-  if (outside !== undefined) {
-    const connection = parseUrl(outside);
-    return { connection, stop: () => dropAll(connection) };
-  }
-  return startTestServer();
-}
-
-async function dropAll(connection: TestConnection): Promise<void> {
-  await administer(connection, async (sql) => {
-    for (const { database } of made) await sql.unsafe(`drop database if exists ${database} with (force)`);
-  });
+  return outside === undefined ? startTestServer() : { connection: parseUrl(outside), stop: async () => {} };
 }
 
 async function administer(connection: TestConnection, work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
@@ -86,16 +102,14 @@ async function administer(connection: TestConnection, work: (sql: postgres.Sql) 
   }
 }
 
-const closing: (() => Promise<void>)[] = [];
-
 /** Runs `close` after the tests, while the server still answers. */
 export function beforeServerStops(close: () => Promise<void>): void {
-  closing.push(close);
+  opened().closing.push(close);
 }
 
 /** Called after the tests; by a suite that runs outside them, at its end: else the process goes on. */
 export async function stopTestDatabases(): Promise<void> {
-  for (const close of closing.splice(0)) await close();
+  await end(byProcess);
   if (server !== undefined) await (await server).stop();
 }
 

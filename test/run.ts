@@ -87,11 +87,11 @@ async function writeTogether(path: string, files: readonly string[]): Promise<re
   if (files.length < 2) return files;
   const lines = files.map((file) => {
     const url = pathToFileURL(join(root, file)).href;
-    return `describe(${JSON.stringify(file)}, async () => { await import(${JSON.stringify(url)}); });\n`;
+    return `describe(${JSON.stringify(file)}, () => loadTests(${JSON.stringify(url)}));\n`;
   });
-  // Loaded before any of them: its server is for all, and stops after all.
   const database = pathToFileURL(join(import.meta.dirname, "database.ts")).href;
-  await writeFile(path, [`import { describe } from "node:test";\nimport "${database}";\n`, ...lines].join(""));
+  const imports = `import { describe } from "node:test";\nimport { loadTests } from "${database}";\n`;
+  await writeFile(path, [imports, ...lines].join(""));
   return [path];
 }
 
