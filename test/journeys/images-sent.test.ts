@@ -18,9 +18,9 @@ import {
 } from "#departments/clinical";
 import { countingIds, expectOk, ok, silentLog, silentMeter } from "#kernel";
 import { dimseClient, openDimseServer } from "#links/dimse";
+import { postFile } from "#links/stow";
 import { parseBody } from "#record";
 import { type DimseService, type ProposedService, sopClasses, statuses, success } from "#standards/dimse";
-import { postFile } from "../../src/app/imaging/stow-client.ts";
 import { openPixelEngine } from "../../src/app/pixels/pixel-engine.ts";
 import { aRequest } from "../builders/request.ts";
 import { type Kept, keeping } from "../doors/dimse.ts";
@@ -112,7 +112,8 @@ async function round(): Promise<void> {
           calledAe: node.aeTitle,
           contexts,
         }),
-      post: (node, file) => postFile({ unseal: () => "swordfish" }, node, file),
+      post: (node, file) =>
+        postFile({ url: node.web?.url ?? "", name: node.aeTitle, authorization: "Bearer swordfish" }, file),
       stop: new AbortController().signal,
     },
     new SendLanes(),

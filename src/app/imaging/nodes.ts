@@ -2,9 +2,9 @@ import { type Context, openText, type SealKey, sealText } from "#access";
 import { type NamedNode, NodeDirectory, nodeRoutes } from "#departments/clinical";
 import type { EchoView } from "#departments/clinical/api";
 import { type Clock, failed, incorrect, ok, type Result, type Route } from "#kernel";
+import { echoStow, type StowPlace } from "#links/stow";
 import type { HealthRecord } from "#record";
 import { type Association, type DimseClient, type NodeTls, type ProposedService, statusKind } from "#standards/dimse";
-import { echoWeb, type StowNeeds } from "./stow-client.ts";
 
 export interface CallingNeeds {
   readonly client: DimseClient;
@@ -39,9 +39,13 @@ function sealingOf({ sealKey: key }: CallingNeeds, node: string): { readonly key
   return { key, purpose: `node-${node}` };
 }
 
-/** What sends to a node's web address needs. */
-export function stowNeeds(needs: CallingNeeds): StowNeeds {
-  return { unseal: (node, sealed) => openText(sealed, sealingOf(needs, node)) };
+/** Where a node with a web address takes images, with its secret opened. */
+export function stowPlace(needs: CallingNeeds, { id, aeTitle, web }: NamedNode): StowPlace {
+  const secret = web?.sealed === undefined ? undefined : openText(web.sealed, sealingOf(needs, id));
+  const place = { url: web?.url ?? "", name: aeTitle };
+  if (secret === undefined) return place;
+  if (web?.user === undefined) return { ...place, authorization: `Bearer ${secret}` };
+  return { ...place, authorization: `Basic ${Buffer.from(`${web.user}:${secret}`).toString("base64")}` };
 }
 
 /** Problems: incorrect `node-not-called` for one without a host; those of the client. */
@@ -63,7 +67,7 @@ const verificationClass = "1.2.840.10008.1.1";
 async function echoOf(needs: NodesNeeds, node: NamedNode): Promise<Result<EchoView>> {
   const startedMs = needs.clock.now();
   if (node.web !== undefined) {
-    const answered = await echoWeb(stowNeeds(needs), node);
+    const answered = await echoStow(stowPlace(needs, node));
     const tookMs = needs.clock.now() - startedMs;
     return ok(
       answered.ok ? { answered: true, tookMs } : { answered: false, tookMs, reason: answered.problems[0].message },

@@ -9,12 +9,12 @@ import {
   type VisitTrigger,
 } from "#departments/clinical";
 import { type Ids, type Log, limits, ok, type Route } from "#kernel";
+import { postFile } from "#links/stow";
 import type { CursorStore, HealthRecord } from "#record";
 import type { PixelEngine } from "#standards/pixels";
 import { openRounds } from "../compose/rounds.ts";
 import type { ShutdownStack } from "../compose/shutdown-stack.ts";
-import { type CallingNeeds, callNode, stowNeeds } from "./nodes.ts";
-import { postFile } from "./stow-client.ts";
+import { type CallingNeeds, callNode, stowPlace } from "./nodes.ts";
 
 export interface RoutingNeeds {
   readonly access: Access;
@@ -44,7 +44,7 @@ export function openRouting(needs: RoutingNeeds): readonly Route<Context>[] {
       directory,
       look,
       call: (node, contexts) => callNode(calling, node, contexts),
-      post: (node, file) => postFile(stowNeeds(calling), node, file),
+      post: (node, file) => postFile(stowPlace(calling, node), file),
       stop: stop.signal,
     };
     const started = await sendRound(sending, lanes);

@@ -56,7 +56,6 @@ export * from "./imaging/routing/index.ts";
 export * from "./imaging/services/index.ts";
 export * from "./imaging/studies/index.ts";
 export type { DicomwebNeeds } from "./imaging/web/dicomweb-needs.ts";
-export type { OutgoingFile } from "./imaging/web/outgoing-file.ts";
 export { dicomwebRoutes } from "./imaging/web/routes.ts";
 export * from "./imaging/worklist/index.ts";
 export * from "./imaging/worklist/index.ts";

@@ -38,8 +38,8 @@ const selected: Readonly<Record<ImageLevel, string>> = {
 const sample: Readonly<Record<ImageLevel, string>> = {
   patient: "",
   study: `, (select i.metadata from image_series e join image_instance i on i.series = e.series
-    where e.study = s.study order by e.number, e.series, i.number, i.instance limit 1) as sample`,
-  series: `, (select i.metadata from image_instance i where i.series = e.series order by i.number, i.instance limit 1) as sample`,
+    where e.study = s.study and i.rejected is null order by e.number, e.series, i.number, i.instance limit 1) as sample`,
+  series: `, (select i.metadata from image_instance i where i.series = e.series and i.rejected is null order by i.number, i.instance limit 1) as sample`,
   instance: "",
 };
 

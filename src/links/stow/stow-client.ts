@@ -1,21 +1,32 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
-import type { NamedNode, OutgoingFile } from "#departments/clinical";
 import { failed, limits, ok, type Result, unavailable } from "#kernel";
 
-export interface StowNeeds {
-  /** Opens what was sealed for a node; undefined where the key is another. */
-  unseal(node: string, sealed: string): string | undefined;
+/** Where an archive takes images. */
+export interface StowPlace {
+  /** What `/studies` stands behind. */
+  readonly url: string;
+  /** What it is called in problems. */
+  readonly name: string;
+  /** Of the header Authorization. */
+  readonly authorization?: string;
+}
+
+/** A DICOM file on its way. */
+export interface StowFile {
+  /** Undefined where it is not known beforehand. */
+  readonly sizeBytes: number | undefined;
+  pieces(): AsyncIterable<Uint8Array>;
 }
 
 /**
- * Sends one file to a node's web address. True when the node has it, false when it does not take this one. Problems: unavailable
- * `node-web-silent`, `node-web-refused` for whatever concerns the node and not the file. Source: PS3.18 §10.5.
+ * Sends one file. True when the archive says that it has it, false when it does not take this one. Problems: unavailable
+ * `node-web-silent`, `node-web-refused` for whatever concerns the archive and not the file. Source: PS3.18 §10.5.
  */
-export async function postFile(needs: StowNeeds, node: NamedNode, file: OutgoingFile): Promise<Result<boolean>> {
+export async function postFile(place: StowPlace, file: StowFile): Promise<Result<boolean>> {
   const boundary = `corridor-${randomUUID()}`;
   const type = `multipart/related; type="application/dicom"; boundary=${boundary}`;
-  const answer = await ask(needs, node, {
+  const answer = await ask(place, {
     path: "studies",
     timeoutMs: limits.stowAnswerMs + (file.sizeBytes ?? 0) / limits.stowBytesAMs,
     init: {
@@ -28,15 +39,15 @@ export async function postFile(needs: StowNeeds, node: NamedNode, file: Outgoing
   if (!answer.ok) return answer;
   const { status, text } = answer.value;
   if (status === 200 || status === 202) return ok(saysStored(text));
-  return isAboutFile.has(status) ? ok(false) : failed(refused(node, status));
+  return isAboutFile.has(status) ? ok(false) : failed(refused(place, status));
 }
 
 /** Whether it answers a search. Problems: as above. */
-export async function echoWeb(needs: StowNeeds, node: NamedNode): Promise<Result<void>> {
-  const answer = await ask(needs, node, { path: "studies?limit=1", timeoutMs: limits.stowAnswerMs, init: {} });
+export async function echoStow(place: StowPlace): Promise<Result<void>> {
+  const answer = await ask(place, { path: "studies?limit=1", timeoutMs: limits.stowAnswerMs, init: {} });
   if (!answer.ok) return answer;
   const { status } = answer.value;
-  return status >= 200 && status < 300 ? ok(undefined) : failed(refused(node, status));
+  return status >= 200 && status < 300 ? ok(undefined) : failed(refused(place, status));
 }
 
 const [referencedSequence, failedSequence] = ["00081199", "00081198"] as const;
@@ -57,7 +68,7 @@ function itemsOf(answer: unknown, key: string): number {
   return Array.isArray(Value) ? Value.length : 0;
 }
 
-/** What a node answers to a file that it does not want, while it takes others. Source: PS3.18 Table 10.5.3-1. */
+/** What an archive answers to a file that it does not want, while it takes others. Source: PS3.18 Table 10.5.3-1. */
 const isAboutFile: ReadonlySet<number> = new Set([400, 409, 413, 415, 422]);
 
 interface Reply {
@@ -71,13 +82,15 @@ interface Question {
   readonly init: RequestInit & { readonly duplex?: "half" };
 }
 
-async function ask(needs: StowNeeds, node: NamedNode, { path, timeoutMs, init }: Question): Promise<Result<Reply>> {
-  const { web } = node;
-  if (web === undefined) return failed(unavailable("node-not-called", "The node has no web address."));
-  const headers = { accept: "application/dicom+json", ...init.headers, ...authorization(needs, node) };
+async function ask(
+  { url, name, authorization }: StowPlace,
+  { path, timeoutMs, init }: Question,
+): Promise<Result<Reply>> {
+  const known = authorization === undefined ? {} : { authorization };
+  const headers = { accept: "application/dicom+json", ...init.headers, ...known };
   const signal = AbortSignal.timeout(Math.ceil(timeoutMs));
   try {
-    const answer = await fetch(`${web.url.replace(/\/+$/, "")}/${path}`, {
+    const answer = await fetch(`${url.replace(/\/+$/, "")}/${path}`, {
       ...init,
       headers,
       signal,
@@ -87,7 +100,7 @@ async function ask(needs: StowNeeds, node: NamedNode, { path, timeoutMs, init }:
   } catch (error) {
     const { cause } = error as { readonly cause?: { readonly code?: string } };
     const why = signal.aborted ? "no answer in time" : (cause?.code ?? "the connection broke");
-    return failed(unavailable("node-web-silent", `${node.aeTitle} does not answer at ${web.url} (${why}).`));
+    return failed(unavailable("node-web-silent", `${name} does not answer at ${url} (${why}).`));
   }
 }
 
@@ -105,21 +118,14 @@ async function textOf({ body }: Response): Promise<string> {
   return Buffer.concat(pieces).toString("utf8");
 }
 
-function authorization({ unseal }: StowNeeds, { id, web }: NamedNode): Readonly<Record<string, string>> {
-  const secret = web?.sealed === undefined ? undefined : unseal(id, web.sealed);
-  if (secret === undefined) return {};
-  if (web?.user === undefined) return { authorization: `Bearer ${secret}` };
-  return { authorization: `Basic ${Buffer.from(`${web.user}:${secret}`).toString("base64")}` };
-}
-
-async function* parts(file: OutgoingFile, boundary: string): AsyncGenerator<Uint8Array> {
+async function* parts(file: StowFile, boundary: string): AsyncGenerator<Uint8Array> {
   // The transfer syntax stands in the file. Orthanc takes no part whose type names it too.
   yield Buffer.from(`--${boundary}\r\ncontent-type: application/dicom\r\n\r\n`);
   yield* file.pieces();
   yield Buffer.from(`\r\n--${boundary}--\r\n`);
 }
 
-function refused({ aeTitle, web }: NamedNode, status: number) {
+function refused({ name, url }: StowPlace, status: number) {
   const why = status === 401 || status === 403 ? "it does not let Corridor in" : `it answered with status ${status}`;
-  return unavailable("node-web-refused", `${aeTitle} at ${web?.url ?? ""} takes nothing: ${why}.`);
+  return unavailable("node-web-refused", `${name} at ${url} takes nothing: ${why}.`);
 }

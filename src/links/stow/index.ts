@@ -1,0 +1,1 @@
+export { echoStow, postFile, type StowFile, type StowPlace } from "./stow-client.ts";
