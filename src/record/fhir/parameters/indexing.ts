@@ -6,6 +6,7 @@ import type { IndexEntries } from "../../documents/index-entries.ts";
 import { pause } from "../../feed/pause.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import type { CursorStore, IndexingStore } from "../../ports.ts";
+import { inParallel } from "../bundle/in-parallel.ts";
 import { FhirEntries } from "../fhir-entries.ts";
 import type { ParameterDefinition } from "./definition.ts";
 
@@ -103,7 +104,8 @@ async function indexType(job: IndexingJob, needs: TypeIndexing): Promise<void> {
     const rows = versions
       .map((version) => ({ version, entries: entriesOf(parseBody(version)) }))
       .filter(({ entries }) => hasAny(entries));
-    await indexing.addEntries({ kind: type, rows, parameters, cursor: { worker, position } });
+    if (versions.length === 0) await cursors.set(worker, position);
+    else await indexing.addEntries({ kind: type, rows, parameters, cursor: { worker, position } });
     after = position;
   }
 }
@@ -118,17 +120,17 @@ export async function progressOf(
 ): Promise<IndexingProgress> {
   const end = await cursors.get(`${cursorName(job, "end")} ${passes}`);
   const upTo = end > 0 ? end - 1 : await record.position();
-  let [done, total] = [0, 0];
-  let isDone = end > 0;
-  for (const type of job.types) {
-    const at = await cursors.get(cursorName(job, type));
-    const left = at >= upTo ? 0 : await indexing.countNewest(type, { after: at, upTo });
+  const types = await inParallel(job.types, async (type) => {
     const all = await indexing.countNewest(type, { after: 0, upTo });
-    done += all - left;
-    total += all;
-    isDone &&= at >= upTo;
-  }
-  return { done, total, isDone };
+    const at = await cursors.get(cursorName(job, type));
+    const left = all === 0 || at >= upTo ? 0 : await indexing.countNewest(type, { after: at, upTo });
+    return { done: all - left, total: all, isDone: at >= upTo };
+  });
+  return {
+    done: types.reduce((sum, type) => sum + type.done, 0),
+    total: types.reduce((sum, type) => sum + type.total, 0),
+    isDone: end > 0 && types.every(({ isDone }) => isDone),
+  };
 }
 
 function cursorName({ name }: IndexingJob, of: string): string {
