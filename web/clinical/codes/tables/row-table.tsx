@@ -56,7 +56,9 @@ interface RowProps extends Pick<RowTableProps, "tables" | "onEdit"> {
 function Row({ row, tables, onEdit }: RowProps) {
   const { kind, table, code, text, target, layer } = row;
   const overridden = overriddenText(row);
-  const isOpen = kind === "own" || tables.find(({ name }) => name === table)?.isOpen === true;
+  // A layer that some of the links share is for whoever writes the files.
+  const isShared = (row.links?.length ?? 0) > 1;
+  const isOpen = kind === "own" || (!isShared && tables.find(({ name }) => name === table)?.isOpen === true);
   return (
     <tr>
       <th scope="row" className="code-cell">

@@ -16,7 +16,7 @@ export interface CodeRowOrder {
 
 /**
  * Writes what a code means into the files of the set-up and deploys them: checked with golden messages, as a version with who,
- * when and why, followed by the links at once. Problems: `row-unchanged`, those of the check, conflict `configuration-moved-on`.
+ * when and why, followed by the links at once. Problems: `row-unchanged`, `link-unknown`, those of the check, conflict `configuration-moved-on`.
  */
 export async function changeCodeRow(
   context: Context,
@@ -26,11 +26,18 @@ export async function changeCodeRow(
   const deployed = await readDeployed(context.record);
   if (!deployed.ok) return deployed;
   const before = deployed.value?.files ?? desk.standing;
+  if (row.kind === "guide" && row.link !== undefined && !before.some(({ path }) => isLink(path, row.link)))
+    return failed(linkUnknown);
   const files = withRow(before, { row, because: why });
   if (changedPaths(files, before).length === 0) return failed(unchanged);
   return deployChecked({ files, basedOn }, desk, { ...context, why: `${inWords(row)}: ${why}` });
 }
 
+function isLink(path: string, name: string | undefined): boolean {
+  return path === `links/${name}.json` || path === `links/${name}.ts`;
+}
+
+const linkUnknown = incorrect("link-unknown", "There is no such link.", { where: "row.link" });
 const unchanged = incorrect("row-unchanged", "The set-up says so already, or has no such row to take out.");
 
 function withRow(

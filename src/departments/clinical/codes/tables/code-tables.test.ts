@@ -119,6 +119,20 @@ test("a row never makes a layer count for links that did not name it", () => {
   );
 });
 
+test("a layer of another name that says what the code means is changed where it stands", () => {
+  const mine = links.map(({ path }, at) => ({
+    path,
+    json: { title: "link", intake: { by: "mllp", port: 2575 + at }, mappingLayers: ["uk", "hospital"] },
+  }));
+  const row = { translate: "AdministrativeSex", from: "W", as: { code: "other" }, because: "as ever" };
+  const files = changed([...mine, { path: "mappings/hospital.json", json: { rows: [row] } }], women);
+  assert.deepEqual(
+    files.map(({ path }) => path),
+    [...mine.map(({ path }) => path), "mappings/hospital.json"],
+  );
+  assert.equal(received(files, "lab").patient.gender, "female");
+});
+
 const potassium: CodeRowChange = {
   kind: "own",
   system: "L",

@@ -17,13 +17,11 @@ export function withGuideRow(
 ): readonly ConfigurationFile[] {
   const changed = new ChangedFiles(files);
   const links = changed.of("links").filter(({ name, json }) => json.record !== false && isMeant(name, change.link));
-  const layer = layerFor(changed, change.link);
+  const layer = layerFor(changed, change);
   const before = changed.of("mappings").find(({ name }) => name === layer);
   const path = before?.path ?? `mappings/${layer}.json`;
   const { table, code, target, because } = change;
-  const others = rowsIn(before?.json ?? {}).filter(
-    (row) => !(plainName(String(row.translate ?? "")) === plainName(table) && row.from === code),
-  );
+  const others = rowsIn(before?.json ?? {}).filter((row) => !isOf(row, change));
   const rows = target === null ? others : [...others, { translate: table, from: code, as: { ...target }, because }];
   if (rows.length === 0) {
     if (before !== undefined) leaveOut(changed, { layer, path });
@@ -39,18 +37,28 @@ function isMeant(name: string, link: string | undefined): boolean {
   return link === undefined || name === link;
 }
 
-/** One that only these links name, or none yet: rows that others have must not begin to count for them. */
-function layerFor(changed: ChangedFiles, link: string | undefined): string {
+function isOf(row: JsonObject, { table, code }: GuideChange): boolean {
+  return plainName(String(row.translate ?? "")) === plainName(table) && row.from === code;
+}
+
+/**
+ * The one that says what the code means already; else one that only these links name, or none yet: rows that others have must
+ * not begin to count for them.
+ */
+function layerFor(changed: ChangedFiles, change: GuideChange): string {
   const links = changed.of("links").filter(({ json }) => json.record !== false);
-  const wanted = links.filter(({ name }) => isMeant(name, link)).map(({ name }) => name);
-  const names = [link ?? "trust", `${link ?? "trust"}-codes`.slice(-40), "codes"];
-  const isFree = (layer: string) => {
-    if (ownLayers.some(({ name }) => name === layer)) return false;
+  const wanted = links.filter(({ name }) => isMeant(name, change.link)).map(({ name }) => name);
+  const isTheirs = (layer: string) => {
     const users = links.filter(({ json }) => layersOf(json).includes(layer)).map(({ name }) => name);
-    const isThere = changed.of("mappings").some(({ name }) => name === layer);
-    return !isThere || (users.length === wanted.length && users.every((name) => wanted.includes(name)));
+    return users.length === wanted.length && users.every((name) => wanted.includes(name));
   };
-  return names.find(isFree) ?? `codes-${links.length}`;
+  const layers = changed.of("mappings");
+  const saysSo = layers.find(({ name, json }) => isTheirs(name) && rowsIn(json).some((row) => isOf(row, change)));
+  if (saysSo !== undefined) return saysSo.name;
+  const { link = "trust" } = change;
+  const isFree = (layer: string) =>
+    !ownLayers.some(({ name }) => name === layer) && (isTheirs(layer) || !layers.some(({ name }) => name === layer));
+  return [link, `${link.slice(0, 34)}-codes`, "codes"].find(isFree) ?? `codes-${layers.length}`;
 }
 
 function layersOf({ mappingLayers }: JsonObject): readonly string[] {
