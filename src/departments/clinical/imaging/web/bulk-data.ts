@@ -10,7 +10,7 @@ import {
   type Result,
   type StoredRange,
 } from "#kernel";
-import type { OpenBlob } from "#record";
+import { blobPieces, type OpenBlob } from "#record";
 import { type DataElement, type DataSet, parseTag, tags, transferSyntaxOf, vrNamed } from "#standards/dicom";
 import { type ByteRange, chooseMedia, multipartWriter, parseByteRange } from "#standards/dicomweb";
 import type { DicomwebNeeds } from "./dicomweb-needs.ts";
@@ -19,6 +19,7 @@ import { acceptOf, addressIn, onlyParameters } from "./image-place.ts";
 import { isKnown } from "./metadata.ts";
 import { boundaryFrom } from "./model-body.ts";
 import { objectHeader } from "./object-header.ts";
+import { swapped } from "./outgoing-file.ts";
 import { storedObject } from "./stored-objects.ts";
 import { storedRange } from "./stored-range.ts";
 
@@ -52,13 +53,31 @@ export async function bulkData(
   if (!chosen.ok) return chosen;
   const blob = await context.images.open(object.value.blob);
   if (!blob.ok) return blob;
-  const value = await storedValue(object.value, blob.value, path.value);
-  const reply = value.ok
-    ? replyOf(value.value, { request, context, etag, isMultipart: chosen.value.offer.isMultipart })
-    : value;
-  const isStreamed = reply.ok && reply.value.pieces !== undefined;
-  if (!isStreamed) await blob.value.close();
-  return reply;
+  const replying = { request, context, etag, isMultipart: chosen.value.offer.isMultipart };
+  return closingBehind(blob.value, async () => {
+    const value = await storedValue(object.value, blob.value, path.value);
+    return value.ok ? replyOf(value.value, replying) : value;
+  });
+}
+
+/** The file is closed behind the last piece, or at once where there are none. */
+async function closingBehind(blob: OpenBlob, reply: () => Promise<Result<HttpReply>>): Promise<Result<HttpReply>> {
+  let pieces: HttpReply["pieces"];
+  try {
+    const made = await reply();
+    pieces = made.ok ? made.value.pieces : undefined;
+    return made.ok && pieces !== undefined ? ok({ ...made.value, pieces: closing(pieces, blob) }) : made;
+  } finally {
+    if (pieces === undefined) await blob.close();
+  }
+}
+
+async function* closing(pieces: AsyncIterable<Piece>, blob: OpenBlob): AsyncGenerator<Piece> {
+  try {
+    yield* pieces;
+  } finally {
+    await blob.close();
+  }
 }
 
 const pixelTags: readonly number[] = [tags.pixelData, tags.floatPixelData, tags.doubleFloatPixelData];
@@ -94,14 +113,15 @@ async function storedValue(
   if (!header.ok) return header;
   const { dataSet, pixels, file } = header.value;
   const isPixels = path.length === 1 && pixelTags.includes(path[0] as number);
-  if (isPixels && pixels?.lengthBytes !== undefined && file.form.isLittleEndian) {
-    const { valueAt, lengthBytes } = pixels;
-    const pieces = ({ fromByte, lengthBytes: wanted }: ByteRange) =>
-      closing(storedRange(blob, { fromByte: valueAt + fromByte, lengthBytes: wanted }), blob);
-    return ok({ sizeBytes: lengthBytes, pieces });
+  if (isPixels && pixels?.lengthBytes !== undefined) {
+    const { vr, valueAt, lengthBytes: valueBytes } = pixels;
+    async function* asKept({ fromByte, lengthBytes }: ByteRange) {
+      yield storedRange(blob, { fromByte: valueAt + fromByte, lengthBytes });
+    }
+    const turned = (range: ByteRange) => swappedRange(blob, { vr, valueAt, valueBytes }, range);
+    return ok({ sizeBytes: valueBytes, pieces: file.form.isLittleEndian ? asKept : turned });
   }
-  const found =
-    isPixels && pixels?.lengthBytes !== undefined ? await swappedPixels(blob, pixels) : elementAt(dataSet, path);
+  const found = elementAt(dataSet, path);
   if (found?.content.is !== "bytes")
     return failed(notFound("bulk-data-missing", "There is no such value in the object."));
   const bytes = inLittleEndian(found);
@@ -111,23 +131,19 @@ async function storedValue(
   });
 }
 
-async function swappedPixels(
+/** What is kept big endian, a piece at a time. Its units are turned round whole, and the range is cut out of them. */
+async function* swappedRange(
   blob: OpenBlob,
-  {
-    vr,
-    valueAt,
-    lengthBytes = 0,
-  }: { readonly vr: string; readonly valueAt: number; readonly lengthBytes: number | undefined },
-): Promise<DataElement> {
-  const bytes = await blob.read(valueAt, lengthBytes);
-  return { tag: tags.pixelData, vr, content: { is: "bytes", bytes, isLittleEndian: false } };
-}
-
-async function* closing(range: StoredRange, blob: OpenBlob): AsyncGenerator<StoredRange> {
-  try {
-    yield range;
-  } finally {
-    await blob.close();
+  { vr, valueAt, valueBytes }: { readonly vr: string; readonly valueAt: number; readonly valueBytes: number },
+  { fromByte, lengthBytes }: ByteRange,
+): AsyncGenerator<Uint8Array> {
+  const { unitBytes } = vrNamed(vr);
+  let at = fromByte - (fromByte % unitBytes);
+  const end = Math.min(valueBytes, Math.ceil((fromByte + lengthBytes) / unitBytes) * unitBytes);
+  for await (const piece of blobPieces(blob, { fromByte: valueAt + at, lengthBytes: end - at })) {
+    const units = unitBytes === 1 ? piece : swapped(piece, unitBytes);
+    yield units.subarray(Math.max(0, fromByte - at), Math.min(units.length, fromByte + lengthBytes - at));
+    at += piece.length;
   }
 }
 

@@ -189,7 +189,7 @@ function unitOf(vr: string): 1 | 2 | 4 | 8 {
 }
 
 /** Pieces are of even lengths, and units never cut, as pieces are of a power of two. */
-function swapped(bytes: Uint8Array, unitBytes: 2 | 4 | 8): Uint8Array {
+export function swapped(bytes: Uint8Array, unitBytes: 2 | 4 | 8): Uint8Array {
   const buffer = Buffer.from(bytes);
   const whole = buffer.subarray(0, buffer.length - (buffer.length % unitBytes));
   if (unitBytes === 2) whole.swap16();
