@@ -30,7 +30,15 @@ import { type Refusal, refusalOfContent, refusalOfHeader, refusalOfType } from "
 import { exchangeRest } from "./join/join-message.ts";
 import type { Kept } from "./keep.ts";
 import { type CodedResults, type LedgerSummary, linkMessageKind, type WrittenResource } from "./link-message.ts";
-import { booksOf, type Mapping, mapFor, mappingFor, type ReadMessage, readForMapping } from "./mapping.ts";
+import {
+  booksOf,
+  isExchangeTold,
+  type Mapping,
+  mapFor,
+  mappingFor,
+  type ReadMessage,
+  readForMapping,
+} from "./mapping.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Plan, PlannedRevision } from "./plan.ts";
 import { carryHeader, provenanceOf } from "./provenance.ts";
@@ -345,7 +353,7 @@ function decisionOf(deciding: Deciding, settled: Settled): Decision {
     recordedAt: kept.message.arrivedAt,
     mapping: mapping.name,
     decisions: ruling?.decisions ?? [],
-    exchange: read.rows === undefined ? [] : exchangeRest(groups),
+    exchange: isExchangeTold(read, mapping) ? exchangeRest(groups) : [],
     targets: written.map(({ kind, id, version }) => `${kind}/${id}/_history/${version}`),
   });
   const witness: Operation = {

@@ -6,7 +6,7 @@ import { appointmentEvents, fromSiu } from "../appointments/from-siu.ts";
 import { fhirMapping } from "../fhir-messages/from-fhir.ts";
 import { fromMdm, letterEvents } from "../letters/from-mdm.ts";
 import { carryMerges, joiningEvents } from "../merges/merge-segments.ts";
-import { visitEvents } from "../merges/visits/visit-segments.ts";
+import { carryVisits, visitEvents } from "../merges/visits/visit-segments.ts";
 import { fromOrder } from "../orders/from-order.ts";
 import { replyAlone } from "../orders/from-reply.ts";
 import { adtEvents, eventTime, fromAdt } from "../patients/from-adt.ts";
@@ -108,7 +108,7 @@ const joining: Mapping = {
 
 const parting: Mapping = { ...joining, name: "adt-a37/1", required: [], merging: "part" };
 
-const movingVisits: Mapping = { ...joining, name: "adt-a45/1", merging: "visit" };
+const movingVisits: Mapping = { ...joining, name: "adt-a45/1", merging: "visit", map: carryVisits };
 
 /** Messages whose resources the rows of the guide make; typed are the patient, and the visit where it has a number. */
 const byRows: Mapping = {
@@ -207,7 +207,8 @@ export function readForMapping(message: Message, options: ReadOptions): ReadMess
   const identifiers = pid === undefined ? noIdentifiers : sentIdentifiers(pid);
   const situation = { origin, sentAt: instantOf(sentAt, origin), controlId };
   const isJoined = mapping !== undefined && mapping.merging === undefined && mapping.isReply !== true;
-  const rows = isJoined ? (options.rows ?? usualRows()) : undefined;
+  const isPatientTold = isJoined || mapping?.merging === "visit";
+  const rows = isPatientTold ? (options.rows ?? usualRows()) : undefined;
   const patient = pid === undefined ? undefined : fromPid({ pid, pd1, nextOfKin }, identifiers);
   return {
     groups,
@@ -218,7 +219,7 @@ export function readForMapping(message: Message, options: ReadOptions): ReadMess
         ? patient
         : { ...patient, resource: joinPatient(patient.resource, { groups, situation, maps: rows, isByRows: false }) },
     patientAsOf: eventTime(groups) ?? situation.sentAt,
-    rows,
+    rows: isJoined ? rows : undefined,
     faults: [],
   };
 }
@@ -251,6 +252,11 @@ export function mapFor(subject: Reference, { groups, situation, rows, foreign }:
     maps: rows,
     isByRows: mapping.isByRows === true,
   });
+}
+
+/** Whether the Provenance tells what else a message says of its exchange and its event. */
+export function isExchangeTold({ rows }: ReadMessage, { merging }: Mapping): boolean {
+  return rows !== undefined || merging === "visit";
 }
 
 /** What became of every value of a message that has been mapped. */

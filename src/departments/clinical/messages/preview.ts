@@ -6,7 +6,7 @@ import { refusalOfType } from "./gate.ts";
 import { exchangeRest } from "./join/join-message.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { LedgerSummary } from "./link-message.ts";
-import { booksOf, entriesOf, mapFor, mappingFor, mappingNamed, readForMapping } from "./mapping.ts";
+import { booksOf, entriesOf, isExchangeTold, mapFor, mappingFor, mappingNamed, readForMapping } from "./mapping.ts";
 import type { Plan } from "./plan.ts";
 import { provenanceOf } from "./provenance.ts";
 import { readSent } from "./sent-message.ts";
@@ -54,7 +54,7 @@ export function previewMessage(source: PreviewSource): Result<Preview> {
   if (mapping === undefined) return failed(...refusalOfType(header).problems);
   const read = readForMapping(message, { ...source, header, mapping, foreign });
   const plan = mapFor({ reference: source.patientReference }, read, mapping);
-  const exchange = read.rows === undefined ? [] : exchangeRest(read.groups);
+  const exchange = isExchangeTold(read, mapping) ? exchangeRest(read.groups) : [];
   const { msh } = read.groups;
   const recordedAt = read.situation.sentAt ?? unknownTime;
   const provenance = provenanceOf({

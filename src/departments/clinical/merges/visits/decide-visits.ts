@@ -1,5 +1,5 @@
 import { conflict, incorrect, type JsonObject, limits, ok, type Problem, type Result } from "#kernel";
-import { type HealthRecord, type Operation, parseBody } from "#record";
+import { type HealthRecord, type Operation, parseBody, type Version } from "#record";
 import type { Encounter, Identifier, Patient } from "#standards/fhir";
 import { filled } from "../../messages/changes.ts";
 import { extendedIdentifier } from "../../messages/datatypes/cx.ts";
@@ -37,7 +37,7 @@ export async function decideVisits(record: HealthRecord, read: ReadMessage): Pro
   if (!before.ok) return before;
   if (before.value === undefined) return refused(notKnown("MRG[1]-1"));
   const [patient, former] = [found.value.patient, before.value].map(({ id }) => `Patient/${id}`) as [string, string];
-  return moved(record, { pair, patient, former });
+  return moved(record, { pair, patient, former, told: read.patient?.resource });
 }
 
 const oneVisit = incorrect("visit-not-named", "Each message moves one visit, by one MRG.", { where: "MRG" });
@@ -71,9 +71,11 @@ interface Moving {
   /** `Patient/7c…`: whose visit it is from now on. */
   readonly patient: string;
   readonly former: string;
+  /** What the message says of the patient besides. */
+  readonly told: Patient | undefined;
 }
 
-async function moved(record: HealthRecord, { pair, patient, former }: Moving): Promise<Result<Merging>> {
+async function moved(record: HealthRecord, { pair, patient, former, told }: Moving): Promise<Result<Merging>> {
   const ceased = extendedIdentifier(pair.mrg.field(5));
   const sent = visit({ pv1: pair.pv1, pv2: undefined, subject: { reference: patient } });
   const number = (sent?.resource as Encounter | undefined)?.identifier?.[0] ?? ceased;
@@ -82,41 +84,56 @@ async function moved(record: HealthRecord, { pair, patient, former }: Moving): P
     deterministicId("Encounter", former, ceased.value),
     deterministicId("Encounter", patient, number.value),
   ];
-  if (from === to) return ok({ is: "told", operations: [], written: [], patientReference: patient });
-  const known = await record.readMany([from, to].map((id) => ({ kind: "Encounter", id })));
+  if (from === to) return ok(done([], patient));
+  const person = { kind: "Patient", id: patient.slice("Patient/".length) };
+  const known = await record.readMany([...[from, to].map((id) => ({ kind: "Encounter", id })), person]);
   if (!known.ok) return known;
-  const [old, kept] = [from, to].map((id) => known.value.find((each) => each.id === id));
-  const resource = old && parseBody<JsonObject>(old);
-  if (resource !== undefined && replacementOf(resource) === `Encounter/${to}`)
-    return ok({ is: "told", operations: [], written: [], patientReference: patient });
+  const versionOf = (id: string) => known.value.find((each) => each.id === id);
+  const old = versionOf(from);
+  if (old !== undefined && replacementOf(parseBody<JsonObject>(old)) === `Encounter/${to}`)
+    return ok(done([], patient));
   const under = await underVisit(record, `Encounter/${from}`, { patient: former, limit: limits.mergeStepResourcesMax });
   if (!under.ok) return under;
   if (under.value.length > limits.mergeStepResourcesMax) return refused(tooMuch);
-  const names = new Map([
-    [`Encounter/${from}`, `Encounter/${to}`],
-    ...(patient === former ? [] : [[former, patient] as const]),
-  ]);
-  const ceasing = resource ?? tombstone(former, ceased);
-  const stands = standing({
+  const ceasing = old === undefined ? tombstone(former, ceased) : parseBody<JsonObject>(old);
+  const kept = versionOf(to);
+  const said = {
     ceasing,
     ceased,
     kept: kept && parseBody<JsonObject>(kept),
     sent: sent?.resource as Encounter | undefined,
-  });
+  };
+  const subject = { reference: patient };
   const visits: readonly Write[] = [
-    { kind: "Encounter", id: to, version: kept?.version ?? 0, body: { ...stands, subject: { reference: patient } } },
+    { kind: "Encounter", id: to, version: kept?.version ?? 0, body: { ...standing(said), subject } },
     { kind: "Encounter", id: from, version: old?.version ?? 0, body: withReplacement(ceasing, `Encounter/${to}`) },
   ];
-  const others = under.value.map((each): Write => {
-    const body = withReferencesNamed(parseBody<JsonObject>(each), names) as JsonObject;
-    return { kind: each.kind, id: each.id, version: each.version, body };
-  });
-  const writes = [...visits, ...others];
-  return ok({
-    is: "told",
-    operations: writes.map(operationOf),
-    written: writes.map(writtenOf),
-    patientReference: patient,
+  const names = [
+    [`Encounter/${from}`, `Encounter/${to}`] as const,
+    ...(patient === former ? [] : [[former, patient] as const]),
+  ];
+  return ok(
+    done([...personWrites(versionOf(person.id), told), ...visits, ...rehomed(under.value, new Map(names))], patient),
+  );
+}
+
+function done(writes: readonly Write[], patientReference: string): Merging {
+  return { is: "told", operations: writes.map(operationOf), written: writes.map(writtenOf), patientReference };
+}
+
+/** What the message says of the patient that the record lacks. */
+function personWrites(known: Version | undefined, told: Patient | undefined): readonly Write[] {
+  if (known === undefined || told === undefined) return [];
+  const before = parseBody<JsonObject>(known);
+  const body = filled(before, told as unknown as JsonObject);
+  return JSON.stringify(body) === JSON.stringify(before)
+    ? []
+    : [{ kind: "Patient", id: known.id, version: known.version, body }];
+}
+
+function rehomed(versions: readonly Version[], names: ReadonlyMap<string, string>): readonly Write[] {
+  return versions.map(({ kind, id, version, body }) => {
+    return { kind, id, version, body: withReferencesNamed(JSON.parse(body) as JsonObject, names) as JsonObject };
   });
 }
 
