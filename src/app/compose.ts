@@ -1,4 +1,6 @@
 import type { Access } from "#access";
+import type { Erasing } from "#departments/information";
+import type { OpenedImages } from "#imaging";
 import { type Log, ok, type Problem, type Result } from "#kernel";
 import type { HealthRecord, SearchConcepts } from "#record";
 import { openTerminology, terminologyRoutes } from "#terminology";
@@ -15,7 +17,7 @@ import { openErasing } from "./compose/erasures.ts";
 import { openIdentity } from "./compose/identity.ts";
 import { openInformation } from "./compose/information.ts";
 import { openOptOuts } from "./compose/opt-outs.ts";
-import { openRecordParts } from "./compose/record.ts";
+import { openRecordParts, type RecordParts } from "./compose/record.ts";
 import { everyRoute } from "./compose/routes.ts";
 import { type ShutdownStack, shutdownStack } from "./compose/shutdown-stack.ts";
 import { openSubscriptionParts } from "./compose/subscriptions.ts";
@@ -81,16 +83,10 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   searched.concepts = terminology.search;
   stack.defer("terminology", () => terminology.close());
   const record = terminology.watched(opened.value.record);
-  const consents = await progress.step("Consents", () =>
-    openConsents({ ...given, record, concepts: terminology.search }),
-  );
-  if (!consents.ok) return consents;
-  const optOuts = openOptOuts({ ...opened.value, record }, config, stack);
-  const images = await openArchive({ ...needed, ...opened.value });
-  const access = openIdentity({ ...opened.value, record }, { consents: consents.value, optOuts: optOuts.rule, images });
-  await alignDirectory(access, log);
-  const erasing = await openErasing({ ...given, ...opened.value, record, access });
-  if (!erasing.ok) return erasing;
+  const guarding = { parts: opened.value, given: needed, record, consentCodes: terminology.search, progress };
+  const guarded = await openGuarded(guarding);
+  if (!guarded.ok) return guarded;
+  const { access, erasing, images, optOuts } = guarded.value;
   const metrics = prometheusMeter();
   const wired = { ...given, record, access, hospitalTime, cursors: store.cursors };
   const department = await openClinicalDepartment({
@@ -106,22 +102,14 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   const bulk = await openBulk({ ...given, record, access, store, optOuts });
   stack.defer("bulk", () => bulk.close());
   const { terms, check } = terminology;
-  const information = openInformation({ ...wired, erasing: erasing.value });
+  const information = openInformation({ ...wired, erasing });
   const audit = await openAudit({ ...wired, store });
   if (!audit.ok) return audit;
   const governed = [...information.routes, ...audit.value, ...imaging.value.routes];
   const departments = [...terminologyRoutes(terms), ...bulk.routes, ...department.routes, ...governed];
   const subscriptions = openSubscriptionParts({ ...given, access, store, record });
-  const routes = everyRoute({
-    access,
-    store,
-    metrics,
-    terminology: check,
-    terms,
-    parameters,
-    subscriptions,
-    departments,
-  });
+  const asked = { access, store, metrics, terminology: check, terms };
+  const routes = everyRoute({ ...asked, parameters, subscriptions, departments });
   const builtWebApp = await webApp;
   if (!builtWebApp.ok) progress.say(`  ${builtWebApp.problems[0].message}`);
   const authorization = openAuthorizationPart({ ...given, access });
@@ -132,4 +120,32 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
   subscriptions.start(origin);
   authorization.start(origin);
   return ok({ addresses: doors.value, access, record, failure: database.value.failure, stop: () => stack.close() });
+}
+
+interface Guarding {
+  readonly parts: RecordParts;
+  readonly given: Parameters<typeof openRecordParts>[0];
+  /** Watched by terminology. */
+  readonly record: HealthRecord;
+  readonly consentCodes: SearchConcepts;
+  readonly progress: Progress;
+}
+
+interface Guarded {
+  readonly access: Access;
+  readonly images: OpenedImages;
+  readonly optOuts: ReturnType<typeof openOptOuts>;
+  readonly erasing: Erasing;
+}
+
+/** Who may see what. What was erased and is there again is gone before anything else works on the record. */
+async function openGuarded({ parts, given, record, consentCodes, progress }: Guarding): Promise<Result<Guarded>> {
+  const consents = await progress.step("Consents", () => openConsents({ ...given, record, concepts: consentCodes }));
+  if (!consents.ok) return consents;
+  const optOuts = openOptOuts({ ...parts, record }, given.config, given.stack);
+  const images = await openArchive({ ...given, ...parts });
+  const access = openIdentity({ ...parts, record }, { consents: consents.value, optOuts: optOuts.rule, images });
+  await alignDirectory(access, given.log);
+  const erasing = await openErasing({ ...given, ...parts, record, access });
+  return erasing.ok ? ok({ access, images, optOuts, erasing: erasing.value }) : erasing;
 }
