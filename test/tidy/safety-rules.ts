@@ -5,7 +5,7 @@ import { dottedName, type Node } from "./syntax.ts";
 const startsPrograms = /^src\/(?:storage\/postgres\/embedded|app\/web-build|app\/cli)\//;
 
 /** Who may ask other machines without a module of `links`. */
-const fetches = /^(?:web\/|src\/app\/|src\/links\/stow\/)/;
+const fetches = /^(?:web\/|src\/app\/)/;
 
 /** What a browser keeps after its page: where somebody was, and when; nothing of patients. */
 const storesInBrowser = ["web/access/outside-sign-in.tsx", "web/shell/session/idle.ts", "web/shell/theme.ts"];

@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { type IncomingMessage, request as plainRequest } from "node:http";
+import { request as secureRequest } from "node:https";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { failed, limits, ok, type Result, unavailable } from "#kernel";
+import { isLinkLocal, lookUpOutside } from "#links/addresses";
 
 /** Where an archive takes images. */
 export interface StowPlace {
@@ -29,12 +34,7 @@ export async function postFile(place: StowPlace, file: StowFile): Promise<Result
   const answer = await ask(place, {
     path: "studies",
     timeoutMs: limits.stowAnswerMs + (file.sizeBytes ?? 0) / limits.stowBytesAMs,
-    init: {
-      method: "POST",
-      headers: { "content-type": type },
-      body: Readable.from(parts(file, boundary)),
-      duplex: "half",
-    },
+    body: { type, pieces: parts(file, boundary) },
   });
   if (!answer.ok) return answer;
   const { status, text } = answer.value;
@@ -44,7 +44,7 @@ export async function postFile(place: StowPlace, file: StowFile): Promise<Result
 
 /** Whether it answers a search. Problems: as above. */
 export async function echoStow(place: StowPlace): Promise<Result<void>> {
-  const answer = await ask(place, { path: "studies?limit=1", timeoutMs: limits.stowAnswerMs, init: {} });
+  const answer = await ask(place, { path: "studies?limit=1", timeoutMs: limits.stowAnswerMs });
   if (!answer.ok) return answer;
   const { status } = answer.value;
   return status >= 200 && status < 300 ? ok(undefined) : failed(refused(place, status));
@@ -79,38 +79,50 @@ interface Reply {
 interface Question {
   readonly path: string;
   readonly timeoutMs: number;
-  readonly init: RequestInit & { readonly duplex?: "half" };
+  /** Sent where there is one; nothing is asked for otherwise. */
+  readonly body?: { readonly type: string; readonly pieces: AsyncIterable<Uint8Array> };
 }
 
-async function ask(
-  { url, name, authorization }: StowPlace,
-  { path, timeoutMs, init }: Question,
-): Promise<Result<Reply>> {
-  const known = authorization === undefined ? {} : { authorization };
-  const headers = { accept: "application/dicom+json", ...init.headers, ...known };
+async function ask(place: StowPlace, { path, timeoutMs, body }: Question): Promise<Result<Reply>> {
+  const { authorization } = place;
+  const url = new URL(`${place.url.replace(/\/+$/, "")}/${path}`);
+  if (isLinkLocal(url.hostname)) return failed(silent(place, "it is link-local: nobody is there"));
   const signal = AbortSignal.timeout(Math.ceil(timeoutMs));
+  const headers = {
+    accept: "application/dicom+json",
+    ...(body === undefined ? {} : { "content-type": body.type }),
+    ...(authorization === undefined ? {} : { authorization }),
+  };
+  const open = url.protocol === "https:" ? secureRequest : plainRequest;
+  const request = open(url, { method: body === undefined ? "GET" : "POST", headers, signal, lookup: lookUpOutside });
+  // What breaks once the answer is here concerns nobody.
+  request.on("error", () => undefined);
   try {
-    const answer = await fetch(`${url.replace(/\/+$/, "")}/${path}`, {
-      ...init,
-      headers,
-      signal,
-      redirect: "error",
-    } as RequestInit);
-    return ok({ status: answer.status, text: await textOf(answer) });
+    // Some answer before they have read everything: what is sent then fails, and the answer counts.
+    const answered = once(request, "response") as Promise<[IncomingMessage]>;
+    if (body === undefined) request.end();
+    else pipeline(Readable.from(body.pieces), request).catch(() => undefined);
+    const [response] = await answered;
+    return ok({ status: response.statusCode ?? 0, text: await textOf(response) });
   } catch (error) {
-    const { cause } = error as { readonly cause?: { readonly code?: string } };
-    const why = signal.aborted ? "no answer in time" : (cause?.code ?? "the connection broke");
-    return failed(unavailable("node-web-silent", `${name} does not answer at ${url} (${why}).`));
+    const { code } = error as NodeJS.ErrnoException;
+    return failed(silent(place, signal.aborted ? "no answer in time" : (code ?? "the connection broke")));
+  } finally {
+    if (!request.writableFinished) request.destroy();
   }
+}
+
+function silent({ name, url }: StowPlace, why: string) {
+  return unavailable("node-web-silent", `${name} does not answer at ${url} (${why}).`);
 }
 
 const answerBytesMax = 1_000_000;
 
 /** Throws where it is longer than any answer to one object. */
-async function textOf({ body }: Response): Promise<string> {
+async function textOf(response: AsyncIterable<Uint8Array>): Promise<string> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  for await (const piece of body ?? []) {
+  for await (const piece of response) {
     bytes += piece.length;
     if (bytes > answerBytesMax) throw new Error("the answer is too long");
     pieces.push(piece);
