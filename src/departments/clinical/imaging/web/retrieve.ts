@@ -157,10 +157,16 @@ async function* parts(
       const opened = await (next ?? fileOf(sending, object));
       const following = objects[index + 1];
       next = following === undefined ? undefined : fileOf(sending, following);
+      // It is looked at when its turn comes.
+      next?.catch(() => undefined);
       if (!opened.ok) throw new Error(opened.problems[0].message);
       const { file, close } = opened.value;
-      yield writer.head(partHeaders(sending, object, file.transferSyntax));
-      yield* closing(file, close);
+      try {
+        yield writer.head(partHeaders(sending, object, file.transferSyntax));
+        yield* file.ranges();
+      } finally {
+        await close();
+      }
     }
     yield writer.end;
   } finally {
