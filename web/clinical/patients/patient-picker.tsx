@@ -8,7 +8,7 @@ import { bornText, nhsNumberText } from "./patient-words.ts";
 import "../../parts/worklist/worklist.css";
 
 interface PatientPickerProps {
-  readonly label: string;
+  readonly label?: string;
   /** It is what the drawer opens for: one types at once. */
   readonly isFirst?: boolean;
   readonly chosen: PatientRow | undefined;
@@ -16,7 +16,12 @@ interface PatientPickerProps {
 }
 
 /** Finds a patient by what is typed, to be chosen among those found. */
-export function PatientPicker({ label, isFirst = false, chosen, onChoose }: PatientPickerProps) {
+export function PatientPicker({
+  label = "The patient whom it concerns",
+  isFirst = false,
+  chosen,
+  onChoose,
+}: PatientPickerProps) {
   const [text, setText] = useState("");
   const asked = useDebounced(text.trim(), 250);
   const { data } = useQuery(suggestionsQuery(asked));

@@ -69,7 +69,6 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
       </Button>
       {isPicking && (
         <PatientPicker
-          label="The patient whom it concerns"
           chosen={picked}
           onChoose={(patient) => {
             setPicked(patient);

@@ -39,7 +39,6 @@ function ChoosePatient() {
   const navigate = useNavigate();
   return (
     <PatientPicker
-      label="The patient whom it concerns"
       chosen={picked}
       onChoose={(patient) => {
         setPicked(patient);

@@ -110,11 +110,7 @@ function ListFields({ draft, onChange }: ListFieldsProps) {
   return (
     <>
       {list === undefined || list.patient === "none" ? null : (
-        <PatientPicker
-          label="The patient whom it concerns"
-          chosen={patient}
-          onChoose={(chosen) => onChange({ patient: chosen })}
-        />
+        <PatientPicker chosen={patient} onChoose={(chosen) => onChange({ patient: chosen })} />
       )}
       {list?.area === "requests" ? (
         <TextInput

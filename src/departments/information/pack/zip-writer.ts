@@ -1,4 +1,3 @@
-import { pipeline } from "node:stream/promises";
 import { crc32, createDeflateRaw } from "node:zlib";
 import { limits } from "#kernel";
 
@@ -59,21 +58,22 @@ interface Sums {
 async function* deflate(content: AsyncIterable<Uint8Array>, sums: Sums): AsyncGenerator<Uint8Array> {
   const packer = createDeflateRaw();
   // Where nobody takes any more what is packed, the content is let go of too.
-  const feeding = pipeline(content, (chunks: AsyncIterable<Uint8Array>) => summed(chunks, sums), packer);
-  feeding.catch(() => undefined);
+  const closed = new Promise((resolve) => packer.once("close", resolve));
+  const feeding = (async () => {
+    for await (const chunk of content) {
+      if (packer.destroyed) return;
+      sums.crc = crc32(chunk, sums.crc);
+      sums.plainBytes += chunk.length;
+      if (!packer.write(chunk)) await Promise.race([closed, new Promise((resolve) => packer.once("drain", resolve))]);
+    }
+    packer.end();
+  })();
+  feeding.catch((error: Error) => packer.destroy(error));
   for await (const chunk of packer as AsyncIterable<Buffer>) {
     sums.packedBytes += chunk.length;
     yield chunk;
   }
   await feeding;
-}
-
-async function* summed(chunks: AsyncIterable<Uint8Array>, sums: Sums): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    sums.crc = crc32(chunk, sums.crc);
-    sums.plainBytes += chunk.length;
-    yield chunk;
-  }
 }
 
 /** Source: APPNOTE.TXT 4.3.7. */

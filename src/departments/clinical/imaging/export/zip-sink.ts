@@ -1,4 +1,3 @@
-import { pipeline } from "node:stream/promises";
 import { crc32, createDeflateRaw } from "node:zlib";
 import { type Instant, toIso } from "#kernel";
 import type { ExportSink } from "./export-order.ts";
@@ -55,21 +54,22 @@ const level = 1;
 async function* packed(content: AsyncIterable<Uint8Array>, sums: Sums): AsyncGenerator<Uint8Array> {
   const packer = createDeflateRaw({ level });
   // Where the disk is full nobody takes what is packed: then the content is let go of too.
-  const feeding = pipeline(content, (pieces: AsyncIterable<Uint8Array>) => summed(pieces, sums), packer);
-  feeding.catch(() => undefined);
+  const closed = new Promise((resolve) => packer.once("close", resolve));
+  const feeding = (async () => {
+    for await (const piece of content) {
+      if (packer.destroyed) return;
+      sums.crc = crc32(piece, sums.crc);
+      sums.plainBytes += piece.length;
+      if (!packer.write(piece)) await Promise.race([closed, new Promise((resolve) => packer.once("drain", resolve))]);
+    }
+    packer.end();
+  })();
+  feeding.catch((error: Error) => packer.destroy(error));
   for await (const piece of packer as AsyncIterable<Buffer>) {
     sums.packedBytes += piece.length;
     yield piece;
   }
   await feeding;
-}
-
-async function* summed(pieces: AsyncIterable<Uint8Array>, sums: Sums): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    sums.crc = crc32(piece, sums.crc);
-    sums.plainBytes += piece.length;
-    yield piece;
-  }
 }
 
 /** Local time without a zone, as MS-DOS has it; here UTC. Source: APPNOTE.TXT 4.4.6. */
