@@ -11,6 +11,7 @@ type CollectGarbage = (how: { readonly type: "major"; readonly flavor: "last-res
  */
 export function giveBackStartMemory(): void {
   setTimeout(() => {
+    // The inspector's way to the same blocks the process for good.
     setFlagsFromString("--expose-gc");
     const collectGarbage: CollectGarbage = runInNewContext("gc");
     setFlagsFromString("--no-expose-gc");

@@ -238,7 +238,12 @@ describe("What is shown of a study", () => {
     const { events } = expectOk(await fetchStudyHistory(context, "5.1"));
     assert.deepEqual(
       events.map(({ is, by, part }) => `${is} by ${by}: ${part}`),
-      ["restored by PACS Administrator: 2 objects", "hidden by CT1: 1 object", "moved by Corridor: ", "received by CT1: "],
+      [
+        "restored by PACS Administrator: 2 objects",
+        "hidden by CT1: 1 object",
+        "moved by Corridor: ",
+        "received by CT1: ",
+      ],
     );
   });
 
