@@ -80,5 +80,18 @@ async function sequencesOf(sql: DatabaseTransaction): Promise<readonly SnapshotS
 
 async function copyOut(sql: DatabaseTransaction, table: SnapshotTable): Promise<AsyncIterable<Uint8Array>> {
   const readable: Readable = await sql`copy ${sql(table.name)} (${sql(table.columns)}) to stdout`.readable();
-  return readable;
+  return wholeOf(readable);
+}
+
+/**
+ * The driver stops reading its connection when much waits in the stream, and goes on when the stream asks for more. A stream
+ * whose end came meanwhile asks no more, and the connection would be silent for ever.
+ * Source: porsager/postgres, issue 499.
+ */
+async function* wholeOf(readable: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    yield* readable;
+  } finally {
+    readable._read(0);
+  }
 }
