@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { globSync, readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import { run } from "node:test";
@@ -151,6 +151,8 @@ async function main(): Promise<number> {
   }
   await buildWebApp();
   const folder = await mkdtemp(join(tmpdir(), "corridor-run-"));
+  // Run as root, the database is another user's, who has to pass through.
+  await chmod(folder, 0o711);
   const given = process.env.CORRIDOR_TEST_DATABASE_URL;
   const server = given === undefined ? await startTestServer() : undefined;
   try {
