@@ -16,7 +16,7 @@ import { may } from "../actor.ts";
 import { addressQuery } from "../restricted-address/address-query.ts";
 import { keepsAddresses, markedPatients, shownAddresses, shownNewest } from "../restricted-address/shown-addresses.ts";
 import { conditionedQuery } from "../visibility/conditioned-query.ts";
-import { seenVersions } from "../visibility/judge.ts";
+import { seenNewest, seenVersions } from "../visibility/judge.ts";
 import type { SeeingAction } from "../visibility/visibility.ts";
 import { noteDecisions, noteOverrides } from "./consent-decision.ts";
 import { narrowedQuery } from "./narrowed-query.ts";
@@ -29,19 +29,25 @@ export async function read(view: View, kind: Kind, id: string): Promise<Result<V
   const asked: Deed = { act: "read", entities: [`${kind}/${id}`], patients: patientsOfKeys([{ kind, id }]) };
   if (!may(view.actor, kind, "read")) return refused(view, asked, kind, "read");
   const found = await (kind === "AuditEvent" ? view.auditLog.read(id) : view.record.read(kind, id));
-  const seen = await seenOne(view, asked, { key: { kind, id }, found, named: `${kind}/${id}` });
+  const isNewest = kind !== "AuditEvent";
+  const seen = await seenOne(view, asked, { key: { kind, id }, found, isNewest, named: `${kind}/${id}` });
   return showOne(view, asked, seen.ok ? oneOf(await shownNewest(view, [seen.value]), seen.value) : seen);
 }
 
+interface FoundOne {
+  readonly key: Key;
+  readonly found: Result<Version>;
+  /** What is found is the document of the record as it now is. */
+  readonly isNewest: boolean;
+  readonly named: string;
+}
+
 /** What may not be seen is not found, in the words in which nothing is found; nor that it was deleted. */
-async function seenOne(
-  view: View,
-  asked: Deed,
-  { key, found, named }: { readonly key: Key; readonly found: Result<Version>; readonly named: string },
-): Promise<Result<Version>> {
+async function seenOne(view: View, asked: Deed, { key, found, isNewest, named }: FoundOne): Promise<Result<Version>> {
   const versions = found.ok ? ok([found.value]) : await lastVersions(view, found, key);
   if (!versions.ok) return versions;
-  const seen = await seenVersions(view, versions.value, "read");
+  const judged = found.ok && isNewest ? seenNewest : seenVersions;
+  const seen = await judged(view, versions.value, "read");
   if (!seen.ok) return seen;
   if (seen.value.length > 0) return found;
   for (const version of versions.value) {
@@ -69,7 +75,7 @@ export async function readVersion(view: View, key: Key, version: number): Promis
   const isAbsent = kind === "AuditEvent" && found.ok && version !== 1;
   const asStored = isAbsent ? failed(notFound("not-found", `There is no ${entity}.`)) : found;
   const named = `${kind}/${id} version ${version}`;
-  const seen = await seenOne(view, asked, { key, found: asStored, named });
+  const seen = await seenOne(view, asked, { key, found: asStored, isNewest: false, named });
   return showOne(view, asked, seen.ok ? oneOf(await shownAddresses(view, [seen.value]), seen.value) : seen);
 }
 
@@ -146,9 +152,11 @@ async function readOpen(view: View, keys: readonly Key[]): Promise<Result<readon
     Promise.all(events.map((key) => view.auditLog.read(key.id))),
   ]);
   if (!documents.ok) return documents;
-  const found = [...documents.value, ...entries.flatMap((entry) => (entry.ok ? [entry.value] : []))];
-  const seen = await seenVersions(view, found, "read");
-  return seen.ok ? shownNewest(view, seen.value) : seen;
+  const seen = await seenNewest(view, documents.value, "read");
+  if (!seen.ok) return seen;
+  const found = entries.flatMap((entry) => (entry.ok ? [entry.value] : []));
+  const seenEntries = await seenVersions(view, found, "read");
+  return seenEntries.ok ? shownNewest(view, [...seen.value, ...seenEntries.value]) : seenEntries;
 }
 
 /** What was found with its version, what was not without. */

@@ -39,6 +39,21 @@ export async function seenVersions(
   return ok(open.filter((version) => !conditions.value.has(version.kind) || seen.value.has(keyText(version))));
 }
 
+/** The same of versions that were just read as the newest of their documents: nothing is read again. None is a deletion. */
+export async function seenNewest(
+  judge: Judge,
+  versions: readonly Version[],
+  action: SeeingAction,
+): Promise<Result<readonly Version[]>> {
+  const conditions = await conditionsOf(judge, versions, action);
+  if (!conditions.ok) return conditions;
+  const asked = versions.filter(({ kind }) => conditions.value.has(kind));
+  if (asked.length === 0) return ok(versions);
+  const seen = await seenAmong(judge, asked, conditions.value);
+  if (!seen.ok) return seen;
+  return ok(versions.filter((version) => !conditions.value.has(version.kind) || seen.value.has(keyText(version))));
+}
+
 type Conditions = ReadonlyMap<Kind, readonly Clause[]>;
 
 async function conditionsOf({ visibility }: Judge, keys: readonly Key[], action: SeeingAction) {
@@ -72,10 +87,17 @@ async function seenKeys(
 ): Promise<Result<ReadonlySet<string>>> {
   const wanted = new Map(keys.map((key) => [keyText(key), { kind: key.kind, id: key.id }]));
   const newest = await newestOf(judge.record, [...wanted.values()]);
-  if (!newest.ok) return newest;
+  return newest.ok ? seenAmong(judge, newest.value, conditions) : newest;
+}
+
+async function seenAmong(
+  judge: Judge,
+  newest: readonly Version[],
+  conditions: Conditions,
+): Promise<Result<ReadonlySet<string>>> {
   const seen = new Set<string>();
   const open = new Map<Kind, string[]>();
-  for (const version of newest.value) {
+  for (const version of newest) {
     const verdict = version.kind === "Binary" ? undefined : verdictOf(version, conditions.get(version.kind) ?? []);
     if (verdict === true) seen.add(keyText(version));
     else if (verdict === undefined) open.set(version.kind, [...(open.get(version.kind) ?? []), version.id]);
