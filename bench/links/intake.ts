@@ -2,8 +2,10 @@
 import { embeddedConnection } from "#storage/postgres";
 import { tell, withCost } from "../fhir/served.ts";
 import type { Figure, Wanted } from "../figure.ts";
+import type { BenchCorridor } from "../load/corridor.ts";
 import { anOruMessage } from "../load/oru-message.ts";
 import { insertPlainly } from "../load/plain-inserts.ts";
+import { untilIdle } from "../load/processor-time.ts";
 import { inTurns } from "../load/rounds.ts";
 import type { LoadSeen } from "../load/seen.ts";
 import type { Amounts } from "./amounts.ts";
@@ -57,7 +59,11 @@ export async function intakeFigures(hospital: BenchHospital, amounts: Amounts): 
     const whole = { ...load, durationMs: amounts.rateMs };
     const { ours, floor } = await inTurns({
       rounds,
-      ours: () => withCost(hospital, () => send(portOf("lab"), whole), perSecondOf),
+      ours: async () => {
+        const seen = await withCost(hospital, () => send(portOf("lab"), whole), perSecondOf);
+        await mappedBehind(corridor, seen);
+        return seen;
+      },
       floor: () => send(bare.port, whole),
     });
     const rate = { name, value: ours.perSecond, unit: "messages/s", wanted };
@@ -67,6 +73,13 @@ export async function intakeFigures(hospital: BenchHospital, amounts: Amounts): 
     figures.push(p99 === undefined ? latency : { ...latency, wanted: p99 });
   }
   return figures;
+}
+
+/** What is committed is mapped behind that; what comes next is not to wait for it. */
+async function mappedBehind({ pid, folder }: BenchCorridor, { answers }: LoadSeen): Promise<void> {
+  const startedMs = performance.now();
+  await untilIdle(pid, folder);
+  tell(`  all ${answers} mapped ${((performance.now() - startedMs) / 1000).toFixed(0)} s later`);
 }
 
 function perSecondOf({ perSecond }: LoadSeen): number {

@@ -28,6 +28,22 @@ export function databaseSeconds(dataFolder: string): number | undefined {
   return own.seconds + own.endedSeconds + running.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
+/** Settles when program and database have had nothing to do for a while: what was begun before has come to its end. */
+export async function untilIdle(pid: number, dataFolder: string): Promise<void> {
+  const spent = () => (processorSeconds(pid) ?? 0) + (databaseSeconds(dataFolder) ?? 0);
+  for (let before = spent(), quiet = 0; quiet < quietLooks; ) {
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+    const now = spent();
+    quiet = now - before < (lookMs / 1000) * idleShare ? quiet + 1 : 0;
+    before = now;
+  }
+}
+
+const lookMs = 250;
+const quietLooks = 4;
+/** Of one processor. */
+const idleShare = 0.2;
+
 function timesOf(pid: number): ProcessTimes | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

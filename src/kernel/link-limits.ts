@@ -70,10 +70,14 @@ export const linkLimits = {
   mappingPageMax: 200,
   /** How long messages that wait to be mapped are let gather before they are read together. */
   mappingGatherMs: 10,
+  /** While so many are in memory of which each may be mapped, no more are read. */
+  mappingReadyMin: 32,
   /** Committed messages that are mapped at once. */
   mappingAtOnceMax: 16,
-  /** The same while messages come in fast: their senders wait for the commit, and the mapping for nobody. */
-  mappingBesideIntakeMax: 2,
+  /** So long after the last message was committed, nobody is taken to wait for the next commit. */
+  intakeQuietMs: 5,
+  /** While senders wait for commits without a break, one message is mapped so often. */
+  mappingBesideIntakeMs: 100,
   /** How long a connection is kept waiting for the application's acknowledgement of a committed message. */
   applicationAnswerMsMax: 10 * 60_000,
   /** Deployments of links that are looked through for destinations that there are no more. */

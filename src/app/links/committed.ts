@@ -62,7 +62,7 @@ export function openCommitted(needs: CommittedNeeds): CommittedMessages {
     keep: async (frame, link, { id: connection, remoteAddress }) => {
       const admitted = await backlog.admit(link);
       if (!admitted.ok) return admitted;
-      const kept = await intake.keep({ frame, link, connection, remoteAddress });
+      const kept = await queue.ahead(() => intake.keep({ frame, link, connection, remoteAddress }));
       if (!kept.ok) return kept;
       const { id, message } = kept.value;
       const { acknowledgement } = message;

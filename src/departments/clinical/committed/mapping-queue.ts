@@ -14,6 +14,7 @@ import { AwaitedAnswers } from "./awaited-answers.ts";
 import { MappingDelays, NotMapped } from "./mapping-delay.ts";
 import { lineOf, MessageLines, type Taken } from "./message-lines.ts";
 import { ParkedMessages } from "./parked-messages.ts";
+import { Precedence } from "./precedence.ts";
 
 /** What mapping one message takes. */
 export interface MappingOne {
@@ -48,9 +49,6 @@ const claimPauseMs = 2_000;
 const claimCheckMs = 5_000;
 const retryMs = 1_000;
 const answerLookMs = 1_000;
-/** So many messages within so long: the intake has enough to do. */
-const busyArrivals = 20;
-const busyMs = 100;
 const stillWaitingKey = "state=received";
 
 /**
@@ -68,8 +66,8 @@ export class MappingQueue {
   readonly #delays: MappingDelays;
   readonly #stop = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
-  /** When the last messages were committed here. */
-  readonly #arrivals: number[] = [];
+  readonly #precedence = new Precedence(() => performance.now());
+  #asksAgain = false;
   #passed: Position = 0;
   #isUnread = true;
   #isClaimed = false;
@@ -87,14 +85,14 @@ export class MappingQueue {
     this.#ended = Promise.all([this.#run(), this.#watch(), this.#lookForAnswers()]);
   }
 
+  /** While `keep` commits a message, its sender waits, and mapping stands back. */
+  ahead<T>(keep: () => Promise<T>): Promise<T> {
+    return this.#precedence.keeping(keep);
+  }
+
   /** These have just been committed here. */
   committed(blobs: readonly Blob[]): void {
-    const now = performance.now();
-    for (const blob of blobs) {
-      this.#frames.add(blob);
-      this.#arrivals.push(now);
-    }
-    this.#arrivals.splice(0, this.#arrivals.length - busyArrivals);
+    for (const blob of blobs) this.#frames.add(blob);
     this.#isUnread = true;
     if (this.#lines.size < limits.mappingAtOnceMax) this.#sleeper.call();
   }
@@ -146,7 +144,8 @@ export class MappingQueue {
   /** What waits behind a parked message must not keep the others in the record. */
   #mayRead(): boolean {
     const windowMax = this.#parked.size === 0 ? limits.mappingWindowMax : limits.mappingWindowParkedMax;
-    return this.#isUnread && this.#lines.size <= windowMax - limits.mappingPageMax;
+    const isShort = this.#lines.ready < limits.mappingReadyMin;
+    return this.#isUnread && isShort && this.#lines.size <= windowMax - limits.mappingPageMax;
   }
 
   async #keepClaim(): Promise<void> {
@@ -183,31 +182,41 @@ export class MappingQueue {
     this.#lines.add(waiting, lineOf(message, this.#needs.keepsWholeOrder(message.link)));
   }
 
-  /** While messages come in fast, few are mapped at once: a sender who waits for the commit goes first. */
   #startAll(): void {
-    const atOnce = this.#isIntakeBusy() ? limits.mappingBesideIntakeMax : limits.mappingAtOnceMax;
-    while (this.#underWay.size < atOnce && !this.#stop.signal.aborted) {
+    while (this.#lines.ready > 0 && this.#underWay.size < limits.mappingAtOnceMax && !this.#stop.signal.aborted) {
+      const may = this.#precedence.mayMap(this.#underWay.size);
+      if (may !== true) {
+        this.#startAfter(may.againMs);
+        return;
+      }
       const next = this.#lines.take();
-      if (next === undefined) return;
-      const work: Promise<void> = this.#mapOne(next.item)
-        .then(() => {
-          this.#parked.delete(next.item.id);
-          this.#delays.delete(next.item.id);
-          next.done();
-        })
-        .catch((error: unknown) => this.#park(next, error))
-        .finally(() => {
-          this.#underWay.delete(work);
-          this.#startAll();
-          this.#sleeper.call();
-        });
-      this.#underWay.add(work);
+      if (next !== undefined) this.#start(next);
     }
   }
 
-  #isIntakeBusy(): boolean {
-    const [first] = this.#arrivals;
-    return this.#arrivals.length === busyArrivals && performance.now() - (first ?? 0) < busyMs;
+  #startAfter(ms: number): void {
+    if (this.#asksAgain) return;
+    this.#asksAgain = true;
+    setTimeout(() => {
+      this.#asksAgain = false;
+      this.#startAll();
+    }, ms);
+  }
+
+  #start(next: Taken<Waiting>): void {
+    const work: Promise<void> = this.#mapOne(next.item)
+      .then(() => {
+        this.#parked.delete(next.item.id);
+        this.#delays.delete(next.item.id);
+        next.done();
+      })
+      .catch((error: unknown) => this.#park(next, error))
+      .finally(() => {
+        this.#underWay.delete(work);
+        this.#startAll();
+        this.#sleeper.call();
+      });
+    this.#underWay.add(work);
   }
 
   /** It is tried again later. Meanwhile what must not overtake it waits, and everything else goes on. */
