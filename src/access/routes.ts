@@ -90,7 +90,10 @@ async function handleSignIn(needs: IdentityNeeds, request: HttpRequest): Promise
 }
 
 async function handleSignOut(needs: IdentityNeeds, request: HttpRequest): Promise<Result<HttpReply>> {
-  const token = sessionToken(request.headers.cookie);
+  // Nor may it sign one out, by leading the browser here without its cookie and having that taken away.
+  const ours = checkCrossSite(request);
+  if (!ours.ok) return ours;
+  const token = sessionToken(request);
   const ended = token === undefined ? ok(undefined) : await signOut(needs, token, request.remoteAddress);
   if (!ended.ok) return ended;
   return ok({ status: 204, headers: { "set-cookie": endedCookie(isSecure(request.origin)) } });

@@ -3,9 +3,9 @@ import type { Version } from "#record";
 import type { Actor } from "../actor.ts";
 import { storedBy } from "../identity/document-schema.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
-import { type Session, sessionKind, sessionSchema } from "../identity/session.ts";
+import { isTwoFactor, type Session, sessionKind, sessionSchema } from "../identity/session.ts";
 import type { Trust } from "../identity/trusted.ts";
-import { type StoredUser, userActor, userKind, userSchema } from "../identity/user.ts";
+import { needsSecondFactor, type StoredUser, userActor, userKind, userSchema } from "../identity/user.ts";
 import { grantsOfScopes, type ScopesTold } from "../scopes/scope-grants.ts";
 import { applicationKind, applicationSchema, type StoredApplication } from "./application.ts";
 import { givenAccessKind, givenAccessSchema, type StoredGivenAccess } from "./given-access.ts";
@@ -73,7 +73,11 @@ async function personsActor(needs: IdentityNeeds, held: HeldForPerson): Promise<
   const opened = read.value.find(({ kind }) => kind === sessionKind.kind);
   if (account === undefined) return ok(undefined);
   const user = storedBy(userSchema, account);
-  if (!isThere(user, given, opened && storedBy(sessionSchema, opened))) return ok(undefined);
+  const session = opened && storedBy(sessionSchema, opened);
+  if (!isThere(user, given, session)) return ok(undefined);
+  // What a role needs of its holder it needs of what they let in as well.
+  const isStrong = session !== undefined && isTwoFactor(session);
+  if (!isStrong && needsSecondFactor(user, needs.secondFactorRoles)) return ok(undefined);
   const person = userActor(user);
   const display = `${user.display} through ${application.name}`;
   const { patient } = given;

@@ -24,7 +24,7 @@ export async function authenticate(needs: IdentityNeeds, request: HttpRequest): 
     const token = await trustedActor(needs, bearer, lookUpToken);
     return token.ok && token.value === undefined ? failed(tokenInvalid) : at(token, request);
   }
-  const cookie = sessionToken(request.headers.cookie);
+  const cookie = sessionToken(request);
   if (cookie === undefined) return ok(undefined);
   const session = await trustedActor(needs, cookie, lookUpSession);
   if (!session.ok || session.value === undefined) return session;

@@ -1,4 +1,10 @@
-const name = "corridor_session";
+import type { HttpRequest } from "#kernel";
+
+/**
+ * By https a browser keeps a cookie of this name only where this very host has set it: neither a sister site on the same
+ * domain nor somebody on the way can put a session of their own in its place. Source: RFC 6265bis §4.1.3.2.
+ */
+const nameOf = (secure: boolean) => (secure ? "__Host-corridor_session" : "corridor_session");
 
 /**
  * The cookie that carries a session. `Strict` is enough for links from elsewhere: they load the page, and the page's own
@@ -6,7 +12,7 @@ const name = "corridor_session";
  * Source: RFC 6265bis §4.1.
  */
 export function sessionCookie(token: string, secure: boolean): string {
-  return `${name}=${token}; Path=/; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`;
+  return `${nameOf(secure)}=${token}; Path=/; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`;
 }
 
 /** Takes the cookie away again. */
@@ -14,9 +20,10 @@ export function endedCookie(secure: boolean): string {
   return `${sessionCookie("", secure)}; Max-Age=0`;
 }
 
-/** The token in a `cookie` header, or undefined. */
-export function sessionToken(header: string | undefined): string | undefined {
-  for (const pair of header?.split(";") ?? []) {
+/** The token in the `cookie` header of a request, or undefined. */
+export function sessionToken({ headers, origin }: Pick<HttpRequest, "headers" | "origin">): string | undefined {
+  const name = nameOf(isSecure(origin));
+  for (const pair of headers.cookie?.split(";") ?? []) {
     const [key = "", value = ""] = pair.split("=", 2);
     if (key.trim() === name && value.trim() !== "") return value.trim();
   }

@@ -84,6 +84,7 @@ describe("signing in", async () => {
     const json = { username: "lindqvist", password: right };
     const elsewhere = { json, headers: { origin: "https://elsewhere.example" } };
     assert.equal(problemOf(await call("POST", "/api/access/sign-in", elsewhere)).code, "cross-site");
+    assert.equal(problemOf(await call("POST", "/api/access/sign-out", elsewhere)).code, "cross-site", "nor out");
   });
 
   it("needs a body that is JSON, with a name and a password", async () => {
@@ -97,7 +98,7 @@ describe("signing in", async () => {
     const origin = "https://corridor.example";
     const json = { username: "lindqvist", password: right };
     const reply = await call("POST", "/api/access/sign-in", { json, origin, headers: { origin } });
-    assert.match(String(expectOk(reply).headers?.["set-cookie"]), /; Secure$/);
+    assert.match(String(expectOk(reply).headers?.["set-cookie"]), /^__Host-.*; Secure$/);
   });
 
   it("ends with signing out, here at once and elsewhere within seconds", async () => {

@@ -5,7 +5,7 @@ import { sessionToken } from "./cookie.ts";
 import { bodyOf, storedBy } from "./document-schema.ts";
 import type { IdentityNeeds } from "./identity-needs.ts";
 import { secretHash } from "./secret.ts";
-import { type StoredSession, sessionSchema } from "./session.ts";
+import { type StoredSession, sessionEndMs, sessionSchema } from "./session.ts";
 import { checkPassword } from "./sign-in.ts";
 import type { StoredUser } from "./user.ts";
 
@@ -19,14 +19,15 @@ export interface Owner {
 
 /** Problems: forbidden `not-signed-in`, for a token too: it is nobody's account; unavailable. */
 export async function ownerOf(needs: IdentityNeeds, request: HttpRequest, actor: Actor): Promise<Result<Owner>> {
-  const token = actor.via === "session" ? sessionToken(request.headers.cookie) : undefined;
+  const token = actor.via === "session" ? sessionToken(request) : undefined;
   if (token === undefined) return failed(notSignedIn);
   const session = await needs.record.read("Session", secretHash(token));
   if (!session.ok) return session.problems[0].category === "not-found" ? failed(notSignedIn) : session;
   const stored = storedBy(sessionSchema, session.value);
   const user = await readUser(needs.record, stored.userId);
   if (!user.ok) return user;
-  if (user.value === undefined || stored.ended !== undefined) return failed(notSignedIn);
+  // This process may still trust a session that another has ended.
+  if (user.value === undefined || needs.clock.now() >= sessionEndMs(stored, user.value)) return failed(notSignedIn);
   return ok({ user: user.value, session: stored, actor, request });
 }
 

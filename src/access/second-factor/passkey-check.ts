@@ -8,6 +8,18 @@ import type { Passkey } from "./second-factors.ts";
 /** What a browser gives of an authenticator, as it is before it is checked. */
 export interface PasskeyReply {
   readonly id: string;
+  readonly response?: unknown;
+}
+
+/** What the authenticator is told to call its owner. Source: WebAuthn Level 2 §5.4.3 (user handle). */
+export function userHandle(userId: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(Buffer.from(userId));
+}
+
+/** Whether the authenticator itself says that it is the user's, as it must where nobody else did. Source: §7.2 step 6. */
+export function namesOwner({ response }: PasskeyReply, userId: string): boolean {
+  const { userHandle: handle } = (response ?? {}) as { readonly userHandle?: unknown };
+  return handle === Buffer.from(userHandle(userId)).toString("base64url");
 }
 
 /** The name that a passkey is tied to: the host of the address. Source: WebAuthn Level 3 §5.1.2 (RP ID). */

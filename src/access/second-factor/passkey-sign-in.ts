@@ -6,7 +6,7 @@ import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import type { StoredUser } from "../identity/user.ts";
 import { signedWith } from "./check-answer.ts";
 import { isStillOpen } from "./finish-sign-in.ts";
-import { type PasskeyReply, rpIdOf } from "./passkey-check.ts";
+import { namesOwner, type PasskeyReply, rpIdOf } from "./passkey-check.ts";
 import { factorsWrite, ownerOfPasskey, readSecondFactors } from "./second-factors.ts";
 import { newTicket, readTicket, type Ticket } from "./ticket.ts";
 
@@ -52,8 +52,11 @@ async function open(needs: IdentityNeeds, { request, ticket, userId }: Opening):
   if (!user.ok) return user;
   const factors = await readSecondFactors(needs.record, userId);
   if (!factors.ok) return factors;
-  if (user.value === undefined || !isStillOpen(user.value, ticket)) return refuse(needs, user.value, request);
   const { passkey: reply, origin } = request;
+  const isOwners = user.value !== undefined && namesOwner(reply, user.value.id);
+  if (user.value === undefined || !isOwners || !isStillOpen(user.value, ticket)) {
+    return refuse(needs, user.value, request);
+  }
   const change = await signedWith(needs, { reply, factors: factors.value, ticket, origin, mustVerifyPerson: true });
   if (change === undefined) return refuse(needs, user.value, request);
   const also = [factorsWrite(factors.value, change)];

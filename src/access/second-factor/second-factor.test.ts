@@ -2,19 +2,22 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
 import { type OwnBody, readBody } from "#audit";
-import { expectOk, type HttpReply, type Problem, type Result } from "#kernel";
+import { expectOk, type HttpReply, instant, type Problem, type Result, toIso } from "#kernel";
 import { aRequest, freshAccess } from "../../../test/access.ts";
+import { softwarePasskey } from "../../../test/software-passkey.ts";
 import { displayName, drLindqvist } from "../../../test/ward/index.ts";
 import { commandLineActor } from "../actor.ts";
 import type {
   AccountView,
   Me,
+  PasskeyOfferView,
   PersonSignInView,
   SecondStepView,
   SessionView,
   SetUpView,
   TotpOfferView,
 } from "../api.ts";
+import { newSecret, secretHash } from "../identity/secret.ts";
 import { fromBase32 } from "./base32.ts";
 import { totpCode, totpStep } from "./totp.ts";
 
@@ -30,7 +33,7 @@ const problemOf = (result: Result<unknown>): Problem => {
 const bodyOf = <T>(result: Result<HttpReply>) => JSON.parse(String(expectOk(result).body)) as T;
 const cookieOf = (result: Result<HttpReply>) => String(expectOk(result).headers?.["set-cookie"]).split(";")[0] ?? "";
 
-const { access, anotherProcess, clock, store } = await freshAccess();
+const { access, anotherProcess, clock, record, store } = await freshAccess();
 const strict = anotherProcess({ secondFactorRoles: ["doctor"] });
 
 /** A request through the door, by the route that its path is of. */
@@ -85,6 +88,36 @@ async function withApp(roles?: readonly string[]) {
   const step = async () => bodyOf<SecondStepView>(await person.signIn()).ticket;
   const answer = (json: unknown) => call("POST", `${api}/sign-in/second`, { json });
   return { ...person, cookie: cookieOf(set), old: person.cookie, secret, recoveryCodes, step, answer };
+}
+
+/** The token of an application that the person let in, in that session, to read for as long as they are away. */
+async function letIn(userId: string, sessionId: string): Promise<string> {
+  const [begun, expires] = [toIso(clock.now()), toIso(instant(clock.now() + 60 * minuteMs))];
+  const token = newSecret();
+  const scope = "user/Observation.rs";
+  const application = {
+    ...{ name: "Chart", owner: "x", contact: "x", purpose: "", type: "public", redirectUris: ["https://a.example/"] },
+    ...{ scopes: scope, state: "approved", requested: begun, requestedBy: "x", tokensFrom: begun },
+  };
+  const given = {
+    ...{ userId, sessionId, applicationId: "chart", scopes: scope, identityScopes: "offline_access" },
+    ...{ resource: "http://127.0.0.1:8080/fhir", offline: true, begun, expires },
+  };
+  const iat = Math.ceil(clock.now() / 1_000);
+  const issued = {
+    model: "AccessToken",
+    payload: { iat, scope },
+    applicationId: "chart",
+    givenAccessId: "given",
+    expires,
+  };
+  const operations = [
+    { kind: "Application", id: "chart", body: application },
+    { kind: "GivenAccess", id: "given", body: given },
+    { kind: "IssuedItem", id: secretHash(token), body: issued },
+  ].map((document) => ({ action: "create", ...document }) as const);
+  expectOk(await record.transact({ operations }));
+  return token;
 }
 
 const acts = async () => (await store.audit.scan(0, 5_000)).map((entry) => readBody(entry.body) as OwnBody);
@@ -250,7 +283,58 @@ describe("Signing in with an authenticator app", () => {
   });
 });
 
+describe("Signing in with a passkey alone", () => {
+  const origin = "http://127.0.0.1:8080";
+  const keep = async (cookie: string, passkey: ReturnType<typeof softwarePasskey>) => {
+    const { ticket, options } = bodyOf<PasskeyOfferView>(
+      await call("POST", `${api}/account/passkeys/offer`, { cookie }),
+    );
+    const made = passkey.made({ challenge: options.challenge, origin });
+    return call("POST", `${api}/account/passkeys`, { cookie, json: { ticket, name: "Key", passkey: made } });
+  };
+  const open = async (passkey: ReturnType<typeof softwarePasskey>, handle: string) => {
+    const { ticket, options } = bodyOf<PasskeyOfferView>(await call("POST", `${api}/sign-in/passkey/offer`));
+    const signed = passkey.signed({ challenge: options.challenge, origin }, handle);
+    const again = () => call("POST", `${api}/sign-in/passkey`, { json: { ticket, passkey: signed } });
+    return { reply: await again(), again };
+  };
+
+  it("opens the account of its owner, once for each signature", async () => {
+    const { cookie, user } = await somebody();
+    const passkey = softwarePasskey();
+    expectOk(await keep(cookie, passkey));
+    const { reply, again } = await open(passkey, user.id);
+    assert.equal(bodyOf<Me>(reply).display, "Dr Ingrid Lindqvist");
+    assert.equal(problemOf(await again()).code, "passkey-failed");
+  });
+
+  it("is refused where the passkey names another owner than the account", async () => {
+    const { cookie } = await somebody();
+    const passkey = softwarePasskey();
+    expectOk(await keep(cookie, passkey));
+    assert.equal(problemOf((await open(passkey, "another")).reply).code, "passkey-failed");
+  });
+
+  it("is not taken away by somebody who sets up a passkey under the same id", async () => {
+    const [owner, other] = [await somebody(), await somebody()];
+    const passkey = softwarePasskey();
+    expectOk(await keep(owner.cookie, passkey));
+    assert.equal(problemOf(await keep(other.cookie, softwarePasskey(passkey.id))).code, "passkey-wrong");
+    expectOk((await open(passkey, owner.user.id)).reply);
+  });
+});
+
 describe("A role that needs a second factor", () => {
+  it("is not held by an application either that was let in without one", async () => {
+    const { user, cookie } = await somebody();
+    const sessionId = secretHash(cookie.split("=")[1] ?? "");
+    const token = await letIn(user.id, sessionId);
+    const actorBy = (by: typeof access) =>
+      by.authenticate(aRequest("GET", "/fhir/Patient", { headers: { authorization: `Bearer ${token}` } }));
+    assert.ok(expectOk(await actorBy(access))?.permissions.has("Observation.read"));
+    assert.equal(problemOf(await actorBy(strict)).code, "not-signed-in");
+  });
+
   it("lets its holder in only to set one up, and then gives what it gives", async () => {
     const { cookie } = await somebody(["doctor"], strict);
     const me = bodyOf<Me>(await call("GET", `${api}/me`, { cookie, by: strict }));
@@ -373,6 +457,16 @@ describe("The log", () => {
 });
 
 describe("Sessions again", () => {
+  it("that another process has ended change nothing of an account, though they are trusted for some seconds yet", async () => {
+    const { cookie, username } = await somebody();
+    expectOk(await call("GET", `${api}/me`, { cookie }));
+    clock.advance(1);
+    const elsewhere = anotherProcess();
+    expectOk(await elsewhere.changeUser({ username, active: false }, cli));
+    expectOk(await elsewhere.changeUser({ username, active: true }, cli));
+    assert.equal(problemOf(await call("POST", `${api}/account/totp`, { cookie })).code, "not-signed-in");
+  });
+
   it("are ended by who has lately shown who they are", async () => {
     const { cookie, signIn } = await somebody();
     await signIn();

@@ -8,8 +8,8 @@ import {
 import { conflict, failed, forbidden, limits, ok, type Result, toIso } from "#kernel";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import type { Owner } from "../identity/own-session.ts";
-import { type PasskeyReply, rpIdOf } from "./passkey-check.ts";
-import { type Passkey, readSecondFactors } from "./second-factors.ts";
+import { type PasskeyReply, rpIdOf, userHandle } from "./passkey-check.ts";
+import { ownerOfPasskey, type Passkey, readSecondFactors } from "./second-factors.ts";
 import { keepFactor, type SetUp, setUpLate } from "./set-up.ts";
 import { newTicket, readTicket } from "./ticket.ts";
 
@@ -28,7 +28,7 @@ export async function offerPasskey(needs: IdentityNeeds, { user, request }: Owne
     rpID: rpIdOf(request.origin),
     userName: user.username,
     userDisplayName: user.display,
-    userID: Uint8Array.from(Buffer.from(user.id)),
+    userID: userHandle(user.id),
     excludeCredentials: factors.value.passkeys.map(({ id }) => ({ id })),
     supportedAlgorithmIDs: algorithms,
     authenticatorSelection: { residentKey: "preferred", userVerification: "preferred" },
@@ -63,7 +63,11 @@ export async function keepPasskey(needs: IdentityNeeds, owner: Owner, made: NewP
   if (passkeys.length >= limits.passkeysMax) return failed(tooMany);
   const { origin } = owner.request;
   const checked = await verifiedPasskey(made.passkey, { challenge: ticket.challenge, origin });
-  if (checked === undefined || passkeys.some((each) => each.id === checked.id)) return failed(passkeyWrong);
+  if (checked === undefined) return failed(passkeyWrong);
+  // Also another person's: whoever knew its id could otherwise put a key of their own in its place. Source: WebAuthn §7.1.
+  const holder = await ownerOfPasskey(needs.record, checked.id);
+  if (!holder.ok) return holder;
+  if (holder.value !== undefined) return failed(passkeyWrong);
   const passkey: Passkey = {
     ...checked,
     name: made.name,
