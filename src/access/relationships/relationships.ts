@@ -1,4 +1,4 @@
-import { limits, ok, type Result } from "#kernel";
+import { isJsonObject, type JsonObject, limits, ok, type Result } from "#kernel";
 import type { HealthRecord, Operation } from "#record";
 import type { Actor } from "../actor.ts";
 import type { ExplanationReason } from "../explain/explain-api.ts";
@@ -16,6 +16,11 @@ interface Held<T> {
   names: ReadonlySet<string>;
 }
 
+interface HeldLabelled extends Omit<Held<LabelledPatients>, "names"> {
+  /** Undefined while it is being read: a write may or may not be in it. Empty where there are too many to name. */
+  ids: ReadonlySet<string> | undefined;
+}
+
 type Asking = Pick<VisibilityQuestion, "actor" | "record" | "clock">;
 
 /**
@@ -25,7 +30,7 @@ type Asking = Pick<VisibilityQuestion, "actor" | "record" | "clock">;
  */
 export class Relationships {
   readonly #people = new Map<string, Held<Relations>>();
-  readonly #labelled = new Map<string, Held<LabelledPatients>>();
+  readonly #labelled = new Map<string, HeldLabelled>();
   #board: Held<WardBoard> | undefined;
 
   of({ actor, record, clock }: Asking): Promise<Result<Relations>> {
@@ -58,7 +63,12 @@ export class Relationships {
     const before = this.#labelled.get(which);
     if (before !== undefined && now < before.untilMs) return before.value;
     const value = readLabelled(record, which);
-    this.#labelled.set(which, { untilMs: now + limits.relationshipsHeldMs, names: new Set(), value });
+    const held: HeldLabelled = { untilMs: now + limits.relationshipsHeldMs, value, ids: undefined };
+    this.#labelled.set(which, held);
+    void value.then((read) => {
+      if (read.ok) held.ids = new Set(read.value);
+      else if (this.#labelled.get(which) === held) this.#labelled.delete(which);
+    });
     return value;
   }
 
@@ -79,13 +89,22 @@ export class Relationships {
   written(operations: readonly Operation[]): void {
     for (const operation of operations) {
       if (!deciding.has(operation.kind)) continue;
-      if (operation.kind === "Patient") this.#labelled.clear();
+      if (operation.kind === "Patient") this.#forgetLabelled(operation);
       if (operation.kind === "Encounter") this.#board = undefined;
       if (this.#people.size === 0) continue;
       const named = namedIn(operation);
       for (const [reference, { names }] of this.#people) {
         if (named.some((name) => names.has(name))) this.#people.delete(reference);
       }
+    }
+  }
+
+  /** Most patients have no label and get none. */
+  #forgetLabelled(operation: Operation): void {
+    const isLabelling = operation.action !== "delete" && hasLabels(operation.body);
+    for (const [which, { ids }] of this.#labelled) {
+      const wasLabelled = ids === undefined || (operation.id !== undefined && ids.has(operation.id));
+      if (isLabelling || wasLabelled) this.#labelled.delete(which);
     }
   }
 
@@ -123,6 +142,10 @@ async function readLabelled(record: HealthRecord, which: "sealed" | "restricted"
   });
   if (!page.ok) return page;
   return ok(page.value.next === undefined ? page.value.versions.map(({ id }) => id) : undefined);
+}
+
+function hasLabels({ meta }: JsonObject): boolean {
+  return isJsonObject(meta) && Array.isArray(meta.security) && meta.security.length > 0;
 }
 
 /** Kinds whose documents say who cares for whom. */
