@@ -1,62 +1,117 @@
 import { conflict, forbidden, notFound, ok, type Problem, type Result } from "#kernel";
-import { type Clause, indexEntriesOf, type Key, type Operation, satisfies, type Version } from "#record";
+import { type Clause, indexEntriesOf, type Key, keyText, type Operation, satisfies, type Version } from "#record";
 import { isFhirKind } from "../policies/index.ts";
-import { aboutOf } from "../visibility/about-patients.ts";
-import { seenVersions } from "../visibility/judge.ts";
+import { patientsNamed } from "../visibility/about-patients.ts";
+import { seenNewest } from "../visibility/judge.ts";
 import { isRelated } from "../visibility/relationship-rule.ts";
 import type { View } from "./view.ts";
 
 /**
  * Why operations may not be done by somebody who does not see every document. What they do not see is neither changed, nor
- * deleted, nor told of: a deletion finds nothing, and whatever else would meet it is refused without saying why.
+ * deleted, nor told of: a deletion finds nothing, and whatever else would meet it is refused without saying why. What all of
+ * them need to know is asked together, as there may be thousands.
  */
 export async function unseenProblem(
   view: View,
   operations: readonly Operation[],
 ): Promise<Result<Problem | undefined>> {
-  for (const [index, operation] of operations.entries()) {
-    if (operation.kind === "AuditEvent") continue;
-    const own = await problemOf(view, operation);
-    const problem = own.ok && own.value === undefined ? await patientProblem(view, operation, operations) : own;
-    if (!problem.ok) return problem;
-    const where = operations.length === 1 ? {} : { where: `operation[${index}]` };
-    if (problem.value !== undefined) return ok({ ...problem.value, ...where });
+  const own = await ownProblems(view, operations);
+  if (!own.ok) return own;
+  const ofPatients = await patientProblems(view, operations);
+  if (!ofPatients.ok) return ofPatients;
+  for (const index of operations.keys()) {
+    const problem = own.value.get(index) ?? ofPatients.value.get(index);
+    if (problem === undefined) continue;
+    return ok(operations.length === 1 ? problem : { ...problem, where: `operation[${index}]` });
   }
   return ok(undefined);
 }
 
-async function problemOf(view: View, operation: Operation): Promise<Result<Problem | undefined>> {
-  const limit = view.actor.constraints?.get(operation.kind)?.[operation.action];
-  if (limit !== undefined && operation.action !== "delete" && !isWithin(operation, limit)) return ok(outsideScopes);
-  const conditions = await view.visibility.of(operation.kind, "read");
-  if (!conditions.ok) return conditions;
-  const isOpen = conditions.value.length === 0 && limit === undefined;
-  if (isOpen) return ok(undefined);
-  const met = await metBy(view, operation);
-  if (!met.ok || met.value.length === 0) return met.ok ? ok(undefined) : met;
-  const seen = await seenVersions(view, met.value, "read");
-  if (!seen.ok) return seen;
-  const isHidden = seen.value.length < met.value.length;
-  if (isHidden && operation.action === "delete") {
-    return ok(notFound("not-found", `There is no ${operation.kind}/${operation.id}.`));
-  }
-  if (isHidden) return ok(refusedWrite);
-  const isBeyond = limit !== undefined && !met.value.every((version) => isVersionWithin(version, limit));
-  return ok(isBeyond ? outsideScopes : undefined);
+/** By the place of the operation. */
+type Problems = ReadonlyMap<number, Problem>;
+
+interface Asked {
+  readonly index: number;
+  readonly operation: Operation;
+  /** What the actor's scopes limit such operations to. */
+  readonly limit: Clause | undefined;
 }
 
-/** What stands in the record where the operation would write, or would be told of instead. */
-async function metBy({ record }: View, operation: Operation): Promise<Result<readonly Version[]>> {
-  const named: readonly Key[] = operation.id === undefined ? [] : [{ kind: operation.kind, id: operation.id }];
-  const standing = named.length === 0 ? ok([]) : await record.readMany(named);
-  if (!standing.ok || operation.action !== "create" || operation.ifNoneExist === undefined) return standing;
+async function ownProblems(view: View, operations: readonly Operation[]): Promise<Result<Problems>> {
+  const problems = new Map<number, Problem>();
+  const asked: Asked[] = [];
+  for (const [index, operation] of operations.entries()) {
+    const limit = view.actor.constraints?.get(operation.kind)?.[operation.action];
+    const conditions = await view.visibility.of(operation.kind, "read");
+    if (!conditions.ok) return conditions;
+    const isBeyond = limit !== undefined && operation.action !== "delete" && !isWithin(operation, limit);
+    if (isBeyond) problems.set(index, outsideScopes);
+    else if (conditions.value.length > 0 || limit !== undefined) asked.push({ index, operation, limit });
+  }
+  const met = await metBy(view, asked);
+  if (!met.ok) return met;
+  const seen = await seenNewest(view, [...met.value.values()].flat(), "read");
+  if (!seen.ok) return seen;
+  const names = new Set(seen.value.map(keyText));
+  for (const each of asked) {
+    const problem = metProblem(each, met.value.get(each.index) ?? [], names);
+    if (problem !== undefined) problems.set(each.index, problem);
+  }
+  return ok(problems);
+}
+
+/** `seen`: by `keyText`. */
+function metProblem(
+  { operation, limit }: Asked,
+  met: readonly Version[],
+  seen: ReadonlySet<string>,
+): Problem | undefined {
+  const isHidden = met.some((version) => !seen.has(keyText(version)));
+  if (isHidden && operation.action === "delete") {
+    return notFound("not-found", `There is no ${operation.kind}/${operation.id}.`);
+  }
+  if (isHidden) return refusedWrite;
+  const isBeyond = limit !== undefined && !met.every((version) => isVersionWithin(version, limit));
+  return isBeyond ? outsideScopes : undefined;
+}
+
+/** What stands in the record where the operations would write, or would be told of instead. */
+async function metBy(
+  { record }: View,
+  asked: readonly Asked[],
+): Promise<Result<ReadonlyMap<number, readonly Version[]>>> {
+  const named = asked.flatMap(({ operation: { kind, id } }): Key[] => (id === undefined ? [] : [{ kind, id }]));
+  const standing = await readAll(record, named);
+  if (!standing.ok) return standing;
+  const met = new Map<number, readonly Version[]>();
+  for (const { index, operation } of asked) {
+    const { kind, id } = operation;
+    const own = id === undefined ? undefined : standing.value.get(keyText({ kind, id }));
+    const matching = await matchedBy(record, operation);
+    if (!matching.ok) return matching;
+    met.set(index, own === undefined ? matching.value : [own, ...matching.value]);
+  }
+  return ok(met);
+}
+
+/** What a condition of a create finds, which its writer would be told of. */
+async function matchedBy(record: View["record"], operation: Operation): Promise<Result<readonly Version[]>> {
+  if (operation.action !== "create" || operation.ifNoneExist === undefined) return ok([]);
   const page = await record.search({
     kind: operation.kind,
     all: operation.ifNoneExist.keys.map((key): Clause => ({ is: "key", any: [key] })),
     sort: { by: "updated", descending: true },
     limit: 2,
   });
-  return page.ok ? ok([...standing.value, ...page.value.versions]) : page;
+  return page.ok ? ok(page.value.versions) : page;
+}
+
+/** By `keyText`; what is not there is not among it. */
+async function readAll(record: View["record"], keys: readonly Key[]): Promise<Result<ReadonlyMap<string, Version>>> {
+  const wanted = new Map(keys.map((key) => [keyText(key), key]));
+  if (wanted.size === 0) return ok(new Map());
+  const standing = await record.readMany([...wanted.values()]);
+  return standing.ok ? ok(new Map(standing.value.map((version) => [keyText(version), version]))) : standing;
 }
 
 /** What cannot be told from the document itself is not within. */
@@ -78,31 +133,28 @@ function isVersionWithin(version: Version, limit: Clause): boolean {
  * Nothing is written about a patient whom its writer does not see. Who sees only their own patients is not told either whether
  * there is such a patient at all.
  */
-async function patientProblem(
-  view: View,
-  operation: Operation,
-  beside: readonly Operation[],
-): Promise<Result<Problem | undefined>> {
-  const { kind } = operation;
-  const about = aboutOf(kind);
-  if (operation.action === "delete" || typeof about === "string") return ok(undefined);
+async function patientProblems(view: View, operations: readonly Operation[]): Promise<Result<Problems>> {
   const conditions = await view.visibility.of("Patient", "read");
-  if (!conditions.ok || conditions.value.length === 0) return conditions.ok ? ok(undefined) : conditions;
-  const written = new Set(beside.map(({ kind: other, id }) => `${other}/${id}`));
-  const named = indexEntriesOf(kind, operation.body).references.flatMap((reference) => {
-    const [parameter = "", target = ""] = reference.split("=");
-    return about.includes(parameter) && target.startsWith("Patient/") && !written.has(target) ? [target] : [];
-  });
-  if (named.length === 0) return ok(undefined);
-  const keys = [...new Set(named)].map((target): Key => ({ kind: "Patient", id: target.slice("Patient/".length) }));
-  const standing = await view.record.readMany(keys);
+  if (!conditions.ok || conditions.value.length === 0) return conditions.ok ? ok(new Map()) : conditions;
+  const written = new Set(operations.map(({ kind, id }) => `${kind}/${id}`));
+  const named = operations.map((operation) =>
+    operation.action === "delete"
+      ? []
+      : patientsNamed(operation.kind, operation.body).filter((id) => !written.has(`Patient/${id}`)),
+  );
+  const ids = new Set(named.flat());
+  const standing = await readAll(
+    view.record,
+    [...ids].map((id): Key => ({ kind: "Patient", id })),
+  );
   if (!standing.ok) return standing;
-  const seen = await seenVersions(view, standing.value, "read");
+  const seen = await seenNewest(view, [...standing.value.values()], "read");
   if (!seen.ok) return seen;
-  const expected = isRelated({ actor: view.actor, kind: "Patient", action: "read" })
-    ? keys.length
-    : standing.value.length;
-  return ok(seen.value.length < expected ? refusedWrite : undefined);
+  const seenIds = new Set(seen.value.map(({ id }) => id));
+  const isRefused = isRelated({ actor: view.actor, kind: "Patient", action: "read" })
+    ? (id: string) => !seenIds.has(id)
+    : (id: string) => !seenIds.has(id) && standing.value.has(`Patient/${id}`);
+  return ok(new Map(named.flatMap((of, index) => (of.some(isRefused) ? [[index, refusedWrite] as const] : []))));
 }
 
 const refusedWrite = conflict("write-refused", "This cannot be written here.");

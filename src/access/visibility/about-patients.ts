@@ -1,5 +1,15 @@
+import type { JsonObject } from "#kernel";
 import { type Clause, holderOfType, type Kind, presenceBit } from "#record";
-import { compartmentMembers, isResourceType, rememberByType, sameValuesAs, searchParameterOf } from "#standards/fhir";
+import {
+  compartmentMembers,
+  compileIndexer,
+  isResourceType,
+  parseReference,
+  rememberByType,
+  sameValuesAs,
+  searchParameterOf,
+  silentSink,
+} from "#standards/fhir";
 
 /** Beyond its compartment, what may hold anything about anybody, so that nothing of it is known to be of one patient. */
 const envelopes: ReadonlySet<Kind> = new Set(["Bundle", "Group", "Linkage", "MessageHeader", "Parameters"]);
@@ -21,6 +31,9 @@ const oftenOfNobody: ReadonlySet<Kind> = new Set([
   "Task",
 ]);
 
+/** Of Corridor's own kinds, which are not in a compartment, those that say of a patient what the record says. */
+const ownKinds: ReadonlyMap<Kind, readonly string[]> = new Map([["LinkMessage", ["patient"]]]);
+
 /** How documents of a kind are about patients. */
 export type About =
   /** They are the patients. */
@@ -40,7 +53,7 @@ export const aboutOf = rememberByType((kind): About => {
   if (kind === "Patient") return "patients";
   if (kind === "Provenance") return "targets";
   if (envelopes.has(kind) || kind === "Binary") return "anybody";
-  if (!isResourceType(kind) || kind === "AuditEvent") return "nobody";
+  if (!isResourceType(kind) || kind === "AuditEvent") return ownKinds.get(kind) ?? "nobody";
   const parameters = ownParameters(kind);
   return parameters.length === 0 ? "nobody" : parameters;
 });
@@ -57,6 +70,22 @@ function ownParameters(kind: Kind): readonly string[] {
 function isOfPatients(kind: Kind, code: string): boolean {
   const parameter = searchParameterOf(kind, code);
   return parameter?.type === "reference" && (parameter.targets.length === 0 || parameter.targets.includes("Patient"));
+}
+
+const aboutIndexer = rememberByType((kind) => {
+  const about = aboutOf(kind);
+  return typeof about === "string" || ownKinds.has(kind) ? undefined : compileIndexer(kind, about);
+});
+
+/** The ids of the patients whom a body names as whom it is about, by references to this record; not of a Patient itself. */
+export function patientsNamed(kind: Kind, body: JsonObject): readonly string[] {
+  const ids = new Set<string>();
+  const reference = (_: string, target: string) => {
+    const literal = parseReference(target);
+    if (literal?.type === "Patient" && literal.base === undefined) ids.add(literal.id);
+  };
+  aboutIndexer(kind)?.(body, { ...silentSink, reference });
+  return [...ids];
 }
 
 /** Documents of the kind about one of these patients, by their ids. */
