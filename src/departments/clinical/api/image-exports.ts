@@ -3,6 +3,7 @@ import type { ImageOption } from "#standards/deidentification";
 
 /** Options of the profile; written down here so that a browser need not load what carries them out. Source: PS3.15 §E.3. */
 export const exportOptions = [
+  "retain-safe-private",
   "retain-uids",
   "retain-device",
   "retain-institution",
@@ -11,6 +12,8 @@ export const exportOptions = [
   "modified-dates",
   "clean-descriptors",
   "clean-structured-content",
+  "clean-graphics",
+  "clean-recognizable-features",
 ] as const satisfies readonly ImageOption[];
 
 const uid = z.string().regex(/^[0-9.]{1,64}$/, "A UID is digits and full stops, 64 at most.");

@@ -4,6 +4,7 @@ import {
   type DataSet,
   isGroupLength,
   isPrivate,
+  isPrivateCreator,
   makeElement,
   numbersOf,
   tags,
@@ -14,7 +15,10 @@ import { madeUpName } from "../made-up.ts";
 import type { Keyed } from "../project.ts";
 import type { RuleSet } from "../rule.ts";
 import type { RuleCounts } from "../walking.ts";
+import { cleanedAnnotation, dummyAnnotation, withAnnotations } from "./graphics.ts";
+import { isOverlay } from "./overlays.ts";
 import { wordsOf } from "./people.ts";
+import { safeCreator, safePrivate, withCreators } from "./private.ts";
 import { type Action, profileAction } from "./profile.ts";
 import { isTechnical } from "./technical-text.ts";
 
@@ -40,17 +44,18 @@ const pictureBytes: ReadonlySet<string> = new Set(
 
 const standardUid = /^1\.2\.840\.10008\./;
 
-/** What is left of a data set and of the items in it. */
+/** What is left of a data set and of the items in it. Its overlays are clean already, see `withCleanOverlays`. */
 export function walkDataSet(dataSet: DataSet, walk: ImageWalk): readonly DataElement[] {
-  return dataSet.elements.flatMap((element) => {
+  const left = dataSet.elements.flatMap((element) => {
     const kept = keptElement(element, dataSet, walk);
     return kept === undefined ? [] : [kept];
   });
+  return withCreators(left);
 }
 
 function keptElement(element: DataElement, dataSet: DataSet, walk: ImageWalk): DataElement | undefined {
   const { tag } = element;
-  if (isPrivate(tag)) return counted("DICOM private elements", walk);
+  if (isPrivate(tag)) return keptPrivate(element, dataSet, walk) ?? counted("DICOM private elements", walk);
   const attribute = attributeOf(tag);
   if (attribute === undefined || isGroupLength(tag) || tag === tags.dataSetTrailingPadding)
     return isGroupLength(tag) ? undefined : counted("DICOM unknown elements", walk);
@@ -59,6 +64,16 @@ function keptElement(element: DataElement, dataSet: DataSet, walk: ImageWalk): D
   const kept = acted(action, element, { keyword: attribute.keyword, dataSet, walk });
   if (kept !== element) walk.counts.add(`DICOM ${attribute.keyword} ${action}`);
   return kept;
+}
+
+function keptPrivate(element: DataElement, dataSet: DataSet, walk: ImageWalk): DataElement | undefined {
+  if (!walk.ruleSet.images.options.includes("retain-safe-private")) return undefined;
+  if (isPrivateCreator(element.tag)) return safeCreator(element, dataSet);
+  const safe = safePrivate(element, dataSet);
+  if (safe === undefined) return undefined;
+  const place = { keyword: "", dataSet, walk };
+  if (safe.content.is === "items") return entered(safe, place);
+  return safe.vr === "UI" ? mappedUids(safe, place) : unlessPerson(safe, place);
 }
 
 function counted(rule: string, { counts }: ImageWalk): undefined {
@@ -121,6 +136,8 @@ function wholeTimes(element: DataElement, place: Place): DataElement | undefined
 function cleaned(element: DataElement, place: Place): DataElement | undefined {
   const { vr } = element;
   const { options } = place.walk.ruleSet.images;
+  if (place.keyword === "GraphicAnnotationSequence") return withAnnotations(entered(element, place), cleanedAnnotation);
+  if (place.keyword === "OverlayData") return element;
   if (vr === "SQ" && options.includes("clean-structured-content")) return entered(element, place);
   if (vr === "DA" || vr === "DT") return movedDates(element, place);
   if (vr === "TM") return texts(element, place).every((text) => timeShape.test(text)) ? element : undefined;
@@ -214,6 +231,7 @@ const madeUpValues: Readonly<Record<string, string | number>> = {
 };
 
 function madeUp(element: DataElement, place: Place): DataElement | undefined {
+  if (place.keyword === "GraphicAnnotationSequence") return withAnnotations(entered(element, place), dummyAnnotation);
   if (element.content.is === "items") return entered(element, place);
   if (element.vr === "UI") return mappedUids(element, place);
   const value = madeUpValues[element.vr];
@@ -224,12 +242,13 @@ function madeUp(element: DataElement, place: Place): DataElement | undefined {
   return remade(element, [year === undefined ? value : `${year}0101`]);
 }
 
+/** Pictures and overlays within items go: nobody looks at them. */
 function entered(element: DataElement, { walk }: Place): DataElement | undefined {
   if (element.content.is !== "items") return undefined;
-  const items = element.content.items.map((item) => ({
-    ...item,
-    dataSet: item.dataSet.replacedBy(walkDataSet(item.dataSet, walk)),
-  }));
+  const items = element.content.items.map((item) => {
+    const plain = item.dataSet.elements.filter((inner) => inner.tag !== tags.pixelData && !isOverlay(inner));
+    return { ...item, dataSet: item.dataSet.replacedBy(walkDataSet(item.dataSet.replacedBy(plain), walk)) };
+  });
   return { ...element, content: { ...element.content, items } };
 }
 

@@ -15,10 +15,10 @@ import { identifierKey, type Keyed } from "../project.ts";
 import type { RuleSet } from "../rule.ts";
 import type { RuleCounts } from "../walking.ts";
 import { walkDataSet } from "./attributes.ts";
-import { rectanglesOf } from "./burnt-in.ts";
-import type { Rectangle } from "./image-rules.ts";
+import { pictureOf } from "./burnt-in.ts";
+import { withCleanOverlays } from "./overlays.ts";
 import { peopleIn } from "./people.ts";
-import { blackened } from "./pixels.ts";
+import { cleanedPixels, isNothing, type PixelWork } from "./pixels.ts";
 import { methodCodes } from "./profile.ts";
 
 const dicomDir = "1.2.840.10008.1.3.10";
@@ -42,7 +42,7 @@ export interface ImageNeeds {
 /**
  * A DICOM file without what identifies people, by the Basic Application Level Confidentiality Profile and the options of the
  * rules; a deflated one is written unpacked. What could not be read whole is refused. Problems: those of reading;
- * `dicom-not-whole`; those of `deidentifyHeader` and `blackened`. Source: PS3.15 Annex E.
+ * `dicom-not-whole`; those of `deidentifyHeader` and `cleanedPixels`. Source: PS3.15 Annex E.
  */
 export function deidentifyImage(reading: Part10Reading, needs: ImageNeeds): Result<Part10File> {
   const { file, isWhole, problems } = reading;
@@ -50,22 +50,21 @@ export function deidentifyImage(reading: Part10Reading, needs: ImageNeeds): Resu
   if (!isWhole) return failed(incorrect("dicom-not-whole", "The file is not whole, or makes no sense at some place."));
   const header = deidentifyHeader(file, { ...needs, hasPixels: file.dataSet.get("PixelData") !== undefined });
   if (!header.ok) return header;
-  const { black } = header.value;
-  if (black.length === 0) return ok(header.value.file);
-  const pixels = blackened(file.dataSet, black);
+  if (isNothing(header.value.pixels)) return ok(header.value.file);
+  const pixels = cleanedPixels(file.dataSet, header.value.pixels);
   if (!pixels.ok) return pixels;
   return ok({ ...header.value.file, dataSet: header.value.file.dataSet.with(pixels.value) });
 }
 
 export interface DeidentifiedHeader {
   readonly file: Part10File;
-  /** What must be black in its pixels before they follow; the file says already that it is. */
-  readonly black: readonly Rectangle[];
+  /** What must be done to its pixels before they follow; the file says already that it was. */
+  readonly pixels: PixelWork;
 }
 
 /**
  * The same of a file of which what stands before the pixels has been read, and whose pixels, if it has any, follow. Problems:
- * `dicomdir`; those of `rectanglesOf`.
+ * `dicomdir`; those of `pictureOf`.
  */
 export function deidentifyHeader(
   file: Part10File,
@@ -77,8 +76,10 @@ export function deidentifyHeader(
   )
     return failed(unsupported("dicomdir", "A DICOMDIR names files and patients: make a new one of the new files."));
   const { ruleSet, keyed, counts, hasPixels } = needs;
-  const black = rectanglesOf(file.dataSet, { rules: ruleSet.images.pixels, hasPixels });
-  if (!black.ok) return black;
+  const { options, pixels: rules } = ruleSet.images;
+  const picture = pictureOf(file.dataSet, { rules, options, hasPixels });
+  if (!picture.ok) return picture;
+  const { pixels, overlays } = picture.value;
   const walk = {
     ruleSet,
     keyed,
@@ -87,9 +88,15 @@ export function deidentifyHeader(
     yearMin: earliestYear(keyed.project.year),
     people: peopleIn(file.dataSet),
   };
-  const left = file.dataSet.replacedBy(walkDataSet(file.dataSet, walk));
-  if (black.value.length > 0) counts.add("DICOM pixel regions", black.value.length);
-  return ok({ file: fileOf(file, left.with(...marksOf(ruleSet, black.value.length > 0))), black: black.value });
+  const left = file.dataSet.replacedBy(walkDataSet(withCleanOverlays(file.dataSet, overlays), walk));
+  countPicture(counts, pixels);
+  return ok({ file: fileOf(file, left.with(...marksOf(ruleSet, pixels.black.length > 0))), pixels });
+}
+
+function countPicture(counts: RuleCounts, { black, isSpareEmptied, isFaceRemoved }: PixelWork): void {
+  if (black.length > 0) counts.add("DICOM pixel regions", black.length);
+  if (isSpareEmptied) counts.add("DICOM overlays in pixels");
+  if (isFaceRemoved) counts.add("DICOM faces");
 }
 
 function patientKeyIn(file: Part10File, { project }: Keyed): string {
@@ -111,6 +118,8 @@ function marksOf({ title, images, dates }: RuleSet, isBlackened: boolean): reado
     DeidentificationMethodCodeSequence: codes,
     // PS3.15 §E.3.1.
     BurnedInAnnotation: isBlackened ? "NO" : undefined,
+    // PS3.15 §E.3.2.
+    RecognizableVisualFeatures: images.options.includes("clean-recognizable-features") ? "NO" : undefined,
     LongitudinalTemporalInformationModified: temporal(images, dates),
   });
   return marks.elements;

@@ -14,6 +14,10 @@ export interface PixelRule {
   readonly black: readonly Rectangle[];
   /** Also everything outside the regions that the machine says it has measured in. Source: PS3.3 §C.8.5.5. */
   readonly isBlackOutsideRegions?: boolean;
+  /** What is black in the picture is also all that names people in its overlays: with `clean-graphics` the rest of them stays. */
+  readonly isForOverlays?: boolean;
+  /** What is black is also all that people can be recognised by, or there is nothing: for `clean-recognizable-features`. */
+  readonly isForFaces?: boolean;
 }
 
 /** In pixels from the upper left corner. */

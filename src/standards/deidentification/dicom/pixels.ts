@@ -1,77 +1,60 @@
 import { failed, incorrect, ok, type Result, unsupported } from "#kernel";
 import { type DataElement, type DataSet, tags } from "#standards/dicom";
+import { headGeometry, withoutFace } from "./face.ts";
 import type { Rectangle } from "./image-rules.ts";
+import { type PixelLayout, pixelLayoutOf, sampleReader, sampleWriter } from "./pixel-layout.ts";
 
-/** The lay-out of uncompressed pixel data. Source: PS3.3 §C.7.6.3. */
-interface Layout {
-  readonly rows: number;
-  readonly columns: number;
-  readonly frames: number;
-  readonly samples: number;
-  readonly sampleBytes: 1 | 2 | 4;
-  readonly isPlanar: boolean;
-  /** What is black, by sample. */
-  readonly black: readonly number[];
+/** What is to be done to pixels before they go out. */
+export interface PixelWork {
+  readonly black: readonly Rectangle[];
+  /** Bits that hold no pixel are emptied: an overlay may be in them. */
+  readonly isSpareEmptied: boolean;
+  /** Whatever lies before the bones of a head is taken off. */
+  readonly isFaceRemoved: boolean;
+}
+
+/** Whether pixels may pass by as they are. */
+export function isNothing({ black, isSpareEmptied, isFaceRemoved }: PixelWork): boolean {
+  return black.length === 0 && !isSpareEmptied && !isFaceRemoved;
 }
 
 /**
- * Pixel data with the regions black in every frame. Problems: unsupported `pixels-compressed`, `pixels-lay-out`; incorrect
- * `pixels-length`.
+ * Pixel data with that done in every frame. Problems: unsupported `pixels-compressed`, `pixels-lay-out`, `recognizable-features`
+ * (no head could be made out); incorrect `pixels-length`.
  */
-export function blackened(dataSet: DataSet, regions: readonly Rectangle[]): Result<DataElement> {
+export function cleanedPixels(dataSet: DataSet, work: PixelWork): Result<DataElement> {
   const element = dataSet.get(tags.pixelData);
   if (element?.content.is !== "bytes")
-    return failed(unsupported("pixels-compressed", "Regions of compressed pixel data cannot be blackened.", place));
-  const layout = layoutOf(dataSet);
+    return failed(unsupported("pixels-compressed", "Compressed pixel data cannot be cleaned.", place));
+  const layout = pixelLayoutOf(dataSet);
   if (layout === undefined)
-    return failed(unsupported("pixels-lay-out", "Regions of pixel data of this kind cannot be blackened.", place));
+    return failed(unsupported("pixels-lay-out", "Pixel data of this kind cannot be cleaned.", place));
   const { rows, columns, frames, samples, sampleBytes } = layout;
   if (rows * columns * frames * samples * sampleBytes > element.content.bytes.length)
     return failed(incorrect("pixels-length", "There are fewer pixel data than the header says.", place));
   const bytes = element.content.bytes.slice();
-  const { isLittleEndian } = element.content;
-  for (const region of regions) blacken(new DataView(bytes.buffer), { layout, region, isLittleEndian });
+  const pixels = { view: new DataView(bytes.buffer), isLittleEndian: element.content.isLittleEndian, layout };
+  if (work.isSpareEmptied) emptySpare(pixels);
+  if (work.isFaceRemoved) {
+    const geometry = headGeometry(dataSet);
+    if (geometry === undefined || !withoutFace(pixels, geometry))
+      return failed(unsupported("recognizable-features", "A face may be seen, and could not be taken off.", place));
+  }
+  for (const region of work.black) blacken(pixels, region);
   return ok({ ...element, content: { ...element.content, bytes } });
 }
 
 const place = { where: "(7FE0,0010)" };
 
-function layoutOf(dataSet: DataSet): Layout | undefined {
-  const [rows, columns] = [dataSet.number("Rows"), dataSet.number("Columns")];
-  const bits = dataSet.number("BitsAllocated");
-  const samples = dataSet.number("SamplesPerPixel") ?? 1;
-  if (rows === undefined || columns === undefined || (bits !== 8 && bits !== 16 && bits !== 32)) return undefined;
-  const black = blackOf(dataSet, samples);
-  if (black === undefined) return undefined;
-  const frames = dataSet.number("NumberOfFrames") ?? 1;
-  const isPlanar = dataSet.number("PlanarConfiguration") === 1;
-  return { rows, columns, frames, samples, sampleBytes: (bits / 8) as 1 | 2 | 4, isPlanar, black };
-}
-
-function blackOf(dataSet: DataSet, samples: number): readonly number[] | undefined {
-  switch (dataSet.text("PhotometricInterpretation")) {
-    case "MONOCHROME2":
-    case "PALETTE COLOR":
-    case "RGB":
-      return Array.from({ length: samples }, () => 0);
-    case "MONOCHROME1":
-      return [2 ** ((dataSet.number("BitsStored") ?? 8) - (dataSet.number("PixelRepresentation") ?? 0)) - 1];
-    case "YBR_FULL":
-      return [0, 128, 128];
-    default:
-      // Others share colours between neighbouring pixels.
-      return undefined;
-  }
-}
-
-interface Blackening {
-  readonly layout: Layout;
-  readonly region: Rectangle;
+export interface Pixels {
+  readonly view: DataView;
   readonly isLittleEndian: boolean;
+  readonly layout: PixelLayout;
 }
 
-function blacken(view: DataView, { layout, region, isLittleEndian }: Blackening): void {
-  const { rows, columns, frames, samples, sampleBytes, isPlanar, black } = layout;
+function blacken(pixels: Pixels, region: Rectangle): void {
+  const { rows, columns, frames, samples, sampleBytes, isPlanar, black } = pixels.layout;
+  const write = sampleWriter(pixels);
   const [right, bottom] = [Math.min(columns, region.x + region.width), Math.min(rows, region.y + region.height)];
   for (let frame = 0; frame < frames; frame += 1)
     for (let y = Math.max(0, region.y); y < bottom; y += 1)
@@ -79,20 +62,20 @@ function blacken(view: DataView, { layout, region, isLittleEndian }: Blackening)
         for (let sample = 0; sample < samples; sample += 1) {
           const pixel = y * columns + x;
           const within = isPlanar ? sample * rows * columns + pixel : pixel * samples + sample;
-          const at = (frame * rows * columns * samples + within) * sampleBytes;
-          setSample(view, { at, sampleBytes, value: black[sample] ?? 0, isLittleEndian });
+          write((frame * rows * columns * samples + within) * sampleBytes, black[sample] ?? 0);
         }
 }
 
-interface Sample {
-  readonly at: number;
-  readonly sampleBytes: 1 | 2 | 4;
-  readonly value: number;
-  readonly isLittleEndian: boolean;
-}
-
-function setSample(view: DataView, { at, sampleBytes, value, isLittleEndian }: Sample): void {
-  if (sampleBytes === 1) view.setUint8(at, value);
-  else if (sampleBytes === 2) view.setUint16(at, value, isLittleEndian);
-  else view.setUint32(at, value, isLittleEndian);
+/** Bits outside those stored are 0; of numbers with a sign those above repeat it. */
+function emptySpare(pixels: Pixels): void {
+  const { rows, columns, frames, samples, sampleBytes, bitsStored, highBit, isSigned } = pixels.layout;
+  const [read, write] = [sampleReader(pixels), sampleWriter(pixels)];
+  const above = 31 - highBit;
+  const lowBit = highBit - bitsStored + 1;
+  const count = rows * columns * frames * samples;
+  for (let index = 0; index < count; index += 1) {
+    const at = index * sampleBytes;
+    const atTop = read(at) << above;
+    write(at, ((isSigned ? atTop >> above : atTop >>> above) >> lowBit) << lowBit);
+  }
 }

@@ -9,6 +9,7 @@ export type Action = "D" | "Z" | "X" | "K" | "C" | "U";
 
 /** Options of the profile, by the numbers of their clauses in PS3.15 §E.3. */
 export const imageOptions = [
+  "retain-safe-private",
   "retain-uids",
   "retain-device",
   "retain-institution",
@@ -17,12 +18,15 @@ export const imageOptions = [
   "modified-dates",
   "clean-descriptors",
   "clean-structured-content",
+  "clean-graphics",
+  "clean-recognizable-features",
 ] as const;
 
 export type ImageOption = (typeof imageOptions)[number];
 
-/** The column of each option, as the table's letters have it. */
+/** The column of each option, as the table's letters have it; the one about pixels has none. */
 const columns: Readonly<Record<ImageOption, string>> = {
+  "retain-safe-private": "P",
   "retain-uids": "U",
   "retain-device": "D",
   "retain-institution": "I",
@@ -31,12 +35,16 @@ const columns: Readonly<Record<ImageOption, string>> = {
   "modified-dates": "M",
   "clean-descriptors": "E",
   "clean-structured-content": "S",
+  "clean-graphics": "G",
+  "clean-recognizable-features": "-",
 };
 
 /** For `(0012,0064)`. Source: PS3.16 CID 7050. */
 export const methodCodes: Readonly<Record<ImageOption | "basic" | "clean-pixels", readonly [string, string]>> = {
   basic: ["113100", "Basic Application Confidentiality Profile"],
   "clean-pixels": ["113101", "Clean Pixel Data Option"],
+  "clean-recognizable-features": ["113102", "Clean Recognizable Visual Features Option"],
+  "clean-graphics": ["113103", "Clean Graphics Option"],
   "clean-structured-content": ["113104", "Clean Structured Content Option"],
   "clean-descriptors": ["113105", "Clean Descriptors Option"],
   "full-dates": ["113106", "Retain Longitudinal Temporal Information Full Dates Option"],
@@ -44,6 +52,7 @@ export const methodCodes: Readonly<Record<ImageOption | "basic" | "clean-pixels"
   "retain-patient-characteristics": ["113108", "Retain Patient Characteristics Option"],
   "retain-device": ["113109", "Retain Device Identity Option"],
   "retain-uids": ["113110", "Retain UIDs Option"],
+  "retain-safe-private": ["113111", "Retain Safe Private Option"],
   "retain-institution": ["113112", "Retain Institution Identity Option"],
 };
 

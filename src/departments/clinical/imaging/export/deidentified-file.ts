@@ -1,6 +1,12 @@
 import { failed, fault, ok, type Result, unsupported } from "#kernel";
 import { blobPieces, type OpenBlob } from "#record";
-import { blackened, type DeidentifiedHeader, deidentifyHeader, type RuleCounts } from "#standards/deidentification";
+import {
+  cleanedPixels,
+  type DeidentifiedHeader,
+  deidentifyHeader,
+  isNothing,
+  type RuleCounts,
+} from "#standards/deidentification";
 import { type Part10File, tags, writePart10 } from "#standards/dicom";
 import type { PixelDataPlace } from "#standards/pixels";
 import type { ObjectHeader } from "../web/object-header.ts";
@@ -19,9 +25,9 @@ export interface ToDeidentify extends ToExport {
 }
 
 /**
- * An object without what identifies people. Pixels pass by as they are kept where nothing in them has to be black; where
- * something has, they go out uncompressed. What stands behind the pixels is left out. Problems: those of `deidentifyHeader`,
- * `nativePixels` and `blackened`; incorrect `pixel-data-short`.
+ * An object without what identifies people. Pixels pass by as they are kept where nothing is to be done to them; where
+ * something is, they go out uncompressed. What stands behind the pixels is left out. Problems: those of `deidentifyHeader`,
+ * `nativePixels` and `cleanedPixels`; incorrect `pixel-data-short`.
  */
 export async function deidentifiedFile(header: ObjectHeader, wanted: ToDeidentify): Promise<Result<ExportedFile>> {
   const { deidentification, patientKey } = wanted;
@@ -34,7 +40,7 @@ export async function deidentifiedFile(header: ObjectHeader, wanted: ToDeidentif
     ...(patientKey === undefined ? {} : { patientKey }),
   });
   if (!done.ok) return done;
-  if (done.value.black.length > 0) return blackenedFile(header, done.value, wanted);
+  if (!isNothing(done.value.pixels)) return cleanedFile(header, done.value, wanted);
   if (pixels === undefined) return wholeFile(done.value.file);
   return passingBy(done.value.file, wanted.blob, pixels);
 }
@@ -71,15 +77,15 @@ function wholeFile(file: Part10File): Result<ExportedFile> {
   });
 }
 
-async function blackenedFile(
+async function cleanedFile(
   header: ObjectHeader,
-  { file, black }: DeidentifiedHeader,
+  { file, pixels: work }: DeidentifiedHeader,
   wanted: ToDeidentify,
 ): Promise<Result<ExportedFile>> {
   const native = await nativePixels(header, wanted);
   if (!native.ok) return native;
   const dataSet = native.value.describe(file.dataSet);
-  const pixels = blackened(dataSet.with(native.value.element), black);
+  const pixels = cleanedPixels(dataSet.with(native.value.element), work);
   if (!pixels.ok) return pixels;
   const { syntax } = native.value;
   const meta = file.meta.with(...native.value.metaElements);

@@ -12,11 +12,14 @@ test("rules for pixels are read, and may say that nothing is written into a kind
     { about: "the room with two scanners", where: { Modality: "US", Rows: "768" }, black: [corner] },
     { where: { Modality: "SC", Manufacturer: "Frames Ltd" } },
     { where: { Modality: "US" }, blackOutsideRegions: true },
+    { where: { Modality: "XC" }, black: [corner], overlays: true, faces: true },
   ]);
+  const plain = { isBlackOutsideRegions: false, isForOverlays: false, isForFaces: false };
   assert.deepEqual(expectOk(readPixelRules(text)), [
-    { where: { Modality: "US", Rows: "768" }, black: [corner], isBlackOutsideRegions: false },
-    { where: { Modality: "SC", Manufacturer: "Frames Ltd" }, black: [], isBlackOutsideRegions: false },
-    { where: { Modality: "US" }, black: [], isBlackOutsideRegions: true },
+    { where: { Modality: "US", Rows: "768" }, black: [corner], ...plain },
+    { where: { Modality: "SC", Manufacturer: "Frames Ltd" }, black: [], ...plain },
+    { where: { Modality: "US" }, black: [], ...plain, isBlackOutsideRegions: true },
+    { where: { Modality: "XC" }, black: [corner], ...plain, isForOverlays: true, isForFaces: true },
   ]);
 });
 

@@ -16,6 +16,8 @@ const rule = z.strictObject({
     .refine((where) => Object.keys(where).length > 0, "names nothing to know the images by"),
   black: z.array(rectangle).max(limits.exportRectanglesMax).default([]),
   blackOutsideRegions: z.boolean().default(false),
+  overlays: z.boolean().default(false),
+  faces: z.boolean().default(false),
   /** For people. */
   about: z.string().optional(),
 });
@@ -24,7 +26,8 @@ const rules = z.array(rule).max(limits.exportPixelRulesMax);
 
 /**
  * What machines of this hospital write into pictures, from JSON: `[{ "where": { "Modality": "US", "Manufacturer": "…" }, "black":
- * [{ "x": 0, "y": 0, "width": 640, "height": 60 }] }]`. Problem: `pixel-rules-incorrect`.
+ * [{ "x": 0, "y": 0, "width": 640, "height": 60 }] }]`; `"overlays": true` where that is all that names people in overlays too,
+ * `"faces": true` where it is all that they can be recognised by. Problem: `pixel-rules-incorrect`.
  */
 export function readPixelRules(text: string): Result<readonly PixelRule[]> {
   let json: unknown;
@@ -36,10 +39,12 @@ export function readPixelRules(text: string): Result<readonly PixelRule[]> {
   const read = rules.safeParse(json);
   if (read.success)
     return ok(
-      read.data.map(({ where, black, blackOutsideRegions }) => ({
+      read.data.map(({ where, black, blackOutsideRegions, overlays, faces }) => ({
         where,
         black,
         isBlackOutsideRegions: blackOutsideRegions,
+        isForOverlays: overlays,
+        isForFaces: faces,
       })),
     );
   const [issue] = read.error.issues;
