@@ -1,9 +1,10 @@
 import { conflict, forbidden, notFound, ok, type Problem, type Result } from "#kernel";
-import { type Clause, indexEntriesOf, type Key, keyText, type Operation, satisfies, type Version } from "#record";
+import { type Clause, indexEntriesOf, keyText, type Operation, satisfies, type Version } from "#record";
 import { isFhirKind } from "../policies/index.ts";
 import { patientsNamed } from "../visibility/about-patients.ts";
 import { seenNewest } from "../visibility/judge.ts";
 import { isRelated } from "../visibility/relationship-rule.ts";
+import type { Standing } from "./standing.ts";
 import type { View } from "./view.ts";
 
 /**
@@ -14,10 +15,11 @@ import type { View } from "./view.ts";
 export async function unseenProblem(
   view: View,
   operations: readonly Operation[],
+  standing: Standing,
 ): Promise<Result<Problem | undefined>> {
-  const own = await ownProblems(view, operations);
+  const own = await ownProblems(view, operations, standing);
   if (!own.ok) return own;
-  const ofPatients = await patientProblems(view, operations);
+  const ofPatients = await patientProblems(view, operations, standing);
   if (!ofPatients.ok) return ofPatients;
   for (const index of operations.keys()) {
     const problem = own.value.get(index) ?? ofPatients.value.get(index);
@@ -37,7 +39,11 @@ interface Asked {
   readonly limit: Clause | undefined;
 }
 
-async function ownProblems(view: View, operations: readonly Operation[]): Promise<Result<Problems>> {
+async function ownProblems(
+  view: View,
+  operations: readonly Operation[],
+  standing: Standing,
+): Promise<Result<Problems>> {
   const problems = new Map<number, Problem>();
   const asked: Asked[] = [];
   for (const [index, operation] of operations.entries()) {
@@ -48,7 +54,7 @@ async function ownProblems(view: View, operations: readonly Operation[]): Promis
     if (isBeyond) problems.set(index, outsideScopes);
     else if (conditions.value.length > 0 || limit !== undefined) asked.push({ index, operation, limit });
   }
-  const met = await metBy(view, asked);
+  const met = await metBy(view, asked, standing);
   if (!met.ok) return met;
   const seen = await seenNewest(view, [...met.value.values()].flat(), "read");
   if (!seen.ok) return seen;
@@ -79,14 +85,12 @@ function metProblem(
 async function metBy(
   { record }: View,
   asked: readonly Asked[],
+  { versions }: Standing,
 ): Promise<Result<ReadonlyMap<number, readonly Version[]>>> {
-  const named = asked.flatMap(({ operation: { kind, id } }): Key[] => (id === undefined ? [] : [{ kind, id }]));
-  const standing = await readAll(record, named);
-  if (!standing.ok) return standing;
   const met = new Map<number, readonly Version[]>();
   for (const { index, operation } of asked) {
     const { kind, id } = operation;
-    const own = id === undefined ? undefined : standing.value.get(keyText({ kind, id }));
+    const own = id === undefined ? undefined : versions.get(keyText({ kind, id }));
     const matching = await matchedBy(record, operation);
     if (!matching.ok) return matching;
     met.set(index, own === undefined ? matching.value : [own, ...matching.value]);
@@ -104,14 +108,6 @@ async function matchedBy(record: View["record"], operation: Operation): Promise<
     limit: 2,
   });
   return page.ok ? ok(page.value.versions) : page;
-}
-
-/** By `keyText`; what is not there is not among it. */
-async function readAll(record: View["record"], keys: readonly Key[]): Promise<Result<ReadonlyMap<string, Version>>> {
-  const wanted = new Map(keys.map((key) => [keyText(key), key]));
-  if (wanted.size === 0) return ok(new Map());
-  const standing = await record.readMany([...wanted.values()]);
-  return standing.ok ? ok(new Map(standing.value.map((version) => [keyText(version), version]))) : standing;
 }
 
 /** What cannot be told from the document itself is not within. */
@@ -133,7 +129,11 @@ function isVersionWithin(version: Version, limit: Clause): boolean {
  * Nothing is written about a patient whom its writer does not see. Who sees only their own patients is not told either whether
  * there is such a patient at all.
  */
-async function patientProblems(view: View, operations: readonly Operation[]): Promise<Result<Problems>> {
+async function patientProblems(
+  view: View,
+  operations: readonly Operation[],
+  { versions }: Standing,
+): Promise<Result<Problems>> {
   const conditions = await view.visibility.of("Patient", "read");
   if (!conditions.ok || conditions.value.length === 0) return conditions.ok ? ok(new Map()) : conditions;
   const written = new Set(operations.map(({ kind, id }) => `${kind}/${id}`));
@@ -143,17 +143,13 @@ async function patientProblems(view: View, operations: readonly Operation[]): Pr
       : patientsNamed(operation.kind, operation.body).filter((id) => !written.has(`Patient/${id}`)),
   );
   const ids = new Set(named.flat());
-  const standing = await readAll(
-    view.record,
-    [...ids].map((id): Key => ({ kind: "Patient", id })),
-  );
-  if (!standing.ok) return standing;
-  const seen = await seenNewest(view, [...standing.value.values()], "read");
+  const standing = [...ids].flatMap((id) => versions.get(`Patient/${id}`) ?? []);
+  const seen = await seenNewest(view, standing, "read");
   if (!seen.ok) return seen;
   const seenIds = new Set(seen.value.map(({ id }) => id));
   const isRefused = isRelated({ actor: view.actor, kind: "Patient", action: "read" })
     ? (id: string) => !seenIds.has(id)
-    : (id: string) => !seenIds.has(id) && standing.value.has(`Patient/${id}`);
+    : (id: string) => !seenIds.has(id) && versions.has(`Patient/${id}`);
   return ok(new Map(named.flatMap((of, index) => (of.some(isRefused) ? [[index, refusedWrite] as const] : []))));
 }
 

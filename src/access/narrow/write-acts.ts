@@ -1,48 +1,13 @@
-import { limits, ok, type Result } from "#kernel";
-import {
-  type AuditEntry,
-  type Key,
-  keyText,
-  type Operation,
-  type Outcome,
-  type Sighting,
-  type Transaction,
-  type Version,
-} from "#record";
+import { limits, type Result } from "#kernel";
+import { type AuditEntry, type Key, keyText, type Operation, type Outcome, type Version } from "#record";
 import { patientsOfBody, patientsOfVersion } from "./patients.ts";
 import type { View } from "./view.ts";
 import { type Deed, endOf, entryOf, note, versionText } from "./witness.ts";
 
-export interface Deleted {
-  readonly versions: ReadonlyMap<string, Version>;
-  /** So that the commit need not read them again. */
-  readonly seen?: Sighting;
-}
-
-/** A deletion says nothing of whom it concerned, so what is to be deleted is looked at first. */
-export async function readDeleted(view: View, { operations, seen }: Transaction): Promise<Result<Deleted>> {
-  const keys = operations.flatMap((operation): Key[] => (operation.action === "delete" ? [operation] : []));
-  const [first] = keys;
-  if (first === undefined) return ok({ versions: new Map() });
-  const found = await (seen === undefined ? lookAt(view, first, keys) : readAt(view, keys));
-  if (!found.ok) return found;
-  const { versions } = found.value;
-  return ok({ ...found.value, versions: new Map(versions.map((version) => [keyText(version), version])) });
-}
-
-async function lookAt({ record }: View, { kind }: Key, keys: readonly Key[]) {
-  return record.look({ keys, carriers: { kind, keys: [] } });
-}
-
-async function readAt({ record }: View, keys: readonly Key[]) {
-  const found = await record.readMany(keys);
-  return found.ok ? ok({ versions: found.value }) : found;
-}
-
 export interface Written {
   readonly operations: readonly Operation[];
   readonly outcomes: readonly Outcome[];
-  /** What was deleted, as it was before. */
+  /** What was deleted, as it was before: a deletion says nothing of whom it concerned. */
   readonly before: ReadonlyMap<string, Version>;
   /** Patients for whom the writer has broken the glass. */
   readonly opened: ReadonlySet<string> | undefined;

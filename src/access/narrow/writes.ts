@@ -6,10 +6,11 @@ import { keptAddresses } from "../restricted-address/kept-addresses.ts";
 import { shownNewest } from "../restricted-address/shown-addresses.ts";
 import { provenanceOf } from "./provenance.ts";
 import { registrationsOf } from "./registration.ts";
+import { standingOf } from "./standing.ts";
 import { unseenProblem } from "./unseen-writes.ts";
 import type { View } from "./view.ts";
 import { kindForbidden } from "./witness.ts";
-import { actsOf, readDeleted, witnessFailure } from "./write-acts.ts";
+import { actsOf, witnessFailure } from "./write-acts.ts";
 
 /** All or none, with the acts and the Provenance in the same commit. What failed is witnessed after it failed. */
 export async function transact(view: View, transaction: Transaction): Promise<Result<readonly Outcome[]>> {
@@ -19,15 +20,15 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
   const posted = postedEvents(view, operations);
   if (!posted.ok) return witnessFailure(view, operations, posted);
   const asked = operations.filter((operation) => operation.kind !== "AuditEvent");
-  const unseen = await unseenProblem(view, asked);
+  const standing = await standingOf(view, { ...transaction, operations: asked });
+  if (!standing.ok) return standing;
+  const { versions: before, seen } = standing.value;
+  const unseen = await unseenProblem(view, asked, standing.value);
   if (!unseen.ok) return unseen;
   if (unseen.value !== undefined) return witnessFailure(view, operations, failed(unseen.value));
-  const kept = await keptAddresses(view, asked);
+  const kept = await keptAddresses(view, asked, before);
   if (!kept.ok) return witnessFailure(view, operations, kept);
   const stored = kept.value;
-  const before = await readDeleted(view, { ...transaction, operations: stored });
-  if (!before.ok) return before;
-  const seen = transaction.seen ?? before.value.seen;
   const opened = await view.opened?.(view.actor);
   const held = view.held?.splice(0) ?? [];
   const result = await view.record.transact({
@@ -37,7 +38,7 @@ export async function transact(view: View, transaction: Transaction): Promise<Re
     audit: [...held, ...(transaction.audit ?? []), ...posted.value.map((event) => event.entry)],
     attest: (outcomes) => ({
       operations: [...provenanceOf(view, stored, outcomes), ...registrationsOf(view, outcomes)],
-      audit: actsOf(view, { operations: stored, outcomes, before: before.value.versions, opened }),
+      audit: actsOf(view, { operations: stored, outcomes, before, opened }),
     }),
   });
   if (!result.ok) {

@@ -1,5 +1,5 @@
 import { failed, forbidden, type JsonObject, ok, type Problem, type Result } from "#kernel";
-import { type Key, keyText, type Operation, parseBody, type Version } from "#record";
+import { keyText, type Operation, parseBody, type Version } from "#record";
 import { patientsOfVersion } from "../narrow/patients.ts";
 import { isAddressCondition } from "./address-query.ts";
 import { type Asking, keepsAddresses, markedPatients } from "./shown-addresses.ts";
@@ -7,50 +7,50 @@ import { addressedKinds, addressIn, isMarked, withAddressOf } from "./withheld-e
 
 /**
  * What somebody writes who is not shown restricted addresses, with what they were not shown as it stands, and from that version
- * alone. Problems: forbidden `address-restricted` where they would change an address or ask by one; those of the record.
+ * alone. `before`: what stands where they write, by `keyText`. Problems: forbidden `address-restricted` where they would change an address or ask by one; those of the record.
  */
 export async function keptAddresses(
   asking: Asking,
   operations: readonly Operation[],
+  before: ReadonlyMap<string, Version>,
 ): Promise<Result<readonly Operation[]>> {
   if (keepsAddresses(asking.actor)) return ok(operations);
   if (operations.some((operation) => operation.action === "create" && isAddressCondition(operation))) {
     return failed(conditionRefused);
   }
-  const standing = await markedStanding(asking, operations);
-  if (!standing.ok || standing.value.size === 0) return standing.ok ? ok(operations) : standing;
+  const marked = await markedAmong(asking, operations, before);
+  if (!marked.ok || marked.value.size === 0) return marked.ok ? ok(operations) : marked;
   const kept: Operation[] = [];
   for (const operation of operations) {
-    const before = operation.action === "update" ? standing.value.get(keyText(operation)) : undefined;
-    if (before === undefined || operation.action !== "update") {
+    const standing = operation.action === "update" ? marked.value.get(keyText(operation)) : undefined;
+    if (standing === undefined || operation.action !== "update") {
       kept.push(operation);
       continue;
     }
     const element = addressIn(operation.body);
     if (element !== undefined) return failed({ ...addressRefused, where: `${operation.kind}.${element}` });
-    const body = withAddressOf(parseBody<JsonObject>(before), operation.body);
-    kept.push({ ifMatch: before.version, ...operation, body });
+    const body = withAddressOf(parseBody<JsonObject>(standing), operation.body);
+    kept.push({ ifMatch: standing.version, ...operation, body });
   }
   return ok(kept);
 }
 
 /** What the updates would change, of those whose address is restricted. */
-async function markedStanding(
+async function markedAmong(
   { record }: Asking,
   operations: readonly Operation[],
+  before: ReadonlyMap<string, Version>,
 ): Promise<Result<ReadonlyMap<string, Version>>> {
-  const keys = operations.flatMap((operation): readonly Key[] =>
-    operation.action === "update" && addressedKinds.has(operation.kind) ? [operation] : [],
+  const standing = operations.flatMap((operation) =>
+    operation.action === "update" && addressedKinds.has(operation.kind) ? (before.get(keyText(operation)) ?? []) : [],
   );
-  if (keys.length === 0) return ok(new Map());
-  const standing = await record.readMany(keys);
-  if (!standing.ok) return standing;
-  const others = standing.value.filter((version) => version.kind !== "Patient" && !isMarked(version));
+  if (standing.length === 0) return ok(new Map());
+  const others = standing.filter((version) => version.kind !== "Patient" && !isMarked(version));
   const marked = await markedPatients(record, others.flatMap(patientsOfVersion));
   if (!marked.ok) return marked;
   const isHidden = (version: Version) =>
     isMarked(version) || patientsOfVersion(version).some((patient) => marked.value.has(patient));
-  return ok(new Map(standing.value.filter(isHidden).map((version) => [keyText(version), version])));
+  return ok(new Map(standing.filter(isHidden).map((version) => [keyText(version), version])));
 }
 
 const addressRefused: Problem = forbidden(
