@@ -175,6 +175,19 @@ describe("Studies, series and objects", async () => {
     assert.equal(seen.length, expectOk(await images.count({ level: "instance", match: [], limit: 1 })));
   });
 
+  for (const match of [
+    [],
+    [asks("Modality", { is: "one-of", values: ["CT"] })],
+    [asks("InstanceNumber", { is: "one-of", values: ["1"] })],
+  ])
+    it(`come from any place of the list, of ${match.length === 0 ? "all" : "some"} objects`, async () => {
+      const objects = async (limit: number, skip: number) =>
+        expectOk(await images.find({ level: "instance", match, limit, skip })).rows.map(({ uids }) => uids.instance);
+      const all = await objects(100, 0);
+      for (const skip of all.keys()) assert.deepEqual(await objects(3, skip), all.slice(skip, skip + 3));
+      assert.deepEqual(await objects(3, all.length), []);
+    });
+
   it("of one day come latest first, whatever the order in which they came", async () => {
     for (const [study, time] of [
       ["9.1", "080000"],

@@ -1,9 +1,10 @@
 import type { FoundImages, ImageCursor, ImageLevel, ImageQuery, StudyState } from "#imaging";
 import type { Database } from "../database.ts";
 import { SqlText } from "../sql-text.ts";
-import { conditionsOf } from "./find-conditions.ts";
+import { conditionsOf, type LevelConditions, levelConditions } from "./find-conditions.ts";
 import { type FoundRow, imageRow } from "./row-json.ts";
 import type { ScopeText } from "./scope.ts";
+import { counted, isCountable, type Skip } from "./skip-objects.ts";
 
 /** Tables of a level with those above it. */
 const tables = {
@@ -18,7 +19,10 @@ const order: Readonly<Record<ImageLevel, { readonly by: readonly string[]; reado
   patient: { by: ["s.patient_id", "s.issuer"], types: ["text", "text"] },
   study: { by: ["s.study_date", "s.study_time", "s.study"], types: ["text", "text", "bigint"] },
   series: { by: ["e.study", "e.number", "e.series"], types: ["bigint", "int", "bigint"] },
-  instance: { by: ["i.series", "i.number", "i.instance"], types: ["bigint", "int", "bigint"] },
+  instance: {
+    by: ["e.study", "e.number", "e.series", "i.number", "i.instance"],
+    types: ["bigint", "int", "bigint", "int", "bigint"],
+  },
 };
 
 const isDescending = (level: ImageLevel) => level === "study";
@@ -48,17 +52,7 @@ export async function findImages(database: Database, query: ImageQuery, scope: S
   const { level, limit } = query;
   const sql = new SqlText();
   const { by } = order[level];
-  const where = [...conditionsOf(sql, query, scope), ...afterCondition(sql, query)].join(" and ");
-  const direction = isDescending(level) ? " desc" : "";
-  const wantsSample = query.include !== undefined && query.include.length > 0;
-  const cursor = by.map((column, at) => `${column}${order[level].types[at] === "bigint" ? "::text" : ""} as at_${at}`);
-  const columns = `${selected[level]}${wantsSample ? sample[level] : ""}, ${cursor.join(", ")}`;
-  const distinct = level === "patient" ? `distinct on (${by.join(", ")})` : "";
-  const skip = query.skip === undefined || query.skip === 0 ? "" : `offset ${sql.bind(query.skip, "int")}`;
-  const text = `select ${distinct} ${columns} from ${tables[level]} where ${where}
-    order by ${by.map((column) => `${column}${direction}`).join(", ")}${level === "patient" ? ", s.study desc" : ""}
-    limit ${sql.bind(limit + 1, "int")} ${skip}`;
-  const found = await sql.run<FoundRow>(database, text);
+  const found = await sql.run<FoundRow>(database, pageText(sql, query, scope));
   const shown = found.slice(0, limit);
   const counts = level === "patient" ? await patientCounts(database, shown, { query, scope }) : undefined;
   const last = shown.at(-1);
@@ -68,11 +62,38 @@ export async function findImages(database: Database, query: ImageQuery, scope: S
   };
 }
 
+function pageText(sql: SqlText, query: ImageQuery, scope: ScopeText): string {
+  const { level, limit } = query;
+  const conditions = levelConditions(sql, query, scope);
+  const { by, types } = order[level];
+  const direction = isDescending(level) ? " desc" : "";
+  const wantsSample = query.include !== undefined && query.include.length > 0;
+  const cursor = by.map((column, at) => `${column}${types[at] === "bigint" ? "::text" : ""} as at_${at}`);
+  const columns = `${selected[level]}${wantsSample ? sample[level] : ""}, ${cursor.join(", ")}`;
+  const distinct = level === "patient" ? `distinct on (${by.join(", ")})` : "";
+  const skip = skipped(sql, query, conditions);
+  const all = [...conditions.study, ...conditions.series, ...conditions.instance, ...afterCondition(sql, query)];
+  return `${skip.before} select ${distinct} ${columns} from ${tables[level]} where ${[...all, ...skip.where].join(" and ")}
+    order by ${by.map((column) => `${column}${direction}`).join(", ")}${level === "patient" ? ", s.study desc" : ""}
+    limit ${sql.bind(limit + 1, "int")} ${skip.offset}`;
+}
+
+function skipped(sql: SqlText, query: ImageQuery, conditions: LevelConditions): Skip {
+  const { skip = 0, level } = query;
+  if (skip === 0) return { before: "", where: [], offset: "" };
+  const many = sql.bind(skip, "int");
+  return level === "instance" && isCountable(conditions)
+    ? counted(many, conditions)
+    : { before: "", where: [], offset: `offset ${many}` };
+}
+
 function afterCondition(sql: SqlText, { level, after }: ImageQuery): readonly string[] {
   if (after === undefined) return [];
   const { by, types } = order[level];
   const values = by.map((_, at) => sql.bind(after[at] ?? "", types[at] ?? "text"));
-  return [`(${by.join(", ")}) ${isDescending(level) ? "<" : ">"} (${values.join(", ")})`];
+  // Rows of several tables are compared one by one; the first column leads to them.
+  const first = level === "instance" ? [`e.study >= ${values[0]}`] : [];
+  return [...first, `(${by.join(", ")}) ${isDescending(level) ? "<" : ">"} (${values.join(", ")})`];
 }
 
 function cursorOf(row: FoundRow, columns: number): ImageCursor {

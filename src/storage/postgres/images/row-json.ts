@@ -10,6 +10,7 @@ import type { Json, JsonObject } from "#kernel";
 import { type Tag, tagKey, tagNamed } from "#standards/dicom";
 import type { PatientCounts } from "./find.ts";
 import { stateLetters } from "./find-conditions.ts";
+import { chosenMembers } from "./members.ts";
 
 export interface FoundRow {
   readonly study_uid: string;
@@ -129,12 +130,12 @@ const instanceKeys = new Set(
 );
 
 function instanceMembers({ metadata, syntax }: FoundRow, include: ImageQuery["include"]): string {
-  const all = JSON.parse(`{${metadata ?? ""}}`) as JsonObject;
   const wanted = new Set(include === undefined || include === "all" ? [] : include.map(tagKey));
   const isOwn = (key: string) => levelOfTag(Number.parseInt(key, 16)) === "instance";
   const isWanted = (key: string) => isOwn(key) && (include === "all" || instanceKeys.has(key) || wanted.has(key));
-  const own = textOf(Object.entries(all).filter(([key]) => isWanted(key)));
-  return [own, member("00083002", "UI", [syntax ?? ""])].filter((part) => part !== "").join(",");
+  return [chosenMembers(metadata ?? "", isWanted), member("00083002", "UI", [syntax ?? ""])]
+    .filter((part) => part !== "")
+    .join(",");
 }
 
 function textOf(entries: readonly (readonly [string, Json | undefined])[]): string {
