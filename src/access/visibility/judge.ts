@@ -11,6 +11,7 @@ import {
 } from "#record";
 import { isFhirKind } from "../policies/index.ts";
 import { documentsNaming } from "./attachments.ts";
+import { verdictByText } from "./verdict-by-text.ts";
 import type { SeeingAction, Visibility } from "./visibility.ts";
 
 export interface Judge {
@@ -76,7 +77,14 @@ function verdictOf(version: Version, all: readonly Clause[]): boolean | undefine
   if (all.length === 0) return true;
   if (all.some(({ is }) => is === "never")) return false;
   if (!isFhirKind(version.kind)) return undefined;
-  return satisfies({ version, entries: indexEntriesOf(version.kind, JSON.parse(version.body)) }, all);
+  const untold: Clause[] = [];
+  for (const clause of all) {
+    const verdict = verdictByText(version, clause);
+    if (verdict === false) return false;
+    if (verdict === undefined) untold.push(clause);
+  }
+  if (untold.length === 0) return true;
+  return satisfies({ version, entries: indexEntriesOf(version.kind, JSON.parse(version.body)) }, untold);
 }
 
 /** Which of the documents may be seen as they now are. */
