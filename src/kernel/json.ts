@@ -14,6 +14,13 @@ export const writtenNumbers: unique symbol = Symbol("numbers as written");
 
 export type WrittenNumbers = Readonly<Record<string, string>>;
 
+/** A copy with every member changed; numbers that stay stay as they were written. */
+export function withMembers(object: JsonObject, change: (member: Json, name: string) => Json): JsonObject {
+  const copy = Object.fromEntries(Object.entries(object).map(([name, member]) => [name, change(member, name)]));
+  const written = writtenNumbersOf(object);
+  return written === undefined ? copy : ({ ...copy, [writtenNumbers]: written } as JsonObject);
+}
+
 /** The numbers of this object as they were written, where any in it or below is unusual. */
 export function writtenNumbersOf(value: unknown): WrittenNumbers | undefined {
   return (value as { readonly [writtenNumbers]?: WrittenNumbers })[writtenNumbers];

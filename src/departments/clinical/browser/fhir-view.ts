@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from "#kernel";
+import { jsonText } from "#record";
 import type { HumanName } from "#standards/fhir";
 import type { ComponentView, FieldView, SegmentView } from "../api.ts";
 import { leavesOf } from "../fhir-messages/books.ts";
@@ -14,7 +15,7 @@ export function fhirView(bytes: Uint8Array): ParsedView {
     return { lines: linesOf(bytes), segments: () => [], problems: [message], patientName: undefined };
   const entries = [message.header, ...message.entries];
   return {
-    lines: JSON.stringify(message.bundle, undefined, 2).split("\n"),
+    lines: jsonText(message.bundle, 2).split("\n"),
     segments: (segmentsShown, outcomeOf) =>
       entries.slice(0, segmentsShown).map((entry) => segmentView(entry, outcomeOf)),
     problems: [],
@@ -48,7 +49,7 @@ interface Place {
 }
 
 function fieldView(value: Json, { title, number, where, outcomeOf }: Place): FieldView {
-  const raw = typeof value === "object" ? JSON.stringify(value) : String(value);
+  const raw = typeof value === "object" ? jsonText(value) : String(value);
   const leaves = leavesOf(value, where);
   const isSimple = typeof value !== "object";
   const components = isSimple ? [] : leaves.map((leaf): ComponentView => componentView(leaf, { where, outcomeOf }));

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "#kernel";
+import { isJsonObject, type Json, writtenNumbersOf } from "#kernel";
 import type { LedgerEntry } from "../messages/ledger.ts";
 import type { UnmappedReason } from "../messages/unmapped-reasons.ts";
 import type { EntryAt, FhirBundle, FhirEntry } from "./fhir-bundle.ts";
@@ -84,6 +84,9 @@ interface Leaf {
 export function leavesOf(value: Json, where: string): readonly Leaf[] {
   if (Array.isArray(value)) return value.flatMap((item: Json, at) => leavesOf(item, `${where}[${at}]`));
   if (isJsonObject(value))
-    return Object.entries(value).flatMap(([name, member]) => leavesOf(member, `${where}.${name}`));
+    return Object.entries(value).flatMap(([name, member]) => {
+      const written = writtenNumbersOf(value)?.[name];
+      return leavesOf(written ?? member, `${where}.${name}`);
+    });
   return value === null ? [] : [{ where, value: String(value) }];
 }

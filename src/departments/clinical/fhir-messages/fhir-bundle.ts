@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { incorrect, isJsonObject, type Json, type JsonObject, type Problem } from "#kernel";
+import { failed, incorrect, isJsonObject, type Json, type JsonObject, type Problem, type Result } from "#kernel";
+import { jsonText, parseJson } from "#record";
 
 /** One entry of a message that has a resource. */
 export interface FhirEntry {
@@ -22,9 +23,11 @@ export interface FhirBundle {
   readonly digest: string;
 }
 
-/** A message, or why the bytes are none. Source: FHIR R4 §2.4 (messaging), Bundle bdl-12. */
+/** A message, or why the bytes are none; numbers keep how they are written. Source: FHIR R4 §2.4 (messaging), Bundle bdl-12. */
 export function readFhirBundle(bytes: Uint8Array): FhirBundle | Problem {
-  const bundle = parsed(bytes);
+  const read = parsed(bytes);
+  if (!read.ok) return unreadable(`${notMessage.message} ${read.problems[0].message}`, "Bundle");
+  const bundle = read.value;
   if (!isJsonObject(bundle) || bundle.resourceType !== "Bundle" || bundle.type !== "message") return notMessage;
   const given: readonly Json[] = Array.isArray(bundle.entry) ? bundle.entry : [];
   const entries = given.flatMap((entry, at) => entryOf(entry, at) ?? []);
@@ -33,15 +36,15 @@ export function readFhirBundle(bytes: Uint8Array): FhirBundle | Problem {
   const { id } = first.resource;
   if (typeof id !== "string" || id === "") return noId;
   const { id: _, timestamp: __, ...content } = bundle;
-  const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  const digest = createHash("sha256").update(jsonText(content)).digest("hex");
   return { bundle, header: { ...first, resource: { ...first.resource, id } }, entries: rest, digest };
 }
 
-function parsed(bytes: Uint8Array): Json | undefined {
+function parsed(bytes: Uint8Array): Result<Json> {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as Json;
+    return parseJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    return undefined;
+    return failed(incorrect("not-utf-8", "The body is not UTF-8."));
   }
 }
 

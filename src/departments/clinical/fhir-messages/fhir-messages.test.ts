@@ -87,6 +87,11 @@ function aMessage(changes: Changes = {}): JsonObject {
   return { resourceType: "Bundle", id: envelope, type: "message", timestamp: "2026-11-23T11:00:00Z", entry };
 }
 
+/** Measured to two places. */
+function asMeasured(message: JsonObject): string {
+  return JSON.stringify(message).replace('"value":4.1,', '"value":4.10,');
+}
+
 interface Answer {
   readonly code: string;
   readonly identifier: string;
@@ -113,8 +118,8 @@ async function aLink(safeguards: Safeguards = {}) {
 }
 
 test("a message brings its results for the patient of its number, and is kept with its books", async () => {
-  const { sendFhir, all, messages } = await aLink();
-  const { code, identifier } = await sendFhir(aMessage());
+  const { sendFhir, all, messages, versions } = await aLink();
+  const { code, identifier } = await sendFhir(asMeasured(aMessage()));
   assert.deepEqual([code, identifier], ["ok", "m-1"]);
   const [patient] = await all<Patient>("Patient");
   const [report] = await all<DiagnosticReport>("DiagnosticReport");
@@ -124,6 +129,8 @@ test("a message brings its results for the patient of its number, and is kept wi
   assert.deepEqual(report?.result, [{ reference: `Observation/${observation?.id}` }]);
   assert.match(JSON.stringify(report?.contained), /Meadow Pathology/);
   assert.equal(patient?.generalPractitioner?.[0]?.display, "Meadow Pathology");
+  const [stored] = await versions("Observation", observation?.id ?? "");
+  assert.match(stored?.body ?? "", /"value":4\.10,/);
   const [message] = await messages();
   assert.deepEqual([message?.state, message?.format, message?.type], ["mapped", "fhir", "FHIR^R01"]);
   assert.deepEqual(message?.patient.nhsNumber, "9990000018");
@@ -154,7 +161,8 @@ test("the number of somebody of another name and birth holds the message, and no
   const { code } = await sendFhir(aMessage({ id: "m-2", family: "Brown", born: "1990-01-01", value: 9.9 }));
   assert.equal(code, "fatal-error");
   const held = (await messages()).find(({ state }) => state === "held");
-  assert.equal(held?.reasons[0]?.code, "identity-conflict");
+  const [reason] = held?.reasons ?? [];
+  assert.deepEqual([reason?.code, reason?.where], ["identity-conflict", "Bundle.entry[1].resource.identifier"]);
   assert.equal((await all("Observation")).length, 1);
 });
 
@@ -229,10 +237,10 @@ test("what cannot be taken as a whole is rejected, kept, and its sender told whe
 
 test("every value of a message is in its ledger once", () => {
   const message = aMessage();
-  const raw = new TextEncoder().encode(JSON.stringify(message));
+  const raw = new TextEncoder().encode(asMeasured(message));
   const { offsetMinutesAt } = hospitalTime("Europe/London");
   const { ledger } = expectOk(previewMessage({ raw, format: "fhir", patientReference: "Patient/p", offsetMinutesAt }));
   assert.equal(new Set(ledger.map(({ where }) => where)).size, ledger.length);
   const entry = ledger.find(({ where }) => where === "Bundle.entry[3].resource.valueQuantity.value");
-  assert.deepEqual(entry, { where: entry?.where, value: "4.1", element: "Observation.valueQuantity.value" });
+  assert.deepEqual(entry, { where: entry?.where, value: "4.10", element: "Observation.valueQuantity.value" });
 });

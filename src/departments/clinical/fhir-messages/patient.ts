@@ -24,11 +24,16 @@ const nobody: MappedPatient = {
 /** The patient of a message, and the numbers by which the record may know them; those without a system are the sender's. */
 export function patientOf(entry: FhirEntry | undefined, scope: Pick<Scope, "sender" | "entryAt">): MappedPatient {
   if (entry === undefined) return nobody;
-  const kept = Object.entries(entry.resource).filter(([name]) => !ownOfPatient.has(name));
-  const { identifier: _, ...rest } = byName(Object.fromEntries(kept), entry, scope);
+  const { identifier: _, ...rest } = byName(withoutOwn(entry.resource), entry, scope);
   const identifiers = identifiersOf(entry, scope.sender);
   const numbers = identifiers.identifiers.length === 0 ? {} : { identifier: identifiers.identifiers };
   return { patient: { resource: { ...rest, ...numbers } as unknown as Patient, cleared: [] }, identifiers };
+}
+
+function withoutOwn(resource: JsonObject): JsonObject {
+  const kept: { [name: string]: Json } = { ...resource };
+  for (const name of ownOfPatient) delete kept[name];
+  return kept;
 }
 
 function identifiersOf({ resource, where }: FhirEntry, sender: string): SentIdentifiers {

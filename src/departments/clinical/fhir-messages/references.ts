@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "#kernel";
+import { isJsonObject, type Json, type JsonObject, withMembers } from "#kernel";
 import { absolute, type FhirEntry, isRelative } from "./fhir-bundle.ts";
 import type { Scope } from "./scope.ts";
 
@@ -89,8 +89,7 @@ interface Rewriting {
 function rewritten(value: Json, rewriting: Rewriting): Json {
   if (Array.isArray(value)) return value.map((item: Json) => rewritten(item, rewriting));
   if (!isJsonObject(value)) return value;
-  const members = Object.entries(value).map(([name, member]) => [name, rewritten(member, rewriting)] as const);
-  const copy = Object.fromEntries(members) as JsonObject;
+  const copy = withMembers(value, (member) => rewritten(member, rewriting));
   if (typeof copy.reference === "string") return referenceTo(copy, copy.reference, rewriting);
   return typeof copy.url === "string" ? { ...copy, url: urlOf(copy.url, rewriting) } : copy;
 }

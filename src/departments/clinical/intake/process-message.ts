@@ -10,7 +10,7 @@ import {
   unavailable,
   unsupported,
 } from "#kernel";
-import { type Answer, type Asked, fhirRoute, type StatedOperation } from "#record";
+import { type Answer, type Asked, fhirRoute, jsonText, type StatedOperation } from "#record";
 import { readFhirBundle } from "../fhir-messages/fhir-bundle.ts";
 import type { HttpIntakes } from "./http-intake.ts";
 
@@ -51,10 +51,9 @@ async function take(asked: Asked, { intakes, request, context }: Taking): Promis
   if (asked.query.get("async") === "true" || asked.query.has("response-url")) return failed(onlyAtOnce);
   const link = linkFor(intakes, context);
   if (!link.ok) return link;
-  const sent = asked.resource();
+  const sent = bytesOf(asked, request);
   if (!sent.ok) return sent;
-  const isJson = /json/i.test(request.headers["content-type"] ?? "json");
-  const bytes = isJson ? request.body : new TextEncoder().encode(JSON.stringify(sent.value));
+  const bytes = sent.value;
   const { remoteAddress } = request;
   const taken = await intakes.takeByHttp(link.value, bytes, { id: context.actor.reference, remoteAddress });
   if (taken === undefined) return failed(linkMissing);
@@ -62,6 +61,13 @@ async function take(asked: Asked, { intakes, request, context }: Taking): Promis
   if (taken.value === undefined) return failed(unanswered);
   const read = readFhirBundle(bytes);
   return "code" in read ? failed(read) : ok({ status: 200, body: new TextDecoder().decode(taken.value) });
+}
+
+/** As it came, also where it is no message, for the link to keep and refuse; XML in JSON. */
+function bytesOf(asked: Asked, { headers, body }: HttpRequest): Result<Uint8Array> {
+  if (body.length > 0 && /json/i.test(headers["content-type"] ?? "json")) return ok(body);
+  const sent = asked.resource();
+  return sent.ok ? ok(new TextEncoder().encode(jsonText(sent.value))) : sent;
 }
 
 /** The one link of FHIR messages that the caller may send into. Problems: forbidden; not-found; unsupported for several. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, limits, ok, type Result } from "#kernel";
+import { isJsonObject, type Json, limits, ok, type Result, withMembers } from "#kernel";
 import type { HealthRecord } from "#record";
 import type { Plan, Planned } from "../messages/plan.ts";
 
@@ -54,12 +54,9 @@ function renamed(planned: Planned, names: ReadonlyMap<string, string>): Planned 
 export function withReferencesNamed(value: Json, names: ReadonlyMap<string, string>): Json {
   if (Array.isArray(value)) return value.map((item: Json) => withReferencesNamed(item, names));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      name === "reference" && typeof member === "string"
-        ? (names.get(member) ?? member)
-        : withReferencesNamed(member, names),
-    ]),
+  return withMembers(value, (member, name) =>
+    name === "reference" && typeof member === "string"
+      ? (names.get(member) ?? member)
+      : withReferencesNamed(member, names),
   );
 }

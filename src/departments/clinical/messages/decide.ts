@@ -26,6 +26,7 @@ import { identifierKey } from "../patients/match.ts";
 import { findSpecimens } from "../results/recorded-specimens.ts";
 import type { RecordedSpecimens } from "../results/report-place.ts";
 import { deterministicId } from "./deterministic-id.ts";
+import { inOwnPlaces } from "./formats/own-places.ts";
 import { type Refusal, refusalOfContent, refusalOfHeader, refusalOfType } from "./gate.ts";
 import { exchangeRest } from "./join/join-message.ts";
 import type { Kept } from "./keep.ts";
@@ -88,6 +89,11 @@ type Known = Extract<Identified, { readonly is: "known" }>;
  * Writes nothing. Problems: those of the record.
  */
 export async function decide(deciding: Deciding): Promise<Result<Decision>> {
+  const decision = await decideAsSent(deciding);
+  return decision.ok ? ok(inOwnPlaces(decision.value, deciding.sent.foreign)) : decision;
+}
+
+async function decideAsSent(deciding: Deciding): Promise<Result<Decision>> {
   const { sent, kept, safeguards, ruling } = deciding;
   if (kept.isImpostor) return refused({ state: "held", problems: [controlIdReused] });
   const broken = refusalOfHeader(sent.message, sent.problems);

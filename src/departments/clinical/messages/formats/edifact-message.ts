@@ -60,6 +60,7 @@ function foreignOf(parts: Parts): ForeignMessage {
     contentType: edifactContentType,
     charset: "EDIFACT",
     faults: [...interchange.problems.filter(({ code }) => code !== "group-unsupported"), ...faultsOf(message)],
+    places: placesIn(message),
     moments: momentsIn(message),
     read: (setting) => reading(parts, setting),
     acknowledge: (answer) => answerTo(parts, answer),
@@ -71,6 +72,12 @@ function faultsOf(message: EdifactMessage): readonly Problem[] {
   if (!isNhs003(message)) return message.problems;
   const { problems } = structureNhs003(message);
   return [...message.problems, ...problems.filter(({ code }) => code !== "segment-unexpected")];
+}
+
+function placesIn({ segments }: EdifactMessage): ForeignMessage["places"] {
+  const pna = segments.find(({ tag }) => tag === "PNA");
+  const ends = { "MSH-3": "UNB-2", "MSH-9": "UNH-2", "MSH-10": "UNB-5", "MSH-11": "UNB-11", "OBR[1]-3": "RFF" };
+  return pna === undefined ? ends : { ...ends, "PID[1]": pna.where, "PID[1]-3": `${pna.where}-2` };
 }
 
 function reading({ header, message }: Parts, { offsetMinutesAt }: ForeignSetting): ForeignReading {

@@ -30,6 +30,7 @@ export function readFhirMessage(bytes: Uint8Array): SentMessage {
     const foreign: ForeignMessage = {
       ...common,
       faults: [message],
+      places: {},
       moments: [],
       read: nothing,
       acknowledge: fhirRefusal,
@@ -56,6 +57,7 @@ function foreignOf(message: FhirBundle, sender: string): ForeignMessage {
     ...common,
     digest: message.digest,
     faults: faultsOf(message, entryAt),
+    places: placesIn(message),
     moments: momentsIn(message),
     isNumbered: true,
     read: () => {
@@ -64,6 +66,20 @@ function foreignOf(message: FhirBundle, sender: string): ForeignMessage {
       return { patient, identifiers, sentAt, ledger, plan: ({ reference = "" }) => about(reference).plan };
     },
     acknowledge: (answer) => fhirAnswer(message.header, answer),
+  };
+}
+
+function placesIn({ header, entries }: FhirBundle): ForeignMessage["places"] {
+  const { where: patient } = entries.find(({ type }) => type === "Patient") ?? { where: "Bundle.entry" };
+  const report = entries.find(({ type }) => type === "DiagnosticReport" || type === "Observation");
+  return {
+    "MSH-3": `${header.where}.source.endpoint`,
+    "MSH-9": `${header.where}.event`,
+    "MSH-10": `${header.where}.id`,
+    "MSH-11": `${header.where}.meta.tag`,
+    "PID[1]": patient,
+    "PID[1]-3": `${patient}.identifier`,
+    ...(report === undefined ? {} : { "OBR[1]-3": `${report.where}.identifier` }),
   };
 }
 

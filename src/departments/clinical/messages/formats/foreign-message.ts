@@ -24,6 +24,8 @@ export interface ForeignMessage {
   readonly isNumbered?: true;
   /** Why it cannot be taken as it is, its sender has to change it; `where` in the words of its format. */
   readonly faults: readonly Problem[];
+  /** Where it says what gates ask for, by the fields of HL7 v2 that they name: `PID[1]-3`. */
+  readonly places: Readonly<Record<string, string>>;
   /** When something happened, was reported or is said: digits from the year on, and where it says so. */
   readonly moments: readonly SaidMoment[];
   read(setting: ForeignSetting): ForeignReading;
