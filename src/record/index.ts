@@ -1,5 +1,6 @@
 export type * from "./audit-ports.ts";
 export * from "./blobs/blob.ts";
+export { deflated } from "./blobs/deflated.ts";
 export * from "./blobs/streamed-blobs.ts";
 export * from "./documents/clause.ts";
 export { type SearchConcepts, withConcepts } from "./documents/concepts.ts";

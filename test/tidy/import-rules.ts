@@ -36,6 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "standards/fhir-xml",
     "standards/fhirpath",
     "standards/ucum",
+    "standards/zip",
   ],
   terminology: ["kernel", "standards/*", "record"],
   imaging: ["kernel", "standards/*", "record"],

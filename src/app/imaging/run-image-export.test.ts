@@ -1,4 +1,4 @@
-/** Studies leave the archive. PS3.10 §8, PS3.3 Annex F, PS3.15 Annex E; PKWARE APPNOTE.TXT 6.3.10. */
+/** Studies leave the archive. PS3.10 §8, PS3.3 Annex F, PS3.15 Annex E. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
@@ -173,13 +173,11 @@ function dashed(date = ""): string {
   return date.replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3");
 }
 
-/** By the directory at its end, as readers of archives past 4 GiB go. */
+/** By the directory at its end. */
 function unzipped(bytes: Buffer): ReadonlyMap<string, Buffer> {
-  const wide = Number(bytes.readBigUInt64LE(bytes.length - 22 - 20 + 8));
-  assert.equal(bytes.readUInt32LE(wide), 0x06064b50);
   const files = new Map<string, Buffer>();
-  let at = Number(bytes.readBigUInt64LE(wide + 48));
-  for (let left = Number(bytes.readBigUInt64LE(wide + 32)); left > 0; left -= 1) {
+  let at = bytes.readUInt32LE(bytes.length - 6);
+  for (let left = bytes.readUInt16LE(bytes.length - 12); left > 0; left -= 1) {
     const [nameBytes, extraBytes] = [bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30)];
     const name = bytes.toString("utf8", at + 46, at + 46 + nameBytes);
     const extra = at + 46 + nameBytes + 4;

@@ -7,8 +7,8 @@ import { packKind } from "./disclosure.ts";
 import { PackStopped } from "./pack-content.ts";
 import { packFiles, packPasses } from "./pack-files.ts";
 import type { PackLetter } from "./pack-pdf.ts";
+import { zipOf } from "./pack-zip.ts";
 import { readSheets } from "./sheets.ts";
-import { zipOf } from "./zip-writer.ts";
 
 export interface Building {
   /** Sees what is held, under the name of who asked. */

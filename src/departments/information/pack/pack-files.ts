@@ -6,9 +6,9 @@ import type { DisclosureEntry } from "./disclosure.ts";
 import { conceptText, dateOf } from "./entry-of.ts";
 import { type PackedEntry, PackStopped, packedEntries } from "./pack-content.ts";
 import { drawEntry, drawFront, drawn, drawSection, openPack, type PackLetter, sectionMark } from "./pack-pdf.ts";
+import type { ZipFile } from "./pack-zip.ts";
 import { type NamedReference, readableLines } from "./readable.ts";
 import { whoLooked } from "./who-looked.ts";
-import type { ZipFile } from "./zip-writer.ts";
 
 export interface PackNeeds {
   /** Sees what is held. */

@@ -1,0 +1,1 @@
+export { type PackedSums, type Packer, ZipArchive, type ZipOptions } from "./archive.ts";
