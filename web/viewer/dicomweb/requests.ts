@@ -28,6 +28,24 @@ export async function getBulkData(uri: string, signal?: AbortSignal): Promise<Ui
   return firstPart(bytes, reply.headers.get("content-type") ?? "");
 }
 
+/** A picture as the server draws it: its size, and four bytes a pixel. Throws `RequestFailed`. */
+export async function getPicture(path: string): Promise<Picture> {
+  const reply = await send(path, { headers: { accept: "image/png" } });
+  const bitmap = await createImageBitmap(await reply.blob());
+  const { width, height } = bitmap;
+  const context = new OffscreenCanvas(width, height).getContext("2d");
+  context?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  const pixels = context?.getImageData(0, 0, width, height).data;
+  return { width, height, pixels: pixels ?? new Uint8ClampedArray(width * height * 4) };
+}
+
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
 interface InstanceName {
   readonly study: string;
   readonly series: string;

@@ -1,7 +1,7 @@
 import { Enums, getShouldUseCPURendering, imageLoader, metaData, type Types, utilities } from "@cornerstonejs/core";
 import { numberOf } from "../dicomweb/attributes.ts";
 import type { Stack } from "../stack/stack.ts";
-import type { Cut } from "../state/viewer-state.ts";
+import type { Cut, Tilt } from "../state/viewer-state.ts";
 import { type CutShape, cutPixels, cutPlane, cutShape, type Voxels } from "./cut.ts";
 import { ahead } from "./load-options.ts";
 
@@ -9,9 +9,18 @@ const scheme = "corridor-cut";
 
 interface OpenVolume {
   readonly stack: Stack;
-  readonly shapes: Map<Cut, CutShape>;
+  /** By the cut and its tilt. */
+  readonly shapes: Map<string, CutShape>;
   /** Every slice, once it is asked for. */
-  slices: Promise<readonly Types.IImage[]> | undefined;
+  slices: Promise<Slices> | undefined;
+}
+
+interface Slices {
+  /** The slice whose scale the pictures take over. */
+  readonly first: Types.IImage;
+  readonly voxels: readonly Voxels[];
+  readonly minimum: number;
+  readonly maximum: number;
 }
 
 const volumes = new Map<string, OpenVolume>();
@@ -31,13 +40,22 @@ export function whyNotCut({ volume, frames }: Stack): string | undefined {
 }
 
 /** Cornerstone's names of the pictures of a cut, in their order. */
-export function cutImageIds(stack: Stack, cut: Exclude<Cut, "acquired">): readonly string[] {
+export function cutImageIds(stack: Stack, cut: Exclude<Cut, "acquired">, tilt: Tilt): readonly string[] {
   if (stack.volume === undefined) return [];
-  const open = volumes.get(stack.id) ?? { stack, shapes: new Map<Cut, CutShape>(), slices: undefined };
+  const open = volumes.get(stack.id) ?? { stack, shapes: new Map<string, CutShape>(), slices: undefined };
   volumes.set(stack.id, open);
-  const shape = open.shapes.get(cut) ?? cutShape(stack.volume, cut);
-  open.shapes.set(cut, shape);
-  return Array.from({ length: shape.count }, (_, number) => `${scheme}:${stack.id}/${cut}/${number}`);
+  const name = `${cut}@${tilt.backDegrees},${tilt.sideDegrees}`;
+  const shape = open.shapes.get(name) ?? cutShape(stack.volume, cut, tilt);
+  open.shapes.set(name, shape);
+  return Array.from({ length: shape.count }, (_, number) => `${scheme}:${stack.id}/${name}/${number}`);
+}
+
+/** How the picture of a name is cut, and which of its kind it is; undefined for one that is not cut. */
+export function cutOf(
+  imageId: string,
+): { readonly stack: Stack; readonly shape: CutShape; readonly number: number } | undefined {
+  const found = named(imageId);
+  return found === undefined ? undefined : { ...found, stack: found.open.stack };
 }
 
 /** Lets the slices of every volume go that is not among those named. */
@@ -55,49 +73,67 @@ export function registerCuts(): void {
 
 function named(imageId: string): { open: OpenVolume; shape: CutShape; number: number } | undefined {
   if (typeof imageId !== "string" || !imageId.startsWith(`${scheme}:`)) return undefined;
-  const [id = "", cut = "", number = ""] = imageId.slice(scheme.length + 1).split("/");
+  const [id = "", name = "", number = ""] = imageId.slice(scheme.length + 1).split("/");
   const open = volumes.get(id);
-  const shape = open?.shapes.get(cut as Cut);
+  const shape = open?.shapes.get(name);
   return open === undefined || shape === undefined ? undefined : { open, shape, number: Number(number) };
 }
 
 async function loadCut(imageId: string): Promise<Types.IImage> {
   const found = named(imageId);
-  if (found === undefined) throw new Error("This volume is not open any more.");
+  if (found === undefined) throw new Error(closed);
   const { open, shape, number } = found;
-  open.slices ??= loadSlices(open.stack);
-  const slices = await open.slices;
-  const [first] = slices;
-  if (first === undefined) throw new Error("This volume has no slices.");
-  const voxels = slices.map((slice) => slice.voxelManager?.getScalarData() as Voxels);
-  return pictureOf({ imageId, shape, first, pixels: cutPixels(shape, voxels, number) });
+  open.slices ??= loadSlices(open);
+  const loading = open.slices;
+  const { first, voxels, minimum, maximum } = await loading.catch((error: unknown) => {
+    // The next picture asks again.
+    if (open.slices === loading) open.slices = undefined;
+    throw error;
+  });
+  const pixels = cutPixels(shape, { slices: voxels, outside: minimum, between: "proportion" }, number);
+  return pictureOf({ imageId, shape, first, minimum, maximum, pixels });
 }
 
 /** All slices; they are held here, so that none of them has to be read again for the next picture. */
-async function loadSlices({ frames }: Stack): Promise<readonly Types.IImage[]> {
+async function loadSlices(open: OpenVolume): Promise<Slices> {
+  const { frames, id } = open.stack;
   const slices: Types.IImage[] = [];
   const next = { index: 0 };
   const worker = async () => {
     for (let index = next.index++; index < frames.length; index = next.index++) {
       const frame = frames[index];
-      if (frame === undefined) return;
+      // Nobody waits for a volume that was left.
+      if (frame === undefined || volumes.get(id) !== open) return;
       slices[index] = await imageLoader.loadAndCacheImage(frame.imageId, ahead());
     }
   };
   await Promise.all(Array.from({ length: 4 }, worker));
-  return slices;
+  const [first] = slices;
+  if (first === undefined || volumes.get(id) !== open) throw new Error(closed);
+  return {
+    first,
+    voxels: slices.map((slice) => slice.voxelManager?.getScalarData() as Voxels),
+    minimum: Math.min(...slices.map(({ minPixelValue }) => minPixelValue)),
+    maximum: Math.max(...slices.map(({ maxPixelValue }) => maxPixelValue)),
+  };
 }
+
+const closed = "This volume is not open any more.";
 
 interface Picture {
   readonly imageId: string;
   readonly shape: CutShape;
   /** The slice whose window and scale the picture takes over. */
   readonly first: Types.IImage;
+  /** Of the whole volume: the processor has colours for values between these alone. */
+  readonly minimum: number;
+  readonly maximum: number;
   readonly pixels: Float32Array | Int16Array;
 }
 
-function pictureOf({ imageId, shape, first, pixels }: Picture): Types.IImage {
-  const { columns, rows, pixelMm } = shape;
+function pictureOf({ imageId, shape, first, minimum, maximum, pixels }: Picture): Types.IImage {
+  const { columns, rows } = shape;
+  const pixelMm = shape.first.columnMm;
   const voxelManager = utilities.VoxelManager.createImageVoxelManager({
     scalarData: pixels,
     width: columns,
@@ -114,6 +150,8 @@ function pictureOf({ imageId, shape, first, pixels }: Picture): Types.IImage {
     height: rows,
     columnPixelSpacing: pixelMm,
     rowPixelSpacing: pixelMm,
+    minPixelValue: minimum,
+    maxPixelValue: maximum,
     sizeInBytes: pixels.byteLength,
     voxelManager,
     getPixelData: () => pixels,
@@ -138,7 +176,7 @@ function cutMetadata(type: string, imageId: string): unknown {
       rowCosines: plane.across,
       columnCosines: plane.down,
       imagePositionPatient: plane.origin,
-      sliceThickness: found.shape.through.stepMm,
+      sliceThickness: found.shape.stepMm,
       pixelSpacing: [plane.rowMm, plane.columnMm],
       rowPixelSpacing: plane.rowMm,
       columnPixelSpacing: plane.columnMm,

@@ -1,28 +1,15 @@
 import type { Plane } from "../stack/plane.ts";
 import type { VolumeShape } from "../stack/stack.ts";
-import { along, dot, opposite, type Vector } from "../stack/vector.ts";
-import type { Cut } from "../state/viewer-state.ts";
+import { along, cross, dot, minus, ofLengthOne, opposite, turned, type Vector } from "../stack/vector.ts";
+import type { Cut, Tilt } from "../state/viewer-state.ts";
 
-/** One of the three directions in which voxels follow each other. */
-interface Axis {
-  readonly direction: Vector;
-  readonly stepMm: number;
-  readonly count: number;
-  /** Within the picture's own columns and rows, or from slice to slice. */
-  readonly runs: "column" | "row" | "slice";
-}
-
-/** How a volume is cut: pictures made of `across` and `down`, one behind the other along `through`. */
+/** How a volume is cut: pictures of square pixels, one behind the other. */
 export interface CutShape {
   readonly volume: VolumeShape;
-  readonly across: Axis;
-  readonly down: Axis;
-  readonly through: Axis;
-  /** Whether an axis is walked from its end. */
-  readonly isAcrossTurned: boolean;
-  readonly isDownTurned: boolean;
-  readonly isThroughTurned: boolean;
-  readonly pixelMm: number;
+  /** The first picture: where its first pixel lies, and where its columns and rows lead. */
+  readonly first: Plane;
+  /** From a picture to the next one. */
+  readonly stepMm: number;
   readonly columns: number;
   readonly rows: number;
   readonly count: number;
@@ -47,40 +34,65 @@ const looks: Readonly<Record<Exclude<Cut, "acquired">, readonly [across: Vector,
   ],
 };
 
+/** More pixels than this to a side are not made of a volume. */
+const sideMax = 2_048;
+
 /**
- * The cut along those axes of the volume that are nearest to the patient's: for an acquisition that was tilted they are tilted
- * alike. Pixels are square, as small as the smaller of the two steps.
+ * The cut along those axes of the volume that are nearest to the patient's, turned from there by the tilt. Pixels are as small as
+ * the smaller of the two steps that an upright picture has.
  */
-export function cutShape(volume: VolumeShape, cut: Exclude<Cut, "acquired">): CutShape {
-  const [lookAcross, lookDown] = looks[cut];
+export function cutShape(volume: VolumeShape, cut: Exclude<Cut, "acquired">, tilt: Tilt): CutShape {
+  const [lookAcross, lookDown, lookThrough] = looks[cut];
   const axes = axesOf(volume);
-  const across = nearest(axes, lookAcross);
-  const down = nearest(
-    axes.filter((axis) => axis !== across),
+  const acrossAxis = nearest(axes, lookAcross);
+  const downAxis = nearest(
+    axes.filter((axis) => axis !== acrossAxis),
     lookDown,
   );
-  const through = axes.find((axis) => axis !== across && axis !== down) ?? across;
-  const pixelMm = Math.min(across.stepMm, down.stepMm);
+  const throughAxis = axes.find((axis) => axis !== acrossAxis && axis !== downAxis) ?? acrossAxis;
+  const upright = facing(acrossAxis.direction, lookAcross);
+  const hanging = facing(downAxis.direction, lookDown);
+  // The steps of a sheared volume, as of a tilted gantry, are at no right angle to its rows.
+  const square = ofLengthOne(along(hanging, upright, -dot(hanging, upright)));
+  const into = facing(cross(upright, square), lookThrough);
+  const [down, behind] = [square, into].map((one) => turned(one, upright, tilt.backDegrees)) as [Vector, Vector];
+  const across = turned(upright, down, tilt.sideDegrees);
+  const through = turned(behind, down, tilt.sideDegrees);
+  const extents = [across, down, through].map((direction) => extentOf(volume, direction));
+  const [wide, high, deep] = extents as [Extent, Extent, Extent];
+  const longestMm = Math.max(wide.lengthMm, high.lengthMm);
+  const pixelMm = Math.max(Math.min(acrossAxis.stepMm, downAxis.stepMm), longestMm / sideMax);
+  const origin = [wide, high, deep].reduce((at, { direction, fromMm }) => along(at, direction, fromMm), zero);
   return {
     volume,
-    across,
-    down,
-    through,
-    isAcrossTurned: dot(across.direction, lookAcross) < 0,
-    isDownTurned: dot(down.direction, lookDown) < 0,
-    isThroughTurned: dot(through.direction, looks[cut][2]) < 0,
-    pixelMm,
-    columns: Math.max(1, Math.round(((across.count - 1) * across.stepMm) / pixelMm) + 1),
-    rows: Math.max(1, Math.round(((down.count - 1) * down.stepMm) / pixelMm) + 1),
-    count: through.count,
+    first: {
+      origin,
+      across,
+      down,
+      normal: through,
+      columnMm: pixelMm,
+      rowMm: pixelMm,
+      frameOfReference: volume.first.frameOfReference,
+    },
+    stepMm: throughAxis.stepMm,
+    columns: stepsIn(wide, pixelMm),
+    rows: stepsIn(high, pixelMm),
+    count: stepsIn(deep, throughAxis.stepMm),
   };
 }
 
-function axesOf({ first, normal, sliceMm, columns, rows, slices }: VolumeShape): readonly Axis[] {
+const zero: Vector = [0, 0, 0];
+
+interface Axis {
+  readonly direction: Vector;
+  readonly stepMm: number;
+}
+
+function axesOf({ first, step }: VolumeShape): readonly Axis[] {
   return [
-    { direction: first.across, stepMm: first.columnMm, count: columns, runs: "column" },
-    { direction: first.down, stepMm: first.rowMm, count: rows, runs: "row" },
-    { direction: normal, stepMm: sliceMm, count: slices, runs: "slice" },
+    { direction: first.across, stepMm: first.columnMm },
+    { direction: first.down, stepMm: first.rowMm },
+    { direction: ofLengthOne(step), stepMm: Math.hypot(...step) },
   ];
 }
 
@@ -92,77 +104,126 @@ function nearest(axes: readonly Axis[], direction: Vector): Axis {
   return best;
 }
 
+function facing(direction: Vector, look: Vector): Vector {
+  return dot(direction, look) < 0 ? opposite(direction) : direction;
+}
+
+interface Extent {
+  readonly direction: Vector;
+  /** Along the direction, from the origin of the patient's coordinates. */
+  readonly fromMm: number;
+  readonly lengthMm: number;
+}
+
+/** How far the centres of the outermost voxels reach along a direction. */
+function extentOf({ first, step, columns, rows, slices }: VolumeShape, direction: Vector): Extent {
+  const reaches = [
+    dot(first.across, direction) * first.columnMm * (columns - 1),
+    dot(first.down, direction) * first.rowMm * (rows - 1),
+    dot(step, direction) * (slices - 1),
+  ];
+  const start = dot(first.origin, direction);
+  const fromMm = reaches.reduce((sum, reach) => sum + Math.min(0, reach), start);
+  const toMm = reaches.reduce((sum, reach) => sum + Math.max(0, reach), start);
+  return { direction, fromMm, lengthMm: toMm - fromMm };
+}
+
+function stepsIn({ lengthMm }: Extent, stepMm: number): number {
+  return Math.max(1, Math.round(lengthMm / stepMm) + 1);
+}
+
 /** Where the picture of a number lies in the patient. */
-export function cutPlane(shape: CutShape, number: number): Plane {
-  const { volume, across, down, through, pixelMm } = shape;
-  const turned = (axis: Axis, isTurned: boolean) => (isTurned ? (axis.count - 1) * axis.stepMm : 0);
-  const at = (shape.isThroughTurned ? shape.count - 1 - number : number) * through.stepMm;
-  let origin = along(volume.first.origin, through.direction, at);
-  origin = along(origin, across.direction, turned(across, shape.isAcrossTurned));
-  origin = along(origin, down.direction, turned(down, shape.isDownTurned));
-  const acrossDirection = shape.isAcrossTurned ? opposite(across.direction) : across.direction;
-  const downDirection = shape.isDownTurned ? opposite(down.direction) : down.direction;
-  const normal = shape.isThroughTurned ? opposite(through.direction) : through.direction;
-  return {
-    origin,
-    across: acrossDirection,
-    down: downDirection,
-    normal,
-    columnMm: pixelMm,
-    rowMm: pixelMm,
-    frameOfReference: volume.first.frameOfReference,
-  };
+export function cutPlane({ first, stepMm }: CutShape, number: number): Plane {
+  return { ...first, origin: along(first.origin, first.normal, number * stepMm) };
 }
 
 export type Voxels = Int16Array | Uint16Array | Uint8Array | Float32Array;
 
-/** The picture of a number, from the slices in their order; between two voxels the value is in proportion. */
-export function cutPixels(shape: CutShape, slices: readonly Voxels[], number: number): Float32Array | Int16Array {
-  const { columns, rows, through, count } = shape;
-  const isWhole = slices[0] instanceof Int16Array || slices[0] instanceof Uint8Array;
+/** What a cut is made of: slices in their order, and the value that stands where there are none. */
+export interface CutSource {
+  readonly slices: readonly Voxels[];
+  readonly outside: number;
+  /** Values between two voxels are in proportion; of `nearest`, that of the nearest voxel. */
+  readonly between: "proportion" | "nearest";
+}
+
+/** The picture of a number. */
+export function cutPixels(shape: CutShape, source: CutSource, number: number): Float32Array | Int16Array {
+  const { columns, rows } = shape;
+  const isWhole = source.slices[0] instanceof Int16Array || source.slices[0] instanceof Uint8Array;
   const pixels = isWhole ? new Int16Array(columns * rows) : new Float32Array(columns * rows);
-  const at = voxelAt(shape, through, shape.isThroughTurned ? count - 1 - number : number);
-  const xs = steps(shape, shape.across, { length: columns, isTurned: shape.isAcrossTurned });
-  const ys = steps(shape, shape.down, { length: rows, isTurned: shape.isDownTurned });
-  const value = (x: Voxel, y: Voxel) => slices[at.slice + x.slice + y.slice]?.[at.place + x.place + y.place] ?? 0;
-  for (const [row, y] of ys.entries()) {
+  const plane = cutPlane(shape, number);
+  const toVoxel = voxelsOf(shape.volume);
+  const start = toVoxel(minus(plane.origin, shape.volume.first.origin));
+  const right = toVoxel(along(zero, plane.across, plane.columnMm));
+  const below = toVoxel(along(zero, plane.down, plane.rowMm));
+  const value = source.between === "nearest" ? nearestValue(shape.volume, source) : valueBetween(shape.volume, source);
+  for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const x = xs[column] as Step;
-      const here = value(x.from, y.from);
-      // One of the two always runs within the pictures, whose steps are the pixels: only the other lies between.
-      if (x.part > 0) pixels[row * columns + column] = here + (value(x.to, y.from) - here) * x.part;
-      else if (y.part > 0) pixels[row * columns + column] = here + (value(x.from, y.to) - here) * y.part;
-      else pixels[row * columns + column] = here;
+      const found = value(
+        start[0] + right[0] * column + below[0] * row,
+        start[1] + right[1] * column + below[1] * row,
+        start[2] + right[2] * column + below[2] * row,
+      );
+      pixels[row * columns + column] = isWhole ? Math.round(found) : found;
     }
   }
   return pixels;
 }
 
-/** What a step along an axis adds to the number of the slice, and to the place in it. */
-interface Voxel {
-  readonly slice: number;
-  readonly place: number;
+/** From a way in the patient, in mm, to one in voxels: columns, rows, slices. */
+function voxelsOf({ first, step }: VolumeShape): (way: Vector) => Vector {
+  const column = along(zero, first.across, first.columnMm);
+  const row = along(zero, first.down, first.rowMm);
+  const volumeMm = dot(column, cross(row, step));
+  const [i, j, k] = [cross(row, step), cross(step, column), cross(column, row)] as const;
+  return (way) => [dot(way, i) / volumeMm, dot(way, j) / volumeMm, dot(way, k) / volumeMm];
 }
 
-interface Step {
-  readonly from: Voxel;
-  readonly to: Voxel;
-  /** How far from one to the other. */
-  readonly part: number;
+type ValueAt = (column: number, row: number, slice: number) => number;
+
+/** A place this near to a voxel is that voxel: what is left is the error of the calculation. */
+const same = 1e-3;
+
+function valueBetween({ columns, rows, slices: depth }: VolumeShape, { slices, outside }: CutSource): ValueAt {
+  return (column, row, slice) => {
+    const [i, j, k] = [Math.floor(column + same), Math.floor(row + same), Math.floor(slice + same)];
+    const isOutside = i < 0 || j < 0 || k < 0 || column > columns - 1 + same || row > rows - 1 + same;
+    if (isOutside || slice > depth - 1 + same) return outside;
+    const [x, y, z] = [part(column - i), part(row - j), part(slice - k)];
+    const near = slices[k];
+    if (near === undefined) return outside;
+    const at = j * columns + i;
+    const here = inSlice(near, { at, columns, x, y });
+    const far = z === 0 ? undefined : slices[k + 1];
+    return far === undefined ? here : here + (inSlice(far, { at, columns, x, y }) - here) * z;
+  };
 }
 
-function voxelAt({ volume }: CutShape, { runs }: Axis, index: number): Voxel {
-  if (runs === "slice") return { slice: index, place: 0 };
-  return { slice: 0, place: runs === "row" ? index * volume.columns : index };
+function part(rest: number): number {
+  return rest < same ? 0 : rest;
 }
 
-function steps(shape: CutShape, axis: Axis, { length, isTurned }: { length: number; isTurned: boolean }) {
-  return Array.from({ length }, (_, index): Step => {
-    const exact = Math.min(axis.count - 1, (index * shape.pixelMm) / axis.stepMm);
-    const place = isTurned ? axis.count - 1 - exact : exact;
-    const from = Math.floor(place + 1e-6);
-    const part = Math.max(0, place - from);
-    const to = Math.min(axis.count - 1, from + 1);
-    return { from: voxelAt(shape, axis, from), to: voxelAt(shape, axis, to), part: part < 1e-3 ? 0 : part };
-  });
+interface Place {
+  readonly at: number;
+  readonly columns: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+function inSlice(voxels: Voxels, { at, columns, x, y }: Place): number {
+  const upper = onRow(voxels, at, x);
+  return y === 0 ? upper : upper + (onRow(voxels, at + columns, x) - upper) * y;
+}
+
+function onRow(voxels: Voxels, at: number, x: number): number {
+  const left = voxels[at] ?? 0;
+  return x === 0 ? left : left + ((voxels[at + 1] ?? 0) - left) * x;
+}
+
+function nearestValue({ columns, rows }: VolumeShape, { slices, outside }: CutSource): ValueAt {
+  return (column, row, slice) => {
+    const [i, j, k] = [Math.round(column), Math.round(row), Math.round(slice)];
+    return i < 0 || j < 0 || i >= columns || j >= rows ? outside : (slices[k]?.[j * columns + i] ?? outside);
+  };
 }

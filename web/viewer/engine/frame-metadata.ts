@@ -17,9 +17,14 @@ export function registerFrames({ frames, id }: Stack): void {
     instances.set(imageId, instance);
     // The frames of one instance find what is said of their first.
     if (frameNumber > 1 || known) continue;
-    const metadata = { ...defaults, "00200052": { vr: "UI", Value: [id] }, ...instance };
+    const metadata = { ...instance, ...missingIn(instance, { ...defaults, "00200052": { vr: "UI", Value: [id] } }) };
     wadors.metaDataManager.add(imageId, metadata as unknown as Parameters<typeof wadors.metaDataManager.add>[1]);
   }
+}
+
+/** Those of the attributes that an instance does not have, or has without a value. */
+function missingIn(instance: JsonDataSet, attributes: JsonDataSet): JsonDataSet {
+  return Object.fromEntries(Object.entries(attributes).filter(([tag]) => instance[tag]?.Value === undefined));
 }
 
 /** The attributes of the instance that a picture stems from. */

@@ -1,6 +1,6 @@
 import { Enums, eventTarget, RenderingEngine, type StackViewport } from "@cornerstonejs/core";
 import type { Stack } from "../stack/stack.ts";
-import { type Cut, type Pane, setPane, type ViewerStore } from "../state/viewer-state.ts";
+import { type Cut, type Pane, setPane, type Tilt, upright, type ViewerStore } from "../state/viewer-state.ts";
 import { cutImageIds, keepVolumes } from "./cut-loader.ts";
 import { eraseAll, linesFor } from "./drawn.ts";
 import { registerFrames } from "./frame-metadata.ts";
@@ -34,6 +34,7 @@ export interface LightBox {
 export interface ShowOptions {
   readonly index?: number | "middle";
   readonly cut?: Cut;
+  readonly tilt?: Tilt;
 }
 
 export interface LightBoxOptions {
@@ -44,6 +45,7 @@ export interface LightBoxOptions {
 interface Held {
   readonly stack: Stack;
   readonly cut: Cut;
+  readonly tilt: Tilt;
   readonly imageIds: readonly string[];
 }
 
@@ -116,22 +118,28 @@ function hanging({ store, engine, tools, held, prefetch, viewport, watch }: Hang
       engine.disableElement(viewportId(pane));
     };
   };
-  const show: LightBox["show"] = async (pane, stack, { index = 0, cut = "acquired" } = {}) => {
+  const show: LightBox["show"] = async (pane, stack, { index = 0, cut = "acquired", tilt = upright } = {}) => {
     registerFrames(stack);
-    const imageIds = cut === "acquired" ? stack.frames.map(({ imageId }) => imageId) : cutImageIds(stack, cut);
-    const now: Held = { stack, cut, imageIds };
+    const imageIds = cut === "acquired" ? stack.frames.map(({ imageId }) => imageId) : cutImageIds(stack, cut, tilt);
+    const now: Held = { stack, cut, tilt, imageIds };
     held.set(pane, now);
-    keepVolumes([...held.values()].filter((one) => one.cut !== "acquired").map((one) => one.stack.id));
+    keepCut(held);
     const from = index === "middle" ? Math.floor(imageIds.length / 2) : index;
     setPane(store, pane, firstState(now, from));
     await pin(pane, now, from);
   };
   const clear: LightBox["clear"] = (pane) => {
     held.delete(pane);
+    keepCut(held);
     prefetch.want(pane, undefined);
     setPane(store, pane, { stack: undefined, status: "empty", problem: undefined, count: 0, index: 0 });
   };
   return { mount, show, clear };
+}
+
+/** Volumes that no pane cuts any more are let go. */
+function keepCut(held: ReadonlyMap<number, Held>): void {
+  keepVolumes([...held.values()].filter(({ cut }) => cut !== "acquired").map(({ stack }) => stack.id));
 }
 
 /** How Cornerstone names a pane. */
@@ -139,11 +147,12 @@ export function viewportId(pane: number): string {
   return `pane-${pane}`;
 }
 
-function firstState({ stack, cut, imageIds }: Held, index: number): Partial<Pane> {
+function firstState({ stack, cut, tilt, imageIds }: Held, index: number): Partial<Pane> {
   const isEmpty = imageIds.length === 0;
   return {
     stack,
     cut,
+    tilt,
     status: isEmpty ? "failed" : "loading",
     problem: isEmpty ? "it has no pixels." : undefined,
     index,

@@ -1,26 +1,34 @@
 import { cache, type StackViewport } from "@cornerstonejs/core";
-import { textsOf } from "../dicomweb/attributes.ts";
+import { textOf, textsOf } from "../dicomweb/attributes.ts";
 import { directionLetters, oppositeLetters } from "../stack/orientation.ts";
-import { minus, type Vector } from "../stack/vector.ts";
+import { minus, ofLengthOne, type Vector } from "../stack/vector.ts";
 import type { Pane } from "../state/viewer-state.ts";
 import { instanceOf } from "./frame-metadata.ts";
 import { planeOfImage } from "./image-values.ts";
+import { isDrawnByServer } from "./server-picture.ts";
 
 /** What a pane shows now, as its buttons and words tell it. */
 export function paneStateOf(viewport: StackViewport): Partial<Pane> {
   const camera = viewport.getCamera();
   const { voiRange, invert } = viewport.getProperties();
   const image = viewport.getCornerstoneImage();
+  const imageId = viewport.getCurrentImageId() ?? "";
   return {
     index: viewport.getCurrentImageIdIndex(),
     window: image?.color === true ? undefined : windowOf(voiRange),
     zoom: magnificationOf(viewport),
-    isInverted: invert === true,
+    isInverted: (invert === true) !== isMadeInverted(imageId),
+    isDrawnByServer: isDrawnByServer(imageId),
     isFlippedAcross: camera.flipHorizontal === true,
     isFlippedDown: camera.flipVertical === true,
     rotation: Math.round(viewport.getRotation()),
     edges: edgesOf(viewport),
   };
+}
+
+/** Of these, low values are light as they are. Source: PS3.3 C.7.6.3.1.2. */
+function isMadeInverted(imageId: string): boolean {
+  return textOf(instanceOf(imageId) ?? {}, "00280004") === "MONOCHROME1";
 }
 
 /** Cornerstone has none, or null, until the first image is there. */
@@ -75,9 +83,4 @@ function knowsWhereItLies(imageId: string): boolean {
   // Cornerstone lays what does not know into this place.
   const isDefault = plane?.across[0] === 1 && plane.down[1] === 1 && plane.origin.every((part) => part === 0);
   return plane !== undefined && !isDefault;
-}
-
-function ofLengthOne(a: Vector): Vector {
-  const length = Math.hypot(...a) || 1;
-  return [a[0] / length, a[1] / length, a[2] / length];
 }

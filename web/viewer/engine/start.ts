@@ -11,6 +11,7 @@ import { init as initLoader } from "@cornerstonejs/dicom-image-loader";
 import { init as initTools } from "@cornerstonejs/tools";
 import { registerCuts } from "./cut-loader.ts";
 import { forgetFrames } from "./frame-metadata.ts";
+import { forgetDrawn, registerFrameLoader } from "./server-picture.ts";
 import { registerTools } from "./tools.ts";
 
 let started: { readonly isDrawnByProcessor: boolean } | undefined;
@@ -27,6 +28,7 @@ export function startEngine(): { readonly isDrawnByProcessor: boolean } {
   cache.setMaxCacheSize(pixelBytesMax());
   registerTools();
   registerCuts();
+  registerFrameLoader();
   // The loader tells of a request that failed twice: to who asked for the image, and to nobody.
   window.addEventListener("unhandledrejection", (event) => {
     if (event.reason instanceof XMLHttpRequest) event.preventDefault();
@@ -56,6 +58,7 @@ export function leaveEngine(): void {
     if (users > 0) return;
     cache.purgeCache();
     forgetFrames();
+    forgetDrawn();
   }, forgetAfterMs);
 }
 

@@ -1,6 +1,6 @@
 /** Why a picture cannot be shown, in one plain sentence, from whatever was thrown while it was loaded. */
 export function whyNotShown(error: unknown): string {
-  const status = statusOf(error);
+  const status = refusalOf(error);
   if (status === 404) return "its pixels are not there, or you may not see them.";
   if (status === 401) return "your session has ended. Sign in again.";
   if (status === 406) return "it is compressed in a way that Corridor cannot send to a browser.";
@@ -13,11 +13,12 @@ export function whyNotShown(error: unknown): string {
   return "its pixels could not be decoded; the file may be damaged.";
 }
 
-function statusOf(error: unknown): number | undefined {
+/** The status of an answer other than the picture; undefined where the picture came. */
+export function refusalOf(error: unknown): number | undefined {
   if (error instanceof XMLHttpRequest) return error.status;
   if (typeof error !== "object" || error === null) return undefined;
   const inner = "error" in error ? error.error : "request" in error ? error.request : undefined;
-  return inner === undefined ? undefined : statusOf(inner);
+  return inner === undefined ? undefined : refusalOf(inner);
 }
 
 function syntaxName(uid: string): string {

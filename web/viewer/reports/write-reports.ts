@@ -6,7 +6,7 @@ import { storeInstances } from "../dicomweb/requests.ts";
 import { instanceOf } from "../engine/frame-metadata.ts";
 import { planeOfImage } from "../engine/image-values.ts";
 import { pixelAt } from "../stack/plane.ts";
-import type { ViewerState, ViewerStore } from "../state/viewer-state.ts";
+import type { ViewerState, ViewerStore, Written } from "../state/viewer-state.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Reported } from "./measurement-report.ts";
 import type { Evidence } from "./object-head.ts";
@@ -27,29 +27,47 @@ export async function writeReports({ store, studyUid, client, observer }: WriteR
     import("./key-object-selection.ts"),
   ]);
   const at = new Date(now());
-  const reported = Map.groupBy(state.measurements.flatMap(reportedOf), ({ measurement }) =>
-    studyOf(measurement.imageId),
-  );
-  const own = [...state.ownReports];
-  // What was the last measurement of this study is gone: that has to be written down as well.
-  if (!reported.has(studyUid) && own.length > 0) reported.set(studyUid, []);
-  for (const [study, measured] of reported) {
-    const of = instanceOf(measured[0]?.measurement.imageId ?? anyImageOf(state, study) ?? "");
-    if (of === undefined) continue;
-    const predecessors = study === studyUid ? own : [];
-    const report = measurementReport({ of, observer, reported: measured, predecessors, now: at });
+  for (const [study, measurements] of byStudy(state)) {
+    const before = state.written.get(study);
+    const says = saidBy(measurements);
+    const of = instanceOf(measurements[0]?.imageId ?? anyImageOf(state, study) ?? "");
+    if (of === undefined || says === (before?.says ?? nothing)) continue;
+    const reported = measurements.flatMap(reportedOf);
+    const report = measurementReport({ of, observer, reported, predecessors: before?.reports ?? [], now: at });
     await storeInstances(study, [report.file]);
-    if (study === studyUid) own.splice(0, own.length, report.evidence);
+    const now: Written = { reports: [report.evidence], says };
+    store.set((later) => ({ ...later, written: new Map(later.written).set(study, now) }));
   }
   if (state.areMarksChanged) await writeKeyImages(state, { studyUid, observer, at, keyObjectSelection });
   store.set((later) => ({
     ...later,
-    ownReports: own,
-    isUnsaved: later.measurements !== state.measurements || later.keyImages !== state.keyImages,
+    areMeasurementsChanged: later.measurements !== state.measurements,
     areMarksChanged: later.keyImages !== state.keyImages,
   }));
   await client.invalidateQueries({ queryKey: [...studyKey(studyUid), "series"] });
 }
+
+/** The measurements that can be saved, also none of a study whose last one was taken away. */
+function byStudy({ measurements, written }: ViewerState): ReadonlyMap<string, readonly Measurement[]> {
+  const found = Map.groupBy(measurements.filter(canBeSaved), ({ imageId }) => studyOf(imageId));
+  const none: readonly Measurement[] = [];
+  return new Map([...[...written.keys()].map((study) => [study, none] as const), ...found]);
+}
+
+/** What a report of these measurements says, to be compared with another. */
+export function saidBy(measurements: readonly Measurement[]): string {
+  return JSON.stringify(
+    measurements.map(({ uid, kind, imageId, text, points }) => [
+      uid,
+      kind,
+      imageId,
+      text,
+      points.map((point) => point.map((part) => part.toFixed(2))),
+    ]),
+  );
+}
+
+const nothing = saidBy([]);
 
 function anyImageOf({ panes }: ViewerState, study: string): string | undefined {
   return panes.flatMap(({ stack }) => stack?.frames[0] ?? []).find(({ imageId }) => studyOf(imageId) === study)

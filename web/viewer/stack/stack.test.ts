@@ -58,7 +58,7 @@ describe("The pictures of a series", () => {
 
   it("are no volume where one is missing", () => {
     const all = Array.from({ length: 12 }, (_, index) => aSlice(index + 1, -2 * index));
-    assert.equal(stackOf(series, all).volume?.sliceMm, 2);
+    assert.deepEqual(stackOf(series, all).volume?.step, [0, 0, -2]);
     assert.equal(stackOf(series, all.toSpliced(5, 1)).volume, undefined);
   });
 });
@@ -71,11 +71,14 @@ describe("A cut through a volume", () => {
     Int16Array.from({ length: 12 }, (__, at) => (at % 4) + 10 * Math.floor(at / 4) + 100 * slice),
   );
 
+  const source = { slices: voxels, outside: -1, between: "proportion" } as const;
+  const upright = { backDegrees: 0, sideDegrees: 0 };
+
   it("is upright: the head is up, the front is left of a sagittal one", () => {
     assert.ok(volume !== undefined);
-    const sagittal = cutShape(volume, "sagittal");
+    const sagittal = cutShape(volume, "sagittal", upright);
     assert.deepEqual([sagittal.columns, sagittal.rows, sagittal.count], [3, 15, 4]);
-    const picture = cutPixels(sagittal, voxels, 0);
+    const picture = cutPixels(sagittal, source, 0);
     // The first is the leftmost column of the patient; its first row is the first slice, which is the nearest to the head.
     assert.deepEqual([...picture.slice(0, 3)], [3, 13, 23]);
     assert.deepEqual([...picture.slice(-3)], [703, 713, 723]);
@@ -83,16 +86,42 @@ describe("A cut through a volume", () => {
 
   it("has values in proportion between two slices, on square pixels", () => {
     assert.ok(volume !== undefined);
-    const coronal = cutShape(volume, "coronal");
-    assert.deepEqual([coronal.columns, coronal.rows, coronal.pixelMm], [4, 15, 1]);
-    const picture = cutPixels(coronal, voxels, 1);
+    const coronal = cutShape(volume, "coronal", upright);
+    assert.deepEqual([coronal.columns, coronal.rows, coronal.first.columnMm], [4, 15, 1]);
+    const picture = cutPixels(coronal, source, 1);
     assert.deepEqual([...picture.slice(0, 4)], [10, 11, 12, 13]);
     assert.deepEqual([...picture.slice(4, 8)], [60, 61, 62, 63]);
   });
 
   it("lies in the patient where its voxels do", () => {
     assert.ok(volume !== undefined);
-    assert.deepEqual(cutPlane(cutShape(volume, "coronal"), 2).origin, [-2, -1, 0]);
-    assert.deepEqual(cutPlane(cutShape(volume, "sagittal"), 0).origin, [1, -3, 0]);
+    assert.deepEqual(cutPlane(cutShape(volume, "coronal", upright), 2).origin, [-2, -1, 0]);
+    assert.deepEqual(cutPlane(cutShape(volume, "sagittal", upright), 0).origin, [1, -3, 0]);
+  });
+
+  // Source: PS3.3 C.7.6.2.1.1: of a tilted gantry each slice begins beside where the one before it did.
+  it("is straight where the slices lie sheared", () => {
+    const sheared = Array.from({ length: 8 }, (_, index) =>
+      aSlice(index + 1, -2 * index, { "00200032": { vr: "DS", Value: [-2, -3 + index, -2 * index] } }),
+    );
+    const { volume: tilted } = stackOf(series, sheared);
+    assert.deepEqual(tilted?.step, [0, 1, -2]);
+    assert.ok(tilted !== undefined);
+    const sagittal = cutShape(tilted, "sagittal", upright);
+    const picture = cutPixels(sagittal, source, 0);
+    // The third row is one slice on, and begins a voxel further back.
+    assert.deepEqual([...picture.slice(0, 4)], [3, 13, 23, -1]);
+    assert.deepEqual([...picture.slice(sagittal.columns * 2, sagittal.columns * 2 + 5)], [-1, 103, 113, 123, -1]);
+  });
+
+  it("can be tilted: a coronal one by a quarter is axial", () => {
+    assert.ok(volume !== undefined);
+    const tilted = cutShape(volume, "coronal", { backDegrees: 90, sideDegrees: 0 });
+    assert.deepEqual([tilted.columns, tilted.rows], [4, 3]);
+    const pictures = Array.from({ length: tilted.count }, (_, number) => cutPixels(tilted, source, number)[0]);
+    assert.ok(
+      pictures.includes(0) || pictures.includes(20),
+      "the corner of the first slice is the corner of a picture",
+    );
   });
 });

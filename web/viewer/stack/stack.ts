@@ -2,7 +2,7 @@ import { itemsOf, type JsonDataSet, numberOf, numbersOf } from "../dicomweb/attr
 import type { Series } from "../dicomweb/series.ts";
 import { type Frame, framesOf } from "./frame.ts";
 import { depthOf, isParallel, type Plane } from "./plane.ts";
-import { cross, dot, type Vector } from "./vector.ts";
+import { along, dot, minus, type Vector } from "./vector.ts";
 
 /** The pictures of a series in the order in which they are scrolled through. */
 export interface Stack {
@@ -18,9 +18,8 @@ export interface Stack {
 
 export interface VolumeShape {
   readonly first: Plane;
-  /** From the first slice to the last. */
-  readonly normal: Vector;
-  readonly sliceMm: number;
+  /** From a pixel of a slice to that of the next one: not upright on the slices where the gantry was tilted. */
+  readonly step: Vector;
   readonly columns: number;
   readonly rows: number;
   readonly slices: number;
@@ -64,23 +63,32 @@ const slicesMin = 8;
 /** Undefined for fewer slices than make sense, for uneven gaps, and for what is not grey. */
 function volumeOf(frames: readonly Frame[]): VolumeShape | undefined {
   const planes = frames.flatMap(({ plane }) => (plane === undefined ? [] : [plane]));
-  const [first, second] = planes;
+  const [first, last] = [planes[0], planes.at(-1)];
   const instance = frames[0]?.instance;
-  if (planes.length < Math.max(slicesMin, frames.length) || first === undefined || second === undefined)
-    return undefined;
+  if (planes.length < Math.max(slicesMin, frames.length) || first === undefined || last === undefined) return undefined;
   if (instance === undefined || (numberOf(instance, "00280002") ?? 1) !== 1) return undefined;
-  const upright = cross(first.across, first.down);
-  const direction = Math.sign(depthOf(second, upright) - depthOf(first, upright));
-  const normal: Vector = [upright[0] * direction, upright[1] * direction, upright[2] * direction];
-  const depths = planes.map((plane) => dot(plane.origin, normal));
-  const sliceMm = ((depths.at(-1) ?? 0) - (depths[0] ?? 0)) / (depths.length - 1);
-  const isEven = depths.every((depth, index) => Math.abs(depth - (depths[0] ?? 0) - index * sliceMm) < sliceMm * 0.15);
   const [rows, columns] = [numberOf(instance, "00280010") ?? 0, numberOf(instance, "00280011") ?? 0];
   const isOneSize = frames.every(
     (frame) => numberOf(frame.instance, "00280010") === rows && numberOf(frame.instance, "00280011") === columns,
   );
-  if (!isEven || !isOneSize || sliceMm <= 0 || !planes.every((plane) => isParallel(plane, first))) return undefined;
-  return { first, normal, sliceMm, columns, rows, slices: frames.length };
+  const way = minus(last.origin, first.origin);
+  const parts = planes.length - 1;
+  const step: Vector = [way[0] / parts, way[1] / parts, way[2] / parts];
+  const stepMm = Math.hypot(...step);
+  const isEven = planes.every((plane, index) => {
+    const offMm = Math.hypot(...minus(plane.origin, along(first.origin, step, index)));
+    return offMm < stepMm * 0.15 && isAlike(plane, first);
+  });
+  // Slices that hardly move across their own plane lie beside each other, not on one another.
+  const isStacked = Math.abs(dot(step, first.normal)) > stepMm * 0.5;
+  return isOneSize && isEven && isStacked ? { first, step, columns, rows, slices: frames.length } : undefined;
+}
+
+/** Turned alike, with pixels of one size. */
+function isAlike(one: Plane, other: Plane): boolean {
+  const isTurnedAlike = dot(one.across, other.across) > 0.9999 && dot(one.down, other.down) > 0.9999;
+  const isSpacedAlike = Math.abs(one.columnMm - other.columnMm) + Math.abs(one.rowMm - other.rowMm) < 0.001;
+  return isTurnedAlike && isSpacedAlike;
 }
 
 /** Source: PS3.3 C.7.6.5 (Cine): frame time and the rates. */

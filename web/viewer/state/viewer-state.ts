@@ -25,9 +25,18 @@ export type ToolName =
 /** The direction in which a volume is cut; `acquired` shows the images as they were made. */
 export type Cut = "acquired" | "axial" | "sagittal" | "coronal";
 
+/** How far a cut is turned from the axes of its volume: its upper edge to the back, its right one out of the page. */
+export interface Tilt {
+  readonly backDegrees: number;
+  readonly sideDegrees: number;
+}
+
+export const upright: Tilt = { backDegrees: 0, sideDegrees: 0 };
+
 export interface Pane {
   readonly stack: Stack | undefined;
   readonly cut: Cut;
+  readonly tilt: Tilt;
   /** `loading` until the first image shows. */
   readonly status: "empty" | "loading" | "shown" | "failed";
   /** Why nothing is shown, in plain words. */
@@ -43,6 +52,8 @@ export interface Pane {
   /** Pixels of the screen for a pixel of the image. */
   readonly zoom: number;
   readonly isInverted: boolean;
+  /** Whether the server drew the picture, so that there are no values behind it. */
+  readonly isDrawnByServer: boolean;
   readonly isFlippedAcross: boolean;
   readonly isFlippedDown: boolean;
   /** Degrees clockwise. */
@@ -67,19 +78,36 @@ export interface ViewerState {
   readonly keyImages: ReadonlySet<string>;
   /** What the keys of key images stand for. */
   readonly marked: ReadonlyMap<string, Evidence>;
-  /** The reports of measurements that the next one takes the place of. */
-  readonly ownReports: readonly Evidence[];
-  /** Whether something was drawn, changed or marked that is not saved. */
-  readonly isUnsaved: boolean;
+  /** What the archive has of the viewer's own reports, by study. */
+  readonly written: ReadonlyMap<string, Written>;
+  /** Whether something was drawn, changed or taken away since it was last written down. */
+  readonly areMeasurementsChanged: boolean;
   /** Whether a mark of a key image was set or taken away since they were last written down. */
   readonly areMarksChanged: boolean;
+  readonly saving: Saving;
   /** Whether pictures are drawn by the processor, because there is no graphics card to draw them. */
   readonly isDrawnByProcessor: boolean;
+}
+
+/** What was last read from the archive, or written into it, of one study. */
+export interface Written {
+  /** The reports that the next one takes the place of. */
+  readonly reports: readonly Evidence[];
+  /** What they say, so that the same is not written again. */
+  readonly says: string;
+}
+
+export type Saving = { readonly is: "idle" | "saving" | "saved" } | { readonly is: "failed"; readonly message: string };
+
+/** Whether something was drawn or marked that is not in the archive. */
+export function isUnsaved({ areMeasurementsChanged, areMarksChanged }: ViewerState): boolean {
+  return areMeasurementsChanged || areMarksChanged;
 }
 
 export const emptyPane: Pane = {
   stack: undefined,
   cut: "acquired",
+  tilt: upright,
   status: "empty",
   problem: undefined,
   paper: undefined,
@@ -89,6 +117,7 @@ export const emptyPane: Pane = {
   window: undefined,
   zoom: 1,
   isInverted: false,
+  isDrawnByServer: false,
   isFlippedAcross: false,
   isFlippedDown: false,
   rotation: 0,
@@ -110,9 +139,10 @@ export function openViewerStore(): ViewerStore {
     measurements: [],
     keyImages: new Set(),
     marked: new Map(),
-    ownReports: [],
-    isUnsaved: false,
+    written: new Map(),
+    areMeasurementsChanged: false,
     areMarksChanged: false,
+    saving: { is: "idle" },
     isDrawnByProcessor: false,
   });
 }

@@ -1,9 +1,20 @@
 import type { StackViewport } from "@cornerstonejs/core";
+import { cutImageIds } from "../engine/cut-loader.ts";
 import { eraseSelected } from "../engine/drawn.ts";
 import * as gestures from "../engine/gestures.ts";
 import { evidenceOfFrame, keyOfFrame } from "../stack/frame.ts";
-import { emptyPane, type Layout, paneCounts, setPane, type ToolName } from "../state/viewer-state.ts";
+import {
+  emptyPane,
+  isUnsaved,
+  type Layout,
+  paneCounts,
+  type Saving,
+  setPane,
+  type Tilt,
+  type ToolName,
+} from "../state/viewer-state.ts";
 import type { Desk } from "./desk-context.ts";
+import { messageOf } from "./message-of.ts";
 import { presetsOf } from "./presets.ts";
 
 /** What buttons and keys do, on the active pane. */
@@ -103,12 +114,28 @@ export function toggleKeyImage({ store, box, study }: Desk): void {
     const keyImages = new Set(state.keyImages);
     if (!keyImages.delete(key)) keyImages.add(key);
     const marked = new Map(state.marked).set(key, evidenceOfFrame(frame));
-    return { ...state, keyImages, marked, isUnsaved: true, areMarksChanged: true };
+    return { ...state, keyImages, marked, areMarksChanged: true };
   });
 }
 
-export function eraseChosen(): void {
-  eraseSelected();
+export function eraseChosen(desk: Desk): void {
+  if (eraseSelected() > 0) redraw(desk);
+}
+
+/** Draws every pane again, as what lies over its image is another. */
+export function redraw({ store, box }: Desk): void {
+  for (const pane of store.get().panes.keys()) box.viewport(pane)?.render();
+}
+
+/** Writes what was measured and marked into the archive, and tells how that went. */
+export async function save({ store, save: write }: Desk): Promise<void> {
+  if (!isUnsaved(store.get()) || store.get().saving.is === "saving") return;
+  store.set((state) => ({ ...state, saving: { is: "saving" } }));
+  const saving = await write().then(
+    (): Saving => ({ is: "saved" }),
+    (error: unknown): Saving => ({ is: "failed", message: messageOf(error) }),
+  );
+  store.set((state) => ({ ...state, saving }));
 }
 
 /** The series before or after the one that is shown. */
@@ -119,6 +146,19 @@ export function nextSeries(desk: Desk, step: 1 | -1): void {
   const at = desk.series.findIndex(({ uid }) => uid === current);
   const next = desk.series[at + step];
   if (next !== undefined) void desk.open(next);
+}
+
+/** Turns the cut of a pane about the middle of its volume; place and window stay. */
+export async function tiltCut({ store, box }: Desk, pane: number, tilt: Tilt): Promise<void> {
+  const { stack, cut, index, count } = store.get().panes[pane] ?? emptyPane;
+  const viewport = box.viewport(pane);
+  if (stack?.volume === undefined || cut === "acquired" || viewport === undefined) return;
+  const { voiRange, invert: isInverted } = viewport.getProperties();
+  const before = index - (count - 1) / 2;
+  const after = (cutImageIds(stack, cut, tilt).length - 1) / 2 + before;
+  await box.show(pane, stack, { cut, tilt, index: Math.max(0, Math.round(after)) });
+  if (voiRange !== undefined) viewport.setProperties({ voiRange, invert: isInverted === true });
+  viewport.render();
 }
 
 /** The three cuts of the volume that is shown, beside the images as they were acquired; and back again. */

@@ -51,6 +51,7 @@ function Furnished({ desk }: { readonly desk: Desk }) {
   const keys = useKeys(desk, {
     onHelp: () => setKeysShown((shown) => !shown),
     onList: () => setListShown((on) => !on),
+    onSaved: () => setListShown(true),
   });
   useCine(desk);
   useLinkedScrolling(desk);

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { Icon } from "../../parts/icon/icon.tsx";
 import { textOf } from "../dicomweb/attributes.ts";
 import { erase } from "../engine/drawn.ts";
@@ -6,8 +5,9 @@ import { instanceOf } from "../engine/frame-metadata.ts";
 import { kindNames, type Measurement, shownValue } from "../reports/measurement.ts";
 import type { Evidence } from "../reports/object-head.ts";
 import { canBeSaved } from "../reports/write-reports.ts";
+import { isUnsaved, type Saving } from "../state/viewer-state.ts";
+import { redraw, save } from "./actions.ts";
 import { useDesk, useViewer } from "./desk-context.ts";
-import { messageOf } from "./message-of.ts";
 
 /** What was measured and marked, each a step away from its image; and the button that writes it into the archive. */
 export function MeasurementPanel({ onClose }: { onClose(): void }) {
@@ -75,7 +75,7 @@ function MeasurementRow({ measurement }: { readonly measurement: Measurement }) 
         aria-label={`Remove ${kindNames[measurement.kind]} ${shownValue(measurement)}`}
         onClick={() => {
           erase(measurement.uid);
-          for (const pane of desk.store.get().panes.keys()) desk.box.viewport(pane)?.render();
+          redraw(desk);
         }}
       >
         <Icon name="close" size={16} />
@@ -110,19 +110,10 @@ function KeyImageRow({ name, image }: { readonly name: string; readonly image: E
   );
 }
 
-type Saving = { readonly is: "idle" | "saving" | "saved" } | { readonly is: "failed"; readonly message: string };
-
 function SaveButton() {
   const desk = useDesk();
-  const isUnsaved = useViewer((state) => state.isUnsaved);
-  const [saving, setSaving] = useState<Saving>({ is: "idle" });
-  const save = () => {
-    setSaving({ is: "saving" });
-    desk.save().then(
-      () => setSaving({ is: "saved" }),
-      (error: unknown) => setSaving({ is: "failed", message: messageOf(error) }),
-    );
-  };
+  const hasUnsaved = useViewer(isUnsaved);
+  const saving = useViewer((state) => state.saving);
   return (
     <div className="viewer-save">
       <button
@@ -130,20 +121,18 @@ function SaveButton() {
         className="viewer-button"
         data-wide="true"
         data-strong="true"
-        disabled={!isUnsaved || saving.is === "saving"}
-        onClick={save}
+        disabled={!hasUnsaved || saving.is === "saving"}
+        onClick={() => void save(desk)}
       >
         {saving.is === "saving" ? "Saving…" : "Save to the archive"}
       </button>
-      <p role="status">
-        {saving.is === "failed"
-          ? `Not saved: ${saving.message}`
-          : isUnsaved
-            ? "Not saved yet."
-            : saving.is === "saved"
-              ? "Saved with the study."
-              : ""}
-      </p>
+      <p role="status">{toldOf(saving, hasUnsaved)}</p>
     </div>
   );
+}
+
+function toldOf(saving: Saving, hasUnsaved: boolean): string {
+  if (saving.is === "failed" && hasUnsaved) return `Not saved: ${saving.message}`;
+  if (hasUnsaved) return "Not saved yet.";
+  return saving.is === "saved" ? "Saved with the study." : "";
 }

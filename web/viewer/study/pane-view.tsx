@@ -6,6 +6,7 @@ import { PaneWords } from "./pane-words.tsx";
 import { PaperView } from "./paper-view.tsx";
 import { ScrollBar } from "./scroll-bar.tsx";
 import { seriesDragType } from "./series-card.tsx";
+import { TiltBar } from "./tilt-bar.tsx";
 import { UnshownImage } from "./unshown-image.tsx";
 import type { PointerPlace } from "./use-pointer.ts";
 
@@ -56,6 +57,9 @@ export function PaneView({ pane, pointer }: PaneViewProps) {
       {state.status === "shown" && state.paper === undefined ? <ScrollBar pane={pane} state={state} /> : null}
       {state.status === "shown" && state.paper === undefined && state.count > 1 ? (
         <CineBar pane={pane} state={state} />
+      ) : null}
+      {state.cut !== "acquired" && state.status === "shown" && state.paper === undefined ? (
+        <TiltBar pane={pane} state={state} />
       ) : null}
       {state.status === "loading" && state.paper === undefined ? (
         <LoadingNote label={state.cut === "acquired" ? "Loading…" : "Cutting the volume…"} loaded={state.loaded} />

@@ -52,6 +52,7 @@ export function PaneWords({ pane }: { readonly pane: Pane }) {
           </span>
         )}
         <span>{lookOf(pane)}</span>
+        {pane.isDrawnByServer ? <span>drawn by the server, without values</span> : null}
       </div>
       <EdgeLetters edges={pane.edges} />
     </div>

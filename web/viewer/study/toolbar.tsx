@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { usePermission } from "../../shell/session/session.ts";
 import { keyOfFrame } from "../stack/frame.ts";
-import type { Layout, ToolName } from "../state/viewer-state.ts";
+import { isUnsaved, type Layout, type ToolName } from "../state/viewer-state.ts";
 import * as actions from "./actions.ts";
 import { type Desk, useActivePane, useDesk, useViewer } from "./desk-context.ts";
 import { useHidingChoices } from "./hiding.tsx";
@@ -227,13 +227,13 @@ function KeyImageButton({ desk }: { readonly desk: Desk }) {
 
 function ListButton({ isOn, onClick }: { readonly isOn: boolean; onClick(): void }) {
   const count = useViewer((state) => state.measurements.length + state.keyImages.size);
-  const isUnsaved = useViewer((state) => state.isUnsaved);
+  const hasUnsaved = useViewer(isUnsaved);
   const noun = count === 0 ? "Measurements and key images" : `${count} measurements and key images`;
-  const label = isUnsaved ? `${noun}, not saved yet (N)` : `${noun} (N)`;
+  const label = hasUnsaved ? `${noun}, not saved yet (N)` : `${noun} (N)`;
   return (
     <ToolButton icon="list" label={label} isOn={isOn} onClick={onClick}>
       {count === 0 ? null : (
-        <span className="viewer-badge" data-unsaved={isUnsaved}>
+        <span className="viewer-badge" data-unsaved={hasUnsaved}>
           {count}
         </span>
       )}

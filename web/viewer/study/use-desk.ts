@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useMe } from "../../shell/session/session.ts";
 import { metadataQuery } from "../dicomweb/queries.ts";
@@ -36,16 +36,12 @@ export function useDeskOf({ study, series, onAsk }: DeskOptions): Desk | undefin
     const box = openLightBox({ store, askText: (then, before) => onAsk({ then, before }) });
     const stacks = new Map<string, Promise<Stack>>();
     const stackFor = (one: Series) => {
-      const known =
-        stacks.get(one.uid) ??
-        client
-          .fetchQuery(metadataQuery(one.studyUid, one.uid))
-          .then(withPalettes)
-          .then((instances) => stackOf(one, instances));
+      const known = stacks.get(one.uid) ?? readStack(client, one);
       stacks.set(one.uid, known);
+      known.catch(() => stacks.delete(one.uid));
       return known;
     };
-    const open = openerOf({ store, box, stackFor, onFailed: (uid) => stacks.delete(uid) });
+    const open = openerOf({ store, box, stackFor });
     setDesk({
       store,
       box,
@@ -53,7 +49,8 @@ export function useDeskOf({ study, series, onAsk }: DeskOptions): Desk | undefin
       series,
       open,
       goToImage: async (target) => {
-        const one = series.find(({ uid }) => uid === target.seriesUid);
+        const shown = store.get().panes.flatMap(({ stack }) => stack?.series ?? []);
+        const one = [...series, ...shown].find(({ uid }) => uid === target.seriesUid);
         if (one !== undefined) await showImage({ store, box, stackFor }, one, target);
       },
       stackFor,
@@ -67,9 +64,14 @@ export function useDeskOf({ study, series, onAsk }: DeskOptions): Desk | undefin
   return desk;
 }
 
+async function readStack(client: QueryClient, one: Series): Promise<Stack> {
+  const instances = await client.fetchQuery(metadataQuery(one.studyUid, one.uid));
+  return stackOf(one, await withPalettes(instances));
+}
+
 type Parts = Pick<Desk, "store" | "box"> & { stackFor(series: Series): Promise<Stack> };
 
-function openerOf({ store, box, stackFor, onFailed }: Parts & { onFailed(uid: string): void }): Desk["open"] {
+function openerOf({ store, box, stackFor }: Parts): Desk["open"] {
   return async (one, pane = store.get().active) => {
     if (one.kind !== "images") {
       setPane(store, pane, { paper: one });
@@ -77,25 +79,31 @@ function openerOf({ store, box, stackFor, onFailed }: Parts & { onFailed(uid: st
     }
     setPane(store, pane, { paper: undefined, status: "loading", problem: undefined });
     try {
-      await box.show(pane, await stackFor(one));
+      const stack = await stackFor(one);
+      // A document may call itself of any modality.
+      if (stack.frames.length === 0) setPane(store, pane, { paper: one, status: "empty" });
+      else await box.show(pane, stack);
     } catch (error) {
-      onFailed(one.uid);
       setPane(store, pane, { status: "failed", problem: messageOf(error) });
     }
   };
 }
 
 async function showImage({ store, box, stackFor }: Parts, one: Series, target: ImageTarget): Promise<void> {
-  const stack = await stackFor(one);
   const { active, panes } = store.get();
-  const index = stack.frames.findIndex(
-    ({ sopInstance, frameNumber }) =>
-      sopInstance === target.sopInstance && (target.frameNumber === undefined || frameNumber === target.frameNumber),
-  );
-  const pane = panes[active];
-  const viewport = box.viewport(active);
   setPane(store, active, { paper: undefined });
-  if (pane?.stack?.id === stack.id && pane.cut === "acquired" && viewport !== undefined)
-    goTo(viewport, Math.max(0, index));
-  else await box.show(active, stack, { index: Math.max(0, index) });
+  try {
+    const stack = await stackFor(one);
+    const found = stack.frames.findIndex(
+      ({ sopInstance, frameNumber }) =>
+        sopInstance === target.sopInstance && (target.frameNumber === undefined || frameNumber === target.frameNumber),
+    );
+    const index = Math.max(0, found);
+    const pane = panes[active];
+    const viewport = box.viewport(active);
+    if (pane?.stack?.id === stack.id && pane.cut === "acquired" && viewport !== undefined) goTo(viewport, index);
+    else await box.show(active, stack, { index });
+  } catch (error) {
+    setPane(store, active, { status: "failed", problem: messageOf(error) });
+  }
 }

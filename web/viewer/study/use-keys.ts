@@ -16,21 +16,17 @@ export interface Key {
 interface KeyOptions {
   onHelp(): void;
   onList(): void;
+  /** What was saved, or why not, is told in the list. */
+  onSaved(): void;
 }
 
 const stepPx = 40;
 
 /** Every key of the viewer, with what it does. */
-export function useKeys(desk: Desk, { onHelp, onList }: KeyOptions): readonly Key[] {
+export function useKeys(desk: Desk, options: KeyOptions): readonly Key[] {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what opens the panels does the same in every drawing of the page
   const keys = useMemo(
-    () => [
-      ...imageKeys(desk),
-      ...lookKeys(desk),
-      ...toolKeys(desk),
-      ...paneKeys(desk),
-      ...noteKeys(desk, { onHelp, onList }),
-    ],
+    () => [...imageKeys(desk), ...lookKeys(desk), ...toolKeys(desk), ...paneKeys(desk), ...noteKeys(desk, options)],
     [desk],
   );
   useEffect(() => {
@@ -175,7 +171,7 @@ function paneKeys(desk: Desk): readonly Key[] {
   ];
 }
 
-function noteKeys(desk: Desk, { onHelp, onList }: KeyOptions): readonly Key[] {
+function noteKeys(desk: Desk, { onHelp, onList, onSaved }: KeyOptions): readonly Key[] {
   const group = "Notes";
   return [
     { group, shown: "K", does: "Key image", keys: ["k"], act: () => actions.toggleKeyImage(desk) },
@@ -185,9 +181,15 @@ function noteKeys(desk: Desk, { onHelp, onList }: KeyOptions): readonly Key[] {
       shown: "Delete",
       does: "Remove the selected measurement",
       keys: ["Delete", "Backspace"],
-      act: actions.eraseChosen,
+      act: () => actions.eraseChosen(desk),
     },
-    { group, shown: "Ctrl S", does: "Save measurements and key images", keys: ["Ctrl+s"], act: () => void desk.save() },
+    {
+      group,
+      shown: "Ctrl S",
+      does: "Save measurements and key images",
+      keys: ["Ctrl+s"],
+      act: () => void actions.save(desk).then(onSaved),
+    },
     { group, shown: "?", does: "This list", keys: ["?"], act: onHelp },
   ];
 }

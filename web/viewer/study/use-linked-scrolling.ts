@@ -21,7 +21,7 @@ export function useLinkedScrolling({ store, box }: Desk): void {
         const viewport = other === pane ? undefined : box.viewport(other);
         const plane = planeOf({ store, box }, other);
         if (viewport === undefined || plane === undefined || !isParallel(plane, from)) continue;
-        const isShared = plane.frameOfReference === from.frameOfReference;
+        const isShared = from.frameOfReference !== undefined && plane.frameOfReference === from.frameOfReference;
         const offsetMm = isShared ? 0 : (offsetsMm.get(`${pane}>${other}`) ?? 0);
         const index = nearest(box.imageIds(other), from, depthOf(from, from.normal) + offsetMm);
         if (index !== undefined && index !== viewport.getTargetImageIdIndex()) goTo(viewport, index);

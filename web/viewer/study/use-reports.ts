@@ -1,48 +1,58 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { itemsOf, type JsonDataSet, textOf } from "../dicomweb/attributes.ts";
-import { metadataQuery } from "../dicomweb/queries.ts";
+import { metadataQuery, seriesQuery } from "../dicomweb/queries.ts";
+import type { Series } from "../dicomweb/series.ts";
 import { draw, drawnMeasurements, watchDrawn } from "../engine/drawn.ts";
 import { registerFrames } from "../engine/frame-metadata.ts";
 import type { Evidence } from "../reports/object-head.ts";
 import { isOwn } from "../reports/own-document.ts";
 import { type ReadMeasurement, readKeyImages, readMeasurements, standingReports } from "../reports/read-report.ts";
+import { saidBy } from "../reports/write-reports.ts";
 import { evidenceOfFrame, type Frame, keyOfFrame } from "../stack/frame.ts";
 import { flatPlane, pointAt } from "../stack/plane.ts";
+import { redraw } from "./actions.ts";
 import type { Desk } from "./desk-context.ts";
 
-/** Keeps the list of measurements as it is drawn, and draws what the archive knows once the first image is there. */
+/** Keeps the list of measurements as it is drawn, and draws what the archive knows of a study once an image of it is there. */
 export function useReports(desk: Desk): void {
   const client = useQueryClient();
   useEffect(() => {
-    const { store, box, series } = desk;
+    const { store, box } = desk;
     let isOpen = true;
     const refresh = (isByHand: boolean) =>
       // The shape that is taken away is told of while it is still there.
       queueMicrotask(() => {
         if (!isOpen) return;
         const measurements = drawnMeasurements();
-        store.set((state) => ({ ...state, measurements, isUnsaved: state.isUnsaved || isByHand }));
+        store.set((state) => ({
+          ...state,
+          measurements,
+          areMeasurementsChanged: state.areMeasurementsChanged || isByHand,
+        }));
       });
     const unwatch = watchDrawn(refresh);
-    const read = (kind: "report" | "key-images") =>
-      Promise.all(
-        series
-          .filter((one) => one.kind === kind)
-          .map((one) =>
-            client.fetchQuery(metadataQuery(one.studyUid, one.uid)).catch((): readonly JsonDataSet[] => []),
-          ),
-      ).then((found) => found.flat());
-    const load = async () => {
-      await showKeyImages(desk, await read("key-images"));
-      await drawReports(desk, await read("report"));
+    const load = async (studyUid: string) => {
+      const isOwn = studyUid === desk.study.uid;
+      const series = isOwn ? desk.series : await client.fetchQuery(seriesQuery(studyUid));
+      const read = (kind: Series["kind"]) =>
+        documentsOf(
+          client,
+          series.filter((one) => one.kind === kind),
+        );
+      // A selection of key images is of one study.
+      if (isOwn) await showKeyImages(desk, await read("key-images"));
+      await drawReports(desk, { studyUid, series, reports: await read("report"), isOpen: () => isOpen });
       if (!isOpen) return;
       refresh(false);
-      for (const pane of store.get().panes.keys()) box.viewport(pane)?.render();
+      redraw(desk);
     };
-    const stop = box.onImage(() => {
-      stop();
-      void load();
+    const read = new Set<string>();
+    const stop = box.onImage((pane) => {
+      const studyUid = store.get().panes[pane]?.stack?.series.studyUid;
+      if (studyUid === undefined || read.has(studyUid)) return;
+      read.add(studyUid);
+      load(studyUid).catch(() => read.delete(studyUid));
     });
     return () => {
       isOpen = false;
@@ -52,22 +62,40 @@ export function useReports(desk: Desk): void {
   }, [desk, client]);
 }
 
+/** The instances of several series; none of one that cannot be read. */
+async function documentsOf(client: QueryClient, series: readonly Series[]): Promise<readonly JsonDataSet[]> {
+  const read = (one: Series) =>
+    client.fetchQuery(metadataQuery(one.studyUid, one.uid)).catch((): readonly JsonDataSet[] => []);
+  return (await Promise.all(series.map(read))).flat();
+}
+
+interface StudyReports {
+  readonly studyUid: string;
+  readonly series: readonly Series[];
+  readonly reports: readonly JsonDataSet[];
+  isOpen(): boolean;
+}
+
 /** Draws the measurements of every report that stands, and notes which of Corridor's own the next one replaces. */
-async function drawReports(desk: Desk, reports: readonly JsonDataSet[]): Promise<void> {
+async function drawReports(desk: Desk, { studyUid, series, reports, isOpen }: StudyReports): Promise<void> {
   const own: Evidence[] = [];
+  const taken: string[] = [];
   for (const report of standingReports(reports)) {
     const measurements = readMeasurements(report);
-    const frames = await framesOfEvidence(desk, report);
+    const frames = await framesOfEvidence({ ...desk, series }, report);
+    if (!isOpen()) return;
     const isWhole = measurements.map((one) => drawRead(one, frames)).every(Boolean);
     // A report is replaced only where everything in it was taken over.
-    if (isWhole && isOwn(report, "report"))
-      own.push({
-        series: textOf(report, "0020000E") ?? "",
-        sopClass: textOf(report, "00080016") ?? "",
-        sopInstance: textOf(report, "00080018") ?? "",
-      });
+    if (!isWhole || !isOwn(report, "report")) continue;
+    taken.push(...measurements.map(({ uid }) => uid));
+    own.push({
+      series: textOf(report, "0020000E") ?? "",
+      sopClass: textOf(report, "00080016") ?? "",
+      sopInstance: textOf(report, "00080018") ?? "",
+    });
   }
-  desk.store.set((state) => ({ ...state, ownReports: own }));
+  const says = saidBy(drawnMeasurements().filter(({ uid }) => taken.includes(uid)));
+  desk.store.set((state) => ({ ...state, written: new Map(state.written).set(studyUid, { reports: own, says }) }));
 }
 
 /** The images that a document speaks of, by instance and frame. */
