@@ -1,5 +1,6 @@
 import type { HealthRecord } from "#record";
 import { FollowedFeed } from "./narrow/followed-feed.ts";
+import { kindsHolding } from "./narrow/kinds-holding.ts";
 import { count, history, look, read, readBlob, readMany, readVersion, search } from "./narrow/reads.ts";
 import { Shown } from "./narrow/shown.ts";
 import type { View } from "./narrow/view.ts";
@@ -38,6 +39,7 @@ export function narrow(needs: NarrowNeeds): HealthRecord {
     history: (query) => history(view, query),
     search: (query) => search(view, query),
     count: (query) => count(view, query),
+    kindsHolding: (kinds, key) => kindsHolding(view, kinds, key),
     readBlob: (hash, day) => readBlob(view, hash, day),
     changes: (after, limit) => feed.changes(after, limit),
     position: () => view.record.position(),

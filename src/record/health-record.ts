@@ -33,6 +33,11 @@ export interface HealthRecord {
   /** The exact number of documents that a search finds, whatever its limit. */
   count(query: Query): Promise<Result<number>>;
   /**
+   * Those of the kinds of which there may be documents, seen or not, with the key where one is given: a search of the others
+   * finds nothing. It leaves no entry in the log, and nothing may be told of it.
+   */
+  kindsHolding(kinds: readonly Kind[], key?: string): Promise<Result<readonly Kind[]>>;
+  /**
    * The content of a blob, found sooner where the day is named that it is kept under. Problems: not-found; fault when the
    * content no longer equals its hash.
    */

@@ -65,6 +65,7 @@ export function openRecord(needs: RecordNeeds): HealthRecord & { close(): void }
       const all = await withConcepts(query.all, needs.concepts?.());
       return all.ok ? attempt(() => documents.count({ ...query, all: all.value })) : all;
     },
+    kindsHolding: (kinds, key) => attempt(() => documents.kindsHolding(kinds, key)),
     readBlob: (hash, day) => readBlob(needs, hash, day),
     changes: (after, limit) => attempt(() => documents.changes(after, limit)),
     position: () => head.position(),

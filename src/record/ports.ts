@@ -25,6 +25,8 @@ export interface DocumentStore {
   history(query: HistoryQuery): Promise<Page>;
   search(query: Query): Promise<Page>;
   count(query: Query): Promise<number>;
+  /** See `HealthRecord.kindsHolding`. */
+  kindsHolding(kinds: readonly Kind[], key?: string): Promise<readonly Kind[]>;
   changes(after: Position, limit: number): Promise<readonly Version[]>;
   position(): Promise<Position>;
 }

@@ -27,6 +27,7 @@ import {
   openSteady,
 } from "./database.ts";
 import { erasureStore } from "./erasures.ts";
+import { HeldKinds } from "./held-kinds.ts";
 import { imageErasure } from "./images/erase.ts";
 import { imageIndex } from "./images/image-index.ts";
 import { indexedKeys } from "./indexed-keys.ts";
@@ -128,6 +129,7 @@ function documentStore({ readers, searchers, steady, writes, waitingKeys, kinds 
   const needs = { database: readers, kinds };
   const searching = { database: searchers, steady, kinds };
   const naming = { database: steady, kinds };
+  const heldKinds = new HeldKinds({ steady, kinds });
   return {
     ready: indexedKeys,
     write: async (reading, decide) => {
@@ -143,6 +145,7 @@ function documentStore({ readers, searchers, steady, writes, waitingKeys, kinds 
     history: (query) => readHistory(searching, query),
     search: (query) => searchPage(searching, query),
     count: (query) => countMatches(searching, query),
+    kindsHolding: (asked, key) => heldKinds.among(asked, key),
     changes: (after, limit) => readChanges(needs, after, limit),
     position: () => readPosition(needs),
   };

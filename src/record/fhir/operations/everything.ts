@@ -80,7 +80,7 @@ async function everything(invocation: Invocation, { record }: FhirContext): Prom
   const queries = members
     .filter((member) => isWanted(member.type))
     .map((member) => queryFor(member, invocation, after.value));
-  const page = await mergedPage(record, { queries, isOpen: true });
+  const page = await mergedPage(record, { queries, isOpen: true, isUnnamed: true });
   if (!page.ok) return page;
   const isFirst = after.value === undefined || (after.value.isBackward === true && page.value.previous === undefined);
   const versions = isFirst && isWanted(type) ? [center.value, ...page.value.versions] : page.value.versions;

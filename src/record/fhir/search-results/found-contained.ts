@@ -4,6 +4,7 @@ import type { Position, Version } from "../../documents/document.ts";
 import type { Cursor, Page, Query } from "../../documents/query.ts";
 import type { HealthRecord } from "../../health-record.ts";
 import { checkWithin, containerClauses } from "../contained/contained-clause.ts";
+import { containsKey } from "../contained/contained-keys.ts";
 import { containedMatches } from "../contained/contained-matches.ts";
 import { type Found, type FoundVersion, placeOf } from "./found-version.ts";
 import { includedWith } from "./included.ts";
@@ -121,7 +122,7 @@ function containerHits({ record, query, settings }: ContainedSearch, walk: Walk)
   const kinds = resourceTypes.filter((type) => type !== "AuditEvent");
   const read = (page: PageAsked) => {
     const queries = kinds.map((container): Query => ({ kind: container, all: within, sort, ...page }));
-    return mergedPage(record, { queries, isOpen: true });
+    return mergedPage(record, { queries, isOpen: true, isUnnamed: true, key: containsKey(kind) });
   };
   return walked(walk, read, (container) => {
     const found = containedMatches(container, kind, all);

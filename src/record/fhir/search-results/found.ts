@@ -11,7 +11,7 @@ import type { ScopedRequest } from "./scoped-request.ts";
 export async function find(request: ScopedRequest, record: HealthRecord, base: string): Promise<Result<Found>> {
   const { scope, queries, settings } = request;
   if (isOfContained(settings)) return findContained(request, record, base);
-  const search = { queries, isOpen: scope.isOpen };
+  const search = { queries, isOpen: scope.isOpen, isUnnamed: scope.isOpen };
   const isCountOnly = settings.summary === "count" || settings.count === 0;
   const isCounted = isCountOnly || settings.total === "accurate" || settings.total === "estimate";
   const [page, counted] = await Promise.all([

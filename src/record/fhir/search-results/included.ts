@@ -120,11 +120,12 @@ async function pointersTo(
       limit,
     }),
   );
-  const page = await mergedPage(record, { queries, isOpen: true });
+  const isUnnamed = revinclude.some(({ source }) => source === "*");
+  const page = await mergedPage(record, { queries, isOpen: true, isUnnamed });
   if (!page.ok) return page;
   const { versions, next, refused } = page.value;
   // Types that nobody named are passed over without a word.
-  const told = revinclude.some(({ source }) => source === "*") ? [] : refused;
+  const told = isUnnamed ? [] : refused;
   return ok({ versions, problems: next === undefined ? told : [...told, tooManyIncluded] });
 }
 

@@ -9,6 +9,10 @@ export interface MergedSearch {
   readonly queries: readonly Query[];
   /** What the actor may not search is passed over. */
   readonly isOpen: boolean;
+  /** Nobody named the kinds: those that the actor may not search, or of which there is nothing, are left out. */
+  readonly isUnnamed?: boolean;
+  /** A key that is among the conditions of every query. */
+  readonly key?: string;
 }
 
 export interface MergedPage extends Page {
@@ -20,12 +24,15 @@ export interface MergedPage extends Page {
  * One page of what several searches find together. Positions in the feed order all kinds, so the place where a page ended
  * is the same for each of them. Each is read a little at a time, and further only where that is needed.
  */
-export async function mergedPage(record: HealthRecord, { queries, isOpen }: MergedSearch): Promise<Result<MergedPage>> {
-  const [first] = queries;
+export async function mergedPage(record: HealthRecord, search: MergedSearch): Promise<Result<MergedPage>> {
+  const queries = await findingQueries(record, search);
+  if (!queries.ok) return queries;
+  const [first] = queries.value;
+  const { isOpen } = search;
   if (first === undefined) return ok({ versions: [], refused: [] });
-  if (queries.length === 1) return onlyPage(await record.search(first), isOpen);
+  if (queries.value.length === 1) return onlyPage(await record.search(first), isOpen);
   const { limit } = first;
-  const sources: Source[] = queries.map((query) => ({ query, rows: [], more: query.after, isToRead: true }));
+  const sources: Source[] = queries.value.map((query) => ({ query, rows: [], more: query.after, isToRead: true }));
   const refused: Problem[] = [];
   let chunk = Math.min(limit, Math.max(limits.mergedRowsMin, Math.ceil((2 * limit) / sources.length)));
   for (;;) {
@@ -45,6 +52,22 @@ export async function mergedPage(record: HealthRecord, { queries, isOpen }: Merg
 function onlyPage(page: Result<Page>, isOpen: boolean): Result<MergedPage> {
   const read = permitted([page], isOpen);
   return read.ok ? ok({ versions: [], ...read.value.values[0], refused: read.value.refused }) : read;
+}
+
+/**
+ * Those of the queries that may find something, as of most kinds of FHIR a hospital has nothing; where none may, one of them
+ * all the same, so that the log says what was asked.
+ */
+async function findingQueries(
+  record: HealthRecord,
+  { queries, isUnnamed, key }: MergedSearch,
+): Promise<Result<readonly Query[]>> {
+  if (isUnnamed !== true || queries.length <= 1) return ok(queries);
+  const kinds = await record.kindsHolding([...new Set(queries.map(({ kind }) => kind))], key);
+  if (!kinds.ok) return kinds;
+  const held = new Set(kinds.value);
+  const finding = queries.filter(({ kind }) => held.has(kind));
+  return ok(finding.length > 0 ? finding : queries.slice(0, 1));
 }
 
 /** One of the searches, as far as it was read. */
@@ -100,8 +123,10 @@ function pageOf(query: Query, rows: readonly Version[], sources: readonly Source
 }
 
 /** How many several searches find together. */
-export async function mergedCount(record: HealthRecord, { queries, isOpen }: MergedSearch): Promise<Result<number>> {
-  const counts = permitted(await inParallel(queries, (query) => record.count(query)), isOpen);
+export async function mergedCount(record: HealthRecord, search: MergedSearch): Promise<Result<number>> {
+  const queries = await findingQueries(record, search);
+  if (!queries.ok) return queries;
+  const counts = permitted(await inParallel(queries.value, (query) => record.count(query)), search.isOpen);
   return counts.ok ? ok(counts.value.values.reduce((sum, count) => sum + count, 0)) : counts;
 }
 
