@@ -25,6 +25,8 @@ export interface StoredInstance {
   readonly rejected: string | undefined;
   /** Id of the Patient that its study is known to be about. */
   readonly patient: string | undefined;
+  /** Another one as soon as anything of its study changes: an object that comes, goes or is hidden, or an edit. */
+  readonly studyRevision: string;
   /** The node or account that sent it. */
   readonly source: string;
   readonly receivedAt: Instant;

@@ -4,7 +4,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { type AttributeMatch, type DuplicatePolicy, eraseStudy, type ImageLevel, type MatchTest } from "#imaging";
-import { expectOk, instant } from "#kernel";
+import { expectOk, instant, type Result } from "#kernel";
 import type { BlobHash } from "#record";
 import { explicitLittle, type MadeFrom, tagNamed } from "#standards/dicom";
 import { freshArchive, imageBytes, send } from "../image-archive.ts";
@@ -348,6 +348,33 @@ describe("Objects that are hidden", () => {
     assert.equal(expectOk(await images.hide({ study: "7.1" }, undefined)), 2);
     const [row] = await found("study", asks("StudyInstanceUID", { is: "one-of", values: ["7.1"] }));
     assert.equal(JSON.parse(row?.json ?? "{}")["00201208"].Value[0], 3);
+  });
+});
+
+describe("A study", () => {
+  it("has another revision as soon as anything of it changes", async () => {
+    const of = { study: "7.2", series: "7.2.1", instance: "7.2.1.1" };
+    await send(images, slice(of.study, "1", 1));
+    const revision = async () =>
+      expectOk(await images.instances({ address: { study: of.study }, withMetadata: false, limit: 1 })).instances[0]
+        ?.studyRevision;
+    const edit = { attributes: '"00080060":{"vr":"CS","Value":["MR"]}' };
+    const changes = [
+      () => send(images, slice(of.study, "1", 2)),
+      () => images.overlay({ study: of.study }, edit),
+      () => images.overlay({ study: of.study, series: of.series }, edit),
+      () => images.overlay(of, edit),
+      () => images.overlay(of, undefined),
+      () => images.hide({ instance: `${of.series}.2` }, "113001"),
+      () => images.remove({ instance: `${of.series}.2` }),
+    ];
+    const seen = [await revision()];
+    for (const change of changes) {
+      expectOk((await change()) as Result<unknown>);
+      seen.push(await revision());
+    }
+    assert.equal(new Set(seen).size, changes.length + 1);
+    assert.equal(await revision(), seen.at(-1));
   });
 });
 

@@ -31,7 +31,8 @@ export function imageIndex({ database, searchers, kinds }: ImageIndexNeeds): Ima
     add: (objects, ready) => addObjects(database, objects, ready),
     find: async (query, scope) => findImages(searchers, query, await scopeText(reading, scope)),
     count: async (query, scope) => countImages(searchers, query, await scopeText(reading, scope)),
-    instances: async (question, scope) => readInstances(searchers, question, await scopeText(reading, scope)),
+    // Objects of what is named: one plan is the best for all.
+    instances: async (question, scope) => readInstances(database, question, await scopeText(reading, scope)),
     named: (blobs) => namedBlobs(database, blobs),
     twins: (limit) => readTwins(database, limit),
     addTwin: (twin) => addTwin(database, twin),

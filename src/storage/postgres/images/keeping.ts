@@ -93,21 +93,25 @@ export async function overlay(
   const { study, series, instance } = address;
   const shown = edit === undefined ? null : storable(edit.attributes);
   return database.begin(async (sql) => {
-    if (instance !== undefined) return isOne(await instanceOverlay(sql, instance, shown));
-    if (series !== undefined) return isOne(await seriesOverlay(sql, { uid: series, edit, shown }));
+    if (instance !== undefined) return touched(sql, await instanceOverlay(sql, instance, shown));
+    if (series !== undefined) return touched(sql, await seriesOverlay(sql, { uid: series, edit, shown }));
     return study !== undefined && (await studyOverlay(sql, { uid: study, edit, shown }));
   }) as Promise<boolean>;
 }
 
-function isOne(rows: readonly unknown[]): boolean {
-  return rows.length === 1;
+/** What is held of the study is no longer what it is. */
+async function touched(sql: DatabaseTransaction, [row]: readonly { readonly series: number }[]): Promise<boolean> {
+  if (row === undefined) return false;
+  await sql`
+    update image_study set revision = revision where study = (select study from image_series where series = ${row.series})`;
+  return true;
 }
 
 function instanceOverlay(sql: DatabaseTransaction, uid: string, shown: string | null) {
-  return sql`
+  return sql<{ series: number }[]>`
     update image_instance set metadata = coalesce(${shown}, received, metadata),
       received = case when ${shown}::text is null then null else coalesce(received, metadata) end
-    where uid = ${uid} returning instance`;
+    where uid = ${uid} returning series`;
 }
 
 interface Edited {
@@ -118,7 +122,7 @@ interface Edited {
 
 function seriesOverlay(sql: DatabaseTransaction, { uid, edit, shown }: Edited) {
   const of = edit?.series;
-  return sql`
+  return sql<{ series: number }[]>`
     update image_series set attributes = coalesce(${shown}, received, attributes),
       received = case when ${shown}::text is null then null else coalesce(received, attributes) end,
       modality = coalesce(${of?.modality ?? null}, modality), number = coalesce(${of === undefined ? null : (of.number ?? noNumber)}, number),

@@ -3,12 +3,12 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Context } from "#access";
 import type { ImageAddress, StoredInstance } from "#imaging";
-import { type HttpReply, type HttpRequest, limits, ok, type Result } from "#kernel";
+import { failed, type HttpReply, type HttpRequest, limits, ok, type Result } from "#kernel";
 import { chooseMedia } from "#standards/dicomweb";
 import { acceptOf, addressUrl, placeOf } from "./image-place.ts";
 import type { MetadataCache } from "./metadata-cache.ts";
 import { modelBody, modelOffers } from "./model-body.ts";
-import { storedObjects } from "./stored-objects.ts";
+import { firstObject, tooMany } from "./stored-objects.ts";
 
 const compress = promisify(gzip);
 
@@ -25,10 +25,10 @@ export async function metadata(
   if (!place.ok) return place;
   const chosen = chooseMedia(acceptOf(request), modelOffers);
   if (!chosen.ok) return chosen;
-  const objects = await storedObjects(context, place.value);
-  if (!objects.ok) return objects;
+  const first = await firstObject(context, place.value);
+  if (!first.ok) return first;
   const { offer } = chosen.value;
-  const etag = etagOf(objects.value, `${request.origin} ${offer.name}`);
+  const etag = etagOf(first.value.studyRevision, place.value, `${request.origin} ${offer.name}`);
   const headers = { etag, "cache-control": "private, no-cache", vary: "accept" };
   if (isKnown(request, etag)) return ok({ status: 304, headers });
   if (offer.name === "application/dicom+xml") {
@@ -67,10 +67,9 @@ async function jsonMetadata(
   return ok({ status: 200, headers: { ...headers, ...type, ...encoding, vary: "accept, accept-encoding" }, body });
 }
 
-/** Changes with any object, any edit, and the address that bulk data are named by. */
-function etagOf(objects: readonly StoredInstance[], salt: string): string {
-  const hash = createHash("sha256").update(salt);
-  for (const { blob, edits, instance } of objects) hash.update(`${instance}${blob}${edits.join("")}`);
+/** Changes with any object and any edit of the study, and with the address that bulk data are named by. */
+function etagOf(revision: string, { study, series, instance }: ImageAddress, salt: string): string {
+  const hash = createHash("sha256").update([revision, study, series, instance, salt].join("\n"));
   return `"${hash.digest("base64url").slice(0, 27)}"`;
 }
 
@@ -95,6 +94,7 @@ async function textsOf(address: ImageAddress, { request, context }: TextNeeds): 
     const page = await context.images.instances(after === undefined ? question : { ...question, after });
     if (!page.ok) return page;
     for (const object of page.value.instances) texts.push(objectText(object, request.origin));
+    if (texts.length > limits.retrievedObjectsMax) return failed(tooMany);
     after = page.value.next;
     isFirst = false;
   }

@@ -31,6 +31,7 @@ function anObject(transferSyntax: string): StoredInstance {
     edits: [],
     rejected: undefined,
     patient: undefined,
+    studyRevision: "1",
     source: "CT1",
     receivedAt: instant(0),
   };

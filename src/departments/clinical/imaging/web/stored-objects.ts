@@ -25,6 +25,17 @@ export async function storedObjects(
   return objects.length === 0 ? failed(absent(address)) : ok(objects);
 }
 
+/** The first object there, without metadata. Problem: `image-not-found`. */
+export async function firstObject(
+  { images }: Pick<Context, "images">,
+  address: ImageAddress,
+): Promise<Result<StoredInstance>> {
+  const page = await images.instances({ address, withMetadata: false, limit: 1 });
+  if (!page.ok) return page;
+  const [first] = page.value.instances;
+  return first === undefined ? failed(absent(address)) : ok(first);
+}
+
 /** One object. */
 export async function storedObject(
   context: Pick<Context, "images">,
@@ -36,7 +47,7 @@ export async function storedObject(
   return first === undefined ? failed(absent(address)) : ok(first);
 }
 
-const tooMany = incorrect(
+export const tooMany = incorrect(
   "objects-too-many",
   `More than ${limits.retrievedObjectsMax} objects are not sent in one answer; ask for each series.`,
 );
