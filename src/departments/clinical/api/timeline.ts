@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type CodedText, type FhirTime, pageQuery } from "./page.ts";
 import type { Interpretation, ReportStatus } from "./results.ts";
 
-export const timelineKinds = ["encounter", "order", "report", "document"] as const;
+export const timelineKinds = ["appointment", "encounter", "order", "report", "document"] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
 /** `kind`: entries of this kind alone; a `cursor` belongs to the kind that it was given with. */

@@ -11,12 +11,20 @@ interface Booking {
   readonly start?: string;
   readonly slots?: readonly string[];
   readonly filler?: string;
+  readonly reason?: string;
 }
 
-function aBooking({ event, sentAt, start = "20261201093000", slots = clinic, filler = "" }: Booking): string {
+function aBooking({
+  event,
+  sentAt,
+  start = "20261201093000",
+  slots = clinic,
+  filler = "",
+  reason = "FU^Follow-up",
+}: Booking): string {
   return [
     `MSH|^~\\&|PAS|MEADOW|CORRIDOR|MEADOW|${sentAt}+0000||SIU^${event}^SIU_S12|${event}-${sentAt}|P|2.5.1`,
-    `SCH|P5|F5||||UNWELL^Patient unwell|FU^Follow-up|OPD^Outpatient|30|min|^^^${start}|||||C9^Ahmed^Nadia|||||||||${filler}`,
+    `SCH|P5|F5||||UNWELL^Patient unwell|${reason}|OPD^Outpatient|30|min|^^^${start}|||||C9^Ahmed^Nadia|||||||||${filler}`,
     "NTE|1||Bring your tablets",
     "PID|1||H1^^^MEADOW^MR||OSEI^AMA||19500101|F",
     ...slots,
@@ -77,11 +85,14 @@ test("what is cancelled says why, and an event sent before it that comes late ch
   assert.equal((await versions("Appointment", id)).length, 2);
 });
 
-test("a change that says no status leaves it as it is; a deletion marks it as an error", async () => {
+test("a change that says no status leaves it as it is, and empties what it says is gone; a deletion marks it as an error", async () => {
   const { send, now } = await aDiary();
   await send({ event: "S12", sentAt: "20261120090000", filler: "Pending" });
   await send({ event: "S14", sentAt: "20261121090000" });
   assert.equal((await now()).status, "pending");
+  await send({ event: "S14", sentAt: "20261121100000", reason: '""' });
+  const { reasonCode } = await now();
+  assert.equal(JSON.stringify(reasonCode).includes("Follow-up"), false);
   await send({ event: "S17", sentAt: "20261122090000" });
   assert.equal((await now()).status, "entered-in-error");
 });

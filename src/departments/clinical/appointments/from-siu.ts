@@ -1,4 +1,5 @@
 import type { Appointment, Identifier, Reference } from "#standards/fhir";
+import { clearedBy } from "../messages/changes.ts";
 import { codeableConcept, codeableConcepts } from "../messages/datatypes/cwe.ts";
 import { entityIdentifier } from "../messages/datatypes/ei.ts";
 import { deterministicId } from "../messages/deterministic-id.ts";
@@ -68,10 +69,18 @@ function appointment(sch: SegmentReader, { groups, message }: Booking): PlannedR
     id: deterministicId("Appointment", subject.reference, number.system, number.value),
     where: sch.where,
     resource,
+    cleared: clearedBy(sch, clearable),
     asOf: sentAt,
     assumed: [...(stated === undefined ? ["status"] : []), ...(resources.length === 0 ? ["participant"] : [])],
   };
 }
+
+const clearable = [
+  [6, "cancelationReason"],
+  [7, "reasonCode"],
+  [8, "appointmentType"],
+  [9, "minutesDuration"],
+] as const;
 
 const noted: ReadonlySet<string> = new Set(["SCH", "TQ1", "RGS", ...slotNames]);
 

@@ -14,6 +14,7 @@ import { type TimelineResource, timelineEntry, timelineReferences, timelineTime 
 
 /** Each kind with the search parameter of the time it is ordered by, and the kind of its entries. */
 const kinds = [
+  ["Appointment", "date", "appointment"],
   ["Encounter", "date", "encounter"],
   ["ServiceRequest", "authored", "order"],
   ["DiagnosticReport", "date", "report"],
@@ -31,7 +32,7 @@ function startOf(asked: TimelineKind | undefined): Places {
   return kinds.map(([, , kind]) => (asked === undefined || asked === kind ? "start" : "end"));
 }
 
-/** Encounters, orders, reports and documents as one list, or those of one kind, newest first. */
+/** Appointments, encounters, orders, reports and documents as one list, or those of one kind, newest first. */
 export async function fetchTimeline(
   { record, actor }: Context,
   { patientId, query }: ChartQuestion<z.infer<typeof timelineQuery>>,

@@ -16,7 +16,7 @@ const resultStatuses: readonly Row[] = [
   ["unknown", "Status unknown", "preliminary"],
 ];
 
-/** Source: FHIR R4 value sets encounter-status, request-status, document-reference-status. */
+/** Source: FHIR R4 value sets encounter-status, appointmentstatus, request-status, document-reference-status. */
 const eventStatuses: readonly Row[] = [
   ["planned", "Planned", "preliminary"],
   ["arrived", "Arrived", "preliminary"],
@@ -24,6 +24,13 @@ const eventStatuses: readonly Row[] = [
   ["in-progress", "In progress", "preliminary"],
   ["onleave", "On leave", "preliminary"],
   ["finished", "Finished", "final"],
+  ["proposed", "Proposed", "preliminary"],
+  ["pending", "Not confirmed yet", "preliminary"],
+  ["booked", "Booked", "preliminary"],
+  ["waitlist", "On the waiting list", "preliminary"],
+  ["checked-in", "Checked in", "preliminary"],
+  ["fulfilled", "Took place", "final"],
+  ["noshow", "Did not come", "cancelled"],
   ["draft", "Draft", "preliminary"],
   ["active", "Active", "preliminary"],
   ["on-hold", "On hold", "preliminary"],

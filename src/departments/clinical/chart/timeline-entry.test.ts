@@ -44,6 +44,35 @@ test("an order for images says in which room it waits, and that it is under way"
   assert.deepEqual([begun.summary, begun.status.text], ["being examined at XR1", "In progress"]);
 });
 
+test("an appointment says what for, with whom and where, and why it does not take place", () => {
+  const entry = timelineEntry(
+    {
+      resourceType: "Appointment",
+      id: "clinic",
+      status: "noshow",
+      serviceType: [{ text: "Diabetes clinic" }],
+      cancelationReason: { text: "Patient unwell" },
+      start: "2026-12-01T09:30:00Z",
+      end: "2026-12-01T10:00:00Z",
+      participant: [
+        { actor: { reference: "Patient/osei", display: "Ama Osei" }, status: "accepted" },
+        { actor: { display: "Ingrid Lindqvist" }, status: "accepted" },
+        { actor: { display: "MEADOW, CLINIC2" }, status: "accepted" },
+      ],
+    },
+    source(),
+  );
+  assert.deepEqual(
+    [entry.title, entry.summary, entry.time, entry.status.text],
+    [
+      "Appointment, Diabetes clinic",
+      "Ingrid Lindqvist, MEADOW, CLINIC2; Patient unwell",
+      "2026-12-01T09:30:00Z",
+      "Did not come",
+    ],
+  );
+});
+
 test("a stay is named by its kind and place, from its start to its end", () => {
   const entry = timelineEntry(
     anEncounter({ status: "finished", period: { start: "2026-11-22", end: "2026-11-25" } }),

@@ -1,4 +1,5 @@
 import type {
+  Appointment,
   DiagnosticReport,
   DocumentReference,
   Encounter,
@@ -19,7 +20,7 @@ import type { ResourceMap } from "./resource-map.ts";
 import { statusOf } from "./status.ts";
 
 /** Resources that a timeline shows. */
-export type TimelineResource = Encounter | ServiceRequest | DiagnosticReport | DocumentReference;
+export type TimelineResource = Appointment | Encounter | ServiceRequest | DiagnosticReport | DocumentReference;
 
 export interface TimelineSource {
   readonly patientId: string;
@@ -28,6 +29,8 @@ export interface TimelineSource {
 
 export function timelineEntry(resource: TimelineResource, source: TimelineSource): TimelineEntry {
   switch (resource.resourceType) {
+    case "Appointment":
+      return appointmentEntry(resource);
     case "Encounter":
       return encounterEntry(resource, source);
     case "ServiceRequest":
@@ -39,9 +42,11 @@ export function timelineEntry(resource: TimelineResource, source: TimelineSource
   }
 }
 
-/** What the timeline is ordered by: the start of a stay, the writing of an order, the taking of a specimen. */
+/** What the timeline is ordered by: the start of an appointment or stay, the writing of an order, the taking of a specimen. */
 export function timelineTime(resource: TimelineResource): string | undefined {
   switch (resource.resourceType) {
+    case "Appointment":
+      return resource.start ?? resource.requestedPeriod?.[0]?.start;
     case "Encounter":
       return resource.period?.start ?? resource.period?.end;
     case "ServiceRequest":
@@ -56,6 +61,8 @@ export function timelineTime(resource: TimelineResource): string | undefined {
 /** What an entry's words come from besides its own resource. */
 export function timelineReferences(resource: TimelineResource): readonly (Reference | undefined)[] {
   switch (resource.resourceType) {
+    case "Appointment":
+      return [];
     case "Encounter":
       return [...(resource.location ?? []).map((each) => each.location), resource.serviceProvider];
     case "ServiceRequest":
@@ -65,6 +72,25 @@ export function timelineReferences(resource: TimelineResource): readonly (Refere
     case "DocumentReference":
       return resource.author ?? [];
   }
+}
+
+function appointmentEntry(appointment: Appointment): TimelineEntry {
+  const { id = "", serviceType, appointmentType, participant, cancelationReason, reasonCode, status } = appointment;
+  const others = participant.filter(({ actor }) => actor?.reference?.startsWith("Patient/") !== true);
+  const reasons = [cancelationReason, ...(reasonCode ?? [])].flatMap((reason) => codedText(reason)?.text ?? []);
+  const service = codedText(serviceType?.[0])?.text ?? codedText(appointmentType)?.text;
+  return present<TimelineEntry>({
+    kind: "appointment",
+    id,
+    title: service === undefined ? "Appointment" : `Appointment, ${service}`,
+    summary: [others.flatMap(({ actor }) => actor?.display ?? []).join(", "), ...reasons]
+      .filter((part) => part !== "")
+      .join("; "),
+    time: timelineTime(appointment),
+    end: appointment.end,
+    status: statusOf(status),
+    category: codedText(appointmentType),
+  });
 }
 
 function encounterEntry(encounter: Encounter, { resources }: TimelineSource): TimelineEntry {

@@ -8,6 +8,7 @@ import { StatusTag } from "../../result/status-tag.tsx";
 import { useFreshIds } from "../fresh/fresh.tsx";
 
 const kinds: Readonly<Record<TimelineKind, { icon: IconName; word: string; type: string }>> = {
+  appointment: { icon: "clock", word: "Appointment", type: "Appointment" },
   encounter: { icon: "bed", word: "Stay or visit", type: "Encounter" },
   order: { icon: "order", word: "Order", type: "ServiceRequest" },
   report: { icon: "flask", word: "Result", type: "DiagnosticReport" },
