@@ -47,11 +47,11 @@ export function aRequest(
     path,
     params: {},
     query: new URLSearchParams(),
-    headers: { origin },
     body: json === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(json)),
     origin,
     remoteAddress: "10.0.0.7",
     closed: new AbortController().signal,
     ...rest,
+    headers: { "content-type": "application/json", ...(rest.headers ?? { origin }) },
   };
 }

@@ -3,6 +3,7 @@ import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import type { OutsideBeginView, OutsideView } from "#access/api";
 import { Icon } from "../parts/icon/icon.tsx";
 import { getJson, sendJson } from "../parts/request/request.ts";
+import { isOwnPath } from "../shell/search-values.ts";
 import { FormFailure } from "./form-message.tsx";
 
 export const outsideQuery = queryOptions({
@@ -53,5 +54,5 @@ export function keepBack(back: string | undefined): void {
 export function takeBack(): string | undefined {
   const back = window.sessionStorage.getItem(backKey) ?? undefined;
   window.sessionStorage.removeItem(backKey);
-  return back !== undefined && /^\/(?![/\\])/.test(back) ? back : undefined;
+  return back !== undefined && isOwnPath(back) ? back : undefined;
 }

@@ -23,10 +23,9 @@ const authorizeFailedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/authorize/failed",
   staticData: { title: "The application cannot sign you in" },
-  validateSearch: (search): { error?: string; text?: string } => ({
-    ...optionalText("error", search.error),
-    ...optionalText("text", search.text),
-  }),
+  // Anybody can make such an address: only a word of the protocol is shown, no sentence of theirs under our name.
+  validateSearch: ({ error }): { error?: string } =>
+    /^[a-z_]{1,40}$/.test(String(error)) ? { error: String(error) } : {},
   component: lazy(() => import("../access/authorize/authorize-failed-page.tsx"), "AuthorizeFailedPage"),
 });
 

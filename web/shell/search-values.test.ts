@@ -10,7 +10,14 @@ describe("Where signing in leads", () => {
   });
 
   it("never leaves this address, whatever a link says", () => {
-    for (const back of ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", 7]) {
+    for (const back of [
+      "//evil.example",
+      "/\\evil.example",
+      "https://evil.example",
+      "javascript:alert(1)",
+      "/\t/evil.example",
+      7,
+    ]) {
       assert.deepEqual(afterSignIn({ back }), {});
     }
   });

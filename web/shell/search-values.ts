@@ -15,9 +15,15 @@ export function optionalText<Name extends string>(name: Name, value: unknown): {
   return (typeof value === "string" && value !== "" ? { [name]: value } : {}) as { [Key in Name]?: string };
 }
 
+/** Whether an address is a path here. What browsers leave out of an address, such as a tab, is in no path of ours. */
+export function isOwnPath(address: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for.
+  return /^\/(?![/\\])/.test(address) && !/[\0-\x1f\x7f]/.test(address);
+}
+
 /** Where to go after signing in: a path of this address only, so that no link can lead people elsewhere. */
 export function afterSignIn(search: Readonly<Record<string, unknown>>): { back?: string } {
   const back = search.back;
-  if (typeof back !== "string" || !/^\/(?![/\\])/.test(back) || back === "/") return {};
+  if (typeof back !== "string" || !isOwnPath(back) || back === "/") return {};
   return back.startsWith("/sign-in") ? {} : { back };
 }

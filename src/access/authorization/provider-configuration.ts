@@ -73,8 +73,8 @@ export function providerConfiguration(needs: AuthorizationNeeds, order: Provider
     rotateRefreshToken: () => true,
     expiresWithSession: () => false,
     ttl: lives,
-    renderError: async (ctx, { error, error_description: text = "" }) => {
-      ctx.redirect(`${failurePage}?${new URLSearchParams({ error, text })}`);
+    renderError: async (ctx, { error }) => {
+      ctx.redirect(`${failurePage}?${new URLSearchParams({ error })}`);
     },
     fetch: fetchKeys(needs),
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { failed, type HttpRequest, incorrect, ok, type Problem, type Result } from "#kernel";
+import { failed, type HttpRequest, incorrect, ok, type Problem, type Result, unsupported } from "#kernel";
 import type { Cursor } from "#record";
 
 /** The query of a request, checked and typed. Problems: incorrect `query-incorrect`, where `?name`. */
@@ -9,15 +9,26 @@ export function readQuery<T>(schema: z.ZodType<T>, { query }: HttpRequest): Resu
 }
 
 /**
- * The JSON body of a request, checked and typed; an empty one is undefined to the schema. Problems: incorrect
- * `invalid-json`; `body-incorrect`, where the member is.
+ * The JSON body of a request, checked and typed; an empty one is undefined to the schema. Problems: unsupported
+ * `media-type-not-supported`, for a body that does not say that it is JSON; incorrect `invalid-json`; `body-incorrect`, where
+ * the member is.
  */
-export function readBody<T>(schema: z.ZodType<T>, { body }: HttpRequest): Result<T> {
+export function readBody<T>(schema: z.ZodType<T>, { body, headers }: HttpRequest): Result<T> {
+  const typed = body.length === 0 ? ok(undefined) : checkJsonType(headers);
+  if (!typed.ok) return typed;
   const json = parseJson(Buffer.from(body).toString("utf8"));
   if (json === undefined && body.length > 0) return failed(incorrect("invalid-json", "The body is not JSON."));
   const parsed = schema.safeParse(json);
   return parsed.success ? ok(parsed.data) : refused(parsed.error, "body-incorrect", "");
 }
+
+/** Whether a body says that it is JSON. Problems: unsupported. Source: RFC 8259 §11; RFC 6839 §3.1 (`+json`). */
+export function checkJsonType(headers: HttpRequest["headers"]): Result<undefined> {
+  const isJson = /^application\/([\w.-]+\+)?json *(;|$)/i.test(headers["content-type"] ?? "");
+  return isJson ? ok(undefined) : failed(notJson);
+}
+
+const notJson = unsupported("media-type-not-supported", "Send JSON, with the header content-type: application/json.");
 
 /** All that the schema finds wrong, each with its place behind `before`. */
 function refused({ issues }: z.ZodError, code: string, before: string): Result<never> {

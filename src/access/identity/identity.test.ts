@@ -90,6 +90,8 @@ describe("signing in", async () => {
   it("needs a body that is JSON, with a name and a password", async () => {
     const broken = await call("POST", "/api/access/sign-in", { body: Buffer.from("{") });
     assert.equal(problemOf(broken).code, "invalid-json");
+    const unsaid = { json: {}, headers: { origin: "http://127.0.0.1:8080", "content-type": "text/plain" } };
+    assert.equal(problemOf(await call("POST", "/api/access/sign-in", unsaid)).code, "media-type-not-supported");
     const lacking = problemOf(await call("POST", "/api/access/sign-in", { json: { username: "x" } }));
     assert.deepEqual([lacking.category, lacking.where], ["incorrect", "password"]);
   });

@@ -12,6 +12,7 @@ import {
 import type { Actor } from "../actor.ts";
 import type { Context } from "../context.ts";
 import { done } from "../handling/answer.ts";
+import { checkJsonType } from "../handling/request.ts";
 import { identityEntry } from "../identity/accounts.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import { type Asked, isSameTag } from "./asked.ts";
@@ -168,7 +169,9 @@ function removing({ remove }: Resources): Handle {
   };
 }
 
-function bodyIn({ body }: HttpRequest): Result<JsonObject> {
+function bodyIn({ body, headers }: HttpRequest): Result<JsonObject> {
+  const typed = checkJsonType(headers);
+  if (!typed.ok) return typed;
   try {
     const read: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
     if (isJsonObject(read)) return ok(read);

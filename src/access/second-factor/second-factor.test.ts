@@ -283,17 +283,17 @@ describe("Signing in with an authenticator app", () => {
   });
 });
 
+type Offered = PasskeyOfferView & { readonly options: { readonly challenge: string } };
+
 describe("Signing in with a passkey alone", () => {
   const origin = "http://127.0.0.1:8080";
   const keep = async (cookie: string, passkey: ReturnType<typeof softwarePasskey>) => {
-    const { ticket, options } = bodyOf<PasskeyOfferView>(
-      await call("POST", `${api}/account/passkeys/offer`, { cookie }),
-    );
+    const { ticket, options } = bodyOf<Offered>(await call("POST", `${api}/account/passkeys/offer`, { cookie }));
     const made = passkey.made({ challenge: options.challenge, origin });
     return call("POST", `${api}/account/passkeys`, { cookie, json: { ticket, name: "Key", passkey: made } });
   };
   const open = async (passkey: ReturnType<typeof softwarePasskey>, handle: string) => {
-    const { ticket, options } = bodyOf<PasskeyOfferView>(await call("POST", `${api}/sign-in/passkey/offer`));
+    const { ticket, options } = bodyOf<Offered>(await call("POST", `${api}/sign-in/passkey/offer`));
     const signed = passkey.signed({ challenge: options.challenge, origin }, handle);
     const again = () => call("POST", `${api}/sign-in/passkey`, { json: { ticket, passkey: signed } });
     return { reply: await again(), again };

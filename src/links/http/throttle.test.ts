@@ -5,6 +5,7 @@ import { expectOk, failed, forbidden, type HttpRequest, limits, ok } from "#kern
 import { allowList } from "#links/addresses";
 import { anOpenDoor, aRoute } from "../../../test/doors/http.ts";
 import { Allowances } from "./allowances.ts";
+import { callerNetwork } from "./caller-address.ts";
 
 test("an allowance is used up at once, and comes back with time up to what it was", () => {
   const allowances = new Allowances({ burst: 2, perSecond: 0.5, callersMax: 10 });
@@ -23,6 +24,18 @@ test("of more callers than are remembered the first begins anew", () => {
   const allowances = new Allowances({ burst: 1, perSecond: 1, callersMax: 2 });
   for (const caller of ["a", "b", "c"]) allowances.spend(caller, 0);
   assert.deepEqual([allowances.callers, allowances.waitSeconds("a", 0), allowances.waitSeconds("c", 0)], [2, 0, 1]);
+});
+
+test("of IPv6 a whole network is one caller, and IPv4 within it is IPv4", () => {
+  const callers = ["2001:db8:1:2::9", "2001:DB8:1:2:ffff:0:0:1", "2001:db8:1:3::9", "fe80::1%eth0", "::ffff:10.0.0.7"];
+  assert.deepEqual(callers.map(callerNetwork), [
+    "2001:db8:1:2::/64",
+    "2001:db8:1:2::/64",
+    "2001:db8:1:3::/64",
+    "fe80:0:0:0::/64",
+    "10.0.0.7",
+  ]);
+  assert.equal(callerNetwork("unknown"), "unknown");
 });
 
 const proxies = expectOk(allowList(["127.0.0.1"]));

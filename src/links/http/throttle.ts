@@ -1,6 +1,7 @@
 import type { HttpReply, HttpRequest, Meter, Result, Route } from "#kernel";
 import { busy } from "#kernel";
 import { Allowances } from "./allowances.ts";
+import { callerNetwork } from "./caller-address.ts";
 import type { Exchange, HttpLimits } from "./exchange.ts";
 import { failureReply } from "./failure.ts";
 import { isLoopback } from "./host-name.ts";
@@ -39,23 +40,27 @@ export function openThrottle({ limits, requestsPerSecondMax, meter }: ThrottleTe
   return {
     waitSeconds(request, route) {
       const { remoteAddress } = request;
+      const isCounted = requestsPerSecondMax > 0 && !isThisMachine(remoteAddress);
+      const bringsToken = request.headers.authorization !== undefined;
+      if (!isCounted && !bringsToken && route.guesses !== true) return 0;
+      const caller = callerNetwork(remoteAddress);
       const nowMs = performance.now();
-      const guessing = route.guesses === true ? guesses.waitSeconds(remoteAddress, nowMs) : 0;
-      const bringing = request.headers.authorization === undefined ? 0 : tokens.waitSeconds(remoteAddress, nowMs);
+      const guessing = route.guesses === true ? guesses.waitSeconds(caller, nowMs) : 0;
+      const bringing = bringsToken ? tokens.waitSeconds(caller, nowMs) : 0;
       const wait = Math.max(guessing, bringing);
-      if (wait > 0 || requestsPerSecondMax === 0 || isThisMachine(remoteAddress)) return wait;
-      const asking = asked.waitSeconds(remoteAddress, nowMs);
-      asked.spend(remoteAddress, nowMs);
+      if (wait > 0 || !isCounted) return wait;
+      const asking = asked.waitSeconds(caller, nowMs);
+      asked.spend(caller, nowMs);
       return asking;
     },
     note(request, route, result) {
-      if (route.guesses === true && result.ok && refusals.has(result.value.status)) {
-        guesses.spend(request.remoteAddress, performance.now());
-      }
-      if (result.ok || result.problems[0].category !== "forbidden") return;
-      if (route.guesses === true) guesses.spend(request.remoteAddress, performance.now());
-      const isToken = request.headers.authorization !== undefined && result.problems[0].code === "not-signed-in";
-      if (isToken) tokens.spend(request.remoteAddress, performance.now());
+      const refusal = result.ok ? undefined : result.problems[0];
+      const isWrong = result.ok ? refusals.has(result.value.status) : refusal?.category === "forbidden";
+      if (!isWrong) return;
+      const caller = callerNetwork(request.remoteAddress);
+      if (route.guesses === true) guesses.spend(caller, performance.now());
+      const isToken = request.headers.authorization !== undefined && refusal?.code === "not-signed-in";
+      if (isToken) tokens.spend(caller, performance.now());
     },
   };
 }

@@ -6,7 +6,7 @@ const route = getRouteApi("/authorize/failed");
 
 /** An application came with a request that cannot be answered, and cannot be sent back where it came from either. */
 export function AuthorizeFailedPage() {
-  const { error, text } = route.useSearch();
+  const { error = "unknown" } = route.useSearch();
   return (
     <OutsidePage title="The application cannot sign you in">
       <div className="outside-form">
@@ -14,9 +14,7 @@ export function AuthorizeFailedPage() {
           It is not known here, was not approved, or was set up with another address. Nothing was given to it. Tell the
           people who run it, or a system administrator, what stands below.
         </p>
-        <FormNote>
-          {error ?? "unknown"}: {text ?? "no more is known"}
-        </FormNote>
+        <FormNote>{error}</FormNote>
       </div>
     </OutsidePage>
   );
