@@ -1,4 +1,5 @@
 import { type Access, type Context, writerOf } from "#access";
+import { httpIntakeRoutes } from "#departments/clinical";
 import type { Clock, HospitalTime, Ids, Log, Route } from "#kernel";
 import type { BlobStore, HealthRecord, Version } from "#record";
 import type { PostgresStore } from "#storage/postgres";
@@ -73,5 +74,6 @@ export async function openClinicalDepartment(needs: ClinicalDepartmentNeeds): Pr
   openRetention({ ...wired, links });
   openMessageText(wired);
   const simulator = openSimulator({ ...wired, links });
-  return { links, routes: [clinical.routes, watching.routes, replays.routes, simulator].flat() };
+  const intakes = httpIntakeRoutes(links);
+  return { links, routes: [clinical.routes, watching.routes, replays.routes, simulator, intakes].flat() };
 }

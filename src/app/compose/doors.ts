@@ -1,5 +1,4 @@
 import type { Access, Context } from "#access";
-import { httpIntakeRoutes } from "#departments/clinical";
 import { type Clock, failed, incorrect, type Log, ok, type Result, type Route } from "#kernel";
 import { isLoopback, startHttpServer, startRedirect } from "#links/http";
 import type { ServerTlsFiles } from "#links/tls";
@@ -103,7 +102,7 @@ function tlsOf({ tlsCertificate: certificate, tlsKey: key }: Config): Result<Ser
 const halfSet = incorrect("tls-half-set", "CORRIDOR_TLS_CERTIFICATE and CORRIDOR_TLS_KEY go together: set both.");
 
 async function openHttp(needs: DoorNeeds) {
-  const { config, access, routes, links, metrics, clock, log } = needs;
+  const { config, access, routes, metrics, clock, log } = needs;
   const tls = tlsOf(config);
   if (!tls.ok) return tls;
   return startHttpServer({
@@ -112,7 +111,7 @@ async function openHttp(needs: DoorNeeds) {
     requestsPerSecondMax: config.requestsPerSecond,
     host: config.host,
     port: config.httpPort,
-    routes: [...routes, ...httpIntakeRoutes(links)],
+    routes,
     contextFor: access.contextFor,
     webRoot,
     publicOrigin: config.publicOrigin,

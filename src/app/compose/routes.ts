@@ -60,9 +60,9 @@ export function everyRoute({
   return [...routes, openApiRoute(routes)];
 }
 
-/** Operations of the FHIR door that are answered at once. */
+/** Operations of the FHIR door that are answered at once; a message comes by a link, and as what it is. */
 function isOperation({ path }: Route<Context>): boolean {
-  return /^\/fhir\/.*\$[a-z-]+$/.test(path) && !/\$(ex|im)port$/.test(path);
+  return /^\/fhir\/.*\$[a-z-]+$/.test(path) && !/\$(export|import|process-message)$/.test(path);
 }
 
 function openApiRoute(routes: readonly Route<Context>[]): Route<Context> {
