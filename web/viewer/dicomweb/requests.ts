@@ -59,6 +59,14 @@ export async function getInstanceFile({ study, series, uid }: InstanceName): Pro
   return firstPart(new Uint8Array(await reply.arrayBuffer()), reply.headers.get("content-type") ?? "");
 }
 
+/** A frame without compression, its lower bytes first; counted from 1. */
+export async function getFrame({ study, series, uid }: InstanceName, frame: number): Promise<Uint8Array<ArrayBuffer>> {
+  const accept = 'multipart/related; type="application/octet-stream"; transfer-syntax=1.2.840.10008.1.2.1';
+  const path = `${dicomweb}/studies/${study}/series/${series}/instances/${uid}/frames/${frame}`;
+  const reply = await send(path, { headers: { accept } });
+  return firstPart(new Uint8Array(await reply.arrayBuffer()), reply.headers.get("content-type") ?? "");
+}
+
 /** Stores instances, each whole as a file. Throws `RequestFailed` when one of them was refused. Source: PS3.18 §10.5. */
 export async function storeInstances(studyUid: string, files: readonly Uint8Array[]): Promise<void> {
   const boundary = `corridor-${crypto.randomUUID()}`;

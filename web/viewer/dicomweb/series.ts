@@ -15,18 +15,18 @@ export interface Series {
 }
 
 /** What a series is shown as. */
-export type SeriesKind = "images" | "report" | "key-images" | "document" | "other";
+export type SeriesKind = "images" | "outline" | "report" | "key-images" | "document" | "other";
 
 const kinds: Readonly<Record<string, SeriesKind>> = {
   SR: "report",
   KO: "key-images",
   DOC: "document",
   PR: "other",
-  RTSTRUCT: "other",
+  RTSTRUCT: "outline",
   RTPLAN: "other",
   RTRECORD: "other",
   REG: "other",
-  SEG: "other",
+  SEG: "outline",
   FID: "other",
   HC: "other",
   ECG: "other",
@@ -48,7 +48,7 @@ export function seriesOf(row: JsonDataSet, studyUid: string): Series {
   };
 }
 
-const order: readonly SeriesKind[] = ["images", "key-images", "document", "report", "other"];
+const order: readonly SeriesKind[] = ["images", "outline", "key-images", "document", "report", "other"];
 
 /** Images first, then what was written about them; each by its number. */
 export function inReadingOrder(series: readonly Series[]): readonly Series[] {

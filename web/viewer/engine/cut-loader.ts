@@ -44,7 +44,7 @@ export function cutImageIds(stack: Stack, cut: Exclude<Cut, "acquired">, tilt: T
   if (stack.volume === undefined) return [];
   const open = volumes.get(stack.id) ?? { stack, shapes: new Map<string, CutShape>(), slices: undefined };
   volumes.set(stack.id, open);
-  const name = `${cut}@${tilt.backDegrees},${tilt.sideDegrees}`;
+  const name = `${cut}@${tilt.nodDegrees},${tilt.turnDegrees}`;
   const shape = open.shapes.get(name) ?? cutShape(stack.volume, cut, tilt);
   open.shapes.set(name, shape);
   return Array.from({ length: shape.count }, (_, number) => `${scheme}:${stack.id}/${name}/${number}`);

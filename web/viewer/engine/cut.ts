@@ -55,9 +55,9 @@ export function cutShape(volume: VolumeShape, cut: Exclude<Cut, "acquired">, til
   // The steps of a sheared volume, as of a tilted gantry, are at no right angle to its rows.
   const square = ofLengthOne(along(hanging, upright, -dot(hanging, upright)));
   const into = facing(cross(upright, square), lookThrough);
-  const [down, behind] = [square, into].map((one) => turned(one, upright, tilt.backDegrees)) as [Vector, Vector];
-  const across = turned(upright, down, tilt.sideDegrees);
-  const through = turned(behind, down, tilt.sideDegrees);
+  const [down, behind] = [square, into].map((one) => turned(one, upright, tilt.nodDegrees)) as [Vector, Vector];
+  const across = turned(upright, down, tilt.turnDegrees);
+  const through = turned(behind, down, tilt.turnDegrees);
   const extents = [across, down, through].map((direction) => extentOf(volume, direction));
   const [wide, high, deep] = extents as [Extent, Extent, Extent];
   const longestMm = Math.max(wide.lengthMm, high.lengthMm);

@@ -32,6 +32,11 @@ export function instanceOf(imageId: string): JsonDataSet | undefined {
   return instances.get(imageId);
 }
 
+/** Counted from 1. */
+export function frameNumberOf(imageId: string): number {
+  return Number(/\/frames\/(\d+)$/.exec(imageId)?.[1] ?? 1);
+}
+
 /** Forgets what no stack shows any more. */
 export function forgetFrames(): void {
   instances.clear();

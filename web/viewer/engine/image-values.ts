@@ -5,7 +5,7 @@ import { measuredValues } from "../reports/measured-values.ts";
 import type { MeasuredValue, MeasurementKind } from "../reports/measurement.ts";
 import type { Grid, PixelPoint } from "../reports/statistics.ts";
 import { type Plane, pixelAt } from "../stack/plane.ts";
-import { cross, type Vector, vectorAt } from "../stack/vector.ts";
+import { cross, dot, minus, type Vector, vectorAt } from "../stack/vector.ts";
 import { instanceOf } from "./frame-metadata.ts";
 
 /** Where a picture lies, as Cornerstone has it; undefined for one that it does not know. */
@@ -25,6 +25,18 @@ export function planeOfImage(imageId: string): Plane | undefined {
     rowMm: told.rowPixelSpacing ?? 1,
     frameOfReference: told.frameOfReferenceUID,
   };
+}
+
+/** Which of these pictures lies nearest to a point; undefined where none says where it lies. */
+export function nearestImage(imageIds: readonly string[], point: Vector): number | undefined {
+  let best: { readonly index: number; readonly gapMm: number } | undefined;
+  for (const [index, imageId] of imageIds.entries()) {
+    const plane = planeOfImage(imageId);
+    if (plane === undefined) continue;
+    const gapMm = Math.abs(dot(minus(point, plane.origin), plane.normal));
+    if (best === undefined || gapMm < best.gapMm) best = { index, gapMm };
+  }
+  return best?.index;
 }
 
 /** Everything that a drawn shape measures on a picture, and what has to be known about its lengths. */

@@ -3,7 +3,7 @@ import { now } from "../../parts/clock/now.ts";
 import { textOf } from "../dicomweb/attributes.ts";
 import { studyKey } from "../dicomweb/queries.ts";
 import { storeInstances } from "../dicomweb/requests.ts";
-import { instanceOf } from "../engine/frame-metadata.ts";
+import { frameNumberOf, instanceOf } from "../engine/frame-metadata.ts";
 import { planeOfImage } from "../engine/image-values.ts";
 import { pixelAt } from "../stack/plane.ts";
 import type { ViewerState, ViewerStore, Written } from "../state/viewer-state.ts";
@@ -92,14 +92,13 @@ function reportedOf(measurement: Measurement): readonly Reported[] {
 
 function evidenceOf(imageId: string): Evidence | undefined {
   const instance = instanceOf(imageId);
-  const frame = Number(/\/frames\/(\d+)$/.exec(imageId)?.[1] ?? 1);
   if (instance === undefined) return undefined;
   const isOneOfMany = Number(textOf(instance, "00280008") ?? 1) > 1;
   return {
     series: textOf(instance, "0020000E") ?? "",
     sopClass: textOf(instance, "00080016") ?? "",
     sopInstance: textOf(instance, "00080018") ?? "",
-    ...(isOneOfMany ? { frameNumber: frame } : {}),
+    ...(isOneOfMany ? { frameNumber: frameNumberOf(imageId) } : {}),
   };
 }
 

@@ -72,7 +72,7 @@ describe("A cut through a volume", () => {
   );
 
   const source = { slices: voxels, outside: -1, between: "proportion" } as const;
-  const upright = { backDegrees: 0, sideDegrees: 0 };
+  const upright = { nodDegrees: 0, turnDegrees: 0 };
 
   it("is upright: the head is up, the front is left of a sagittal one", () => {
     assert.ok(volume !== undefined);
@@ -116,7 +116,7 @@ describe("A cut through a volume", () => {
 
   it("can be tilted: a coronal one by a quarter is axial", () => {
     assert.ok(volume !== undefined);
-    const tilted = cutShape(volume, "coronal", { backDegrees: 90, sideDegrees: 0 });
+    const tilted = cutShape(volume, "coronal", { nodDegrees: 90, turnDegrees: 0 });
     assert.deepEqual([tilted.columns, tilted.rows], [4, 3]);
     const pictures = Array.from({ length: tilted.count }, (_, number) => cutPixels(tilted, source, number)[0]);
     assert.ok(

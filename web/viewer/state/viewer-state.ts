@@ -1,4 +1,5 @@
 import type { Series } from "../dicomweb/series.ts";
+import type { Outline } from "../outlines/outline.ts";
 import type { Measurement } from "../reports/measurement.ts";
 import type { Evidence } from "../reports/object-head.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -25,13 +26,13 @@ export type ToolName =
 /** The direction in which a volume is cut; `acquired` shows the images as they were made. */
 export type Cut = "acquired" | "axial" | "sagittal" | "coronal";
 
-/** How far a cut is turned from the axes of its volume: its upper edge to the back, its right one out of the page. */
+/** How far a cut is turned from the axes of its volume: about its rows, then about its columns. */
 export interface Tilt {
-  readonly backDegrees: number;
-  readonly sideDegrees: number;
+  readonly nodDegrees: number;
+  readonly turnDegrees: number;
 }
 
-export const upright: Tilt = { backDegrees: 0, sideDegrees: 0 };
+export const upright: Tilt = { nodDegrees: 0, turnDegrees: 0 };
 
 export interface Pane {
   readonly stack: Stack | undefined;
@@ -85,6 +86,9 @@ export interface ViewerState {
   /** Whether a mark of a key image was set or taken away since they were last written down. */
   readonly areMarksChanged: boolean;
   readonly saving: Saving;
+  /** Segmentations and structure sets that lie over the images. */
+  readonly outlines: readonly OpenOutline[];
+  readonly areOutlinesShown: boolean;
   /** Whether pictures are drawn by the processor, because there is no graphics card to draw them. */
   readonly isDrawnByProcessor: boolean;
 }
@@ -95,6 +99,12 @@ export interface Written {
   readonly reports: readonly Evidence[];
   /** What they say, so that the same is not written again. */
   readonly says: string;
+}
+
+export interface OpenOutline {
+  readonly outline: Outline;
+  /** Numbers of regions that are not drawn. */
+  readonly hidden: ReadonlySet<number>;
 }
 
 export type Saving = { readonly is: "idle" | "saving" | "saved" } | { readonly is: "failed"; readonly message: string };
@@ -143,6 +153,8 @@ export function openViewerStore(): ViewerStore {
     areMeasurementsChanged: false,
     areMarksChanged: false,
     saving: { is: "idle" },
+    outlines: [],
+    areOutlinesShown: true,
     isDrawnByProcessor: false,
   });
 }

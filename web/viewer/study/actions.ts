@@ -2,11 +2,14 @@ import type { StackViewport } from "@cornerstonejs/core";
 import { cutImageIds } from "../engine/cut-loader.ts";
 import { eraseSelected } from "../engine/drawn.ts";
 import * as gestures from "../engine/gestures.ts";
+import { nearestImage } from "../engine/image-values.ts";
 import { evidenceOfFrame, keyOfFrame } from "../stack/frame.ts";
+import type { Vector } from "../stack/vector.ts";
 import {
   emptyPane,
   isUnsaved,
   type Layout,
+  type OpenOutline,
   paneCounts,
   type Saving,
   setPane,
@@ -122,6 +125,32 @@ export function eraseChosen(desk: Desk): void {
   if (eraseSelected() > 0) redraw(desk);
 }
 
+export function toggleOutlines({ store }: Desk): void {
+  store.set((state) => ({ ...state, areOutlinesShown: !state.areOutlinesShown }));
+}
+
+export function toggleRegion({ store }: Desk, id: string, region: number): void {
+  const toggled = (open: OpenOutline): OpenOutline => {
+    const hidden = new Set(open.hidden);
+    if (!hidden.delete(region)) hidden.add(region);
+    return { ...open, hidden };
+  };
+  store.set((state) => ({
+    ...state,
+    outlines: state.outlines.map((open) => (open.outline.id === id ? toggled(open) : open)),
+  }));
+}
+
+export function closeOutline({ store }: Desk, id: string): void {
+  store.set((state) => ({ ...state, outlines: state.outlines.filter(({ outline }) => outline.id !== id) }));
+}
+
+/** Shows the image of the active pane that lies nearest to a point. */
+export function goToPoint(desk: Desk, point: Vector): void {
+  const index = nearestImage(desk.box.imageIds(desk.store.get().active), point);
+  if (index !== undefined) goTo(desk, index);
+}
+
 /** Draws every pane again, as what lies over its image is another. */
 export function redraw({ store, box }: Desk): void {
   for (const pane of store.get().panes.keys()) box.viewport(pane)?.render();
@@ -148,8 +177,9 @@ export function nextSeries(desk: Desk, step: 1 | -1): void {
   if (next !== undefined) void desk.open(next);
 }
 
-/** Turns the cut of a pane about the middle of its volume; place and window stay. */
-export async function tiltCut({ store, box }: Desk, pane: number, tilt: Tilt): Promise<void> {
+/** Turns the cut of the active pane about the middle of its volume; place and window stay. */
+export async function tiltCut({ store, box }: Desk, tilt: Tilt): Promise<void> {
+  const { active: pane } = store.get();
   const { stack, cut, index, count } = store.get().panes[pane] ?? emptyPane;
   const viewport = box.viewport(pane);
   if (stack?.volume === undefined || cut === "acquired" || viewport === undefined) return;

@@ -1,13 +1,14 @@
 import { Icon } from "../../parts/icon/icon.tsx";
 import { textOf } from "../dicomweb/attributes.ts";
 import { erase } from "../engine/drawn.ts";
-import { instanceOf } from "../engine/frame-metadata.ts";
+import { frameNumberOf, instanceOf } from "../engine/frame-metadata.ts";
 import { kindNames, type Measurement, shownValue } from "../reports/measurement.ts";
 import type { Evidence } from "../reports/object-head.ts";
 import { canBeSaved } from "../reports/write-reports.ts";
 import { isUnsaved, type Saving } from "../state/viewer-state.ts";
 import { redraw, save } from "./actions.ts";
 import { useDesk, useViewer } from "./desk-context.ts";
+import { OutlineList } from "./outline-list.tsx";
 
 /** What was measured and marked, each a step away from its image; and the button that writes it into the archive. */
 export function MeasurementPanel({ onClose }: { onClose(): void }) {
@@ -42,6 +43,7 @@ export function MeasurementPanel({ onClose }: { onClose(): void }) {
           ))}
         </ul>
       )}
+      <OutlineList />
       <SaveButton />
       {unsavable === 0 ? null : (
         <p className="quiet">
@@ -58,7 +60,7 @@ function MeasurementRow({ measurement }: { readonly measurement: Measurement }) 
   const [study = "", series = "", sopInstance = ""] = ["0020000D", "0020000E", "00080018"].map((tag) =>
     textOf(instance ?? {}, tag),
   );
-  const frameNumber = Number(/\/frames\/(\d+)$/.exec(measurement.imageId)?.[1] ?? 1);
+  const frameNumber = frameNumberOf(measurement.imageId);
   const goThere = () => void desk.goToImage({ studyUid: study, seriesUid: series, sopInstance, frameNumber });
   return (
     <li>

@@ -2,11 +2,11 @@ import { type DragEvent, useEffect, useRef } from "react";
 import { choosePane } from "./actions.ts";
 import { CineBar } from "./cine-bar.tsx";
 import { useDesk, usePane, useViewer } from "./desk-context.ts";
+import { OutlineLayer } from "./outline-layer.tsx";
 import { PaneWords } from "./pane-words.tsx";
 import { PaperView } from "./paper-view.tsx";
 import { ScrollBar } from "./scroll-bar.tsx";
 import { seriesDragType } from "./series-card.tsx";
-import { TiltBar } from "./tilt-bar.tsx";
 import { UnshownImage } from "./unshown-image.tsx";
 import type { PointerPlace } from "./use-pointer.ts";
 
@@ -53,13 +53,11 @@ export function PaneView({ pane, pointer }: PaneViewProps) {
         aria-label={paneLabel(pane, state)}
         onContextMenu={(event) => event.preventDefault()}
       />
+      {state.paper === undefined ? <OutlineLayer pane={pane} image={element} /> : null}
       {state.status === "shown" && areWordsShown && state.paper === undefined ? <PaneWords pane={state} /> : null}
       {state.status === "shown" && state.paper === undefined ? <ScrollBar pane={pane} state={state} /> : null}
       {state.status === "shown" && state.paper === undefined && state.count > 1 ? (
         <CineBar pane={pane} state={state} />
-      ) : null}
-      {state.cut !== "acquired" && state.status === "shown" && state.paper === undefined ? (
-        <TiltBar pane={pane} state={state} />
       ) : null}
       {state.status === "loading" && state.paper === undefined ? (
         <LoadingNote label={state.cut === "acquired" ? "Loading…" : "Cutting the volume…"} loaded={state.loaded} />

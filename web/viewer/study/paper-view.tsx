@@ -36,7 +36,8 @@ function Paper({ instance, series }: PaperProps) {
     <div className="viewer-unshown">
       <p>
         This object ({series.modality}
-        {series.description === undefined ? "" : `, ${series.description}`}) is no image and no document.
+        {series.description === undefined ? "" : `, ${series.description}`})
+        {series.kind === "outline" ? " marks out images that are not in this study." : " is no image and no document."}
       </p>
       <DownloadOriginal instance={instance} />
     </div>

@@ -13,6 +13,7 @@ interface SeriesCardProps {
 
 const icons: Readonly<Record<SeriesKind, IconName>> = {
   images: "images",
+  outline: "about",
   report: "document",
   "key-images": "images",
   document: "document",

@@ -1,22 +1,20 @@
-import { type Pane, type Tilt, upright } from "../state/viewer-state.ts";
-import { choosePane, tiltCut } from "./actions.ts";
-import { useDesk } from "./desk-context.ts";
+import { type Tilt, upright } from "../state/viewer-state.ts";
+import { tiltCut } from "./actions.ts";
+import { useActivePane, useDesk } from "./desk-context.ts";
 
 const ways: readonly (readonly [way: keyof Tilt, label: string])[] = [
-  ["backDegrees", "Nod"],
-  ["sideDegrees", "Turn"],
+  ["nodDegrees", "Nod"],
+  ["turnDegrees", "Turn"],
 ];
 
-/** Turns a cut away from the axes of its volume: nods it about its rows, turns it about its columns. */
-export function TiltBar({ pane, state }: { readonly pane: number; readonly state: Pane }) {
+/** Turns the cut of the active pane away from the axes of its volume: nods it about its rows, turns it about its columns. */
+export function TiltBar() {
   const desk = useDesk();
-  const { tilt } = state;
-  const set = (next: Tilt) => {
-    choosePane(desk, pane);
-    void tiltCut(desk, pane, next);
-  };
+  const { tilt, cut } = useActivePane();
+  if (cut === "acquired") return null;
+  const set = (next: Tilt) => void tiltCut(desk, next);
   return (
-    <div className="viewer-cine">
+    <>
       {ways.map(([way, label]) => (
         <label key={way} className="viewer-tilt">
           {label}
@@ -31,11 +29,11 @@ export function TiltBar({ pane, state }: { readonly pane: number; readonly state
           <span className="tabular">{tilt[way]}°</span>
         </label>
       ))}
-      {tilt.backDegrees === 0 && tilt.sideDegrees === 0 ? null : (
+      {tilt.nodDegrees === 0 && tilt.turnDegrees === 0 ? null : (
         <button type="button" className="viewer-button" onClick={() => set(upright)}>
           Straight
         </button>
       )}
-    </div>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import * as actions from "./actions.ts";
 import { type Desk, useActivePane, useDesk, useViewer } from "./desk-context.ts";
 import { useHidingChoices } from "./hiding.tsx";
 import { presetsOf } from "./presets.ts";
+import { TiltBar } from "./tilt-bar.tsx";
 import { ToolIcon, type ToolIconName } from "./tool-icon.tsx";
 import { useCutReason } from "./use-cut-reason.ts";
 
@@ -45,6 +46,7 @@ export function Toolbar(props: ToolbarProps) {
       <Divider />
       <LayoutChoice desk={desk} />
       <CompareButtons desk={desk} />
+      <TiltBar />
       <Divider />
       <KeyImageButton desk={desk} />
       <ToolButton

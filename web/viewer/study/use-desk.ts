@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useMe } from "../../shell/session/session.ts";
+import type { JsonDataSet } from "../dicomweb/attributes.ts";
 import { metadataQuery } from "../dicomweb/queries.ts";
 import type { Series } from "../dicomweb/series.ts";
 import type { Study } from "../dicomweb/study.ts";
@@ -12,6 +13,7 @@ import { type Stack, stackOf } from "../stack/stack.ts";
 import { openViewerStore, setPane } from "../state/viewer-state.ts";
 import type { Desk, ImageTarget } from "./desk-context.ts";
 import { messageOf } from "./message-of.ts";
+import { openOutline } from "./open-outline.ts";
 
 /** The viewer asks for the words beside an arrow. */
 export interface Asking {
@@ -41,7 +43,7 @@ export function useDeskOf({ study, series, onAsk }: DeskOptions): Desk | undefin
       known.catch(() => stacks.delete(one.uid));
       return known;
     };
-    const open = openerOf({ store, box, stackFor });
+    const open = openerOf({ store, box, stackFor, instancesFor: (one) => readInstances(client, one) }, series);
     setDesk({
       store,
       box,
@@ -64,15 +66,22 @@ export function useDeskOf({ study, series, onAsk }: DeskOptions): Desk | undefin
   return desk;
 }
 
-async function readStack(client: QueryClient, one: Series): Promise<Stack> {
-  const instances = await client.fetchQuery(metadataQuery(one.studyUid, one.uid));
-  return stackOf(one, await withPalettes(instances));
+function readInstances(client: QueryClient, one: Series): Promise<readonly JsonDataSet[]> {
+  return client.fetchQuery(metadataQuery(one.studyUid, one.uid));
 }
 
-type Parts = Pick<Desk, "store" | "box"> & { stackFor(series: Series): Promise<Stack> };
+async function readStack(client: QueryClient, one: Series): Promise<Stack> {
+  return stackOf(one, await withPalettes(await readInstances(client, one)));
+}
 
-function openerOf({ store, box, stackFor }: Parts): Desk["open"] {
+type Parts = Pick<Desk, "store" | "box" | "stackFor"> & {
+  instancesFor(series: Series): Promise<readonly JsonDataSet[]>;
+};
+
+function openerOf(parts: Parts, series: readonly Series[]): Desk["open"] {
+  const { store, box, stackFor } = parts;
   return async (one, pane = store.get().active) => {
+    if (one.kind === "outline") return openOutline({ ...parts, series }, one, pane);
     if (one.kind !== "images") {
       setPane(store, pane, { paper: one });
       return;
@@ -89,7 +98,11 @@ function openerOf({ store, box, stackFor }: Parts): Desk["open"] {
   };
 }
 
-async function showImage({ store, box, stackFor }: Parts, one: Series, target: ImageTarget): Promise<void> {
+async function showImage(
+  { store, box, stackFor }: Omit<Parts, "instancesFor">,
+  one: Series,
+  target: ImageTarget,
+): Promise<void> {
   const { active, panes } = store.get();
   setPane(store, active, { paper: undefined });
   try {

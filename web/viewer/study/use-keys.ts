@@ -175,6 +175,13 @@ function noteKeys(desk: Desk, { onHelp, onList, onSaved }: KeyOptions): readonly
   const group = "Notes";
   return [
     { group, shown: "K", does: "Key image", keys: ["k"], act: () => actions.toggleKeyImage(desk) },
+    {
+      group,
+      shown: "G",
+      does: "Segments and structures on, off",
+      keys: ["g"],
+      act: () => actions.toggleOutlines(desk),
+    },
     { group, shown: "N", does: "List of measurements and key images", keys: ["n"], act: onList },
     {
       group,

@@ -1,7 +1,8 @@
 import { useEffect } from "react";
 import { goTo } from "../engine/gestures.ts";
-import { planeOfImage } from "../engine/image-values.ts";
+import { nearestImage, planeOfImage } from "../engine/image-values.ts";
 import { depthOf, isParallel, type Plane } from "../stack/plane.ts";
+import { along } from "../stack/vector.ts";
 import type { Desk } from "./desk-context.ts";
 
 /**
@@ -23,7 +24,7 @@ export function useLinkedScrolling({ store, box }: Desk): void {
         if (viewport === undefined || plane === undefined || !isParallel(plane, from)) continue;
         const isShared = from.frameOfReference !== undefined && plane.frameOfReference === from.frameOfReference;
         const offsetMm = isShared ? 0 : (offsetsMm.get(`${pane}>${other}`) ?? 0);
-        const index = nearest(box.imageIds(other), from, depthOf(from, from.normal) + offsetMm);
+        const index = nearestImage(box.imageIds(other), along(from.origin, from.normal, offsetMm));
         if (index !== undefined && index !== viewport.getTargetImageIdIndex()) goTo(viewport, index);
       }
     };
@@ -62,15 +63,4 @@ function distances(parts: Parts): Map<string, number> {
     }
   }
   return found;
-}
-
-function nearest(imageIds: readonly string[], { normal }: Plane, depthMm: number): number | undefined {
-  let best: { readonly index: number; readonly gapMm: number } | undefined;
-  for (const [index, imageId] of imageIds.entries()) {
-    const plane = planeOfImage(imageId);
-    if (plane === undefined) continue;
-    const gapMm = Math.abs(depthOf(plane, normal) - depthMm);
-    if (best === undefined || gapMm < best.gapMm) best = { index, gapMm };
-  }
-  return best?.index;
 }
