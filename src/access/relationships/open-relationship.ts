@@ -59,7 +59,7 @@ async function knownPatient(
   const byId = { is: "id", any: [id] } as const;
   const [known, shut] = await Promise.all([
     record.search({ ...query, all: [byId] }),
-    record.search({ ...query, all: [byId, labelled(sealedLabels)] }),
+    record.search({ ...query, all: [byId, labelled("Patient", sealedLabels)] }),
   ]);
   if (!known.ok) return known;
   if (!shut.ok) return shut;

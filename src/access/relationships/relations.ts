@@ -51,8 +51,8 @@ export async function readRelations(needs: RelationsNeeds): Promise<Result<Relat
   const opened = idsOf("break-glass");
   const everybody = [...new Set([...recorded, ...claimed, ...opened])];
   const [sealed, restricted] = await Promise.all([
-    labelledAmong(record, everybody, labelled(sealedLabels)),
-    labelledAmong(record, everybody, labelled(restrictedLabels)),
+    labelledAmong(record, everybody, labelled("Patient", sealedLabels)),
+    labelledAmong(record, everybody, labelled("Patient", restrictedLabels)),
   ]);
   if (!sealed.ok) return sealed;
   if (!restricted.ok) return restricted;

@@ -136,7 +136,7 @@ export type LabelledPatients = readonly string[] | undefined;
 async function readLabelled(record: HealthRecord, which: "sealed" | "restricted"): Promise<Result<LabelledPatients>> {
   const page = await record.search({
     kind: "Patient",
-    all: [labelled(which === "sealed" ? sealedLabels : restrictedLabels)],
+    all: [labelled("Patient", which === "sealed" ? sealedLabels : restrictedLabels)],
     sort: { by: "updated", descending: true },
     limit: limits.labelledPatientsMax,
   });

@@ -35,8 +35,8 @@ export function isAddressCondition({ kind, ifNoneExist, ifNoneFound }: Create): 
 
 function unmarked(kind: Kind): readonly Clause[] {
   const labels = [restrictedAddressLabel];
-  const ofPatients: Clause = { is: "not", of: aboutPatientsWith(kind, [labelled(labels)]) };
-  return kind === "Patient" ? [unlabelled(labels)] : [unlabelled(labels), ofPatients];
+  const ofPatients: Clause = { is: "not", of: aboutPatientsWith(kind, [labelled("Patient", labels)]) };
+  return kind === "Patient" ? [unlabelled(kind, labels)] : [unlabelled(kind, labels), ofPatients];
 }
 
 function asksByAddress(kind: Kind, all: readonly Clause[]): boolean {

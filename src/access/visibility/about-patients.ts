@@ -93,7 +93,9 @@ export function aboutPatients(kind: Kind, ids: readonly string[]): Clause {
   const about = aboutOf(kind);
   if (about === "patients") return ids.length === 0 ? { is: "never" } : { is: "id", any: ids };
   if (typeof about === "string" || ids.length === 0) return { is: "never" };
-  return { is: "key", any: about.flatMap((parameter) => ids.map((id) => `${parameter}=Patient/${id}`)) };
+  const any = about.flatMap((parameter) => ids.map((id) => `${parameter}=Patient/${id}`));
+  // Those of Corridor's own kinds that were stored before have it among their other keys.
+  return ownKinds.has(kind) ? { is: "key", any } : { is: "key", any, areReferences: true };
 }
 
 /** Documents of the kind about a patient of whom all of these hold. */

@@ -43,11 +43,11 @@ async function relatedClauses(
   const byWordAlone = [...claimed].filter((id) => !recorded.has(id) && !opened.has(id) && isAsked(id));
   const shutToWords = byWordAlone.filter((id) => restricted.has(id));
   return ok([
-    unlessOpened(unlabelled(sealedLabels), kind, openedIds),
+    unlessOpened(unlabelled(kind, sealedLabels), kind, openedIds),
     ...excluding(kind, [...shut, ...shutToWords]),
     ...(byWordAlone.length === 0
       ? []
-      : [either(unlabelled(restrictedLabels), { is: "not", of: aboutPatients(kind, byWordAlone) })]),
+      : [either(unlabelled(kind, restrictedLabels), { is: "not", of: aboutPatients(kind, byWordAlone) })]),
     ...(further === undefined ? [] : [notOfLabelled(kind, sealedLabels, openedIds)]),
   ]);
 }
@@ -65,7 +65,7 @@ async function otherClauses(
   const clauses: Clause[] = [];
   for (const [which, labels, permission] of kinds) {
     if (actor.permissions.has(permission)) continue;
-    clauses.push(unlessOpened(unlabelled(labels), kind, opened));
+    clauses.push(unlessOpened(unlabelled(kind, labels), kind, opened));
     const patients = await relationships.labelled(which, question);
     if (!patients.ok) return patients;
     if (patients.value === undefined) clauses.push(notOfLabelled(kind, labels, opened));
@@ -101,7 +101,7 @@ function excluding(kind: Kind, ids: readonly string[]): readonly Clause[] {
 
 /** Where too many patients have such a label to name them. */
 function notOfLabelled(kind: Kind, labels: readonly Label[], opened: readonly string[]): Clause {
-  const of = aboutPatientsWith(kind, [labelled(labels)]);
+  const of = aboutPatientsWith(kind, [labelled("Patient", labels)]);
   return of.is === "never" ? { is: "all", of: [] } : unlessOpened({ is: "not", of }, kind, opened);
 }
 

@@ -1,4 +1,4 @@
-import type { Clause } from "#record";
+import { type Clause, type Kind, presenceBit } from "#record";
 
 /** Source: HL7 v3 Confidentiality. */
 export const confidentiality = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
@@ -37,14 +37,14 @@ export const restrictedLabels: readonly Label[] = [
 /** A Patient whose addresses nobody is shown but who keeps them. */
 export const restrictedAddressLabel = of(ownLabels, "restricted-address", "restricted address");
 
-export function labelled(labels: readonly Label[]): Clause {
+/** Documents of the kind that have one of the labels. */
+export function labelled(kind: Kind, labels: readonly Label[]): Clause {
   // A label that names no system is taken at its word.
-  return {
-    is: "key",
-    any: labels.flatMap(({ system, code }) => [`_security=${system}|${code}`, `_security=|${code}`]),
-  };
+  const any = labels.flatMap(({ system, code }) => [`_security=${system}|${code}`, `_security=|${code}`]);
+  const bits = presenceBit(kind, "_security");
+  return bits === 0n ? { is: "key", any } : { is: "key", any, bits };
 }
 
-export function unlabelled(labels: readonly Label[]): Clause {
-  return { is: "not", of: labelled(labels) };
+export function unlabelled(kind: Kind, labels: readonly Label[]): Clause {
+  return { is: "not", of: labelled(kind, labels) };
 }

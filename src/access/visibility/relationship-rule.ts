@@ -58,7 +58,18 @@ function isTheirs({ recorded, claimed, opened }: Relations, patient: string): bo
   return recorded.has(id) || claimed.has(id) || opened.has(id);
 }
 
-function ofTheirPatients(kind: Kind, { recorded, claimed, opened, further }: Relations): Clause {
+/** As long as the relations are held, their lists are the same, and what was made of them is not made again. */
+const made = new WeakMap<Relations, Map<Kind, Clause>>();
+
+function ofTheirPatients(kind: Kind, relations: Relations): Clause {
+  const known = made.get(relations) ?? new Map<Kind, Clause>();
+  made.set(relations, known);
+  const clause = known.get(kind) ?? clauseOf(kind, relations);
+  known.set(kind, clause);
+  return clause;
+}
+
+function clauseOf(kind: Kind, { recorded, claimed, opened, further }: Relations): Clause {
   const ids = [...new Set([...recorded, ...claimed, ...opened])];
   const of = [
     aboutPatients(kind, ids),

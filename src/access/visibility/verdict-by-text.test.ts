@@ -1,6 +1,7 @@
 /** What the text of a document tells of conditions never contradicts what its index tells. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { instant, type JsonObject } from "#kernel";
 import { type Clause, indexEntriesOf, jsonText, satisfies, type Version } from "#record";
 import { aboutPatients } from "./about-patients.ts";
@@ -23,14 +24,14 @@ const bodies: readonly JsonObject[] = [
 const not = (clause: Clause): Clause => ({ is: "not", of: clause });
 const about = (...ids: readonly string[]) => aboutPatients("Observation", ids);
 const conditions: readonly Clause[] = [
-  unlabelled(sealedLabels),
-  labelled(restrictedLabels),
+  unlabelled("Observation", sealedLabels),
+  labelled("Observation", restrictedLabels),
   not(about("1", "3")),
   about("12"),
   { is: "id", any: ["o1"] },
   { is: "never" },
-  { is: "any", of: [unlabelled(sealedLabels), about("3")] },
-  { is: "all", of: [unlabelled(restrictedLabels), not(about("2"))] },
+  { is: "any", of: [unlabelled("Observation", sealedLabels), about("3")] },
+  { is: "all", of: [unlabelled("Observation", restrictedLabels), not(about("2"))] },
   { is: "key", any: ["status=http://hl7.org/fhir/observation-status|final"] },
 ];
 
@@ -51,11 +52,7 @@ test("a document is judged by its text as it is by its index, or not at all", ()
       const verdict = verdictByText(version, condition);
       if (verdict === undefined) continue;
       told += 1;
-      assert.equal(
-        verdict,
-        satisfies({ version, entries }, [condition]),
-        `${version.body} ${JSON.stringify(condition)}`,
-      );
+      assert.equal(verdict, satisfies({ version, entries }, [condition]), `${version.body} ${inspect(condition)}`);
     }
   }
   assert.ok(told > bodies.length * 5, `only ${told} were told`);

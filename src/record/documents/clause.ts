@@ -2,7 +2,7 @@ import type { Kind } from "./document.ts";
 
 /** One condition of a search, as data. */
 export type Clause =
-  | { readonly is: "key"; readonly any: readonly string[] }
+  | ({ readonly is: "key"; readonly any: readonly string[] } & KeyHints)
   | { readonly is: "text"; readonly parameter: string; readonly match: TextMatch; readonly any: readonly string[] }
   | { readonly is: "written"; readonly parameter: string; readonly any: readonly WrittenText[] }
   | ({ readonly is: "date"; readonly parameter: string; readonly any: readonly DateBounds[] } & FiledUnder)
@@ -27,6 +27,14 @@ export type Clause =
   | { readonly is: "any"; readonly of: readonly Clause[] }
   | { readonly is: "not"; readonly of: Clause }
   | { readonly is: "never" };
+
+/** What is known of all the keys: it changes nothing of what is found, but how soon it is found out. */
+export interface KeyHints {
+  /** What has one of them has one of these bits too (see `present`), so that what has none need not be looked at further. */
+  readonly bits?: bigint;
+  /** They name documents of this record, and so stand first among the keys of what has them. */
+  readonly areReferences?: true;
+}
 
 export interface FiledUnder {
   /** Of documents that have this key too, under which their dates and numbers are filed (see `DateEntry`). */

@@ -17,6 +17,8 @@ export interface NarrowerParameter {
 interface Aliases {
   readonly unions: ReadonlyMap<string, readonly string[]>;
   readonly narrower: ReadonlyMap<string, NarrowerParameter>;
+  /** The targets of the narrower ones, by their own codes. */
+  readonly narrowed: ReadonlyMap<string, string>;
 }
 
 /**
@@ -33,12 +35,19 @@ export function narrowerThan(type: string, code: string): NarrowerParameter | un
   return aliasesOf(type).narrower.get(code);
 }
 
+/** The one type that references of a parameter are to, which is narrower than another: of `patient` that is Patient. */
+export function narrowedTo(type: string, code: string): string | undefined {
+  return aliasesOf(type).narrowed.get(code);
+}
+
 const aliasesOf = rememberByType((type): Aliases => {
   const parameters = standardSearchParametersOf(type).flatMap((parameter): Candidate[] => {
     const parts = partsOf(parameter);
     return parts === undefined ? [] : [{ parameter, parts }];
   });
-  return { unions: unionsOf(parameters), narrower: narrowerOf(parameters) };
+  const narrower = narrowerOf(parameters);
+  const narrowed = new Map([...narrower.values()].map(({ code, target }) => [code, target]));
+  return { unions: unionsOf(parameters), narrower, narrowed };
 });
 
 interface Candidate {

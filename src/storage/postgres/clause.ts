@@ -38,11 +38,7 @@ export function clauseCondition(rows: Rows, clause: ResolvedClause): string {
   const d = rowName(rows);
   switch (clause.is) {
     case "key":
-      if (isLongNegated(rows, clause)) return amongKeys(rows, clause.any);
-      return hashesCondition(
-        rows,
-        clause.any.map((key) => documentKey(kind, key)),
-      );
+      return keyCondition(rows, clause);
     case "hashes":
       return hashesCondition(rows, clause.any);
     case "positions":
@@ -79,6 +75,16 @@ export function clauseCondition(rows: Rows, clause: ResolvedClause): string {
     case "never":
       return "false";
   }
+}
+
+type KeyClause = ResolvedClause & { readonly is: "key" };
+
+/** The bits first, as most rows that others lead to have none of them. */
+function keyCondition(rows: Rows, clause: KeyClause): string {
+  const hashes = () => clause.any.map((key) => documentKey(rows.kind, key));
+  const carried = isLongNegated(rows, clause) ? amongKeys(rows, clause) : hashesCondition(rows, hashes());
+  if (clause.bits === undefined) return carried;
+  return `(${rowName(rows)}.present & ${rows.sql.bind(clause.bits.toString(), "bigint")} <> 0 and ${carried})`;
 }
 
 /** The index is by the hash of kind and id. */

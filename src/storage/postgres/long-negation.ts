@@ -23,10 +23,14 @@ export function isExclusion(clause: Clause | ResolvedClause): clause is Resolved
 }
 
 /** Whether the row has one of the keys, by a table of them that is hashed once a statement. */
-export function amongKeys(rows: Rows, any: readonly string[]): string {
+export function amongKeys(rows: Rows, { any, areReferences }: KeyClause): string {
   const keys = rows.sql.bind(hashesOf(rows.kind, any, documentKey), "bigint[]");
-  return `exists (select from unnest(${rowName(rows)}.keys) as k (key) where ${isAmong("k.key", keys)})`;
+  const d = rowName(rows);
+  const own = areReferences === true ? `${d}.keys[1:${d}.reference_count]` : `${d}.keys`;
+  return `exists (select from unnest(${own}) as k (key) where ${isAmong("k.key", keys)})`;
 }
+
+type KeyClause = ResolvedClause & { readonly is: "key" };
 
 /** Whether the row is one of those with these ids; two ids with one hash are as good as none. */
 export function amongIds(rows: Rows, ids: readonly string[]): string {

@@ -2,7 +2,7 @@ import { limits } from "#kernel";
 import type { Clause, Kind } from "#record";
 import { clauseCondition, entryCondition } from "./clause.ts";
 import { parameterKeys, referredCondition } from "./link-condition.ts";
-import { amongKeys, isExclusion } from "./long-negation.ts";
+import { amongIds, amongKeys, isExclusion } from "./long-negation.ts";
 import { isLookedUp } from "./look-ahead.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import { type Rows, rowName } from "./rows.ts";
@@ -68,7 +68,7 @@ function isEntry(clause: Clause): clause is Clause & Entry {
 
 /** What a row is compared with as it stands. */
 function isCompared(clause: Clause): clause is Clause & ResolvedClause {
-  return clause.is === "present" || clause.is === "key" || isExclusion(clause);
+  return clause.is === "present" || clause.is === "key" || clause.is === "id" || isExclusion(clause);
 }
 
 /** Few keys lead to documents by their index; a long list is only compared with. */
@@ -78,7 +78,8 @@ function isDriving(clause: ResolvedClause): boolean {
 
 /** The clause as a condition on a row that something else leads to. */
 export function comparedCondition(rows: Rows, clause: ResolvedClause): string {
-  return clause.is === "key" && !isDriving(clause) ? amongKeys(rows, clause.any) : clauseCondition(rows, clause);
+  if (clause.is === "id") return amongIds(rows, clause.any);
+  return clause.is === "key" && !isDriving(clause) ? amongKeys(rows, clause) : clauseCondition(rows, clause);
 }
 
 function askedOf(

@@ -1,7 +1,7 @@
 import type { Clause } from "#record";
 import { clauseCondition, rowCondition } from "./clause.ts";
 import { bigintArray, documentKey } from "./index-key.ts";
-import { isExclusion } from "./long-negation.ts";
+import { amongIds, amongKeys, isExclusion } from "./long-negation.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import { type Rows, rowName } from "./rows.ts";
 
@@ -22,16 +22,28 @@ export interface Matching {
  * that it would sooner find some among the newest of all.
  */
 export function matching(rows: Rows, all: readonly ResolvedClause[]): Matching {
-  const ids = all.find(({ is }) => is === "id");
-  if (ids !== undefined) return byIds(rows, ids, all);
+  const ids = all.find(isIds);
+  if (ids !== undefined && !isComparedId(ids, all)) return byIds(rows, ids, all);
   const long = all.filter(isLong);
   const driver = all.some(isNarrow) ? undefined : (all.find(isOfOne) ?? long[0]);
-  const rest = all.filter((clause) => clause !== driver && !isLong(clause));
-  const others = long.filter((clause) => clause !== driver);
-  const where = [rowCondition(rows, rest), ...others.map((clause) => hasOneOf(rows, clause))].join(" and ");
+  const rest = all.filter((clause) => clause !== driver && clause !== ids && !isLong(clause));
+  const others = long.filter((clause) => clause !== driver).map((clause) => hasOneOf(rows, clause));
+  const named = ids === undefined ? [] : [amongIds(rows, ids.any)];
+  const where = [rowCondition(rows, rest), ...others, ...named].join(" and ");
   if (driver === undefined) return { from: "document d", where };
   const keys = rows.sql.bind(bigintArray(hashesOf(rows, driver)), "bigint[]");
   return { from: `(select * from document where keys && ${keys} offset 0) d`, where };
+}
+
+type IdClause = ResolvedClause & { readonly is: "id" };
+
+function isIds(clause: ResolvedClause): clause is IdClause {
+  return clause.is === "id";
+}
+
+/** A long list of ids beside a few keys, which are sooner gone to. */
+function isComparedId({ any }: IdClause, all: readonly ResolvedClause[]): boolean {
+  return any.length > comparedKeysMax && all.some((clause) => isKeys(clause) && clause.any.length <= 2);
 }
 
 function byIds(rows: Rows, ids: ResolvedClause, all: readonly ResolvedClause[]): Matching {
@@ -48,7 +60,9 @@ export function isSteady(all: readonly ResolvedClause[]): boolean {
   const isCompared = (clause: ResolvedClause) =>
     clause.is === "present" || clause.is === "id" || isKeys(clause) || isExclusion(clause);
   if (!all.every(isCompared) || all.some(isLong)) return false;
-  return all.some(({ is }) => is === "id") || (all.some(isOfOne) && !all.some(isNarrow));
+  return (
+    all.some((clause) => isIds(clause) && !isComparedId(clause, all)) || (all.some(isOfOne) && !all.some(isNarrow))
+  );
 }
 
 /** How many rows are looked through before a long list of keys goes to its index. */
@@ -74,7 +88,8 @@ export function matchingNewest(
 
 /** Compared by hash, which costs the same for any number of keys. */
 function hasOneOf(rows: Rows, clause: KeysClause): string {
-  const keys = rows.sql.bind(bigintArray(hashesOf(rows, clause)), "bigint[]");
+  if (clause.is === "key") return amongKeys(rows, clause);
+  const keys = rows.sql.bind(bigintArray(clause.any), "bigint[]");
   return `exists (select from unnest(${rowName(rows)}.keys) as k (key) where k.key = any(${keys}))`;
 }
 
@@ -87,7 +102,8 @@ function isFiled(clause: ResolvedClause): boolean {
   return (clause.is === "date" || clause.is === "number") && clause.under !== undefined;
 }
 
-function isLong(clause: ResolvedClause): clause is KeysClause {
+/** Better compared with than gone to the index for. */
+export function isLong(clause: ResolvedClause): clause is KeysClause {
   return isKeys(clause) && clause.any.length > comparedKeysMax;
 }
 

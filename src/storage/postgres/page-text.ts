@@ -1,6 +1,9 @@
 import type { Query, SortDate, SortValue } from "#record";
+import { rowCondition } from "./clause.ts";
 import { parameterKey, scopeKey } from "./index-key.ts";
-import { isSteady, type Matching, matching } from "./matching.ts";
+import { isExclusion } from "./long-negation.ts";
+import { comparedCondition } from "./lookups.ts";
+import { isLong, isSteady, type Matching, matching } from "./matching.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import type { Rows } from "./rows.ts";
 import { afterCursor, type Direction, entriesOf, orderBy, type SortColumn, sortKeys, sortValue } from "./sort-order.ts";
@@ -28,7 +31,8 @@ export function pageText(needs: PageNeeds, from: Matching = matching(needs.rows,
 export function valuedPageText(needs: PageNeeds): ValuedPage | undefined {
   const by = walkedValue(needs.query);
   if (by === undefined || needs.direction.isBackward) return undefined;
-  if (isAllFiled(needs, by)) return { text: withVersions(needs, filed(needs, by)), isSteady: true };
+  const under = filedUnder(needs, by);
+  if (under !== undefined) return { text: withVersions(needs, filed(needs, by, under)), isSteady: true };
   const from = matching(needs.rows, needs.all);
   if (isSteady(needs.all) && "date" in by && by.isSingle === true)
     return { text: withVersions(needs, ownDate(needs, by, from)), isSteady: true };
@@ -53,12 +57,26 @@ function walkedValue(query: Query): Walked | undefined {
   return first !== undefined && more.length === 0 && isWalked(first.by) ? first.by : undefined;
 }
 
-/** The dates are filed under all that is asked for, so no document need be looked at. */
-function isAllFiled({ all }: PageNeeds, by: Walked): by is SortDate & { readonly under: string } {
-  const [only] = all;
-  if (!("date" in by) || by.under === undefined || only === undefined) return false;
-  return all.length === 1 && only.is === "key" && only.any.length === 1 && only.any[0] === by.under;
+interface Filed {
+  readonly by: SortDate;
+  /** The key that the dates are filed under. */
+  readonly under: string;
+  /** What else is asked of each document, as it stands. */
+  readonly rest: readonly ResolvedClause[];
 }
+
+/** Where the dates are filed under what is asked for, no document need be looked at, or each only be compared. */
+function filedUnder({ all }: PageNeeds, by: Walked): Filed | undefined {
+  if (!("date" in by) || by.under === undefined) return undefined;
+  const { under } = by;
+  const own = all.find((clause) => clause.is === "key" && clause.any.length === 1 && clause.any[0] === under);
+  const rest = all.filter((clause) => clause !== own);
+  const isCompared = rest.every((clause) => clause.is === "present" || isExclusion(clause) || isLong(clause));
+  return own === undefined || !isCompared ? undefined : { by, under, rest };
+}
+
+/** So many are looked at for a page: where fewer satisfy the rest than fill it, another way is shorter. */
+const filedMax = 400;
 
 /** Rows after the cursor, if there is one. */
 export function afterText({ rows, query, direction, columns }: PageNeeds): string {
@@ -124,16 +142,24 @@ function ownDate(needs: PageNeeds, by: SortDate, { from, where }: Matching): str
   return inOrder(needs, `select d.position, dated.s1 from ${from} cross join lateral (${own}) dated where ${where}`);
 }
 
-/** By the entries under a key alone. */
-function filed(needs: PageNeeds, by: SortDate & { readonly under: string }): string {
+/** By the entries under a key. */
+function filed(needs: PageNeeds, by: Walked, { under, rest }: Filed): string {
+  const { rows } = needs;
   const { table, column, parameter } = entriesOf(by);
-  const scope = needs.rows.sql.bind(scopeKey(needs.rows.kind, parameter, by.under), "bigint");
-  return inOrder(needs, `select e.position, ${column} as s1 from ${table} e where e.scope = ${scope}`);
+  const scope = rows.sql.bind(scopeKey(rows.kind, parameter, under), "bigint");
+  const found = inOrder(needs, `select e.position, ${column} as s1 from ${table} e where e.scope = ${scope}`);
+  if (rest.length === 0) return found;
+  const one = `select d.* from document d where ${rowCondition(rows, [])} and d.position = walked.position offset 0`;
+  const conditions = rest.map((clause) => comparedCondition(rows, clause));
+  return `select walked.* from (${found} limit ${filedMax}) walked cross join lateral (${one}) d
+    where ${conditions.join(" and ")} order by ${entriesOrder(needs)}`;
 }
 
 /** No nulls here, and the index has no place for them: said otherwise, the planner would not go along it. */
 function inOrder(needs: PageNeeds, found: string): string {
-  const { direction, columns } = needs;
-  return `select * from (${found}) valued where ${afterText(needs)}
-    order by s1 ${columns[0]?.descending ? "desc" : "asc"}, position ${direction.isDescending ? "desc" : "asc"}`;
+  return `select * from (${found}) valued where ${afterText(needs)} order by ${entriesOrder(needs)}`;
+}
+
+function entriesOrder({ columns, direction }: PageNeeds): string {
+  return `s1 ${columns[0]?.descending ? "desc" : "asc"}, position ${direction.isDescending ? "desc" : "asc"}`;
 }

@@ -2,6 +2,7 @@ import { ok, type Result } from "#kernel";
 import {
   type Criterion,
   hierarchyOf,
+  narrowedTo,
   narrowerThan,
   parseReference,
   type ReferenceValue,
@@ -19,7 +20,8 @@ export function referenceClause(
 ): Result<Clause> {
   const { type, base } = reading.settings;
   if (modifier !== undefined) return lineageClause({ parameter, modifier, any }, reading);
-  const targets = [...new Set(any.flatMap((value) => targetsOf(value, base)))];
+  const only = narrowedTo(type, parameter);
+  const targets = [...new Set(any.flatMap((value) => targetsOf(withinTarget(value, only), base)))];
   return ok(anyKey(type, parameter, (code) => targets.map((target) => `${holderOf(type, code, target)}=${target}`)));
 }
 
@@ -105,6 +107,12 @@ function holderOf(type: string, code: string, target: string): string {
 export function holderOfType(type: string, code: string, target: string | undefined): string {
   const narrower = narrowerThan(type, code);
   return narrower !== undefined && target === narrower.target ? narrower.code : code;
+}
+
+/** An id alone is of the one type that references of the parameter are to, if there is one. */
+function withinTarget(value: ReferenceValue, only: string | undefined): ReferenceValue {
+  if (value.form !== "id" || only === undefined || value.types.length <= 1) return value;
+  return value.types.includes(only) ? { ...value, types: [only] } : value;
 }
 
 /** Every form in which a resource may have written the reference. Source: FHIR R4 §3.1.1.4.9 (reference). */

@@ -48,10 +48,7 @@ const clauses: readonly (readonly [search: string, ...all: Clause[]])[] = [
   ["Observation?subject=Patient/1", key("patient=Patient/1", `patient=${base}/Patient/1`)],
   ["Observation?subject=Group/1", key("subject=Group/1", `subject=${base}/Group/1`)],
   ["Observation?subject:Patient=1", key("patient=Patient/1", `patient=${base}/Patient/1`)],
-  [
-    "Observation?patient=1",
-    key("patient=Patient/1", "patient=Group/1", `patient=${base}/Patient/1`, `patient=${base}/Group/1`),
-  ],
+  ["Observation?patient=1", key("patient=Patient/1", `patient=${base}/Patient/1`)],
   [`Observation?subject=${base}/Patient/1`, key(`patient=${base}/Patient/1`, "patient=Patient/1")],
   ["Observation?subject=urn:uuid:1", key("subject=urn:uuid:1")],
   ["Observation?date=2026-03", date({ fromMinMs: march, toMaxMs: april })],
