@@ -1,7 +1,7 @@
 /** What a handler gets, for tests: a real record, narrowed to somebody with one of the roles. */
 import { type Actor, admit, type Context, narrow, noImages, personActor, type RoleName, roles } from "#access";
 import { openAuditLog } from "#audit";
-import { countingIds } from "#kernel";
+import { countingIds, ok } from "#kernel";
 import type { TestRecord } from "./record.ts";
 import { wardTime } from "./ward/index.ts";
 
@@ -20,6 +20,7 @@ export function contextOf({ record, store, clock }: TestRecord, actor: Actor = a
     hospitalTime,
     ids,
     images: noImages,
+    sees: async (keys) => ok(keys),
     // What a handler does with what it sees is its test; who sees what has tests of its own.
     record: narrow({ record, auditLog: openAuditLog(store.audit), actor, clock, ids, rules: [] }),
   };

@@ -1,5 +1,5 @@
 import type { Clock, HospitalTime, Ids, Result } from "#kernel";
-import type { HealthRecord } from "#record";
+import type { HealthRecord, Key } from "#record";
 import type { Actor } from "./actor.ts";
 import type { AskedRoute } from "./admission.ts";
 import type { NarrowedImages } from "./images/narrow-images.ts";
@@ -10,6 +10,11 @@ export interface Context {
   /** Whether the actor may use another route too, which this one is to call for them. See `admit`. */
   admit(route: AskedRoute): Promise<Result<undefined>>;
   readonly record: HealthRecord;
+  /**
+   * Those of the documents that the actor may see as they now are, or were when they were deleted. It leaves no entry in the
+   * log: no more may be told of them than that they changed.
+   */
+  readonly sees: (keys: readonly Key[]) => Promise<Result<readonly Key[]>>;
   /**
    * For who may find patients: it finds every Patient, and nothing else. Of those that `record` does not show, no more may be
    * told than who they are.

@@ -1,4 +1,6 @@
-import type { HealthRecord } from "#record";
+import type { Result } from "#kernel";
+import type { HealthRecord, Key } from "#record";
+import { may } from "./actor.ts";
 import { FollowedFeed } from "./narrow/followed-feed.ts";
 import { kindsHolding } from "./narrow/kinds-holding.ts";
 import { count, history, look, read, readBlob, readMany, readVersion, search } from "./narrow/reads.ts";
@@ -6,6 +8,7 @@ import { Shown } from "./narrow/shown.ts";
 import type { View } from "./narrow/view.ts";
 import { agentOf } from "./narrow/witness.ts";
 import { transact } from "./narrow/writes.ts";
+import { seenKeys } from "./visibility/judge.ts";
 import { visibilityRules } from "./visibility/rules.ts";
 import { Visibility, type VisibilityRule } from "./visibility/visibility.ts";
 
@@ -45,6 +48,12 @@ export function narrow(needs: NarrowNeeds): HealthRecord {
     position: () => view.record.position(),
     changed: (after, signal) => feed.changed(after, signal),
   };
+}
+
+/** Which of the documents the actor may see now. It leaves no entry in the log (see `Context.sees`). */
+export async function seenNow(needs: NarrowNeeds, keys: readonly Key[]): Promise<Result<readonly Key[]>> {
+  const open = keys.filter(({ kind }) => may(needs.actor, kind, "read"));
+  return seenKeys(viewOf(needs), open, "read");
 }
 
 /** What one actor may see, for as long as one request or one worker lasts. */

@@ -32,7 +32,7 @@ import { LatelyWitnessed } from "./images/lately-witnessed.ts";
 import { type NarrowedImages, narrowImages } from "./images/narrow-images.ts";
 import { noImages } from "./images/no-images.ts";
 import { witnessHeld } from "./narrow/witness.ts";
-import { narrow, viewOf } from "./narrow.ts";
+import { narrow, seenNow, viewOf } from "./narrow.ts";
 import { noOptOuts } from "./opt-out/opt-out-rule.ts";
 import { type OutsideNeeds, OutsideProvider } from "./outside-sign-in/outside-provider.ts";
 import { outsideRoutes } from "./outside-sign-in/outside-routes.ts";
@@ -147,6 +147,7 @@ export function openAccess(given: AccessNeeds): Access {
     actor,
     admit: (route) => admit(needs, actor, route),
     record: narrow({ ...needs, actor, ...(held === undefined ? {} : { held }) }),
+    sees: (keys) => seenNow({ ...needs, actor }, keys),
     images: imagesOf(needs, actor, lately),
     clock: needs.clock,
     hospitalTime: needs.hospitalTime,

@@ -1,6 +1,7 @@
 /** A small hospital with every relationship and every label, for the matrix of who sees what. */
 import type { JsonObject } from "#kernel";
 import type { Operation } from "#record";
+import { aLinkMessage } from "../builders/link-message.ts";
 import { aCarer, aCareTeam, caringFor } from "../builders/relationship.ts";
 
 export type Label = "none" | "restricted" | "sealed";
@@ -44,6 +45,17 @@ export const items: readonly Item[] = subjects.flatMap((patient): Item[] => [
     }),
   ),
 ]);
+
+/** For each of them a message that wrote it, with a word that nothing else says. */
+export const messages: readonly (Item & { readonly wrote: Item; readonly word: string })[] = items.map((wrote) => {
+  const { patient, isLaboratory } = wrote;
+  const id = `message-${wrote.kind}-${wrote.id}`;
+  return { kind: "LinkMessage", id, patient, label: "none", isLaboratory, wrote, word: wordOf(id) };
+});
+
+function wordOf(id: string): string {
+  return id.replaceAll(/[^a-z]/gi, "").toLowerCase();
+}
 
 const confidentiality = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 
@@ -90,6 +102,22 @@ export const carers: readonly Basis[] = [
 
 export function userOf(basis: Basis): string {
   return basis.replaceAll(" ", "-");
+}
+
+export function messageWrites(): readonly ReturnType<typeof aLinkMessage>[] {
+  return messages.map(({ id, patient, wrote, word }) =>
+    aLinkMessage({
+      id,
+      text: `MSH|^~\\&|LAB|MEADOW|||20260302||ORU^R01|${id}|P|2.4\rNTE|1||${word}\r`,
+      fields: {
+        controlId: id,
+        patientReference: `Patient/${patient.id}`,
+        patient: { hospitalNumbers: [] },
+        orders: [],
+        resources: [{ kind: wrote.kind, id: wrote.id, version: 1, effect: "created" }],
+      },
+    }),
+  );
 }
 
 /** All that the hospital is, in writings of the record that leave no trace. */

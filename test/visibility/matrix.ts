@@ -1,8 +1,10 @@
 /** Every actor, every document, every path: what is told, beside what should be. */
+import { linkMessageDefinition, wordFileDefinition } from "#departments/clinical";
 import { expectOk } from "#kernel";
 import { freshAccess } from "../access.ts";
 import { fhirDoor } from "../doors/fhir.ts";
-import { hospitalOperations, type Item, items } from "./hospital.ts";
+import { hospitalOperations, type Item, items, messageWrites } from "./hospital.ts";
+import { openDesk } from "./message-paths.ts";
 import { type Asking, type Path, paths, toldBy } from "./paths.ts";
 import { shouldSee, type Watcher, watchers } from "./watchers.ts";
 
@@ -16,7 +18,9 @@ export function allCases(): readonly Case[] {
   return watchers.flatMap((watcher) =>
     paths
       .filter(({ isBy }) => isBy?.(watcher) ?? true)
-      .flatMap((path) => items.filter((item) => path.isFor?.(item) ?? true).map((item) => ({ watcher, path, item }))),
+      .flatMap((path) =>
+        (path.items ?? items).filter((item) => path.isFor?.(item) ?? true).map((item) => ({ watcher, path, item })),
+      ),
   );
 }
 
@@ -27,8 +31,12 @@ export interface Verdicts {
 }
 
 export async function runMatrix(cases: readonly Case[]): Promise<Verdicts> {
-  const { access, record } = await freshAccess();
+  const { access, record } = await freshAccess({ kinds: [linkMessageDefinition, wordFileDefinition] });
   expectOk(await record.transact({ operations: hospitalOperations() }));
+  const written = messageWrites();
+  const [operations, blobs] = [written.map(({ operation }) => operation), written.map(({ blob }) => blob)];
+  expectOk(await record.transact({ operations, blobs }));
+  const desk = openDesk(record);
   const doors = new Map<Watcher, Pick<Asking, "context" | "door">>();
   const replies = new Map<string, string>();
   const [leaks, refusals]: [string[], string[]] = [[], []];
@@ -37,13 +45,14 @@ export async function runMatrix(cases: readonly Case[]): Promise<Verdicts> {
     const way = doors.get(watcher) ?? { context, door: fhirDoor(context) };
     doors.set(watcher, way);
     const asked = `${watcher.name}: ${path.name} ${path.words(item)}`;
-    const text = replies.get(asked) ?? (await path.ask({ ...way, watcher, item, access }));
+    const text = replies.get(asked) ?? (await path.ask({ ...way, watcher, item, access, desk }));
     replies.set(asked, text);
     const isTold = text.includes(toldBy(path, item));
-    const should = shouldSee(watcher, item) && isOnPath(watcher, path, item);
+    const should = (path.should ?? shouldSee)(watcher, item) && isOnPath(watcher, path, item);
     if (isTold && !should) leaks.push(`${asked} tells of ${item.kind}/${item.id}`);
     if (!isTold && should) refusals.push(`${asked} does not tell of ${item.kind}/${item.id}`);
   }
+  desk.close();
   return { cases: cases.length, leaks, refusals };
 }
 

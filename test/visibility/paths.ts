@@ -4,9 +4,11 @@ import { limits } from "#kernel";
 import { exportOrder, exportType } from "#record";
 import type { FhirDoor } from "../doors/fhir.ts";
 import { type Item, whoIs } from "./hospital.ts";
+import { type MessageDesk, messagePaths } from "./message-paths.ts";
 import type { Watcher } from "./watchers.ts";
 
 export interface Asking {
+  readonly desk: MessageDesk;
   readonly watcher: Watcher;
   readonly item: Item;
   readonly access: Access;
@@ -23,6 +25,10 @@ export interface Path {
   /** Whether it is a question that this path answers. */
   readonly isFor?: (item: Item) => boolean;
   readonly isBy?: (watcher: Watcher) => boolean;
+  /** Of what it is asked; left out, of every document. */
+  readonly items?: readonly Item[];
+  /** What should be told, where it is not as everywhere. */
+  readonly should?: (watcher: Watcher, item: Item) => boolean;
   /** The patient must be seen as well, as it leads through them. */
   readonly isThroughPatient?: true;
   /** What tells that the item is there; left out, the item itself. */
@@ -118,6 +124,7 @@ export const paths: readonly Path[] = [
     words: ({ kind, id }) => `${kind}/${id}`,
     isBy: ({ hasAccount }) => hasAccount,
   },
+  ...messagePaths,
 ];
 
 async function exported({ context: { record, clock }, item }: Asking): Promise<string> {

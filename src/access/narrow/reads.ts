@@ -1,4 +1,4 @@
-import { type Failed, failed, forbidden, notFound, ok, type Result } from "#kernel";
+import { type Failed, failed, notFound, ok, type Result } from "#kernel";
 import {
   type BlobDay,
   type BlobHash,
@@ -14,7 +14,7 @@ import {
 } from "#record";
 import { may } from "../actor.ts";
 import { addressQuery } from "../restricted-address/address-query.ts";
-import { keepsAddresses, markedPatients, shownAddresses, shownNewest } from "../restricted-address/shown-addresses.ts";
+import { keepsAddresses, shownAddresses, shownNewest } from "../restricted-address/shown-addresses.ts";
 import { conditionedQuery } from "../visibility/conditioned-query.ts";
 import { seenNewest, seenVersions } from "../visibility/judge.ts";
 import type { SeeingAction } from "../visibility/visibility.ts";
@@ -23,6 +23,7 @@ import { narrowedQuery } from "./narrowed-query.ts";
 import { patientsOfKeys, patientsOfQuery, patientsOfVersion, patientsOfVersions } from "./patients.ts";
 import { historyText, queryText } from "./query-text.ts";
 import type { View } from "./view.ts";
+import { withheldWords } from "./withheld-words.ts";
 import { type Deed, endWith, kindForbidden, note, refused, versionText, witnessed } from "./witness.ts";
 
 export async function read(view: View, kind: Kind, id: string): Promise<Result<Version>> {
@@ -252,19 +253,7 @@ export async function readBlob(view: View, hash: BlobHash, day?: BlobDay): Promi
     entities: [`Blob/${hash}`, versionText(naming)],
     patients: patientsOfVersion(naming),
   };
-  const withheld = await isWithheld(view, naming);
+  const withheld = await withheldWords(view, naming);
   if (!withheld.ok) return withheld;
-  return witnessed(view, asked, withheld.value ? failed(messageWithheld) : await view.record.readBlob(hash, day));
+  return witnessed(view, asked, withheld.value ? failed(withheld.value) : await view.record.readBlob(hash, day));
 }
-
-/** What came over a link about somebody whose address is restricted says the address. */
-async function isWithheld(view: View, naming: Version): Promise<Result<boolean>> {
-  if (naming.kind !== "LinkMessage" || keepsAddresses(view.actor)) return ok(false);
-  const marked = await markedPatients(view.record, patientsOfVersion(naming));
-  return marked.ok ? ok(marked.value.size > 0) : marked;
-}
-
-const messageWithheld = forbidden(
-  "address-restricted",
-  "The patient's address is restricted: the message as it came is shown to those who keep addresses.",
-);

@@ -35,7 +35,7 @@ export async function seenVersions(
   if (conditions.value.size === 0) return ok(versions);
   const open = versions.filter((version) => !isRuledOut(version, conditions.value.get(version.kind) ?? []));
   const asked = open.filter(({ kind }) => conditions.value.has(kind));
-  const seen = await seenKeys(judge, asked, conditions.value);
+  const seen = await seenAsNewest(judge, asked, conditions.value);
   if (!seen.ok) return seen;
   return ok(open.filter((version) => !conditions.value.has(version.kind) || seen.value.has(keyText(version))));
 }
@@ -53,6 +53,20 @@ export async function seenNewest(
   const seen = await seenAmong(judge, asked, conditions.value);
   if (!seen.ok) return seen;
   return ok(versions.filter((version) => !conditions.value.has(version.kind) || seen.value.has(keyText(version))));
+}
+
+/** Those of the documents that may be shown as they now are, or were when they were deleted. */
+export async function seenKeys(
+  judge: Judge,
+  keys: readonly Key[],
+  action: SeeingAction,
+): Promise<Result<readonly Key[]>> {
+  const conditions = await conditionsOf(judge, keys, action);
+  if (!conditions.ok) return conditions;
+  const asked = keys.filter(({ kind }) => conditions.value.has(kind));
+  const seen = await seenAsNewest(judge, asked, conditions.value);
+  if (!seen.ok) return seen;
+  return ok(keys.filter((key) => !conditions.value.has(key.kind) || seen.value.has(keyText(key))));
 }
 
 type Conditions = ReadonlyMap<Kind, readonly Clause[]>;
@@ -88,7 +102,7 @@ function verdictOf(version: Version, all: readonly Clause[]): boolean | undefine
 }
 
 /** Which of the documents may be seen as they now are. */
-async function seenKeys(
+async function seenAsNewest(
   judge: Judge,
   keys: readonly Key[],
   conditions: Conditions,

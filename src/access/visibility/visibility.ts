@@ -75,6 +75,11 @@ export class Visibility {
     return clauses;
   }
 
+  /** The same rules for somebody else: what they look up is not held here. */
+  as(actor: Actor): Visibility {
+    return new Visibility({ ...this.#needs, actor });
+  }
+
   /** What was written may change the answers. */
   written(operations: readonly Operation[]): void {
     this.#held.clear();

@@ -1,6 +1,7 @@
 export type { ConfigurationFile } from "./api/configuration.ts";
 export type { CertificateView } from "./api/links.ts";
 export type { StartRun } from "./api/simulator.ts";
+export { browserRoutes } from "./browser/routes.ts";
 export { type CodeRoundNeeds, codeRound } from "./codes/code-round.ts";
 export { SenderMaps } from "./codes/sender-maps.ts";
 export { codeKinds } from "./codes/unknown-code.ts";
@@ -62,6 +63,7 @@ export * from "./imaging/worklist/index.ts";
 export { type HttpIntakes, httpIntakeRoutes } from "./intake/http-intake.ts";
 export { processMessageOperation } from "./intake/process-message.ts";
 export { type LiveFeed, LiveHub, type LiveHubNeeds } from "./live/live-hub.ts";
+export { liveRoutes } from "./live/routes.ts";
 export { continueMerges, mergesUnderWay } from "./merges/continue-merges.ts";
 export { type PatientMerge, patientMergeKind } from "./merges/patient-merge.ts";
 export { patientMergeDefinition } from "./merges/patient-merge-kind.ts";

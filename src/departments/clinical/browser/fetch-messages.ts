@@ -3,8 +3,9 @@ import { type Context, placeInRecord, readCursor, writeCursor } from "#access";
 import { limits, ok, type Problem, type Result } from "#kernel";
 import { type Clause, parseBody, type Version } from "#record";
 import type { ReadyMaps } from "#standards/v2-to-fhir";
-import type { MessageRow, MessagesPage, MessageView, messagesQuery } from "../api.ts";
+import type { MessageRow, MessagesPage, MessageView, messagesQuery, WrittenView } from "../api.ts";
 import { fetchMissing } from "../chart/fetch-missing.ts";
+import type { ResourceMap } from "../chart/resource-map.ts";
 import { newestFirst } from "../clauses.ts";
 import { mappingDelays } from "../committed/mapping-delay.ts";
 import { findByText, type TextSearchNeeds, textCursor } from "../message-text/find-by-text.ts";
@@ -127,13 +128,10 @@ export async function fetchMessage(
     resources: resources.value,
     delay: delays.value?.get(id) ?? [],
   };
-  if (!bytes.ok)
-    return ok(
-      withoutRaw(
-        messageView({ ...known, bytes: new Uint8Array(), books: { entries: undefined, reasonText } }),
-        bytes.problems[0],
-      ),
-    );
+  if (!bytes.ok) {
+    const view = messageView({ ...known, bytes: new Uint8Array(), books: { entries: undefined, reasonText } });
+    return ok(withoutRaw(view, { problem: bytes.problems[0], known: resources.value }));
+  }
   const { offsetMinutesAt } = hospitalTime;
   const source = { raw: bytes.value, rows: rowsOf(message.link), offsetMinutesAt };
   const books = { entries: entriesOf(message, source), reasonText };
@@ -145,13 +143,20 @@ function isCommittedFirst({ state, mappedAt }: LinkMessage): boolean {
   return state === "received" || mappedAt !== undefined;
 }
 
-/** No longer kept, or about somebody whose address is restricted. */
-const withheldCodes: readonly string[] = [messageRetiredCode, "address-restricted"];
+const contentWithheldCode = "content-withheld";
+
+/** No longer kept, or saying what the reader may not see. */
+const withheldCodes: readonly string[] = [messageRetiredCode, "address-restricted", contentWithheldCode];
 
 /** What was received is no longer kept or is withheld: what is known of the message besides is shown, and that is said. */
-function withoutRaw(view: MessageView, problem: Problem): MessageView {
+function withoutRaw(
+  view: MessageView,
+  { problem, known }: { readonly problem: Problem; readonly known: ResourceMap },
+): MessageView {
   const raw = { ...view.raw, lines: [], cut: false, retired: problem.message };
-  return { ...view, raw, segments: [], remarks: [reasonView(problem)] };
+  const isShown = ({ kind, id }: WrittenView) => problem.code !== contentWithheldCode || known.has(`${kind}/${id}`);
+  const resources = view.resources.filter(isShown);
+  return { ...view, raw, segments: [], resources, remarks: [reasonView(problem)] };
 }
 
 /** Undefined for a message that was not mapped, or by a mapping that is no longer in the program. */

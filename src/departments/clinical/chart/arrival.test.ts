@@ -1,7 +1,7 @@
 /** Messages come in over a link, and the chart shows what they said: both sides of the department together. */
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { expectOk, silentLog } from "#kernel";
+import { expectOk, ok, silentLog } from "#kernel";
 import type { Patient } from "#standards/fhir";
 import { anAdt, anOruR01, potassium } from "../../../../test/builders/index.ts";
 import { aRequest } from "../../../../test/builders/request.ts";
@@ -68,7 +68,11 @@ describe("what a laboratory sends, on the chart", () => {
     const hub = new LiveHub({ feed: laboratory.record, log: silentLog });
     const { position } = await answer<PatientBanner>("/banner");
     const events = expectOk(
-      hub.open(`Patient/${patientId}`, { after: position, signal: new AbortController().signal }),
+      hub.open(`Patient/${patientId}`, {
+        after: position,
+        signal: new AbortController().signal,
+        sees: async (keys) => ok(keys),
+      }),
     );
     const iterator = events[Symbol.asyncIterator]();
     await iterator.next();

@@ -1,17 +1,19 @@
 /** One reader of the feed serves every open screen, and none of them misses a change. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { expectOk, silentLog } from "#kernel";
+import { expectOk, ok, silentLog } from "#kernel";
 import { fhirKinds } from "#record";
 import { anObservation } from "../../../../test/builders/chart.ts";
 import { aPatient } from "../../../../test/builders/patient.ts";
 import { freshRecord, type TestRecord } from "../../../../test/record.ts";
 import type { LiveEvent } from "../api.ts";
 import { LiveHub } from "./live-hub.ts";
-import type { LivePace } from "./live-stream.ts";
+import type { LivePace, Sees } from "./live-stream.ts";
 import type { Topic } from "./topic.ts";
 
 const pace: LivePace = { heartbeatMs: 40, eventIntervalMs: 5, lifeMs: 60_000, idsMax: 3 };
+
+const seesAll: Sees = async (keys) => ok(keys);
 
 interface Told extends LiveEvent {
   readonly name: string;
@@ -22,8 +24,9 @@ class Listening {
   readonly #stop = new AbortController();
   readonly #text: AsyncIterator<string>;
 
-  constructor(hub: LiveHub, topic: Topic, position?: number) {
-    this.#text = expectOk(hub.open(topic, { after: position, signal: this.#stop.signal }))[Symbol.asyncIterator]();
+  constructor(hub: LiveHub, topic: Topic, position?: number, sees: Sees = seesAll) {
+    const opened = expectOk(hub.open(topic, { after: position, signal: this.#stop.signal, sees }));
+    this.#text = opened[Symbol.asyncIterator]();
   }
 
   async next(): Promise<Told | undefined> {
@@ -139,6 +142,19 @@ describe("live streams", () => {
     await listening.stop();
   });
 
+  it("tells nobody of what they may not see, nor that anything changed", async () => {
+    const listening = new Listening(aHub(), "Patient/osei", undefined, async (keys) =>
+      ok(keys.filter(({ id }) => !id.startsWith("sealed"))),
+    );
+    await listening.next();
+    await write("sealed-1", "osei");
+    assert.match(String((await listening.raw()).value), /^: alive/);
+    await write("sealed-2", "osei");
+    await write("open", "osei");
+    assert.deepEqual((await listening.next())?.ids, ["open"]);
+    await listening.stop();
+  });
+
   it("tells of a deletion, though nothing of the document is left to say whose it was", async () => {
     await write("gone", "osei");
     const listening = new Listening(aHub(), "Patient/osei");
@@ -160,10 +176,10 @@ describe("live streams", () => {
     const hub = aHub({ streamsMax: 1 });
     const first = new Listening(hub, "messages");
     await first.next();
-    const refused = hub.open("messages", { signal: new AbortController().signal });
+    const refused = hub.open("messages", { signal: new AbortController().signal, sees: seesAll });
     assert.equal(refused.ok ? "" : refused.problems[0].code, "live-streams-full");
     await first.stop();
-    assert.equal(hub.open("messages", { signal: new AbortController().signal }).ok, true);
+    assert.equal(hub.open("messages", { signal: new AbortController().signal, sees: seesAll }).ok, true);
   });
 
   it("ends after its life, so that access is checked again", async () => {

@@ -1,6 +1,6 @@
 import { busy, failed, type Log, limits, ok, type Result } from "#kernel";
 import type { HealthRecord, Position, Version } from "#record";
-import { type LivePace, LiveStream } from "./live-stream.ts";
+import { type LivePace, LiveStream, type Sees } from "./live-stream.ts";
 import { isWatched, kindsOf, type Topic, topicOf } from "./topic.ts";
 
 /** The part of the record that the hub follows. */
@@ -18,6 +18,7 @@ export interface Listener {
   readonly after?: Position | undefined;
   /** Aborted when it goes away. */
   readonly signal: AbortSignal;
+  readonly sees: Sees;
 }
 
 const defaultPace: LivePace = {
@@ -32,7 +33,8 @@ const retryMs = 1_000;
 
 /**
  * Tells open screens what changes in the record. One reader of the feed serves all streams of a process, and rests
- * while there is none. It tells kinds and ids, never content: what a screen then fetches is narrowed to its reader.
+ * while there is none. It tells kinds and ids of what each listener may see, never content: what a screen
+ * then fetches is narrowed to its reader.
  */
 export class LiveHub {
   readonly #feed: LiveFeed;
@@ -77,9 +79,9 @@ export class LiveHub {
     for (const streams of this.#streams.values()) for (const stream of streams) stream.end();
   }
 
-  async *#text(topic: Topic, { after, signal }: Listener): AsyncGenerator<string> {
+  async *#text(topic: Topic, { after, signal, sees }: Listener): AsyncGenerator<string> {
     this.#open += 1;
-    const stream = new LiveStream(this.#pace);
+    const stream = new LiveStream({ pace: this.#pace, sees });
     const streams = this.#streams.get(topic) ?? new Set();
     this.#streams.set(topic, streams.add(stream));
     try {

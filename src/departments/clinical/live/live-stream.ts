@@ -1,4 +1,9 @@
+import { expectOk, type Result } from "#kernel";
+import { type Key, keyText } from "#record";
 import type { LiveEvent, LiveEventName } from "../api.ts";
+
+/** Those of the documents that the listener may see, of whatever changed. */
+export type Sees = (keys: readonly Key[]) => Promise<Result<readonly Key[]>>;
 
 export interface LivePace {
   readonly heartbeatMs: number;
@@ -8,20 +13,28 @@ export interface LivePace {
   readonly idsMax: number;
 }
 
+interface StreamNeeds {
+  readonly pace: LivePace;
+  readonly sees: Sees;
+}
+
 /**
  * One open stream of server-sent events. What it has to tell is kept as one event that grows until it is taken, so a slow
- * reader costs no memory. Source: WHATWG HTML §9.2 (server-sent events).
+ * reader costs no memory; what the listener may not see is left out then. Source: WHATWG HTML §9.2 (server-sent events).
  */
 export class LiveStream {
   readonly #pace: LivePace;
+  readonly #sees: Sees;
   #position = 0;
+  /** Of which something changed, nobody remembers what. */
   #kinds = new Set<string>();
-  #ids = new Set<string>();
+  #changed = new Map<string, Key>();
   #ended = false;
   #wake = () => {};
 
-  constructor(pace: LivePace) {
+  constructor({ pace, sees }: StreamNeeds) {
     this.#pace = pace;
+    this.#sees = sees;
   }
 
   /** The record has moved on; nothing to tell. */
@@ -30,8 +43,8 @@ export class LiveStream {
   }
 
   tell(kind: string, id: string | undefined): void {
-    this.#kinds.add(kind);
-    if (id !== undefined) this.#remember(id);
+    if (id === undefined) this.#kinds.add(kind);
+    else this.#remember({ kind, id });
     this.#wake();
   }
 
@@ -48,7 +61,8 @@ export class LiveStream {
     try {
       yield eventText("open", { kinds: [], position: this.#position, ids: [] });
       while (!this.#ended && !signal.aborted) {
-        yield this.#kinds.size > 0 ? eventText("change", this.#take()) : await this.#next();
+        const told = this.#hasNews() ? await this.#take() : await this.#next();
+        if (told !== undefined) yield told;
         if (!this.#ended) await this.#pause();
       }
     } finally {
@@ -57,24 +71,35 @@ export class LiveStream {
     }
   }
 
-  #remember(id: string): void {
-    this.#ids.delete(id);
-    this.#ids.add(id);
-    const [oldest] = this.#ids;
-    if (this.#ids.size > this.#pace.idsMax && oldest !== undefined) this.#ids.delete(oldest);
+  #hasNews(): boolean {
+    return this.#kinds.size > 0 || this.#changed.size > 0;
   }
 
-  #take(): LiveEvent {
-    const event = { kinds: [...this.#kinds], position: this.#position, ids: [...this.#ids] };
+  #remember(key: Key): void {
+    const name = keyText(key);
+    this.#changed.delete(name);
+    this.#changed.set(name, key);
+    const [oldest] = this.#changed;
+    if (this.#changed.size <= this.#pace.idsMax || oldest === undefined) return;
+    this.#changed.delete(oldest[0]);
+    this.#kinds.add(oldest[1].kind);
+  }
+
+  /** Undefined where nothing of it may be told. */
+  async #take(): Promise<string | undefined> {
+    const [kinds, changed, position] = [this.#kinds, [...this.#changed.values()], this.#position];
     this.#kinds = new Set();
-    this.#ids = new Set();
-    return event;
+    this.#changed = new Map();
+    const seen = changed.length === 0 ? [] : expectOk(await this.#sees(changed));
+    for (const { kind } of seen) kinds.add(kind);
+    if (kinds.size === 0) return undefined;
+    return eventText("change", { kinds: [...kinds], position, ids: seen.map(({ id }) => id) });
   }
 
   /** A heartbeat when its time has come first; it moves the browser's last event id on without an event. */
-  async #next(): Promise<string> {
-    await this.#sleep(this.#pace.heartbeatMs, () => this.#kinds.size > 0);
-    return this.#kinds.size > 0 ? eventText("change", this.#take()) : `: alive\nid: ${this.#position}\n\n`;
+  async #next(): Promise<string | undefined> {
+    await this.#sleep(this.#pace.heartbeatMs, () => this.#hasNews());
+    return this.#hasNews() ? this.#take() : `: alive\nid: ${this.#position}\n\n`;
   }
 
   async #pause(): Promise<void> {

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Context } from "#access";
-import { failed, incorrect, limits, ok, type Result } from "#kernel";
+import { failed, incorrect, limits, ok, type ProblemCategory, type Result } from "#kernel";
 import { blobDayOf, type Clause, type DateBounds, type HealthRecord, parseBody, type Version } from "#record";
-import type { Patient } from "#standards/fhir";
 import { newestFirst } from "../clauses.ts";
 import { type LinkMessage, linkMessageKind } from "../messages/link-message.ts";
 import { linkMessageEntries } from "../messages/link-message-index.ts";
+import { messageRetiredCode, readRaw } from "../retention/retired-day.ts";
 import { askedWords, hasEach, messageWords } from "./message-words.ts";
 import { idsWithEach, readFiledWords, type WordFile, wordFileKind } from "./word-file.ts";
 import { filedUpTo } from "./write-word-files.ts";
@@ -198,19 +198,18 @@ async function readFound({ context, found, search }: Walk): Promise<Result<reado
   return ok(told.value.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0)));
 }
 
-/** Nobody finds by the words of a message the patient whose address they are not shown. */
+/** Nobody finds a message by words that they would not be shown. Those that are no longer kept said what is in the record. */
 async function withoutWithheld(
   record: HealthRecord,
   versions: readonly Version[],
 ): Promise<Result<readonly Version[]>> {
-  const patientOf = (version: Version) => parseBody<LinkMessage>(version).patientReference;
-  const ids = new Set(versions.flatMap((version) => patientOf(version)?.slice("Patient/".length) ?? []));
-  const patients = await record.readMany([...ids].map((id) => ({ kind: "Patient", id })));
-  if (!patients.ok) return patients;
-  const withheld = new Set(patients.value.filter(isSubsetted).map(({ id }) => `Patient/${id}`));
-  return ok(versions.filter((version) => !withheld.has(patientOf(version) ?? "")));
+  const told: Version[] = [];
+  for (const version of versions) {
+    const bytes = await readRaw(record, parseBody<LinkMessage>(version));
+    if (bytes.ok || bytes.problems[0].code === messageRetiredCode) told.push(version);
+    else if (!withheldCategories.includes(bytes.problems[0].category)) return bytes;
+  }
+  return ok(told);
 }
 
-function isSubsetted(version: Version): boolean {
-  return parseBody<Patient>(version).meta?.tag?.some(({ code }) => code === "SUBSETTED") ?? false;
-}
+const withheldCategories: readonly ProblemCategory[] = ["forbidden", "not-found"];

@@ -21,12 +21,12 @@ export function linkMessageEntries(message: LinkMessage): IndexEntries {
     key("nhs-number", patient.nhsNumber),
     ...patient.hospitalNumbers.map((number) => key("hospital-number", number)),
     ...orders.flatMap(({ placer, filler }) => [key("order-number", placer), key("order-number", filler)]),
-    key("patient", patientReference),
     ...figureKeys(message),
     ...heldKeys(message),
   ];
   return {
     ...noEntries,
+    references: patientReference === undefined ? [] : [`patient=${patientReference}`],
     keys: [...new Set(keys.filter((each) => each !== undefined))],
     dates: [{ parameter: "arrived", fromMs: arrivedMs, toMs: arrivedMs + 1 }],
   };
