@@ -39,6 +39,7 @@ const keptBeside: readonly Kind[] = [
   "GovernanceItem",
   "ImageDecision",
   "ImageEdit",
+  "ImageMark",
   "ImageSend",
   "MappingDelay",
   "PatientMerge",

@@ -37,6 +37,7 @@ const pages: readonly Page[] = [
   { path: "/images/worklist", title: "Modality worklist", permission: "images.keep" },
   { path: "/images/nodes", title: "Nodes", permission: "images.keep" },
   { path: "/images/storage", title: "Image storage", permission: "images.keep" },
+  { path: "/images/retention", title: "Deletion by rule", permission: "images.dispose" },
   { path: "/governance", title: "Overview", permission: "governance.work" },
   { path: "/governance/requests", title: "Requests", permission: "governance.work" },
   { path: "/governance/registers", title: "Registers", permission: "governance.work" },

@@ -31,6 +31,8 @@ export const permissions = {
   "governance.work": "Work on requests by people, incidents and the registers of information governance",
   "governance.dispose": "Propose, or decide as the second person, that a record that need not be kept is erased",
   "images.keep": "Keep the image archive: studies without a patient, edits, rejections, deletions, nodes and queues",
+  "images.dispose":
+    "See what rules of retention would delete of the images, and agree as the second person that it goes",
   "explorer.use": "Look at resources as FHIR, as far as one's roles may read them, and keep searches",
 } as const;
 

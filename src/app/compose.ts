@@ -97,7 +97,7 @@ async function startParts({ config, log, progress }: StartOptions, stack: Shutdo
     metrics,
   });
   const { links } = department;
-  const imaging = await openImaging({ ...wired, images, metrics, sealKey: opened.value.identity.sealKey });
+  const imaging = await openImaging({ ...wired, images, erasing, metrics, sealKey: opened.value.identity.sealKey });
   if (!imaging.ok) return imaging;
   const bulk = await openBulk({ ...given, record, access, store, optOuts });
   stack.defer("bulk", () => bulk.close());

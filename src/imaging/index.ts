@@ -1,5 +1,5 @@
 export { type DuplicatePolicy, duplicatePolicies } from "./duplicate-policy.ts";
-export { eraseStudy, type ImageErasure, type StudyContent } from "./erase-study.ts";
+export { eraseStudy, type ImageErasure, type StudyContent, studyName } from "./erase-study.ts";
 export { fold, foldGroup, type NameText, nameTexts } from "./fold.ts";
 export type * from "./image-index.ts";
 export type * from "./image-query.ts";

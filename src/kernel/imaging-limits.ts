@@ -64,6 +64,18 @@ export const imagingLimits = {
   stowAnswerMs: 60_000,
   /** Bytes a millisecond that a node must take at its web address at least. */
   stowBytesAMs: 250,
+  /** Rules of how long studies are kept; further ones are not followed, and are refused. */
+  imageRetentionRulesMax: 100,
+  /** Studies on one page of what the rules would delete, and counted before it is written down how many. */
+  imageJudgedAtOnce: 50,
+  /** Studies that a deletion by rule erases before it is written down how far it has come. */
+  imagesDisposedAtOnce: 20,
+  /** From one look at deletions by rule to the next. */
+  imageDisposalRoundMs: 2_000,
+  /** From one asking of second archives whether they have committed to what is to be deleted to the next. */
+  imageSecondArchiveAskMs: 30_000,
+  /** What no second archive has committed to for so long after a deletion was agreed on stays. */
+  imageSecondArchiveWaitMs: 24 * 60 * 60_000,
   /** Commitments to nodes that a start goes on telling; the oldest first. */
   commitmentsResumedMax: 1_000,
 } as const;

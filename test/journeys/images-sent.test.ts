@@ -3,23 +3,32 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text as readText } from "node:stream/consumers";
-import { after, describe, it } from "node:test";
-import { decidingForLink } from "#access";
+import { after, before, describe, it } from "node:test";
+import { decidingForLink, disposingActor } from "#access";
 import {
   commitmentReported,
   dicomNodeDefinition,
+  imageDecisionDefinition,
+  imageDisposalDefinition,
+  imageDisposalRound,
+  imageEditDefinition,
+  imageRetentionRoutes,
   imageRouteDefinition,
   imageSendDefinition,
   NodeDirectory,
+  type PatientKeeping,
   planSends,
+  retentionRuleDefinition,
   routingRoutes,
   SendLanes,
   sendRound,
+  studyMarkDefinition,
 } from "#departments/clinical";
-import { countingIds, expectOk, ok, silentLog, silentMeter } from "#kernel";
+import { eraseStudy } from "#imaging";
+import { countingIds, expectOk, ok, type Result, silentLog, silentMeter } from "#kernel";
 import { dimseClient, openDimseServer } from "#links/dimse";
 import { postFile } from "#links/stow";
-import { parseBody } from "#record";
+import { fhirKinds, openErasures, parseBody } from "#record";
 import { type DimseService, type ProposedService, sopClasses, statuses, success } from "#standards/dimse";
 import { openPixelEngine } from "../../src/app/pixels/pixel-engine.ts";
 import { aRequest } from "../builders/request.ts";
@@ -27,7 +36,17 @@ import { type Kept, keeping } from "../doors/dimse.ts";
 import { anActor, contextOf } from "../handler-context.ts";
 import { freshArchive, imageBytes, send } from "../image-archive.ts";
 
-const archive = await freshArchive([dicomNodeDefinition, imageRouteDefinition, imageSendDefinition]);
+const archive = await freshArchive([
+  ...fhirKinds,
+  dicomNodeDefinition,
+  imageDecisionDefinition,
+  imageDisposalDefinition,
+  imageEditDefinition,
+  imageRouteDefinition,
+  imageSendDefinition,
+  retentionRuleDefinition,
+  studyMarkDefinition,
+]);
 const { images, kept } = archive;
 const context = {
   ...contextOf(kept, decidingForLink(anActor("pacs-administrator"))),
@@ -91,6 +110,7 @@ async function arrives(number: number): Promise<void> {
     SeriesInstanceUID: ["1.1.1"],
     InstanceNumber: [number],
     PatientID: ["P1"],
+    StudyDate: ["20140305"],
     Modality: ["CT"],
   });
   expectOk(await send(images, bytes));
@@ -272,5 +292,130 @@ describe("A study on its way to a node", async () => {
     const before = await entries();
     for (let looks = 0; looks < 3; looks += 1) await round();
     assert.equal(await entries(), before);
+  });
+});
+
+function codeOf(result: Result<unknown>): string {
+  return result.ok ? "" : result.problems[0].code;
+}
+
+/** PS3.4 Annex J; Records Management Code of Practice. */
+describe("A study whose time is over", () => {
+  let node: Awaited<ReturnType<typeof openNode>>;
+  before(async () => {
+    node = await openNode();
+  });
+  after(() => node.stop());
+  const { record } = kept;
+  const planned: string[] = [];
+  const erasures = openErasures({
+    store: kept.store.erasures,
+    blobs: { remove: async () => undefined },
+    lists: { append: async ({ studies }) => void planned.push(...studies) },
+    eraseStudy: (study) => eraseStudy({ index: kept.store.imageErasure, blobs: archive.blobs }, study),
+    kinds: fhirKinds,
+    clock: kept.clock,
+    log: silentLog,
+  });
+  let keeping: PatientKeeping = { birthDay: "1950-01-01" };
+  const keepingOf = async () => ok(keeping);
+  const second = { ...context, actor: { ...context.actor, reference: "User/second" } };
+  const routes = imageRetentionRoutes({
+    look: record,
+    keepingOf,
+    forKeeping: ({ reference }) => (reference === "User/second" ? second : context),
+  });
+  const ask = (by: typeof context, end: string, options: { readonly id?: string; readonly body?: object } = {}) => {
+    const { id = "", body = {} } = options;
+    const route = routes.find(
+      ({ path, method }) => path.endsWith(end) && (options.body === undefined) === (method === "GET"),
+    );
+    return route!.handle(aRequest({ params: { id }, body: new TextEncoder().encode(JSON.stringify(body)) }), by);
+  };
+  const stop = new AbortController();
+  const go = async () =>
+    expectOk(
+      await imageDisposalRound({
+        look: record,
+        images,
+        keepingOf,
+        contextFor: () => contextOf(kept, disposingActor(anActor("pacs-administrator"))),
+        erasing: () => ok(erasures),
+        sending: context,
+        directory,
+        stop: stop.signal,
+        log: silentLog,
+      }),
+    );
+  const deletions = async () => {
+    const found = expectOk(
+      await record.search({ kind: "ImageDisposal", all: [], sort: { by: "updated", descending: true }, limit: 5 }),
+    );
+    return found.versions.map((version) => ({
+      ...parseBody<{ state: string; kept: object; gone: { studies: number; objects: number } }>(version),
+      id: version.id,
+    }));
+  };
+  const judged = async () => {
+    const answered = expectOk(await ask(context, "/studies"));
+    return JSON.parse(String(answered.body)).studies.map(({ goes, why }: { goes: boolean; why: string }) => [
+      goes,
+      why,
+    ]);
+  };
+
+  it("is listed with why it goes or stays, and nothing is deleted by looking", async () => {
+    const study = { resourceType: "ImagingStudy", status: "available", subject: { reference: "Patient/p" } };
+    expectOk(await record.transact({ operations: [{ action: "update", kind: "ImagingStudy", id: "s", body: study }] }));
+    expectOk(await images.relate("1.1", { state: "matched", patient: "p", document: "s" }));
+    const rule = { years: 8, modalities: ["CT"], secondArchive: "reporting" };
+    expectOk(await ask(context, "/rules/:id", { id: "ct", body: rule }));
+    assert.deepEqual(await judged(), [[false, "Nobody has reported on it."]]);
+    const report = {
+      resourceType: "DiagnosticReport",
+      status: "final",
+      code: { text: "CT" },
+      subject: study.subject,
+      imagingStudy: [{ reference: "ImagingStudy/s" }],
+    };
+    expectOk(
+      await record.transact({ operations: [{ action: "update", kind: "DiagnosticReport", id: "r", body: report }] }),
+    );
+    assert.deepEqual(await judged(), [[true, "By ct its time was over on 2022-03-05."]]);
+    keeping = { ...keeping, stop: { is: "held", message: "A hold is in force." } };
+    assert.deepEqual(await judged(), [[false, "Information governance holds it: A hold is in force."]]);
+    keeping = { birthDay: "2010-01-01" };
+    expectOk(await ask(context, "/rules/:id", { id: "ct", body: { ...rule, childUntilAge: 25 } }));
+    assert.deepEqual(await judged(), [[false, "Its time is not over: by ct it is kept until 2035-01-01."]]);
+    keeping = { birthDay: "1950-01-01" };
+    expectOk(await ask(context, "/keep", { id: "1.1", body: { mark: "teaching", reason: "a fine example" } }));
+    assert.deepEqual(await judged(), [[false, `It is marked to be kept: for teaching, by ${context.actor.display}.`]]);
+    expectOk(await ask(context, "/let-go", { id: "1.1", body: { reason: "there is a better one" } }));
+  });
+
+  it("goes when a second person has agreed and the second archive has committed to it, and not before", async () => {
+    kept.clock.advance(1_000);
+    expectOk(await ask(context, "/deletions", { body: { reason: "yearly review" } }));
+    await go();
+    const [proposed] = await deletions();
+    const { id = "" } = proposed ?? {};
+    assert.equal(proposed?.state, "proposed");
+    const agreeing = { id, body: { agree: true, reason: "looked through" } };
+    assert.equal(codeOf(await ask(context, "/decide", agreeing)), "second-person-needed");
+    kept.clock.advance(1_000);
+    expectOk(await ask(second, "/decide", agreeing));
+    await go();
+    const [waiting] = await deletions();
+    assert.deepEqual([waiting?.state, waiting?.gone.studies], ["agreed", 0], "the commitment of before is too old");
+    assert.equal(askedFor.length, 2);
+    await round();
+    assert.deepEqual(askedFor, [5, 6, 6]);
+    kept.clock.advance(60_000);
+    await go();
+    const [done] = await deletions();
+    assert.deepEqual([done?.state, done?.gone.studies, done?.gone.objects, planned.length], ["done", 1, 6, 1]);
+    assert.equal(expectOk(await images.count({ level: "study", match: [], limit: 1 })), 0);
+    assert.equal(codeOf(await record.read("ImagingStudy", "s")), "erased");
+    assert.equal(expectOk(await record.read("DiagnosticReport", "r")).action !== "delete", true, "reports stay");
   });
 });

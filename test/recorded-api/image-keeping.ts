@@ -13,6 +13,7 @@ import type {
   TwinView,
   WaitingStudiesPage,
 } from "#departments/clinical/api";
+import { judged, retention } from "./image-retention.ts";
 import { json, type Row } from "./reply.ts";
 
 const study = "1.2.826.0.1.3680043.10.1400.1";
@@ -308,5 +309,7 @@ export const imageKeepingReplies: readonly Row[] = [
   ["GET", at("\\/associations"), () => json(associations)],
   ["GET", at("\\/sends"), () => json(sends)],
   ["GET", at("\\/rules"), () => json({ rules })],
+  ["GET", at("\\/retention"), () => json(retention)],
+  ["GET", at("\\/retention\\/studies"), () => json({ studies: judged })],
   ["GET", at("\\/worklist"), () => json(worklist)],
 ];

@@ -76,6 +76,7 @@ const imaging = [
   { path: "/images/worklist", title: "Modality worklist" },
   { path: "/images/nodes", title: "Nodes" },
   { path: "/images/storage", title: "Image storage" },
+  { path: "/images/retention", title: "Deletion by rule" },
 ] as const;
 
 const timeZone = "Europe/London";
@@ -95,7 +96,7 @@ export const people: Readonly<Record<string, Me>> = {
     reference: "User/ferreira",
     display: "Nuno Ferreira",
     roles: [pacsAdministrator],
-    permissions: ["patients.find", "links.see", "images.keep", "explorer.use"],
+    permissions: ["patients.find", "links.see", "images.keep", "images.dispose", "explorer.use"],
     home: "/images",
     navigation: [pages.patients, pages.images, ...imaging, pages.explorer, pages.about],
     timeZone,

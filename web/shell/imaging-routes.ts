@@ -85,6 +85,13 @@ const storageRoute = createRoute({
   component: lazy(() => import("../imaging/storage/storage-page.tsx"), "StoragePage"),
 });
 
+const retentionRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/images/retention",
+  staticData: { title: "Deletion by rule" },
+  component: lazy(() => import("../imaging/retention/retention-page.tsx"), "ImageRetentionPage"),
+});
+
 export const imagingRoutes = [
   homeRoute,
   waitingRoute,
@@ -97,4 +104,5 @@ export const imagingRoutes = [
   worklistRoute,
   nodesRoute,
   storageRoute,
+  retentionRoute,
 ] as const;

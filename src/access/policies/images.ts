@@ -6,7 +6,7 @@ export const imageArchive: Policy = {
   name: "image-archive",
   title: "DICOM nodes, and what the image archive does by itself",
   layer: "corridor",
-  kinds: ["DicomNode", "ImageRoute", "ImagePolicy"],
+  kinds: ["DicomNode", "ImageRoute", "ImagePolicy", "ImageRetentionRule"],
   allow: granted({
     readers: ["pacs-administrator", ...machines],
     writers: ["pacs-administrator"],
@@ -51,5 +51,27 @@ export const imageSends: Policy = {
   title: "Studies on their way to other nodes",
   layer: "corridor",
   kinds: ["ImageSend"],
+  allow: granted({ readers: ["pacs-administrator", ...machines], writers: ["pacs-administrator", ...machines] }),
+};
+
+/** What is kept whatever the rules say. */
+export const imageMarks: Policy = {
+  name: "image-marks",
+  title: "Studies that are kept whatever the rules of deletion say",
+  layer: "corridor",
+  kinds: ["ImageMark"],
+  allow: granted({
+    readers: ["pacs-administrator", ...machines],
+    writers: ["pacs-administrator"],
+    deleters: ["pacs-administrator"],
+  }),
+};
+
+/** Proposed and agreed on by people, carried out by a worker. They stay, and name no study. */
+export const imageDisposals: Policy = {
+  name: "image-disposals",
+  title: "Deletions of studies by rule",
+  layer: "corridor",
+  kinds: ["ImageDisposal"],
   allow: granted({ readers: ["pacs-administrator", ...machines], writers: ["pacs-administrator", ...machines] }),
 };

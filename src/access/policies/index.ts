@@ -15,7 +15,15 @@ import { directory } from "./directory.ts";
 import { exchange } from "./exchange.ts";
 import { disclosures, governance } from "./governance.ts";
 import { identities } from "./identities.ts";
-import { imageArchive, imageCommitments, imageDecisions, imageEdits, imageSends } from "./images.ts";
+import {
+  imageArchive,
+  imageCommitments,
+  imageDecisions,
+  imageDisposals,
+  imageEdits,
+  imageMarks,
+  imageSends,
+} from "./images.ts";
 import { imaging } from "./imaging.ts";
 import { linkConfiguration } from "./link-configuration.ts";
 import { linkMessages, mappingDelays, messageWords, retiredDays } from "./link-messages.ts";
@@ -50,6 +58,8 @@ export const policies: readonly Policy[] = [
   imageCommitments,
   imageDecisions,
   imageSends,
+  imageMarks,
+  imageDisposals,
   performedSteps,
   tasks,
   accounts,

@@ -12,6 +12,7 @@ export const informationGovernance = {
     "audit.read",
     "governance.work",
     "governance.dispose",
+    "images.dispose",
     "restricted.see",
     "reviews.decide",
     "access.explain",

@@ -8,6 +8,7 @@ import {
   dicomNodeDefinition,
   imageCommitmentDefinition,
   imageDecisionDefinition,
+  imageDisposalDefinition,
   imageEditDefinition,
   imageRouteDefinition,
   imageSendDefinition,
@@ -19,8 +20,10 @@ import {
   patientMergeDefinition,
   performedStepDefinition,
   replayKinds,
+  retentionRuleDefinition,
   retiredDayDefinition,
   simulatorRunDefinition,
+  studyMarkDefinition,
   watchKinds,
   wordFileDefinition,
 } from "#departments/clinical";
@@ -109,6 +112,9 @@ export const recordDefinitions: readonly KindDefinition[] = [
   imageEditDefinition,
   imageRouteDefinition,
   imageSendDefinition,
+  imageDisposalDefinition,
+  retentionRuleDefinition,
+  studyMarkDefinition,
   retiredDayDefinition,
   ...informationKinds,
 ];

@@ -1,6 +1,7 @@
 import type { Access, Context, SealKey } from "#access";
+import type { Erasing } from "#departments/information";
 import type { ImageArchive } from "#imaging";
-import { type Clock, type Ids, type Log, type Meter, ok, type Result, type Route } from "#kernel";
+import { type Clock, type HospitalTime, type Ids, type Log, type Meter, ok, type Result, type Route } from "#kernel";
 import { type DimseServer, dimseClient } from "#links/dimse";
 import type { CursorStore, HealthRecord } from "#record";
 import type { ShutdownStack } from "../compose/shutdown-stack.ts";
@@ -12,6 +13,7 @@ import { nodeTls } from "./dimse-tls.ts";
 import { openExports } from "./exports.ts";
 import { openKeeping } from "./keeping.ts";
 import { callNode, openNodes } from "./nodes.ts";
+import { openImageRetention } from "./retention.ts";
 import { openRouting } from "./routing.ts";
 import { openStudies } from "./studies.ts";
 import { openWorklist } from "./worklist.ts";
@@ -24,6 +26,8 @@ export interface ImagingNeeds {
   readonly images: ImageArchive;
   readonly cursors: CursorStore;
   readonly sealKey: SealKey;
+  readonly hospitalTime: HospitalTime;
+  readonly erasing: Erasing;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -66,6 +70,7 @@ export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>>
       ...nodes.routes,
       ...doorway.routes,
       ...openKeeping(access, config),
+      ...openImageRetention({ ...needs, directory }),
       ...worklist.value,
       ...routing,
       ...openDicomweb(engine),

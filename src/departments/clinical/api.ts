@@ -92,6 +92,7 @@ export * from "./api/holds.ts";
 export * from "./api/image-associations.ts";
 export * from "./api/image-exports.ts";
 export * from "./api/image-keeping.ts";
+export * from "./api/image-retention.ts";
 export * from "./api/image-routing.ts";
 export * from "./api/imaging-worklist.ts";
 export * from "./api/links.ts";

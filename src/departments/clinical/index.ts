@@ -53,6 +53,7 @@ export * from "./imaging/export/index.ts";
 export * from "./imaging/keeping/index.ts";
 export * from "./imaging/nodes/index.ts";
 export * from "./imaging/pages/index.ts";
+export * from "./imaging/retention/index.ts";
 export * from "./imaging/routing/index.ts";
 export * from "./imaging/services/index.ts";
 export * from "./imaging/studies/index.ts";

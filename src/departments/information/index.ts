@@ -10,5 +10,6 @@ export { informationKinds } from "./kinds.ts";
 export { PackBuilder } from "./pack/pack-builder.ts";
 export { DisposalWorker } from "./retention/disposal-worker.ts";
 export type { Erasing } from "./retention/erasing.ts";
+export { keepingOfPatient } from "./retention/patient-keeping.ts";
 export { type InformationRoutesNeeds, informationRoutes } from "./routes.ts";
 export { whoLookedRoutes } from "./who-looked/routes.ts";

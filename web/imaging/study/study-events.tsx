@@ -10,6 +10,8 @@ const kinds: Readonly<Record<StudyEventView["is"], { readonly title: string; rea
   moved: { title: "Filed", icon: "person" },
   hidden: { title: "Hidden", icon: "cross" },
   restored: { title: "Shown again", icon: "refresh" },
+  kept: { title: "Marked to be kept", icon: "hold" },
+  "let-go": { title: "Left to the rules of deletion again", icon: "order" },
   replaced: { title: "Another object is shown", icon: "copy" },
 };
 

@@ -2,7 +2,8 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { StudyHistoryPage } from "#departments/clinical/api";
+import { type StudyHistoryPage, studyMarks } from "#departments/clinical/api";
+import { formatDateTime } from "../../parts/format/dates.ts";
 import { countOf } from "../../parts/format/numbers.ts";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
 import "../../parts/table/table.css";
@@ -15,6 +16,7 @@ import { dicomDate, dicomName, sexText } from "../imaging-words.ts";
 import { type AskedDeed, ReasonDrawer } from "../reason-drawer.tsx";
 import { EditDrawer } from "../waiting/edit-drawer.tsx";
 import { FileDrawer } from "../waiting/file-drawer.tsx";
+import { KeepDrawer, lettingGo } from "./keep-drawer.tsx";
 import { StudyEvents } from "./study-events.tsx";
 import { StudySeries } from "./study-series.tsx";
 
@@ -34,7 +36,7 @@ export function StudyPage() {
 }
 
 type Doing =
-  | { readonly is: "hide" | "edit" | "file" }
+  | { readonly is: "hide" | "edit" | "file" | "keep" }
   | { readonly is: "hide-series"; readonly series: string; readonly label: string }
   | { readonly is: "restore"; readonly asked: AskedDeed };
 
@@ -60,29 +62,7 @@ function StudyParts({ page }: { readonly page: StudyHistoryPage }) {
       </div>
       <div className="imaging-parts">
         <SaidPart page={page} />
-        <div className="imaging-actions">
-          {shown === 0 ? null : (
-            <Link to="/viewer/studies/$uid" params={{ uid: study.uid }} className="table-link">
-              Look at the images
-            </Link>
-          )}
-          <Button size="xs" variant="default" onClick={() => setDoing({ is: "edit" })}>
-            Correct what it says…
-          </Button>
-          <Button size="xs" variant="default" onClick={() => setDoing({ is: "file" })}>
-            File under a patient…
-          </Button>
-          {shown === 0 ? null : (
-            <Button size="xs" variant="default" onClick={() => setDoing({ is: "hide" })}>
-              Hide the study…
-            </Button>
-          )}
-          {hidden === 0 ? null : (
-            <Button size="xs" variant="default" onClick={() => restore(hidden)}>
-              Show everything again…
-            </Button>
-          )}
-        </div>
+        <StudyDeeds page={page} onDo={setDoing} onRestore={() => restore(hidden)} />
         <StudySeries
           series={series}
           onHide={(each) =>
@@ -94,6 +74,51 @@ function StudyParts({ page }: { readonly page: StudyHistoryPage }) {
       </div>
       <StudyDoing page={page} doing={doing} onClose={() => setDoing(undefined)} />
     </>
+  );
+}
+
+interface StudyDeedsProps {
+  readonly page: StudyHistoryPage;
+  onDo(doing: Doing): void;
+  onRestore(): void;
+}
+
+function StudyDeeds({ page: { study, series, mark }, onDo, onRestore }: StudyDeedsProps) {
+  const shown = series.reduce((sum, each) => sum + each.shown, 0);
+  const hidden = series.reduce((sum, each) => sum + each.hidden, 0);
+  return (
+    <div className="imaging-actions">
+      {shown === 0 ? null : (
+        <Link to="/viewer/studies/$uid" params={{ uid: study.uid }} className="table-link">
+          Look at the images
+        </Link>
+      )}
+      <Button size="xs" variant="default" onClick={() => onDo({ is: "edit" })}>
+        Correct what it says…
+      </Button>
+      <Button size="xs" variant="default" onClick={() => onDo({ is: "file" })}>
+        File under a patient…
+      </Button>
+      {shown === 0 ? null : (
+        <Button size="xs" variant="default" onClick={() => onDo({ is: "hide" })}>
+          Hide the study…
+        </Button>
+      )}
+      {mark === undefined ? (
+        <Button size="xs" variant="default" onClick={() => onDo({ is: "keep" })}>
+          Keep it from deletion…
+        </Button>
+      ) : (
+        <Button size="xs" variant="default" onClick={() => onDo({ is: "restore", asked: lettingGo(study.uid) })}>
+          Leave it to the rules…
+        </Button>
+      )}
+      {hidden === 0 ? null : (
+        <Button size="xs" variant="default" onClick={() => onRestore()}>
+          Show everything again…
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -114,6 +139,8 @@ function StudyDoing({ page: { study }, doing, onClose }: StudyDoingProps) {
       return <FileDrawer deed={{ is: "file", study: kept }} onClose={onClose} />;
     case "hide":
       return <HideDrawer choices={[{ study: study.uid, label: "All of the study" }]} onClose={onClose} />;
+    case "keep":
+      return <KeepDrawer study={study.uid} onClose={onClose} />;
     case "hide-series": {
       const { series, label } = doing;
       return <HideDrawer choices={[{ study: study.uid, series, label }]} onClose={onClose} />;
@@ -124,7 +151,7 @@ function StudyDoing({ page: { study }, doing, onClose }: StudyDoingProps) {
 }
 
 /** What the study says of its patient, and whom it is filed under. */
-function SaidPart({ page: { study, patient } }: { readonly page: StudyHistoryPage }) {
+function SaidPart({ page: { study, patient, mark } }: { readonly page: StudyHistoryPage }) {
   const facts: readonly (readonly [string, string])[] = [
     ["Patient", dicomName(study.name) || "nobody named"],
     ["Number", [study.patientId, study.issuer].filter((part) => part !== "").join(" of ") || "not said"],
@@ -149,6 +176,14 @@ function SaidPart({ page: { study, patient } }: { readonly page: StudyHistoryPag
           </>
         )}
       </p>
+      {mark === undefined ? null : (
+        <p>
+          <Tag tone="plain" icon="hold">
+            {studyMarks[mark.is]}
+          </Tag>{" "}
+          No rule deletes it, says {mark.by}, {formatDateTime(mark.at)}: “{mark.reason}”
+        </p>
+      )}
       <dl className="imaging-facts">
         {facts.map(([name, value]) => (
           <div key={name} className={name === "Study UID" ? "imaging-fact-wide" : ""}>

@@ -54,6 +54,7 @@ const groups: readonly Group[] = [
       { path: "/images/worklist", icon: "clock" },
       { path: "/images/nodes", icon: "links" },
       { path: "/images/storage", icon: "trend" },
+      { path: "/images/retention", icon: "hold" },
     ],
   },
   {

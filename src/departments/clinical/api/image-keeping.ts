@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DuplicatePolicy } from "#imaging";
+import type { StudyMarkName } from "./image-retention.ts";
 
 const reason = z.string().trim().min(3, "Say why, in a few words.").max(500);
 
@@ -157,7 +158,7 @@ export interface HiddenPage {
 
 /** What was done with a study. */
 export interface StudyEventView {
-  readonly is: "received" | "corrected" | "filed" | "moved" | "hidden" | "restored" | "replaced";
+  readonly is: "received" | "corrected" | "filed" | "moved" | "hidden" | "restored" | "replaced" | "kept" | "let-go";
   readonly at: string;
   readonly by: string;
   /** What of the study it was about, in words; empty for all of it. */
@@ -178,6 +179,8 @@ export interface KeptSeriesView {
 /** All that the archive knows of a study. */
 export interface StudyHistoryPage {
   readonly study: Omit<KeptStudyView, "candidates">;
+  /** Why it is kept whatever the rules say. */
+  readonly mark?: { readonly is: StudyMarkName; readonly by: string; readonly at: string; readonly reason: string };
   /** Whom it is filed under. */
   readonly patient?: { readonly id: string; readonly display: string };
   readonly series: readonly KeptSeriesView[];

@@ -147,6 +147,7 @@ const finders: readonly Finder[] = [
   disclosureSheets,
   carryingStudies("ImageSend"),
   carryingStudies("ImageDecision"),
+  carryingStudies("ImageMark"),
   ofStudies("ImageEdit"),
   provenances,
 ];

@@ -15,7 +15,7 @@ const staysLookedAt = 200;
 
 /** What the record says of one patient; undefined where it knows of no care at all. Problems: those of the record. */
 export async function patientFacts(
-  { record, hospitalTime }: Context,
+  { record, hospitalTime }: Pick<Context, "record" | "hospitalTime">,
   patient: Version,
 ): Promise<Result<RetentionFacts | undefined>> {
   const last: string[] = [];
@@ -40,7 +40,7 @@ export async function patientFacts(
 }
 
 /** A year or month alone counts to its end: nothing goes too early. */
-function wholeDay(text: string): string {
+export function wholeDay(text: string): string {
   if (text.length === 4) return `${text}-12-31`;
   return text.length === 7 ? `${text}-28` : text;
 }

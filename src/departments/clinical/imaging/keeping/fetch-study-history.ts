@@ -4,6 +4,7 @@ import { failed, limits, notFound, ok, type Result } from "#kernel";
 import { parseBody } from "#record";
 import type { Patient } from "#standards/fhir";
 import type { KeptSeriesView, StudyHistoryPage } from "../../api/image-keeping.ts";
+import { readMarks } from "../retention/study-mark.ts";
 import { DicomValues } from "../studies/dicom-values.ts";
 import { ofStudy } from "../studies/of-study.ts";
 import { patientDisplay, studySaid } from "./fetch-waiting.ts";
@@ -28,11 +29,15 @@ export async function fetchStudyHistory(context: Context, study: string): Promis
   );
   if (!patients.ok) return patients;
   const [version] = patients.value;
+  const marks = await readMarks(record, [study]);
+  if (!marks.ok) return marks;
+  const mark = marks.value.get(study);
   return ok({
     study: studySaid(row),
     ...(version === undefined
       ? {}
       : { patient: { id: version.id, display: patientDisplay(parseBody<Patient>(version)) } }),
+    ...(mark === undefined ? {} : { mark: { is: mark.mark, by: mark.display, at: mark.at, reason: mark.reason } }),
     series: seriesViews(series.value.rows, hidden.value),
     events: events.value,
   });

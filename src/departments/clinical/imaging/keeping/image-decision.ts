@@ -6,7 +6,7 @@ export const imageDecisionKind = "ImageDecision";
 /** Something that was decided about a study, or a part of it, and by whom. Written once, and never changed. */
 export type ImageDecision = {
   readonly study: string;
-  readonly is: "hidden" | "restored" | "filed" | "replaced";
+  readonly is: "hidden" | "restored" | "filed" | "replaced" | "kept" | "let-go";
   readonly series?: string;
   readonly instance?: string;
   /** How many it was about. */

@@ -85,9 +85,10 @@ function decisionEvent(decision: ImageDecision): StudyEventView {
   const { is, at, display: by, reason, objects, series, instance, before, after } = decision;
   const count = objects === 1 ? "1 object" : `${objects} objects`;
   const place = series === undefined ? "" : ` of series ${series}`;
+  const isWhole = is === "filed" || is === "kept" || is === "let-go";
   const part = instance === undefined ? `${count}${place}` : `object ${instance}`;
   const patient: Change = { what: "Patient", before: before ?? "", after: after ?? "" };
-  return { is, at, by, part: is === "filed" ? "" : part, reason, changes: is === "filed" ? [patient] : [] };
+  return { is, at, by, part: isWhole ? "" : part, reason, changes: is === "filed" ? [patient] : [] };
 }
 
 interface Subject {
