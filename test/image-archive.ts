@@ -2,7 +2,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Arrival, type ImagesNeeds, type OpenedImages, openImages, type Received } from "#imaging";
+import {
+  type Arrival,
+  type ImagesNeeds,
+  type OpenedImages,
+  openImages,
+  type Received,
+  withSmallObjects,
+} from "#imaging";
 import { type Result, silentLog } from "#kernel";
 import type { KindDefinition, StreamedBlobs } from "#record";
 import { type DataElement, DataSet, explicitLittle, type MadeFrom, makeElement, writeDataSet } from "#standards/dicom";
@@ -21,13 +28,14 @@ export interface TestArchive {
 
 export async function freshArchive(
   kinds: readonly KindDefinition[],
-  more: Pick<ImagesNeeds, "duplicates"> = {},
+  { hasSmall = false, ...more }: Pick<ImagesNeeds, "duplicates"> & { readonly hasSmall?: boolean } = {},
 ): Promise<TestArchive> {
   const kept = await freshRecord({ kinds });
   const folder = await mkdtemp(join(tmpdir(), "corridor-images-"));
   beforeServerStops(() => rm(folder, { recursive: true, force: true }));
   const open = async () => {
-    const blobs = await openStreamedFolder(folder);
+    const files = await openStreamedFolder(folder);
+    const blobs = hasSmall ? withSmallObjects(files, kept.store.smallImages, { isDear: false }) : files;
     const images = await openImages({ index: kept.store.images, blobs, clock: kept.clock, log: silentLog, ...more });
     return { blobs, images };
   };

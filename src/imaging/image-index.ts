@@ -19,7 +19,7 @@ export interface ImageIndex {
   named(blobs: readonly BlobHash[]): Promise<ReadonlySet<BlobHash>>;
   /** Objects that came under the UID of another, kept until somebody decides; newest first. */
   twins(limit: number): Promise<readonly Twin[]>;
-  addTwin(twin: Omit<Twin, "twin">): Promise<void>;
+  addTwin(twin: NewTwin): Promise<void>;
   /** True when it was there. */
   removeTwin(twin: number): Promise<boolean>;
   readonly changed: ChangedStudies;
@@ -88,6 +88,8 @@ export interface NewInstance {
   readonly metadata: string;
   readonly source: string;
   readonly at: Instant;
+  /** The whole file of a small object, to be kept with its row; undefined where it stands elsewhere. */
+  readonly bytes?: Uint8Array | undefined;
 }
 
 export interface NewStudy {
@@ -153,6 +155,10 @@ export interface Twin {
   readonly why: string;
   readonly source: string;
   readonly at: Instant;
+}
+
+export interface NewTwin extends Omit<Twin, "twin"> {
+  readonly bytes?: NewInstance["bytes"];
 }
 
 export interface StudyRelation {

@@ -10,4 +10,5 @@ export { fileBeginning } from "./ingest/meta-information.ts";
 export type { Arrival, ImageReceiver, Received } from "./ingest/receiver.ts";
 export * from "./levels.ts";
 export { type ImagesNeeds, type OpenedImages, openImages } from "./open-images.ts";
+export { type SmallObjects, withSmallObjects } from "./small-objects.ts";
 export type * from "./stored-instance.ts";

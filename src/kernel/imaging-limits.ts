@@ -2,6 +2,8 @@
 export const imagingLimits = {
   /** Of an object that are held in memory to find its header; what stands behind them is not indexed. */
   imageHeaderBytesMax: 16 * 1024 * 1024,
+  /** Objects up to this are kept in the database, beside their row: a file for each would cost more than they do. */
+  imageSmallBytesMax: 16 * 1024,
   /** Bytes of an object that wait for the disk; its sender waits meanwhile. */
   imageWritingBytesMax: 4 * 1024 * 1024,
   /** Objects being received at once; a further one is refused as busy. */

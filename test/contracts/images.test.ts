@@ -4,8 +4,8 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { type AttributeMatch, type DuplicatePolicy, eraseStudy, type ImageLevel, type MatchTest } from "#imaging";
-import { expectOk, instant, type Result } from "#kernel";
-import type { BlobHash } from "#record";
+import { expectOk, instant, limits, type Result } from "#kernel";
+import { type BlobHash, blobOf } from "#record";
 import { explicitLittle, type MadeFrom, tagNamed } from "#standards/dicom";
 import { freshArchive, imageBytes, send } from "../image-archive.ts";
 import { note } from "./note.ts";
@@ -375,6 +375,65 @@ describe("A study", () => {
     }
     assert.equal(new Set(seen).size, changes.length + 1);
     assert.equal(await revision(), seen.at(-1));
+  });
+});
+
+describe("A small object", async () => {
+  const beside = await freshArchive([note, { ...note, kind: "ImagingStudy" }], {
+    hasSmall: true,
+    duplicates: async () => duplicates,
+  });
+  const filesLeft = async () =>
+    (await readdir(beside.folder, { recursive: true })).filter((name) => name.length > 60).length;
+  const readBack = async (study: string) => {
+    const address = { address: { study }, withMetadata: false, limit: 10 };
+    const [kept] = expectOk(await beside.images.instances(address)).instances;
+    assert.ok(kept);
+    const blob = expectOk(await beside.images.open(kept.blob));
+    const file = await blob.read(0, blob.sizeBytes);
+    await blob.close();
+    return { file: Buffer.from(file), kept };
+  };
+
+  it("stands beside its row as the file that it would be, and no file is left", async () => {
+    const bytes = slice("5.1", "1", 1);
+    expectOk(await send(beside.images, bytes, { pieceBytes: 100 }));
+    const { file, kept } = await readBack("5.1");
+    assert.deepEqual(file.subarray(kept.dataSetAt), Buffer.from(bytes));
+    assert.equal(blobOf(file).hash, kept.blob);
+    assert.deepEqual(await readdir(join(beside.folder, "aside")), []);
+    assert.equal(await filesLeft(), 0);
+    assert.equal(expectOk(await send(beside.images, bytes)).is, "known");
+  });
+
+  it("that grows too large while it comes is a file", async () => {
+    const bytes = slice("5.2", "1", 1, { PixelData: new Uint8Array(limits.imageSmallBytesMax).fill(7) });
+    for (const pieceBytes of [1_000, bytes.length]) {
+      const own = Buffer.from(bytes);
+      assert.equal(expectOk(await send(beside.images, own, { pieceBytes })).instance, "5.2.1.1");
+    }
+    const { file, kept } = await readBack("5.2");
+    assert.deepEqual(file.subarray(kept.dataSetAt), Buffer.from(bytes));
+    assert.equal(await filesLeft(), 1);
+  });
+
+  it("under the UID of another is kept aside, shown by a decision, and gone when it is let go", async () => {
+    duplicates = "keep-both";
+    await send(beside.images, slice("5.3", "1", 1));
+    const other = slice("5.3", "1", 1, { PixelData: new Uint8Array(32).fill(9) });
+    const refused = await send(beside.images, other);
+    assert.equal(refused.ok ? "" : refused.problems[0].code, "instance-differs");
+    const [twin] = expectOk(await beside.images.twins());
+    assert.ok(twin);
+    expectOk(await beside.images.showTwin(twin.twin));
+    const { file, kept } = await readBack("5.3");
+    assert.deepEqual(file.subarray(kept.dataSetAt), Buffer.from(other));
+    const [was] = expectOk(await beside.images.twins());
+    assert.ok(was);
+    expectOk(await beside.images.dropTwin(was.twin));
+    assert.equal((await beside.images.open(was.blob)).ok, false);
+    expectOk(await beside.images.remove({ study: "5.3" }));
+    assert.equal((await beside.images.open(kept.blob)).ok, false);
   });
 });
 

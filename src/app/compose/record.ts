@@ -28,6 +28,7 @@ import {
   wordFileDefinition,
 } from "#departments/clinical";
 import { informationKinds } from "#departments/information";
+import { withSmallObjects } from "#imaging";
 import {
   type Clock,
   failed,
@@ -136,7 +137,8 @@ export async function openRecordParts(options: RecordOptions): Promise<Result<Re
     stack.defer("store", () => store.value.close());
     const storage = await openBlobStorage(config);
     if (!storage.ok) return storage;
-    const { blobs, images: imageBlobs } = storage.value;
+    const { blobs, images } = storage.value;
+    const imageBlobs = withSmallObjects(images, store.value.smallImages, { isDear: config.blobs === "s3" });
     const record = openRecord({
       documents: store.value.documents,
       inlineBlobs: store.value.blobs,

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { type Clock, failed, incorrect, type Log, ok, type Result, unavailable } from "#kernel";
-import type { BlobWriter, FinishedBlob } from "#record";
+import type { BlobHash, BlobWriter, FinishedBlob } from "#record";
 import type { DataSet } from "#standards/dicom";
 import type { NewInstance } from "../image-index.ts";
 import { type Described, describe } from "./describe.ts";
@@ -65,21 +66,24 @@ class Receiving implements ImageReceiver {
   #described: Result<Described> | undefined;
   /** Where the data set begins in the file; known with the first byte that is written. */
   #beginningBytes = 0;
-  /** Begun at once, so that there is a file by the time that there is a header. */
-  readonly #opening: Promise<BlobWriter>;
+  /** Begun as soon as the object is too large to stand beside its row, so that there is a file by the time that there is a header. */
+  #opening: Promise<BlobWriter> | undefined;
   #writer: BlobWriter | undefined;
+  /** Of a small object all that came behind its header was known: its file, once it is at an end. */
+  #small: Uint8Array[] = [];
+  #cameBytes = 0;
 
   constructor(needs: ReceiverNeeds, arrival: Arrival) {
     this.#needs = needs;
     this.#arrival = arrival;
-    this.#opening = needs.blobs.begin();
-    // Whoever writes first is told.
-    this.#opening.catch(() => {});
   }
 
   async write(pieces: readonly Uint8Array[]): Promise<void> {
     if (this.#writer !== undefined) return this.#writer.write(pieces);
-    if (this.#header?.ok === false) return;
+    if (this.#described?.ok === false) return;
+    for (const { length } of pieces) this.#cameBytes += length;
+    this.#openIfLarge();
+    if (this.#header !== undefined) return this.#pass(pieces);
     const [first] = pieces;
     if (this.#earlyBytes === 0 && first !== undefined && first.length >= firstLookBytes) {
       await this.#look(first, { behind: pieces.slice(1), isEnd: false });
@@ -99,16 +103,17 @@ class Receiving implements ImageReceiver {
     if (this.#header === undefined) await this.#lookAtEarly(true);
     const described = this.#described;
     if (described === undefined) return failed(incorrect("not-dicom", "The object has no data set."));
-    if (!described.ok || this.#writer === undefined) {
+    if (!described.ok) {
       await this.abandon();
-      return described.ok ? failed(incorrect("not-dicom", "The object has no data set.")) : described;
+      return described;
     }
-    return this.#keep(this.#writer, described.value);
+    return this.#writer === undefined ? this.#keepSmall(described.value) : this.#keep(this.#writer, described.value);
   }
 
   async abandon(): Promise<void> {
     this.#early = [];
-    const writer = await this.#opening.catch(() => undefined);
+    this.#small = [];
+    const writer = await this.#opening?.catch(() => undefined);
     await writer?.abandon();
   }
 
@@ -130,8 +135,26 @@ class Receiving implements ImageReceiver {
     if (!this.#header.ok || !this.#described.ok) return;
     const beginning = this.#beginningOf(this.#header.value, this.#described.value);
     this.#beginningBytes = beginning.length;
+    this.#cameBytes += beginning.length;
+    this.#openIfLarge();
+    await this.#pass(beginning.length === 0 ? [bytes, ...behind] : [beginning, bytes, ...behind]);
+  }
+
+  #openIfLarge(): void {
+    if (this.#opening !== undefined || this.#cameBytes <= (this.#needs.blobs.smallBytesMax ?? -1)) return;
+    this.#opening = this.#needs.blobs.begin();
+    // Whoever writes first is told.
+    this.#opening.catch(() => {});
+  }
+
+  /** To the disk; what is small so far is held. */
+  async #pass(pieces: readonly Uint8Array[]): Promise<void> {
+    if (this.#opening === undefined) {
+      for (const piece of pieces) this.#small.push(new Uint8Array(piece));
+      return;
+    }
     this.#writer = await this.#opening;
-    await this.#writer.write(beginning.length === 0 ? [bytes, ...behind] : [beginning, bytes, ...behind]);
+    await this.#writer.write([...this.#small.splice(0), ...pieces]);
   }
 
   /** A data set becomes a file; a file stays as it came. */
@@ -160,26 +183,47 @@ class Receiving implements ImageReceiver {
     try {
       const { durable, ...closed } = await writer.close();
       finished = closed;
-      const object = this.#objectOf(described, finished);
-      const fate = await this.#needs.committer.add(object, durable);
-      if (fate.is === "new") {
-        // It is durable and indexed: the sender need not wait for the mark to go. What is left of it, the next start takes away.
-        void finished
-          .settle()
-          .catch((error: unknown) => this.#warn("a mark of an image could not be taken away", error));
-        return ok(receivedOf(object, "new"));
-      }
-      const kept = fate.is === "known" ? fate.blob : undefined;
-      const settled = await settleSameUid(this.#needs, { object, finished, kept });
-      return settled.ok ? ok(receivedOf(object, settled.value)) : settled;
+      return await this.#index(this.#objectOf(described, finished), { finished, durable });
     } catch (error) {
-      this.#warn("an image could not be kept", error);
       // A finished one stays unsettled: at the next start it is known whether it was indexed.
       if (finished === undefined) await writer.abandon();
-      return failed(
-        unavailable("image-store-unavailable", "The object could not be kept. Send it again.", { cause: error }),
-      );
+      return this.#notKept(error);
     }
+  }
+
+  /** Its bytes are written, and become durable, with its row. */
+  async #keepSmall(described: Described): Promise<Result<Received>> {
+    const bytes = Buffer.concat(this.#small.splice(0));
+    const hash = createHash("sha256").update(bytes).digest("hex") as BlobHash;
+    const finished = { hash, sizeBytes: bytes.length, isKnown: false, settle: async () => {} };
+    try {
+      const object = { ...this.#objectOf(described, finished), bytes };
+      return await this.#index(object, { finished, durable: Promise.resolve() });
+    } catch (error) {
+      return this.#notKept(error);
+    }
+  }
+
+  async #index(
+    object: NewInstance,
+    { finished, durable }: { readonly finished: FinishedBlob; readonly durable: Promise<void> },
+  ): Promise<Result<Received>> {
+    const fate = await this.#needs.committer.add(object, durable);
+    if (fate.is === "new") {
+      // It is durable and indexed: the sender need not wait for the mark to go. What is left of it, the next start takes away.
+      void finished.settle().catch((error: unknown) => this.#warn("a mark of an image could not be taken away", error));
+      return ok(receivedOf(object, "new"));
+    }
+    const kept = fate.is === "known" ? fate.blob : undefined;
+    const settled = await settleSameUid(this.#needs, { object, finished, kept });
+    return settled.ok ? ok(receivedOf(object, settled.value)) : settled;
+  }
+
+  #notKept(error: unknown): Result<never> {
+    this.#warn("an image could not be kept", error);
+    return failed(
+      unavailable("image-store-unavailable", "The object could not be kept. Send it again.", { cause: error }),
+    );
   }
 
   #objectOf(described: Described, { hash, sizeBytes }: FinishedBlob): NewInstance {

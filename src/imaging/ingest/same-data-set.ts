@@ -1,14 +1,13 @@
-import type { BlobHash, OpenBlob, StreamedBlobs } from "#record";
+import type { OpenBlob } from "#record";
 import { explicitLittle, readDataSet } from "#standards/dicom";
 
 const stretchBytes = 1024 * 1024;
 
 /**
  * Whether two files hold the same data set byte for byte, whatever their preambles and meta information: the same object sent
- * once by DIMSE and once as a file.
+ * once by DIMSE and once as a file. Closes both.
  */
-export async function sameDataSet(blobs: StreamedBlobs, one: BlobHash, other: BlobHash): Promise<boolean> {
-  const [a, b] = await Promise.all([blobs.open(one), blobs.open(other)]);
+export async function sameDataSet(a: OpenBlob | undefined, b: OpenBlob | undefined): Promise<boolean> {
   try {
     return a !== undefined && b !== undefined && (await sameFrom(a, b));
   } finally {

@@ -2,6 +2,7 @@ import { conflict, failed, ok, type Problem, type Result } from "#kernel";
 import type { BlobHash, FinishedBlob, StreamedBlobs } from "#record";
 import type { DuplicatePolicy } from "../duplicate-policy.ts";
 import type { ImageIndex, NewInstance } from "../image-index.ts";
+import { openBytes } from "../small-objects.ts";
 import { sameDataSet } from "./same-data-set.ts";
 
 export interface SameUidNeeds {
@@ -28,7 +29,8 @@ export async function settleSameUid(needs: SameUidNeeds, same: SameUid): Promise
     return ok("known");
   }
   if (kept === undefined) return aside(needs, same, { why: "series-elsewhere", problem: seriesElsewhere });
-  if (await sameDataSet(needs.blobs, object.blob, kept)) return dropped(needs, finished, ok("known"));
+  const came = object.bytes === undefined ? needs.blobs.open(object.blob) : openBytes(object.bytes);
+  if (await sameDataSet(await came, await needs.blobs.open(kept))) return dropped(needs, finished, ok("known"));
   switch (await needs.duplicates(object.source)) {
     case "keep-both":
       return aside(needs, same, { why: "instance-differs", problem: keptAside });
@@ -53,8 +55,8 @@ async function aside(
   { object, finished }: SameUid,
   { why, problem }: { readonly why: string; readonly problem: Problem },
 ): Promise<Result<never>> {
-  const { uid, blob, sizeBytes, source, at } = object;
-  await index.addTwin({ instance: uid, blob, sizeBytes, why, source, at });
+  const { uid, blob, sizeBytes, source, at, bytes } = object;
+  await index.addTwin({ instance: uid, blob, sizeBytes, why, source, at, bytes });
   await finished.settle();
   return failed(problem);
 }

@@ -6,12 +6,14 @@ import type { BlobHash } from "./blob.ts";
  * says so by `settle`; what was finished and never settled is found again after a crash by `unsettled`.
  */
 export interface StreamedBlobs {
+  /** Content up to this many bytes is not written here: whoever names it keeps it beside the name, and it is found all the same. */
+  readonly smallBytesMax?: number;
   begin(): Promise<BlobWriter>;
   /** Undefined when it is not there. */
   open(hash: BlobHash): Promise<OpenBlob | undefined>;
   /** It need not be there. Only for content that nothing names. */
   remove(hash: BlobHash): Promise<void>;
-  /** Everything it holds, for `verify`, `backup` and the count of what is stored. */
+  /** Everything that was written here, for `verify`, `backup` and the count of what is stored. */
   list(): AsyncIterable<StoredBlob>;
   /** Takes away what was begun and never finished by a process that is gone, and tells what was finished and not settled. */
   unsettled(): AsyncIterable<UnsettledBlob>;

@@ -1,4 +1,4 @@
-import type { ImageErasure, ImageIndex } from "#imaging";
+import type { ImageErasure, ImageIndex, SmallObjects } from "#imaging";
 import { failed, limits, ok, type Result } from "#kernel";
 import type {
   AuditStore,
@@ -30,6 +30,7 @@ import { erasureStore } from "./erasures.ts";
 import { HeldKinds } from "./held-kinds.ts";
 import { imageErasure } from "./images/erase.ts";
 import { imageIndex } from "./images/image-index.ts";
+import { smallObjects } from "./images/small-objects.ts";
 import { indexedKeys } from "./indexed-keys.ts";
 import { indexingStore } from "./indexing.ts";
 import { inlineBlobs } from "./inline-blobs.ts";
@@ -55,6 +56,7 @@ export interface PostgresStore {
   /** Apart from all that writes: see `Erasures`. */
   readonly erasures: ErasureStore;
   readonly imageErasure: ImageErasure;
+  readonly smallImages: SmallObjects;
   /** For `backup`, `restore`, `verify` and health checks only. */
   readonly database: Database;
   close(): Promise<void>;
@@ -106,6 +108,7 @@ export async function openPostgres(options: OpenOptions): Promise<Result<Postgre
     images: imageIndex({ database: readers, searchers, kinds }),
     erasures: erasureStore({ database: readers, kinds, termsGone: () => writes.forgetTerms() }),
     imageErasure: imageErasure(readers),
+    smallImages: smallObjects(readers),
     database: readers,
     close: async () => {
       cursors.close();

@@ -62,9 +62,11 @@ interface IndexRow {
   readonly uid: string;
   readonly blob: string;
   readonly data_set_at: number;
+  /** Of a small one, which has no file. */
+  readonly bytes: Uint8Array | null;
 }
 
-/** Of a program that has ended: index and folder say the same, and each acknowledged object is there as it was sent. */
+/** Of a program that has ended: index and what it names say the same, and each acknowledged object is there as it was sent. */
 async function faultsIn(dataFolder: string, senders: readonly ImageSender[]): Promise<readonly string[]> {
   const rows = await indexedIn(dataFolder);
   const files = await filesIn(join(dataFolder, "images"));
@@ -73,20 +75,22 @@ async function faultsIn(dataFolder: string, senders: readonly ImageSender[]): Pr
   const faults = [
     ...senders.flatMap(({ oddities }) => oddities),
     ...[...files.keys()].filter((name) => !named.has(name)).map((name) => `nothing names the file ${name}`),
-    ...rows.filter(({ blob }) => !files.has(blob)).map(({ uid }) => `${uid} is indexed, and its file is not there`),
+    ...rows
+      .filter(({ blob, bytes }) => bytes === null && !files.has(blob))
+      .map(({ uid }) => `${uid} is indexed, and its file is not there`),
   ];
   for (const number of senders.flatMap(({ acknowledged }) => acknowledged)) {
     const row = indexed.get(uidOf(number));
     const path = row && files.get(row.blob);
+    const bytes = row?.bytes ?? (path === undefined ? undefined : await readFile(path));
     if (row === undefined) faults.push(`${uidOf(number)} was acknowledged and is not indexed`);
-    else if (path !== undefined && !(await holds(path, row, number)))
+    else if (bytes !== undefined && !holds(Buffer.from(bytes), row, number))
       faults.push(`${uidOf(number)} is not what was sent`);
   }
   return faults;
 }
 
-async function holds(path: string, { blob, data_set_at }: IndexRow, number: number): Promise<boolean> {
-  const bytes = await readFile(path);
+function holds(bytes: Buffer, { blob, data_set_at }: IndexRow, number: number): boolean {
   const isWhole = createHash("sha256").update(bytes).digest("hex") === blob;
   return isWhole && bytes.subarray(data_set_at).equals(objectBytes(number));
 }
@@ -96,7 +100,8 @@ async function indexedIn(dataFolder: string): Promise<readonly IndexRow[]> {
   try {
     const store = expectOk(await openPostgres({ target: server.connection, kinds: [], seal }));
     const rows = await store.database<IndexRow[]>`
-      select uid, encode(blob, 'hex') as blob, data_set_at from image_instance`;
+      select i.uid, encode(i.blob, 'hex') as blob, i.data_set_at, b.bytes
+      from image_instance i left join image_bytes b on b.blob = i.blob`;
     await store.close();
     return rows;
   } finally {

@@ -28,8 +28,7 @@ export async function addObjects(
 
 async function addRows(sql: DatabaseTransaction, objects: readonly NewInstance[]): Promise<readonly Fate[]> {
   const texts = (of: (object: NewInstance) => string) => objects.map((object) => storable(of(object)));
-  const rows = await sql<FateRow[]>`
-    select fate, kept from image_add(
+  const added = sql`image_add(
       ${texts(({ study }) => JSON.stringify(study))}::text[], ${texts(({ series }) => JSON.stringify(numbered(series)))}::text[],
       ${texts(({ uid }) => uid)}::text[], ${texts(({ series }) => series.uid)}::text[],
       ${texts(({ study }) => study.uid)}::text[], ${texts(({ study }) => `${study.issuer}|${study.patientId}`)}::text[],
@@ -39,7 +38,22 @@ async function addRows(sql: DatabaseTransaction, objects: readonly NewInstance[]
       ${objects.map(({ sizeBytes }) => sizeBytes)}::bigint[], ${objects.map(({ dataSetAt }) => dataSetAt)}::int[],
       ${objects.map(({ pixelsAt }) => pixelsAt ?? -1)}::bigint[], ${texts(({ metadata }) => metadata)}::text[],
       ${texts(({ source }) => source)}::text[], ${objects[0]?.at ?? 0}::bigint)`;
+  if (objects.every(({ bytes }) => bytes === undefined))
+    return (await sql<FateRow[]>`select fate, kept from ${added}`).map(fateOf);
+  // Bytes are kept of what is new; where another object has the UID, it is decided elsewhere what becomes of them.
+  const rows = await sql<FateRow[]>`
+    with added as materialized (select fate, kept, at from ${added} with ordinality as a (fate, kept, at)),
+    beside as (
+      insert into image_bytes (blob, bytes)
+      select decode(a.kept, 'hex'), decode(b.bytes, 'base64')
+      from added a join unnest(${objects.map(base64Of)}::text[]) with ordinality as b (bytes, at) on b.at = a.at
+      where a.fate = 'new' and b.bytes <> '' on conflict do nothing)
+    select fate, kept from added order by at`;
   return rows.map(fateOf);
+}
+
+function base64Of({ bytes }: NewInstance): string {
+  return bytes === undefined ? "" : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }
 
 function numbered<T extends { readonly number: number | undefined }>(series: T) {

@@ -1,10 +1,20 @@
-import type { ChangedStudies, ImageAddress, LevelEdit, NewStudy, StorageFigure, StudyRelation, Twin } from "#imaging";
+import type {
+  ChangedStudies,
+  ImageAddress,
+  LevelEdit,
+  NewStudy,
+  NewTwin,
+  StorageFigure,
+  StudyRelation,
+  Twin,
+} from "#imaging";
 import { instant } from "#kernel";
 import type { BlobHash } from "#record";
 import type { Database, DatabaseTransaction } from "../database.ts";
 import { selfKey } from "../index-key.ts";
 import { noNumber, storable } from "./add.ts";
 import { stateLetters } from "./find-conditions.ts";
+import { keepBytes } from "./small-objects.ts";
 
 /** A row is taken by giving it a second one; so what changes meanwhile is a change of its own. */
 export function changedStudies(database: Database): ChangedStudies {
@@ -64,12 +74,15 @@ export async function readTwins(database: Database, limit: number): Promise<read
   }));
 }
 
-export async function addTwin(database: Database, twin: Omit<Twin, "twin">): Promise<void> {
+export async function addTwin(database: Database, twin: NewTwin): Promise<void> {
   const { instance, blob, sizeBytes, why, source, at } = twin;
-  await database`
-    insert into image_twin (uid, blob, size_bytes, why, source, at_ms)
-    select ${instance}, decode(${blob}, 'hex'), ${sizeBytes}, ${why}, ${storable(source)}, ${at}
-    where not exists (select from image_twin where uid = ${instance} and blob = decode(${blob}, 'hex'))`;
+  await database.begin(async (sql) => {
+    await keepBytes(sql, twin);
+    await sql`
+      insert into image_twin (uid, blob, size_bytes, why, source, at_ms)
+      select ${instance}, decode(${blob}, 'hex'), ${sizeBytes}, ${why}, ${storable(source)}, ${at}
+      where not exists (select from image_twin where uid = ${instance} and blob = decode(${blob}, 'hex'))`;
+  });
 }
 
 export async function removeTwin(database: Database, twin: number): Promise<boolean> {

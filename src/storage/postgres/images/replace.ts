@@ -1,6 +1,7 @@
 import type { NewInstance } from "#imaging";
 import type { Database } from "../database.ts";
 import { noNumber, storable } from "./add.ts";
+import { keepBytes } from "./small-objects.ts";
 
 /**
  * Series and study keep what was shown of them first; their sizes follow. What an edit laid over the object goes with it. When
@@ -19,6 +20,7 @@ export async function replaceObject(
       where i.uid = ${uid} for update of i`;
     if (kept === undefined) return "absent";
     if (kept.series_uid !== object.series.uid || kept.study_uid !== object.study.uid) return "elsewhere";
+    await keepBytes(sql, object);
     await sql`
       insert into image_twin (uid, blob, size_bytes, why, source, at_ms)
       select uid, blob, size_bytes, ${why}, source, at_ms from image_instance where uid = ${uid}`;
