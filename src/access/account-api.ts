@@ -18,6 +18,8 @@
  * | GET /account/sessions          |                   | `SessionView[]`    | account |
  * | DELETE /account/sessions       | all but this one  | 204                | account |
  * | DELETE /account/sessions/:session |                | 204                | account |
+ * | GET /account/notices           |                   | `NoticeView[]`     | account |
+ * | POST /account/notices/seen     |                   | 204                | account |
  * | GET /users/:id/sign-in         |                   | `PersonSignInView` | `users.manage` |
  * | DELETE /users/:id/sessions     | all of them       | 204                | `users.manage` |
  * | DELETE /users/:id/sessions/:session |              | 204                | `users.manage` |
@@ -117,6 +119,32 @@ export interface SessionView {
   readonly address?: string;
   readonly browser?: string;
   readonly isThis: boolean;
+}
+
+/** What people are told of that was done to how they sign in. */
+export const noticeSubjects = [
+  "password-changed",
+  "password-link",
+  "password-locked",
+  "app-set-up",
+  "app-removed",
+  "passkey-set-up",
+  "passkey-removed",
+  "recovery-codes-renewed",
+  "recovery-code-used",
+  "code-used-twice",
+  "second-factor-locked",
+  "second-factor-reset",
+] as const;
+
+export interface NoticeView {
+  readonly id: string;
+  readonly what: (typeof noticeSubjects)[number];
+  readonly at: string;
+  /** An administrator did it. */
+  readonly byAnother?: true | undefined;
+  readonly address?: string | undefined;
+  readonly browser?: string | undefined;
 }
 
 /** How a person signs in and where they are signed in, for an administrator. */

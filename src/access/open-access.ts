@@ -33,6 +33,7 @@ import { type NarrowedImages, narrowImages } from "./images/narrow-images.ts";
 import { noImages } from "./images/no-images.ts";
 import { witnessHeld } from "./narrow/witness.ts";
 import { narrow, seenNow, viewOf } from "./narrow.ts";
+import { accountNoticeKind } from "./notices/account-notice.ts";
 import { noOptOuts } from "./opt-out/opt-out-rule.ts";
 import { type OutsideNeeds, OutsideProvider } from "./outside-sign-in/outside-provider.ts";
 import { outsideRoutes } from "./outside-sign-in/outside-routes.ts";
@@ -63,6 +64,7 @@ import type { VisibilityRule } from "./visibility/visibility.ts";
 /** Accounts with their second factors, sessions, tokens and kept searches, for the record to keep. */
 export const accessKinds: readonly KindDefinition[] = [
   userKind,
+  accountNoticeKind,
   secondFactorsKind,
   sessionKind,
   apiTokenKind,
@@ -218,8 +220,8 @@ function outsideOf({ outside, clock }: AccessNeeds): OutsideProvider | undefined
 type RuledNeeds = AccessNeeds & { readonly rules: readonly VisibilityRule[] };
 
 function identityNeeds(needs: RuledNeeds): IdentityNeeds {
-  const kept = [userKind, secondFactorsKind, sessionKind, apiTokenKind, serviceAccountKind].flatMap(({ kind }) =>
-    recordActions.filter((action) => action !== "delete").map((action) => kindPermission(kind, action)),
+  const kept = [userKind, accountNoticeKind, secondFactorsKind, sessionKind, apiTokenKind, serviceAccountKind].flatMap(
+    ({ kind }) => recordActions.filter((action) => action !== "delete").map((action) => kindPermission(kind, action)),
   );
   const opened = [...kept, ...recordActions.map((action) => kindPermission(directoryGroupKind.kind, action))];
   return {

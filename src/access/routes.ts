@@ -16,6 +16,7 @@ import { ownerOf } from "./identity/own-session.ts";
 import { changePassword, setPasswordByLink } from "./identity/set-password.ts";
 import { signIn } from "./identity/sign-in.ts";
 import { signOut } from "./identity/sign-out.ts";
+import { noticeRoutes } from "./notices/notice-routes.ts";
 import { roleMeaning } from "./role-meaning.ts";
 import { isRoleName, roleNames } from "./roles/index.ts";
 import { userRoutes } from "./user-routes.ts";
@@ -75,6 +76,7 @@ export function accessRoutes(needs: IdentityNeeds): readonly Route<Context>[] {
     ...accountRoutes(needs),
     ...factorRoutes(needs),
     ...ownSessionRoutes(needs),
+    ...noticeRoutes(needs),
     ...userRoutes(needs),
     ...personRoutes(needs),
   ];

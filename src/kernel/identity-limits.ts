@@ -52,6 +52,8 @@ export const identityLimits = {
   sealKeyLookMs: 1_000,
   /** Sessions of one person that are listed or ended at once, the newest. */
   sessionsListedMax: 200,
+  /** What a person is told of their account at a time; of more the newest. */
+  accountNoticesMax: 20,
   /** How long signing in at the hospital's own provider may take; then it begins anew. */
   outsideSignInMs: 10 * 60_000,
   /** For one answer of the hospital's provider; later, the sign-in fails with a sentence that says so. */

@@ -62,6 +62,7 @@ const recoveryCodes = Array.from({ length: 10 }, (_, at) => `ABCD-EFGH-IJKL-MNO$
 export const accountReplies: readonly Row[] = [
   ["GET", /^\/api\/access\/account$/, () => json(account)],
   ["GET", /^\/api\/access\/account\/sessions$/, () => json(sessions)],
+  ["GET", /^\/api\/access\/account\/notices$/, () => json([])],
   ["DELETE", /^\/api\/access\/account\/.+$/, () => done],
   ["POST", /^\/api\/access\/account\/totp$/, () => json(offer)],
   ["POST", /^\/api\/access\/account\/totp\/confirm$/, () => json({})],

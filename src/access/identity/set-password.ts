@@ -1,4 +1,5 @@
 import { failed, forbidden, notFound, ok, type Result, toIso } from "#kernel";
+import { noticeOf } from "../notices/account-notice.ts";
 import { askForSecondFactor, type SecondStep } from "../second-factor/ask-for-second-factor.ts";
 import { hasSecondFactor, readSecondFactors } from "../second-factor/second-factors.ts";
 import { actingUser, identityEntry, readUser, userUpdate } from "./accounts.ts";
@@ -100,7 +101,14 @@ async function setPassword(
   const actor = actingUser(user, where.remoteAddress);
   const opening = { act: "sign-in", actor, entities: [`Session/${secretHash(token)}`], query: method } as const;
   const written = await needs.record.transact({
-    operations: [userUpdate(user, change), ...(opens ? [sessionCreate(needs, { user, where, method, token })] : [])],
+    operations: [
+      userUpdate(user, change),
+      ...(opens ? [sessionCreate(needs, { user, where, method, token })] : []),
+      // Not of the first one: there was nobody before who could not know of it.
+      ...(user.passwordHash === undefined
+        ? []
+        : [noticeOf(needs, { userId: user.id, what: "password-changed", where })]),
+    ],
     audit: [
       identityEntry(needs, { act: "password-change", actor, entities: [`User/${user.id}`] }),
       ...(opens ? [identityEntry(needs, opening)] : []),

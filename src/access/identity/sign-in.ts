@@ -1,5 +1,6 @@
 import { failed, forbidden, ok, type Problem, type Result } from "#kernel";
 import type { Operation } from "#record";
+import { noticeOf } from "../notices/account-notice.ts";
 import { askForSecondFactor, type SecondStep } from "../second-factor/ask-for-second-factor.ts";
 import { actingUser, findUser, identityEntry, userUpdate } from "./accounts.ts";
 import { type Attempts, afterFailure, lockedForMs, noAttempts } from "./attempts.ts";
@@ -69,7 +70,14 @@ async function refuse(needs: IdentityNeeds, refusal: Refusal): Promise<Result<ne
   if (user === undefined && attempts !== undefined) needs.strangers.set(request.username, attempts);
   const { failedAttempts, lockedUntil } = attempts ?? noAttempts;
   const operations: readonly Operation[] =
-    user === undefined || attempts === undefined ? [] : [userUpdate(user, { failedAttempts, lockedUntil })];
+    user === undefined || attempts === undefined
+      ? []
+      : [
+          userUpdate(user, { failedAttempts, lockedUntil }),
+          ...(lockedUntil === undefined
+            ? []
+            : [noticeOf(needs, { userId: user.id, what: "password-locked", where: request })]),
+        ];
   const noted = await needs.record.transact({
     operations,
     audit: [

@@ -1,5 +1,6 @@
 import { conflict, failed, forbidden, incorrect, notFound, ok, type Problem, type Result, toIso } from "#kernel";
 import type { Actor } from "../actor.ts";
+import { noticeOf } from "../notices/account-notice.ts";
 import { isRoleName } from "../roles/index.ts";
 import { identityEntry, readUser, type UserChange, userUpdate } from "./accounts.ts";
 import type { Caring } from "./caring.ts";
@@ -108,7 +109,10 @@ export async function changeUser(
   const link = change.newLink ? newLink(id, needs.clock) : undefined;
   const fields = fieldsOf(needs, { ...change, user }, link?.oneTimeLink);
   const written = await accounts.transact({
-    operations: [userUpdate(user, fields)],
+    operations: [
+      userUpdate(user, fields),
+      ...(link === undefined ? [] : [noticeOf(needs, { userId: id, what: "password-link", byAnother: true })]),
+    ],
     audit: link === undefined ? [] : [linkEntry(needs, id, by)],
   });
   needs.trusted.forgetUser(id);

@@ -9,6 +9,6 @@ export const identities: Policy = {
   name: "identities",
   title: "Accounts, groups of the directory, sessions, service accounts and their keys",
   layer: "corridor",
-  kinds: ["ApiToken", "DirectoryGroup", "SecondFactors", "ServiceAccount", "Session", "User"],
+  kinds: ["AccountNotice", "ApiToken", "DirectoryGroup", "SecondFactors", "ServiceAccount", "Session", "User"],
   allow: { read: nobody, search: nobody, history: nobody, create: nobody, update: nobody, delete: nobody },
 };

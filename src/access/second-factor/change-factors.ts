@@ -1,8 +1,10 @@
 import { conflict, failed, notFound, ok, type Result, toIso } from "#kernel";
+import { whereaboutsIn } from "../account/request-whereabouts.ts";
 import { identityEntry } from "../identity/accounts.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import type { Owner } from "../identity/own-session.ts";
 import { needsSecondFactor } from "../identity/user.ts";
+import { type AccountNotice, noticeOf } from "../notices/account-notice.ts";
 import { newRecoveryCodes } from "./recovery-codes.ts";
 import {
   type FactorsChange,
@@ -16,6 +18,7 @@ import {
 export async function removeTotp(needs: IdentityNeeds, owner: Owner): Promise<Result<undefined>> {
   return remove(needs, owner, {
     what: "authenticator app removed",
+    notice: "app-removed",
     changeOf: ({ totp }) => (totp === undefined ? undefined : { totp: undefined }),
   });
 }
@@ -24,6 +27,7 @@ export async function removeTotp(needs: IdentityNeeds, owner: Owner): Promise<Re
 export async function removePasskey(needs: IdentityNeeds, owner: Owner, id: string): Promise<Result<undefined>> {
   return remove(needs, owner, {
     what: "passkey removed",
+    notice: "passkey-removed",
     changeOf: ({ passkeys }) => {
       const left = passkeys.filter((passkey) => passkey.id !== id);
       return left.length === passkeys.length ? undefined : { passkeys: left };
@@ -33,11 +37,16 @@ export async function removePasskey(needs: IdentityNeeds, owner: Owner, id: stri
 
 interface Removal {
   readonly what: string;
+  readonly notice: AccountNotice["what"];
   /** Undefined where there is nothing to remove. */
   changeOf(factors: StoredSecondFactors): FactorsChange | undefined;
 }
 
-async function remove(needs: IdentityNeeds, owner: Owner, { what, changeOf }: Removal): Promise<Result<undefined>> {
+async function remove(
+  needs: IdentityNeeds,
+  owner: Owner,
+  { what, notice, changeOf }: Removal,
+): Promise<Result<undefined>> {
   const { user } = owner;
   const factors = await readSecondFactors(needs.record, user.id);
   if (!factors.ok) return factors;
@@ -47,7 +56,7 @@ async function remove(needs: IdentityNeeds, owner: Owner, { what, changeOf }: Re
   if (isLast && needsSecondFactor(user, needs.secondFactorRoles)) return failed(lastFactor);
   // Codes for the day when the second factor is lost are of no use without one.
   const all = { ...change, ...(isLast ? { recovery: undefined } : {}) };
-  return write(needs, owner, { what, operation: factorsWrite(factors.value, all) });
+  return write(needs, owner, { what, notice, operation: factorsWrite(factors.value, all) });
 }
 
 const lastFactor = conflict(
@@ -63,7 +72,8 @@ export async function renewRecoveryCodes(needs: IdentityNeeds, owner: Owner): Pr
   const { codes, kept } = newRecoveryCodes();
   const recovery = { salt: kept.salt, hashes: [...kept.hashes], made: toIso(needs.clock.now()) };
   const operation = factorsWrite(factors.value, { recovery });
-  const written = await write(needs, owner, { what: "recovery codes renewed", operation });
+  const told = { what: "recovery codes renewed", notice: "recovery-codes-renewed" } as const;
+  const written = await write(needs, owner, { ...told, operation });
   return written.ok ? ok(codes) : written;
 }
 
@@ -71,13 +81,21 @@ const noFactor = conflict("no-second-factor", "Recovery codes stand in for a sec
 
 interface Written {
   readonly what: string;
+  readonly notice: AccountNotice["what"];
   readonly operation: ReturnType<typeof factorsWrite>;
 }
 
-async function write(needs: IdentityNeeds, owner: Owner, { what, operation }: Written): Promise<Result<undefined>> {
+async function write(
+  needs: IdentityNeeds,
+  owner: Owner,
+  { what, notice, operation }: Written,
+): Promise<Result<undefined>> {
   const entities = [`User/${owner.user.id}`];
   const written = await needs.record.transact({
-    operations: [operation],
+    operations: [
+      operation,
+      noticeOf(needs, { userId: owner.user.id, what: notice, where: whereaboutsIn(owner.request) }),
+    ],
     audit: [identityEntry(needs, { act: "factor-change", actor: owner.actor, entities, query: what })],
   });
   return written.ok ? ok(undefined) : written;

@@ -28,17 +28,20 @@ export interface Answered {
   readonly origin: string;
 }
 
-/** Undefined for a wrong answer. Problems: unavailable `identity-key-changed`. */
+/** What is no right answer: `used` is a code that was right once. */
+export type WrongAnswer = "wrong" | "used";
+
+/** Problems: unavailable `identity-key-changed`. */
 export async function checkAnswer(
   needs: IdentityNeeds,
   { answer, factors, ticket, origin }: Answered,
-): Promise<Result<RightAnswer | undefined>> {
+): Promise<Result<RightAnswer | WrongAnswer>> {
   switch (answer.is) {
     case "code":
       return checkCode(needs, factors, answer.code);
     case "recovery-code": {
       const left = factors.recovery && withoutCode(factors.recovery, answer.recoveryCode);
-      if (left === undefined || factors.recovery === undefined) return ok(undefined);
+      if (left === undefined || factors.recovery === undefined) return ok("wrong");
       const recovery = { ...factors.recovery, hashes: [...left.hashes] };
       return ok({ method: "password and recovery code", change: { recovery } });
     }
@@ -50,18 +53,24 @@ export async function checkAnswer(
         origin,
         mustVerifyPerson: false,
       });
-      return ok(change && { method: "password and passkey", change });
+      return ok(change ? { method: "password and passkey", change } : "wrong");
     }
   }
 }
 
-function checkCode(needs: IdentityNeeds, factors: StoredSecondFactors, code: string): Result<RightAnswer | undefined> {
+function checkCode(
+  needs: IdentityNeeds,
+  factors: StoredSecondFactors,
+  code: string,
+): Result<RightAnswer | WrongAnswer> {
   const { totp } = factors;
-  if (totp === undefined) return ok(undefined);
+  if (totp === undefined) return ok("wrong");
   const secret = openText(totp.sealed, { key: needs.sealKey, purpose: totpPurpose(factors.id) });
   if (secret === undefined) return failed(keyChanged);
-  const step = matchingStep({ secret, code, now: needs.clock.now(), lastStep: totp.lastStep });
-  if (step === undefined) return ok(undefined);
+  const step = matchingStep({ secret, code, now: needs.clock.now() });
+  if (step === undefined) return ok("wrong");
+  // That of the last code that was taken and those before it are used up. Source: RFC 6238 §5.2.
+  if (step <= totp.lastStep) return ok(step === totp.lastStep ? "used" : "wrong");
   return ok({ method: "password and code", change: { totp: { ...totp, lastStep: step } } });
 }
 

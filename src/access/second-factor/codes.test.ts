@@ -52,7 +52,7 @@ describe("The code of an authenticator app", () => {
   const now = instant(Date.parse("2026-11-23T09:30:10Z"));
   const step = totpStep(now);
   const at = (steps: number) => totpCode(seed, step + steps);
-  const tried = (code: string, lastStep = -1) => matchingStep({ secret, code, now, lastStep });
+  const tried = (code: string) => matchingStep({ secret, code, now });
 
   it("is taken one step before and after its time, and no further", () => {
     assert.deepEqual(
@@ -65,12 +65,6 @@ describe("The code of an authenticator app", () => {
     assert.equal(tried(`${at(0).slice(0, 3)} ${at(0).slice(3)}`), step);
     assert.equal(tried(`${at(0)}0`), undefined);
     assert.equal(tried(at(0).slice(1)), undefined);
-  });
-
-  it("is not taken again, nor is one before it", () => {
-    assert.equal(tried(at(0), step), undefined);
-    assert.equal(tried(at(-1), step), undefined);
-    assert.equal(tried(at(1), step), step + 1);
   });
 
   it("has a secret of 160 bits, which the picture holds", () => {

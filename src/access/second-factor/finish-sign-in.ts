@@ -4,7 +4,8 @@ import { afterFailure, lockedForMs } from "../identity/attempts.ts";
 import { beginSession, type SignedIn, type Whereabouts } from "../identity/begin-session.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import type { StoredUser } from "../identity/user.ts";
-import { checkAnswer, type SecondAnswer } from "./check-answer.ts";
+import { type AccountNotice, noticeOf } from "../notices/account-notice.ts";
+import { checkAnswer, type SecondAnswer, type WrongAnswer } from "./check-answer.ts";
 import { factorsWrite, readSecondFactors, type StoredSecondFactors } from "./second-factors.ts";
 import { readTicket, type Ticket } from "./ticket.ts";
 
@@ -54,15 +55,16 @@ async function answerFor(needs: IdentityNeeds, answering: Answering): Promise<Re
   const { answer, origin } = request;
   const right = await checkAnswer(needs, { answer, factors, ticket, origin });
   if (!right.ok) return refuse(needs, answering, right.problems[0]);
-  if (right.value === undefined) return refuse(needs, answering, wrong);
+  if (typeof right.value === "string") return refuse(needs, answering, wrong, right.value);
   const { method, change } = right.value;
+  const codeUsed = noticeOf(needs, { userId: user.id, what: "recovery-code-used", where: request });
   const forgotten = { failedAttempts: 0, lockedUntil: undefined };
   return beginSession(needs, {
     user,
     where: request,
     method: ticket.outside === undefined ? method : "hospital sign-in and own second factor",
     outsideSession: ticket.outside?.outsideSession,
-    also: [factorsWrite(factors, { ...change, ...forgotten })],
+    also: [factorsWrite(factors, { ...change, ...forgotten }), ...(answer.is === "recovery-code" ? [codeUsed] : [])],
   });
 }
 
@@ -78,9 +80,22 @@ function locked(ms: number): Problem {
   return forbidden("second-factor-locked", message);
 }
 
-/** Only a wrong answer counts towards the lock. */
-async function refuse(needs: IdentityNeeds, { request, user, factors }: Answering, problem: Problem) {
-  const counted = problem === wrong ? [factorsWrite(factors, afterFailure(factors, needs.clock.now()))] : [];
+/** Only a wrong answer counts towards the lock; its owner is told of that, and of a code that comes again. */
+async function refuse(
+  needs: IdentityNeeds,
+  { request, user, factors }: Answering,
+  ...[problem, answer]: readonly [problem: Problem, answer?: WrongAnswer]
+) {
+  const attempts = afterFailure(factors, needs.clock.now());
+  const told = (what: AccountNotice["what"]) => [noticeOf(needs, { userId: user.id, what, where: request })];
+  const counted =
+    problem === wrong
+      ? [
+          factorsWrite(factors, attempts),
+          ...(attempts.lockedUntil === undefined ? [] : told("second-factor-locked")),
+          ...(answer === "used" ? told("code-used-twice") : []),
+        ]
+      : [];
   const noted = await needs.record.transact({
     operations: counted,
     audit: [
@@ -89,7 +104,7 @@ async function refuse(needs: IdentityNeeds, { request, user, factors }: Answerin
         actor: actingUser(user, request.remoteAddress),
         entities: [],
         problem: problem.code,
-        query: request.answer.is,
+        query: answer === "used" ? "code used before" : request.answer.is,
       }),
     ],
   });

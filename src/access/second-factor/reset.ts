@@ -3,6 +3,7 @@ import type { Actor } from "../actor.ts";
 import { findUser, identityEntry, readUser, userUpdate } from "../identity/accounts.ts";
 import type { IdentityNeeds } from "../identity/identity-needs.ts";
 import { type StoredUser, usernameOf } from "../identity/user.ts";
+import { noticeOf } from "../notices/account-notice.ts";
 import { factorsWrite, hasSecondFactor, readSecondFactors } from "./second-factors.ts";
 
 export interface FactorsReset {
@@ -54,7 +55,11 @@ async function resetOf(needs: IdentityNeeds, { user, reason }: Reset, by: Actor)
   if (!hasSecondFactor(factors.value)) return failed(noFactor);
   const emptied = { totp: undefined, passkeys: [], recovery: undefined, failedAttempts: 0, lockedUntil: undefined };
   const written = await needs.record.transact({
-    operations: [factorsWrite(factors.value, emptied), userUpdate(user, { sessionsFrom: toIso(needs.clock.now()) })],
+    operations: [
+      factorsWrite(factors.value, emptied),
+      userUpdate(user, { sessionsFrom: toIso(needs.clock.now()) }),
+      noticeOf(needs, { userId: user.id, what: "second-factor-reset", byAnother: true }),
+    ],
     audit: [
       identityEntry(needs, {
         act: "factor-change",

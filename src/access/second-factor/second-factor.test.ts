@@ -10,6 +10,7 @@ import { commandLineActor } from "../actor.ts";
 import type {
   AccountView,
   Me,
+  NoticeView,
   PasskeyOfferView,
   PersonSignInView,
   SecondStepView,
@@ -206,6 +207,14 @@ describe("Signing in with an authenticator app", () => {
     const both = await Promise.all([answer({ ticket: one, code }), answer({ ticket: other, code })]);
     assert.deepEqual(both.map(({ ok }) => ok).sort(), [false, true]);
     assert.equal(problemOf(await answer({ ticket: await step(), code })).code, "second-factor-failed");
+  });
+
+  it("takes no code from before the last one that it took", async () => {
+    const { step, answer, secret } = await withApp();
+    expectOk(await answer({ ticket: await step(), code: shown(secret) }));
+    const earlier = await answer({ ticket: await step(), code: shown(secret, -1) });
+    assert.equal(problemOf(earlier).code, "second-factor-failed");
+    expectOk(await answer({ ticket: await step(), code: shown(secret, 1) }));
   });
 
   it("does not take the code that set it up", async () => {
@@ -429,6 +438,52 @@ describe("An administrator", () => {
       const reply = await call(method, of(admin.user.id, rest), { cookie, json: { reason: "x" } });
       assert.equal(problemOf(reply).code, "permission-missing");
     }
+  });
+});
+
+describe("What happened to how somebody signs in", () => {
+  const told = async (cookie: string) =>
+    bodyOf<NoticeView[]>(await call("GET", `${api}/account/notices`, { cookie })).map(({ what }) => what);
+
+  it("is told to them, with the place it was done from, until they have seen it", async () => {
+    const { cookie, old } = await withApp();
+    const [notice] = bodyOf<NoticeView[]>(await call("GET", `${api}/account/notices`, { cookie }));
+    assert.deepEqual([notice?.what, notice?.address, notice?.browser], ["app-set-up", "10.0.0.7", "Chrome on Linux"]);
+    expectOk(await call("POST", `${api}/account/notices/seen`, { cookie }));
+    assert.deepEqual(await told(cookie), []);
+    assert.equal(problemOf(await call("GET", `${api}/account/notices`, { cookie: old })).code, "not-signed-in");
+  });
+
+  it("is told of a code that came a second time, a recovery code, and what an administrator did", async () => {
+    const { cookie, step, answer, secret, recoveryCodes, user, username, signIn } = await withApp();
+    expectOk(await call("POST", `${api}/account/notices/seen`, { cookie }));
+    const code = shown(secret);
+    expectOk(await answer({ ticket: await step(), code }));
+    assert.equal(problemOf(await answer({ ticket: await step(), code })).code, "second-factor-failed");
+    expectOk(await answer({ ticket: await step(), recoveryCode: recoveryCodes[0] }));
+    assert.deepEqual(await told(cookie), ["recovery-code-used", "code-used-twice"]);
+    expectOk(await access.resetUser(username, cli));
+    clock.advance(1);
+    const admin = await somebody(["system-administrator"]);
+    const reset = { cookie: admin.cookie, json: { reason: "Lost." } };
+    expectOk(await call("POST", `${api}/users/${user.id}/second-factor-reset`, reset));
+    assert.deepEqual(
+      new Set(await told(cookieOf(await signIn()))),
+      new Set(["recovery-code-used", "code-used-twice", "password-link", "second-factor-reset"]),
+    );
+    assert.deepEqual(await told(admin.cookie), []);
+  });
+
+  it("is told of a password that was changed, and of one that was guessed at until it was locked", async () => {
+    const { cookie, username } = await somebody();
+    for (let time = 0; time < 5; time += 1) {
+      await call("POST", `${api}/sign-in`, { json: { username, password: "wrong" } });
+    }
+    assert.deepEqual(await told(cookie), ["password-locked"]);
+    clock.advance(15 * minuteMs);
+    const json = { oldPassword: right, newPassword: "another kettle on the hob" };
+    const changed = cookieOf(await call("POST", `${api}/password`, { cookie, json }));
+    assert.deepEqual(await told(changed), ["password-changed", "password-locked"]);
   });
 });
 

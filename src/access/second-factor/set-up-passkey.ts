@@ -78,6 +78,7 @@ export async function keepPasskey(needs: IdentityNeeds, owner: Owner, made: NewP
     factors: factors.value,
     change: { passkeys: [...passkeys, passkey] },
     what: "passkey set up",
+    notice: "passkey-set-up",
     method: "password and passkey",
   });
 }

@@ -48,13 +48,14 @@ export async function confirmTotp(
   const factors = await readSecondFactors(needs.record, id);
   if (!factors.ok) return factors;
   const now = needs.clock.now();
-  const lastStep = matchingStep({ secret, code, now, lastStep: -1 });
+  const lastStep = matchingStep({ secret, code, now });
   if (lastStep === undefined) return failed(codeWrong);
   const sealed = sealText(secret, { key: needs.sealKey, purpose: totpPurpose(id) });
   return keepFactor(needs, owner, {
     factors: factors.value,
     change: { totp: { sealed, since: toIso(now), lastStep } },
     what: "authenticator app set up",
+    notice: "app-set-up",
     method: "password and code",
   });
 }

@@ -7,6 +7,7 @@ import type { Owner } from "../identity/own-session.ts";
 import { newSecret, secretHash } from "../identity/secret.ts";
 import { isTwoFactor, type SignInMethod } from "../identity/session.ts";
 import { endOf } from "../identity/sessions.ts";
+import { noticeOf } from "../notices/account-notice.ts";
 import { newRecoveryCodes } from "./recovery-codes.ts";
 import { type FactorsChange, factorsWrite, type StoredSecondFactors } from "./second-factors.ts";
 
@@ -24,6 +25,7 @@ export interface NewFactor {
   readonly change: FactorsChange;
   /** For the audit. */
   readonly what: "authenticator app set up" | "passkey set up";
+  readonly notice: "app-set-up" | "passkey-set-up";
   readonly method: SignInMethod;
 }
 
@@ -41,7 +43,11 @@ export async function keepFactor(needs: IdentityNeeds, owner: Owner, factor: New
       : [sessionCreate(needs, { user, where, method: factor.method, token }), endOf(needs, session)];
   const opened = token === undefined ? [] : [`Session/${secretHash(token)}`];
   const written = await needs.record.transact({
-    operations: [factorsWrite(factor.factors, { ...factor.change, ...recovery }), ...rises],
+    operations: [
+      factorsWrite(factor.factors, { ...factor.change, ...recovery }),
+      noticeOf(needs, { userId: user.id, what: factor.notice, where }),
+      ...rises,
+    ],
     audit: [
       identityEntry(needs, {
         act: "factor-change",

@@ -26,19 +26,17 @@ export interface TotpTry {
   readonly secret: string;
   readonly code: string;
   readonly now: Instant;
-  /** The step of the last code that was taken: that one and those before it are used up. */
-  readonly lastStep: number;
 }
 
-/** The step whose code this is, at most `limits.totpDriftSteps` from now and never used; undefined where it is none. */
-export function matchingStep({ secret, code, now, lastStep }: TotpTry): number | undefined {
+/** The latest step whose code this is, at most `limits.totpDriftSteps` from now; undefined where it is none. */
+export function matchingStep({ secret, code, now }: TotpTry): number | undefined {
   const bytes = fromBase32(secret);
   const typed = Buffer.from(code.replace(/\s/g, ""));
   if (bytes === undefined || typed.length !== 6) return undefined;
   const current = totpStep(now);
   const drift = limits.totpDriftSteps;
-  for (let step = current - drift; step <= current + drift; step += 1) {
-    if (timingSafeEqual(Buffer.from(totpCode(bytes, step)), typed) && step > lastStep) return step;
+  for (let step = current + drift; step >= current - drift; step -= 1) {
+    if (timingSafeEqual(Buffer.from(totpCode(bytes, step)), typed)) return step;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useIdleEnd } from "../session/use-idle-end.ts";
+import { AccountNotices } from "./account-notices.tsx";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import "./frame.css";
 import { Header } from "./header.tsx";
@@ -24,6 +25,7 @@ export function Frame() {
       <div className="frame-body">
         <Navigation open={menuOpen} onClose={() => setMenuOpen(false)} />
         <main className="frame-main" id="main" tabIndex={-1}>
+          <AccountNotices />
           <Outlet />
         </main>
       </div>
