@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { type Context, personActor } from "#access";
+import { type Actor, type Context, nodeActor, personActor, workerActor } from "#access";
 import { type ImageAddress, type ImageLevel, openImages } from "#imaging";
 import { expectOk, silentLog } from "#kernel";
 import { tagNamed } from "#standards/dicom";
@@ -12,6 +12,7 @@ import { openStreamedFolder } from "#storage/files";
 import { freshAccess } from "../access.ts";
 import { imageBytes, send } from "../image-archive.ts";
 import { hospitalOperations, type Item, subjects } from "./hospital.ts";
+import { openImageDoor } from "./image-associations.ts";
 import { shouldSee, watchers } from "./watchers.ts";
 
 const parts = await freshAccess();
@@ -114,5 +115,39 @@ describe("Images are found and read by those who may see their study, and by nob
     ).instances;
     const keeper = personActor({ reference: "User/keeper", display: "Keeper", roles: ["pacs-administrator"] });
     assert.equal((await access.contextOf(keeper).images.open(kept?.blob as never)).ok, false);
+  });
+});
+
+describe("Over real associations, of all that is found, got and moved", async () => {
+  const nodes = {
+    FINDS: nodeActor("FINDS", { mayStore: false, mayFind: true }),
+    STORES: nodeActor("STORES", { mayStore: true, mayFind: false }),
+  };
+  const named = new Map<string, Actor>([
+    ...watchers.map(({ actor }, at): [string, Actor] => [`WATCHER${at}`, actor]),
+    ...Object.entries(nodes),
+  ]);
+  const callers = new Map([...named].map(([aeTitle, actor]) => [aeTitle, access.contextOf(actor)]));
+  const door = await openImageDoor(callers, access.contextOf(workerActor("keeper")));
+  after(() => door.close());
+
+  it("every second one is told of the studies that they may see, and of no other", async () => {
+    for (const [at, watcher] of watchers.entries()) {
+      if (at % 2 !== 0) continue;
+      const expected = studies
+        .filter(({ patient, id }) =>
+          shouldSee(watcher, { kind: "ImagingStudy", id, patient, label: "none", isLaboratory: false }),
+        )
+        .map(({ uid }) => uid);
+      const all = watcher.actor.unrestricted === true ? [...expected, nobodys] : expected;
+      for (const [asked, told] of await door.asked(`WATCHER${at}`))
+        assert.deepEqual([...told].sort(), all.sort(), `${watcher.name}: ${asked}`);
+    }
+  });
+
+  it("a node that may search finds all of them, and one that may only store none", async () => {
+    const all = [...studies.map(({ uid }) => uid), nobodys].sort();
+    for (const [asked, told] of await door.asked("FINDS")) assert.deepEqual([...told].sort(), all, asked);
+    for (const [asked, told] of await door.asked("STORES")) assert.deepEqual(told, [], asked);
   });
 });
