@@ -2,6 +2,7 @@ import { personNameOf } from "#standards/dicom";
 
 /** A text as it is compared: without case, accents and width, blanks as one. */
 export function fold(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase().replace(/ +/g, " ").trim();
   return text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

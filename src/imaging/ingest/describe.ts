@@ -37,18 +37,19 @@ export function describe(dataSet: DataSet, pixels: PixelElement | undefined): Re
   const series = uidOf("SeriesInstanceUID", "(0020,000E)");
   const [first, ...rest] = problems;
   if (first !== undefined) return failed(first, ...rest);
+  const members = membersOf(dataSet);
   return ok({
-    study: studyOf(dataSet, study),
-    series: seriesOf(dataSet, series),
+    study: studyOf(dataSet, study, members),
+    series: seriesOf(dataSet, series, members),
     uid,
     sopClass,
     number: whole(dataSet, "InstanceNumber"),
     frames: pixels === undefined ? 0 : Math.max(1, whole(dataSet, "NumberOfFrames") ?? 1),
-    metadata: metadataOf(dataSet, pixels),
+    metadata: metadataOf(members, pixels),
   });
 }
 
-export function studyOf(dataSet: DataSet, uid: string): NewStudy {
+export function studyOf(dataSet: DataSet, uid: string, members = membersOf(dataSet, studyTags)): NewStudy {
   const text = (keyword: string) => dataSet.text(keyword)?.trim() ?? "";
   return {
     uid,
@@ -63,11 +64,11 @@ export function studyOf(dataSet: DataSet, uid: string): NewStudy {
     studyId: text("StudyID"),
     description: fold(text("StudyDescription")),
     referring: fold(text("ReferringPhysicianName")),
-    attributes: members(dataSet.replacedBy(dataSet.elements.filter(({ tag }) => studyTags.has(tag)))),
+    attributes: joined(members, studyTags),
   };
 }
 
-export function seriesOf(dataSet: DataSet, uid: string): NewSeries {
+export function seriesOf(dataSet: DataSet, uid: string, members = membersOf(dataSet, seriesTags)): NewSeries {
   const text = (keyword: string) => dataSet.text(keyword)?.trim() ?? "";
   return {
     uid,
@@ -77,7 +78,7 @@ export function seriesOf(dataSet: DataSet, uid: string): NewSeries {
     bodyPart: text("BodyPartExamined"),
     station: fold(text("StationName")),
     description: fold(text("SeriesDescription")),
-    attributes: members(dataSet.replacedBy(dataSet.elements.filter(({ tag }) => seriesTags.has(tag)))),
+    attributes: joined(members, seriesTags),
   };
 }
 
@@ -86,14 +87,30 @@ function whole(dataSet: DataSet, keyword: string): number | undefined {
   return value !== undefined && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : undefined;
 }
 
-/** A DICOM JSON object without its braces. Groups of commands and of files are none of it. */
-function members(dataSet: DataSet): string {
-  const json = JSON.stringify(dicomJson(dataSet, { bulkDataUri: bulkPlace }));
-  return json.slice(1, -1);
+/** Members of a DICOM JSON object, by tag, as they are written. */
+type Members = ReadonlyMap<Tag, string>;
+
+/** Of an object each is written once, for all levels. Groups of commands and of files are none of it. */
+function membersOf(dataSet: DataSet, wanted?: ReadonlySet<Tag>): Members {
+  const chosen =
+    wanted === undefined ? dataSet : dataSet.replacedBy(dataSet.elements.filter(({ tag }) => wanted.has(tag)));
+  const json = dicomJson(chosen, { bulkDataUri: bulkPlace });
+  const members = new Map<Tag, string>();
+  for (const { tag } of chosen.elements) {
+    const key = tagKey(tag);
+    const value = json[key];
+    if (value !== undefined) members.set(tag, `"${key}":${JSON.stringify(value)}`);
+  }
+  return members;
 }
 
-function metadataOf(dataSet: DataSet, pixels: PixelElement | undefined): string {
-  const own = members(dataSet);
+/** A DICOM JSON object without its braces. */
+function joined(members: Members, wanted: ReadonlySet<Tag>): string {
+  return [...members].flatMap(([tag, text]) => (wanted.has(tag) ? text : [])).join(",");
+}
+
+function metadataOf(members: Members, pixels: PixelElement | undefined): string {
+  const own = [...members.values()].join(",");
   if (pixels === undefined) return own;
   const key = tagKey(pixels.tag);
   return `${own},"${key}":{"vr":"${pixels.vr}","BulkDataURI":"bulk/${key}"}`;

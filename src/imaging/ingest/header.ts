@@ -58,13 +58,12 @@ function ofFile(bytes: Uint8Array, isFull: boolean): Result<Header> | undefined 
   }
   if (!read.isWhole && !isFull) return undefined;
   const { syntax, form, dataSet } = read.file;
-  const dataSetAt = dataSetBegin(bytes);
+  const { dataSetAt, next } = read;
   if (syntax.isDeflated) {
     const inflated = inflatePart(bytes.subarray(dataSetAt), limits.imageHeaderBytesMax);
-    const whole = inflated === undefined ? undefined : ofDeflatedBytes(inflated, syntax);
+    const whole = inflated === undefined ? undefined : pixelsAt(inflated, next, form);
     return ok({ dataSet, transferSyntax: syntax.uid, dataSetAt, pixels: whole, pixelsAt: undefined });
   }
-  const next = readDataSet(bytes, form, { at: dataSetAt, until: tags.floatPixelData }).next;
   const pixels = pixelsAt(bytes, next, form);
   return ok({
     dataSet,
@@ -73,12 +72,6 @@ function ofFile(bytes: Uint8Array, isFull: boolean): Result<Header> | undefined 
     pixels,
     pixelsAt: pixels === undefined ? undefined : next,
   });
-}
-
-/** Behind the preamble and the meta information, as far as they are there. */
-function dataSetBegin(bytes: Uint8Array): number {
-  const hasPrefix = String.fromCharCode(...bytes.subarray(128, 132)) === "DICM";
-  return readDataSet(bytes, explicitLittle, { at: hasPrefix ? 132 : 0, group: 2 }).next;
 }
 
 function ofDeflated(bytes: Uint8Array, syntax: TransferSyntax, isFull: boolean): Result<Header> | undefined {
@@ -90,10 +83,6 @@ function ofDeflated(bytes: Uint8Array, syntax: TransferSyntax, isFull: boolean):
   if (!read.isWhole && !isFull && inflated.length < limits.imageHeaderBytesMax) return undefined;
   const pixels = pixelsAt(inflated, read.next, explicitLittle);
   return ok({ dataSet: read.dataSet, transferSyntax: syntax.uid, dataSetAt: 0, pixels, pixelsAt: undefined });
-}
-
-function ofDeflatedBytes(inflated: Uint8Array, form: Form): PixelElement | undefined {
-  return pixelsAt(inflated, readDataSet(inflated, form, { until: tags.floatPixelData }).next, form);
 }
 
 /**

@@ -36,6 +36,10 @@ export interface Part10Reading {
   readonly file: Part10File | undefined;
   /** False when the bytes ended, or made no sense, before the stop or the end. */
   readonly isWhole: boolean;
+  /** Where the data set begins in the bytes. */
+  readonly dataSetAt: number;
+  /** Where the first byte stands that was not read; within what was unpacked, of a deflated file. */
+  readonly next: number;
   readonly problems: readonly Problem[];
 }
 
@@ -67,16 +71,20 @@ export function readPart10(bytes: Uint8Array, options: Part10Options = {}): Part
   const syntax = syntaxOf(meta, bytes.subarray(head.next), problems);
   const at = head.next;
   const preamble = hasPrefix ? bytes.subarray(0, prefixAt) : undefined;
-  if (!syntax.isDeflated) return rest({ preamble, meta, syntax }, { bytes, at, options, problems });
+  if (!syntax.isDeflated)
+    return { ...rest({ preamble, meta, syntax }, { bytes, at, options, problems }), dataSetAt: at };
   const unpacked = options.inflate?.(bytes.subarray(at), limits.dicomInflatedBytesMax);
-  if (unpacked !== undefined) return rest({ preamble, meta, syntax }, { bytes: unpacked, at: 0, options, problems });
+  if (unpacked !== undefined)
+    return { ...rest({ preamble, meta, syntax }, { bytes: unpacked, at: 0, options, problems }), dataSetAt: at };
   problems.push(options.inflate === undefined ? deflateUnsupported : deflateInvalid);
-  return { file: undefined, isWhole: false, problems };
+  return { file: undefined, isWhole: false, dataSetAt: at, next: at, problems };
 }
 
 const notDicom: Part10Reading = {
   file: undefined,
   isWhole: false,
+  dataSetAt: 0,
+  next: 0,
   problems: [incorrect("not-dicom", "It is no DICOM file.")],
 };
 const deflateUnsupported = unsupported("deflate-unsupported", "Deflated data sets cannot be unpacked here.");
@@ -92,7 +100,7 @@ interface Remaining {
 function rest(
   head: Omit<Part10File, "form" | "dataSet" | "trailing">,
   { bytes, at, options, problems }: Remaining,
-): Part10Reading {
+): Omit<Part10Reading, "dataSetAt"> {
   const { until } = options;
   const form = formOf(head.syntax, bytes.subarray(at));
   const noted =
@@ -102,7 +110,7 @@ function rest(
   const read = readDataSet(bytes, form, { at, ...(until === undefined ? {} : { until }) });
   const trailing = until === undefined ? bytes.subarray(read.next) : bytes.subarray(0, 0);
   const file = { ...head, form, dataSet: read.dataSet, trailing };
-  return { file, isWhole: read.isWhole, problems: [...problems, ...noted, ...read.problems] };
+  return { file, isWhole: read.isWhole, next: read.next, problems: [...problems, ...noted, ...read.problems] };
 }
 
 /** Explicit only where the first element has a VR. */

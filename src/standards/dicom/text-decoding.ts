@@ -33,7 +33,7 @@ function resets(byte: number, vr: string): boolean {
 
 /** The text of a value in the sets of its data set. `vr` decides what switches back. */
 export function decodeText(bytes: Uint8Array, sets: CharacterSets, vr: string): DecodedText {
-  if (isAscii(bytes)) return { text: decoderOf("windows-1252", false).decode(bytes), isExact: true };
+  if (isAscii(bytes)) return { text: asciiText(bytes), isExact: true };
   if (sets.is === "whole") return decodeWhole(bytes, sets.label);
   if (!sets.switches && sets.g1 !== undefined && sets.g1.bytesEach === 1) return decodeWhole(bytes, sets.g1.label);
   if (!sets.switches && sets.g1 === undefined && !bytes.includes(ESC)) return decodeUndeclared(bytes);
@@ -41,8 +41,19 @@ export function decodeText(bytes: Uint8Array, sets: CharacterSets, vr: string): 
 }
 
 function isAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte >= 0x80 || byte === ESC) return false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte >= 0x80 || byte === ESC) return false;
+  }
   return true;
+}
+
+/** Most values are of a few bytes, for which calling a decoder takes longer than they do. */
+const fewBytes = 64;
+
+function asciiText(bytes: Uint8Array): string {
+  if (bytes.length > fewBytes) return decoderOf("windows-1252", false).decode(bytes);
+  return String.fromCharCode.apply(undefined, bytes as unknown as number[]);
 }
 
 function decodeWhole(bytes: Uint8Array, label: string): DecodedText {
