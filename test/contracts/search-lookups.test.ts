@@ -81,4 +81,26 @@ describe("a search by entries", async () => {
     assert.ok((await waiting()) > 0);
     while ((await waiting()) > 0) await setImmediate();
   });
+
+  it("finds each time what is written anew all the time", async () => {
+    const [day, rounds] = [900, 120];
+    const all: Query["all"] = [{ is: "date", parameter: "day", any: [{ fromMinMs: day, fromMaxMs: day }] }];
+    const byDay = query(all, { sort: { by: { date: "day" }, descending: true } });
+    const writing = new AbortController();
+    const writer = (async () => {
+      for (let round = 0; !writing.signal.aborted; round += 1) {
+        const body = { subject: "note-00009", day, round };
+        expectOk(await record.transact({ operations: [{ action: "update", kind: "Note", id: body.subject, body }] }));
+      }
+    })();
+    const found = new Set<number>();
+    for (let round = 0; round < rounds; round += 1) {
+      const [page, count] = await Promise.all([record.search(byDay), record.count(byDay)]);
+      found.add(expectOk(page).versions.length).add(expectOk(count));
+      if (round === 0) found.clear();
+    }
+    writing.abort();
+    await writer;
+    assert.deepEqual([...found], [1]);
+  });
 });

@@ -13,7 +13,7 @@ import {
 import type { Database } from "./database.ts";
 import { bigintArray, documentKey, selfKey } from "./index-key.ts";
 import type { KindNumbers } from "./kinds.ts";
-import { searchPage } from "./search.ts";
+import { searchLocked } from "./search.ts";
 import { type StoredVersion, toVersion } from "./version-row.ts";
 
 /** What a commit wants to know of what is stored. */
@@ -86,7 +86,7 @@ async function matchedSince(
   await database.unsafe(`set local statement_timeout = ${limits.searchTimeMsMax}`);
   await database.unsafe("set local plan_cache_mode = force_custom_plan");
   const pages = await Promise.all(
-    unmatched.map((each) => searchPage({ database, steady: database, kinds }, { ...searchAgain(each), limit: 1 })),
+    unmatched.map((each) => searchLocked({ database, kinds }, { ...searchAgain(each), limit: 1 })),
   );
   await database.unsafe("set local statement_timeout = 0");
   await database.unsafe("set local plan_cache_mode = force_generic_plan");

@@ -1,7 +1,7 @@
-import { type Cursor, type Page, type Query, SearchTooCostly } from "#record";
+import { type Clause, type Cursor, type Page, type Query, SearchTooCostly } from "#record";
 import type { Database } from "./database.ts";
 import { isAskedOfRow, lookedUpPage } from "./looked-up-page.ts";
-import { isOfOne, isSteady, matching, matchingNewest } from "./matching.ts";
+import { isOfOne, isSteady, matching, matchingNewest, noteRare } from "./matching.ts";
 import { afterText, type PageNeeds, pageText, valuedPageText } from "./page-text.ts";
 import type { ReadNeeds } from "./read.ts";
 import { resolveClauses } from "./resolve-clause.ts";
@@ -24,18 +24,67 @@ export async function searchPage(needs: SearchNeeds, query: Query): Promise<Page
   return withinTime(async () => {
     const led = await ledPage(needs, query);
     if (led !== undefined && led !== "too many") return led;
-    const isKnown = led === "too many" && query.all.every(isAskedOfRow);
-    const all = isKnown ? query.all.filter(isAskedOfRow) : await resolveClauses(needs, query.kind, query.all);
-    if (all.some((clause) => clause.is === "never")) return { versions: [] };
-    const direction = directionOf(query);
-    const columns = sortColumns(sortKeys(query), direction.isBackward);
-    const page = { all, query, direction, columns };
-    const newest = isKnown ? undefined : await (columns.length === 0 ? fullPage : fullValuedPage)(needs, page);
-    const rows = { ...newRows(needs, query), sortedBy: await resolvedSort(needs, query) };
-    const database = isSteady(all) && columns.length === 0 ? needs.steady : needs.database;
-    const found = newest ?? (await rows.sql.run<SortedRow>(database, pageText({ ...page, rows })));
-    return pageOf(needs, query, found, columns);
+    return asOfOneMoment(needs, query, (seen) => steppedPage(seen, query, led === "too many"));
   });
+}
+
+/** The same for who holds the lock of the head, so that nothing changes from one statement to the next. */
+export async function searchLocked(locked: ReadNeeds, query: Query): Promise<Page> {
+  return withinTime(() => steppedPage({ ...locked, steady: locked.database }, query, false));
+}
+
+/**
+ * What is looked up in one statement and asked for in the next must not have moved between them: a document that is written
+ * anew has another position, and would be missed by both. One statement sees one moment by itself.
+ */
+async function asOfOneMoment<Needs extends ReadNeeds, T>(
+  needs: Needs,
+  { all, sort }: Query,
+  work: (needs: Needs) => Promise<T>,
+): Promise<T> {
+  if (!all.some(isLookedUpFirst) && !isSortedThrough(sort)) return work(needs);
+  const seen = needs.database.begin("isolation level repeatable read read only", (sql) =>
+    work({ ...needs, database: sql, steady: sql }),
+  );
+  return seen as Promise<T>;
+}
+
+function isLookedUpFirst(clause: Clause): boolean {
+  switch (clause.is) {
+    case "date":
+    case "number":
+    case "text":
+    case "written":
+    case "refers":
+    case "referred":
+      return true;
+    case "all":
+    case "any":
+      return clause.of.some(isLookedUpFirst);
+    case "not":
+      return isLookedUpFirst(clause.of);
+    default:
+      return false;
+  }
+}
+
+function isSortedThrough({ by, thenBy = [] }: Query["sort"]): boolean {
+  return [by, ...thenBy.map((key) => key.by)].some((value) => typeof value !== "string" && "to" in value);
+}
+
+/** By as many statements as it takes; `wasTooMany`: what leads to the page was looked up before, and is too much. */
+async function steppedPage(needs: SearchNeeds, query: Query, wasTooMany: boolean): Promise<Page> {
+  const isKnown = wasTooMany && query.all.every(isAskedOfRow);
+  const all = isKnown ? query.all.filter(isAskedOfRow) : await resolveClauses(needs, query.kind, query.all);
+  if (all.some((clause) => clause.is === "never")) return { versions: [] };
+  const direction = directionOf(query);
+  const columns = sortColumns(sortKeys(query), direction.isBackward);
+  const page = { all, query, direction, columns };
+  const newest = isKnown ? undefined : await (columns.length === 0 ? fullPage : fullValuedPage)(needs, page);
+  const rows = { ...newRows(needs, query), sortedBy: await resolvedSort(needs, query) };
+  const database = isSteady(all) && columns.length === 0 ? needs.steady : needs.database;
+  const found = newest ?? (await rows.sql.run<SortedRow>(database, pageText({ ...page, rows })));
+  return pageOf(needs, query, found, columns);
 }
 
 function directionOf(query: Query): Direction {
@@ -61,15 +110,17 @@ async function ledPage(needs: SearchNeeds, query: Query): Promise<Page | "too ma
 }
 
 export async function countMatches(needs: ReadNeeds, query: Query): Promise<number> {
-  return withinTime(async () => {
-    const all = await resolveClauses(needs, query.kind, query.all);
-    if (all.some((clause) => clause.is === "never")) return 0;
-    const rows = newRows(needs, query);
-    const { from, where } = matching(rows, all);
-    const text = `select count(*) from ${from} where ${where}`;
-    const found = await rows.sql.run<{ count: number }>(needs.database, text);
-    return found[0]?.count ?? 0;
-  });
+  return withinTime(() => asOfOneMoment(needs, query, (seen) => steppedCount(seen, query)));
+}
+
+async function steppedCount(needs: ReadNeeds, query: Query): Promise<number> {
+  const all = await resolveClauses(needs, query.kind, query.all);
+  if (all.some((clause) => clause.is === "never")) return 0;
+  const rows = newRows(needs, query);
+  const { from, where } = matching(rows, all);
+  const text = `select count(*) from ${from} where ${where}`;
+  const found = await rows.sql.run<{ count: number }>(needs.database, text);
+  return found[0]?.count ?? 0;
 }
 
 function newRows({ kinds }: ReadNeeds, { kind }: Query): Rows {
@@ -83,7 +134,9 @@ async function fullPage(needs: SearchNeeds, page: Omit<PageNeeds, "rows">): Prom
   const newest = matchingNewest(rows, all, { ...direction, after: afterText({ ...page, rows }) });
   if (newest === undefined) return undefined;
   const found = await rows.sql.run<SortedRow>(needs.database, pageText({ ...page, rows }, newest));
-  return found.length > query.limit ? found : undefined;
+  if (found.length > query.limit) return found;
+  noteRare(all);
+  return undefined;
 }
 
 /** A page that is full of documents with a value of what they are sorted by; undefined where it is not. */
