@@ -43,6 +43,7 @@ const pagePolicy = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
+  "media-src 'self' blob:",
   "worker-src 'self' blob:",
   "frame-src 'self' blob:",
   "object-src 'none'",

@@ -1,12 +1,11 @@
 import { cache, metaData, type Types } from "@cornerstonejs/core";
-import type { JsonDataSet } from "../dicomweb/attributes.ts";
 import { type Calibration, calibrationAt } from "../reports/calibration.ts";
 import { measuredValues } from "../reports/measured-values.ts";
 import type { MeasuredValue, MeasurementKind } from "../reports/measurement.ts";
 import type { Grid, PixelPoint } from "../reports/statistics.ts";
-import { type Plane, pixelAt } from "../stack/plane.ts";
+import { type Plane, pixelAt, spacingOf } from "../stack/plane.ts";
 import { cross, dot, minus, type Vector, vectorAt } from "../stack/vector.ts";
-import { instanceOf } from "./frame-metadata.ts";
+import { frameNumberOf, instanceOf } from "./frame-metadata.ts";
 
 /** Where a picture lies, as Cornerstone has it; undefined for one that it does not know. */
 export function planeOfImage(imageId: string): Plane | undefined {
@@ -60,9 +59,9 @@ export function valuesOn(
 }
 
 function calibrationOf(imageId: string, plane: Plane, points: readonly PixelPoint[]): Calibration {
-  const told = metaData.get("imagePlaneModule", imageId) as { pixelSpacing?: readonly number[] } | undefined;
-  const spacing = told?.pixelSpacing === undefined ? [] : [plane.rowMm, plane.columnMm];
-  return calibrationAt(instanceOf(imageId) ?? ({} as JsonDataSet), spacing, points);
+  const instance = instanceOf(imageId);
+  if (instance === undefined) return calibrationAt({}, [plane.rowMm, plane.columnMm], points);
+  return calibrationAt(instance, spacingOf(instance, frameNumberOf(imageId)), points);
 }
 
 /** In the unit of the modality, also where Cornerstone keeps what was stored. */

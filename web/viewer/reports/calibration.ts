@@ -1,4 +1,4 @@
-import { itemsOf, type JsonDataSet, numberOf, numbersOf } from "../dicomweb/attributes.ts";
+import { itemsOf, type JsonDataSet, numberOf, numbersOf, textOf } from "../dicomweb/attributes.ts";
 import type { PixelPoint } from "./statistics.ts";
 
 /** How far pixels lie apart, and in what that is told. */
@@ -14,8 +14,9 @@ export interface Calibration {
 const pixels: Calibration = { columnStep: 1, rowStep: 1, unit: "px", note: "not calibrated" };
 
 /**
- * Of the place where points lie. A projection says how large its pixels are at the detector, which is not in the patient.
- * Source: PS3.3 10.7 (pixel spacing), C.8.5.5 (ultrasound regions).
+ * Of the place where points lie. A projection says how large its pixels are at the detector, which is not in the patient: where
+ * the spacing is the same and nobody says how it was calibrated, it is that of the detector too.
+ * Source: PS3.3 10.7 (pixel spacing and its calibration), C.8.5.5 (ultrasound regions).
  */
 export function calibrationAt(
   instance: JsonDataSet,
@@ -24,11 +25,13 @@ export function calibrationAt(
 ): Calibration {
   const region = ultrasoundRegion(instance, points);
   if (region !== undefined) return region;
-  const [rowStep, columnStep] = spacing;
-  if (rowStep !== undefined && columnStep !== undefined) return { columnStep, rowStep, unit: "mm", note: undefined };
-  const [detectorRow, detectorColumn] = numbersOf(instance, "00181164");
-  if (detectorRow === undefined || detectorColumn === undefined) return pixels;
-  return { columnStep: detectorColumn, rowStep: detectorRow, unit: "mm", note: "at the detector" };
+  const detector = numbersOf(instance, "00181164");
+  const [rowStep, columnStep] = spacing.length < 2 ? detector : spacing;
+  if (rowStep === undefined || columnStep === undefined) return pixels;
+  const isOfDetector = rowStep === detector[0] && columnStep === detector[1];
+  const isCalibrated = spacing.length >= 2 && textOf(instance, "00280A02") !== undefined;
+  const note = isOfDetector && !isCalibrated ? "at the detector" : undefined;
+  return { columnStep, rowStep, unit: "mm", note };
 }
 
 const centimetres = 3;

@@ -206,6 +206,9 @@ describe("What a shape measures", () => {
       unit: "mm",
       note: "at the detector",
     });
+    assert.equal(calibrationAt(detector, [0.14, 0.14], []).note, "at the detector");
+    const fiducial = { ...detector, "00280A02": { vr: "CS", Value: ["FIDUCIAL"] } };
+    assert.equal(calibrationAt(fiducial, [0.14, 0.14], []).note, undefined);
     assert.deepEqual(calibrationAt({}, [], []), { columnStep: 1, rowStep: 1, unit: "px", note: "not calibrated" });
     const region = {
       "00186018": { vr: "UL", Value: [0] },

@@ -18,21 +18,22 @@ export interface Head {
   readonly now: Date;
 }
 
-/** Taken over as they are, so that the document stands with its study. Source: PS3.3 C.7.1.1, C.7.2.1. */
-const takenOver = [
-  "00080020",
-  "00080030",
-  "00080050",
-  "00080090",
-  "00081030",
-  "00100010",
-  "00100020",
-  "00100021",
-  "00100030",
-  "00100040",
-  "0020000D",
-  "00200010",
-] as const;
+/** Taken over as they are, so that the document stands with its study; empty where the study has none. Source: PS3.3 C.7.1.1, C.7.2.1. */
+const takenOver = {
+  "00080020": "DA",
+  "00080030": "TM",
+  "00080050": "SH",
+  "00080090": "PN",
+  "00100010": "PN",
+  "00100020": "LO",
+  "00100030": "DA",
+  "00100040": "CS",
+  "0020000D": "UI",
+  "00200010": "SH",
+} as const;
+
+/** Taken over where the study has them. */
+const takenIfThere = { "00081030": "LO", "00100021": "LO" } as const;
 
 export function headOf({ of, sopClass, modality, seriesDescription, seriesNumber, now }: Head): DataSet {
   const [date, time] = [stampOf(now).slice(0, 8), stampOf(now).slice(8)];
@@ -53,13 +54,12 @@ export function headOf({ of, sopClass, modality, seriesDescription, seriesNumber
     ContentTime: time,
     ReferencedPerformedProcedureStepSequence: [],
   });
-  return own.with(...takenOver.flatMap((tag) => takenFrom(of, tag)));
+  const there = Object.entries(takenIfThere).filter(([tag]) => of[tag]?.Value !== undefined);
+  return own.with(...[...Object.entries(takenOver), ...there].flatMap(([tag, vr]) => takenFrom(of, tag, vr)));
 }
 
-function takenFrom(of: JsonDataSet, tag: string): readonly DataElement[] {
-  const vr = of[tag]?.vr;
-  if (vr === undefined) return [];
-  const values = vr === "PN" ? [personText(of, tag)] : textsOf(of, tag);
+function takenFrom(of: JsonDataSet, tag: string, vr: string): readonly DataElement[] {
+  const values = vr === "PN" ? [personText(of, tag)].filter(Boolean) : textsOf(of, tag);
   const element = makeElement(Number.parseInt(tag, 16) as DataElement["tag"], values, { vr });
   return element === undefined ? [] : [element];
 }

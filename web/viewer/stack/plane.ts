@@ -18,19 +18,32 @@ export interface Plane {
 
 /** Of an instance, or of a frame of one of many; undefined where it does not say. */
 export function planeOf(instance: JsonDataSet, frameNumber: number): Plane | undefined {
-  const [shared] = itemsOf(instance, "52009229");
-  const own = itemsOf(instance, "52009230")[frameNumber - 1];
-  const inGroup = (group: string, tag: string) =>
-    [own, shared].map((item) => numbersOf(itemsOf(item ?? {}, group)[0] ?? {}, tag)).find((found) => found.length > 0);
-  const position = inGroup("00209113", "00200032") ?? numbersOf(instance, "00200032");
-  const orientation = inGroup("00209116", "00200037") ?? numbersOf(instance, "00200037");
-  const spacing = inGroup("00289110", "00280030") ?? numbersOf(instance, "00280030");
+  const of = (group: string, tag: string) => ofFrame(instance, frameNumber, { group, tag });
+  const [position, orientation] = [of("00209113", "00200032"), of("00209116", "00200037")];
+  const spacing = spacingOf(instance, frameNumber);
   const [origin, across, down] = [vectorAt(position, 0), vectorAt(orientation, 0), vectorAt(orientation, 3)];
   const [rowMm, columnMm] = spacing;
   if (origin === undefined || across === undefined || down === undefined) return undefined;
   if (rowMm === undefined || columnMm === undefined || rowMm <= 0 || columnMm <= 0) return undefined;
   const frameOfReference = textOf(instance, "00200052");
   return { origin, across, down, normal: cross(across, down), columnMm, rowMm, frameOfReference };
+}
+
+/** Distance of rows, then of columns, in mm, as the image says it; empty where it does not. Source: PS3.3 10.7.1.1. */
+export function spacingOf(instance: JsonDataSet, frameNumber: number): readonly number[] {
+  return ofFrame(instance, frameNumber, { group: "00289110", tag: "00280030" });
+}
+
+/** What the functional group of a frame says, else that of all frames, else the instance. Source: PS3.3 C.7.6.16. */
+function ofFrame(
+  instance: JsonDataSet,
+  frameNumber: number,
+  { group, tag }: { readonly group: string; readonly tag: string },
+): readonly number[] {
+  const [shared] = itemsOf(instance, "52009229");
+  const own = itemsOf(instance, "52009230")[frameNumber - 1];
+  const found = [own, shared].map((item) => numbersOf(itemsOf(item ?? {}, group)[0] ?? {}, tag));
+  return [...found, numbersOf(instance, tag)].find((numbers) => numbers.length > 0) ?? [];
 }
 
 /** How far a plane lies along a direction, in mm. */
@@ -50,20 +63,6 @@ export function pixelAt(plane: Plane, point: Vector): readonly [column: number, 
 
 export function pointAt(plane: Plane, [column, row]: readonly [column: number, row: number]): Vector {
   return along(along(plane.origin, plane.across, column * plane.columnMm), plane.down, row * plane.rowMm);
-}
-
-/** For images that do not say where they lie, as Cornerstone takes them: a sheet from the origin. */
-export function flatPlane(instance: JsonDataSet): Plane {
-  const [rowMm = 1, columnMm = 1] = numbersOf(instance, "00280030");
-  return {
-    origin: [0, 0, 0],
-    across: [1, 0, 0],
-    down: [0, 1, 0],
-    normal: [0, 0, 1],
-    columnMm,
-    rowMm,
-    frameOfReference: undefined,
-  };
 }
 
 /** Thickness of a slice in mm; undefined where it does not say. */

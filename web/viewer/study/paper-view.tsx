@@ -5,11 +5,13 @@ import { type JsonDataSet, textOf } from "../dicomweb/attributes.ts";
 import { metadataQuery } from "../dicomweb/queries.ts";
 import { getBulkData } from "../dicomweb/requests.ts";
 import type { Series } from "../dicomweb/series.ts";
+import { isVideo } from "../dicomweb/video.ts";
 import { DownloadOriginal } from "./download-original.tsx";
 import { messageOf } from "./message-of.ts";
 import { ReportTree } from "./report-tree.tsx";
+import { VideoView } from "./video-view.tsx";
 
-/** What is no image: PDF documents, structured reports, selections of key images; anything else to be downloaded. */
+/** What is no image: videos, PDF documents, structured reports, selections of key images; anything else to be downloaded. */
 export function PaperView({ series }: { readonly series: Series }) {
   const query = useQuery(metadataQuery(series.studyUid, series.uid));
   return (
@@ -29,6 +31,7 @@ interface PaperProps {
 }
 
 function Paper({ instance, series }: PaperProps) {
+  if (isVideo(instance)) return <VideoView instance={instance} />;
   if (instance["00420011"] !== undefined) return <EncapsulatedDocument instance={instance} />;
   if (instance["0040A730"] !== undefined || textOf(instance, "0040A040") === "CONTAINER")
     return <ReportTree report={instance} />;

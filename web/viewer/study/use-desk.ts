@@ -5,6 +5,7 @@ import type { JsonDataSet } from "../dicomweb/attributes.ts";
 import { metadataQuery } from "../dicomweb/queries.ts";
 import type { Series } from "../dicomweb/series.ts";
 import type { Study } from "../dicomweb/study.ts";
+import { isVideo } from "../dicomweb/video.ts";
 import { goTo } from "../engine/gestures.ts";
 import { openLightBox } from "../engine/light-box.ts";
 import { writeReports } from "../reports/write-reports.ts";
@@ -89,8 +90,9 @@ function openerOf(parts: Parts, series: readonly Series[]): Desk["open"] {
     setPane(store, pane, { paper: undefined, status: "loading", problem: undefined });
     try {
       const stack = await stackFor(one);
-      // A document may call itself of any modality.
-      if (stack.frames.length === 0) setPane(store, pane, { paper: one, status: "empty" });
+      // A document may call itself of any modality, and a video is of one that has images.
+      const [frame] = stack.frames;
+      if (frame === undefined || isVideo(frame.instance)) setPane(store, pane, { paper: one, status: "empty" });
       else await box.show(pane, stack);
     } catch (error) {
       setPane(store, pane, { status: "failed", problem: messageOf(error) });

@@ -5,12 +5,13 @@ import { metadataQuery, seriesQuery } from "../dicomweb/queries.ts";
 import type { Series } from "../dicomweb/series.ts";
 import { draw, drawnMeasurements, watchDrawn } from "../engine/drawn.ts";
 import { registerFrames } from "../engine/frame-metadata.ts";
+import { planeOfImage } from "../engine/image-values.ts";
 import type { Evidence } from "../reports/object-head.ts";
 import { isOwn } from "../reports/own-document.ts";
 import { type ReadMeasurement, readKeyImages, readMeasurements, standingReports } from "../reports/read-report.ts";
 import { saidBy } from "../reports/write-reports.ts";
 import { evidenceOfFrame, type Frame, keyOfFrame } from "../stack/frame.ts";
-import { flatPlane, pointAt } from "../stack/plane.ts";
+import { pointAt } from "../stack/plane.ts";
 import { redraw } from "./actions.ts";
 import type { Desk } from "./desk-context.ts";
 
@@ -116,8 +117,8 @@ async function framesOfEvidence(desk: Desk, document: JsonDataSet): Promise<Read
 
 function drawRead(read: ReadMeasurement, frames: ReadonlyMap<string, Frame>): boolean {
   const frame = frames.get(`${read.sopInstance}#${read.frameNumber}`);
-  if (frame === undefined) return false;
-  const plane = frame.plane ?? flatPlane(frame.instance);
+  const plane = frame === undefined ? undefined : planeOfImage(frame.imageId);
+  if (frame === undefined || plane === undefined) return false;
   const points = read.points.map((point) => pointAt(plane, point));
   draw({ uid: read.uid, kind: read.kind, imageId: frame.imageId, text: read.text, points, values: read.values });
   return true;
