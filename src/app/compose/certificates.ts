@@ -14,8 +14,8 @@ export interface CertificateNeeds {
   readonly metrics: Metrics;
   readonly log: Log;
   readonly stack: ShutdownStack;
-  /** Of the HTTP door. */
-  reload(): Promise<Result<void>>;
+  /** Of HTTP and of DICOM. */
+  readonly doors: readonly { reloadCertificates(): Promise<Result<void>> }[];
 }
 
 /** Those of the doors, and then those that links and destinations name. */
@@ -31,7 +31,7 @@ export async function allCertificates(
  * every `certificateLookMs`, and at once on SIGHUP. What cannot be used leaves the old ones in use, and is logged.
  */
 export async function followCertificates(needs: CertificateNeeds): Promise<void> {
-  const { config, links, metrics, log, stack, reload } = needs;
+  const { config, links, metrics, log, stack, doors } = needs;
   const read = () => allCertificates(config, links);
   const expiry = followExpiry(read, log);
   await expiry.renew();
@@ -39,10 +39,13 @@ export async function followCertificates(needs: CertificateNeeds): Promise<void>
   metrics.gauge("corridor_certificate_expiry_days", help, expiry.days);
   const watch = await watchFiles({
     everyMs: limits.certificateLookMs,
-    paths: async () => [...new Set([config.tlsKey ?? [], (await read()).map(({ path }) => path)].flat())],
+    paths: async () => [
+      ...new Set([config.tlsKey ?? [], config.dimseKey ?? [], (await read()).map(({ path }) => path)].flat()),
+    ],
     async changed() {
-      const door = await reload();
-      const problems: readonly Problem[] = [...(door.ok ? [] : door.problems), ...(await links.reloadCertificates())];
+      const reloaded = await Promise.all(doors.map((door) => door.reloadCertificates()));
+      const ofDoors = reloaded.flatMap((door): readonly Problem[] => (door.ok ? [] : door.problems));
+      const problems = [...ofDoors, ...(await links.reloadCertificates())];
       for (const { code, message } of problems) log.error("certificates not reloaded", { code, message });
       if (problems.length === 0) log.info("certificates reloaded");
       await expiry.renew();

@@ -18,7 +18,7 @@ export interface DoorNeeds {
   readonly authorization: Pick<AuthorizationPart, "isOriginAllowed">;
   readonly routes: readonly Route<Context>[];
   readonly links: Links;
-  readonly imaging: Pick<Imaging, "openDoor">;
+  readonly imaging: Pick<Imaging, "openDoor" | "reloadCertificates">;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,7 +45,7 @@ export async function openDoors(needs: DoorNeeds): Promise<Result<Addresses>> {
   if (!http.ok) return http;
   closing.push(() => http.value.stop());
   closing.push(() => links.close());
-  await followCertificates({ ...needs, reload: () => http.value.reloadCertificates() });
+  await followCertificates({ ...needs, doors: [http.value, needs.imaging] });
   const redirect = await openRedirect(needs.config, http.value.address);
   if (!redirect.ok) return redirect;
   closing.push(redirect.value);

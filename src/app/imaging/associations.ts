@@ -1,8 +1,8 @@
 import { type AssociationsPage, associationRoutes } from "#departments/clinical";
-import { instant, toIso } from "#kernel";
+import { instant, ok, type Result, toIso } from "#kernel";
 import type { DimseServer } from "#links/dimse";
 
-/** Who is connected, once there is a door to connect to. */
+/** The door that other DICOM nodes call, once there is one: who is connected, and what it shows of itself. */
 export class Doorway {
   #door: DimseServer | undefined;
 
@@ -10,6 +10,11 @@ export class Doorway {
 
   keep(door: DimseServer): void {
     this.#door = door;
+  }
+
+  /** Problems: those of the door. */
+  async reloadCertificates(): Promise<Result<void>> {
+    return this.#door?.reloadCertificates() ?? ok(undefined);
   }
 
   #now(): AssociationsPage {

@@ -40,6 +40,8 @@ export interface Imaging {
   readonly routes: readonly Route<Context>[];
   /** Lets other DICOM nodes in. Problems: those of `openDimseDoor`. */
   openDoor(): Promise<Result<DimseServer>>;
+  /** Of that door, once it is open. Problems: `tls-file-unreadable`, `tls-file-invalid`. */
+  reloadCertificates(): Promise<Result<void>>;
 }
 
 type Call = Parameters<typeof openDimseDoor>[0]["call"];
@@ -66,6 +68,7 @@ export async function openImaging(needs: ImagingNeeds): Promise<Result<Imaging>>
   };
   return ok({
     openDoor,
+    reloadCertificates: () => doorway.reloadCertificates(),
     routes: [
       ...nodes.routes,
       ...doorway.routes,

@@ -14,11 +14,15 @@ export async function readCertificates(
   return views.toSorted((a, b) => ((a.expiresAt ?? "") < (b.expiresAt ?? "") ? -1 : 1));
 }
 
-/** That of the HTTP door, where it has one. */
-export async function readDoorCertificates({ tlsCertificate }: Pick<Config, "tlsCertificate">) {
-  return tlsCertificate === undefined
-    ? []
-    : [await readCertificate({ of: "door", name: "http", use: "own", path: tlsCertificate })];
+/** Those of the doors for HTTP and for DICOM, where they have any. */
+export async function readDoorCertificates(
+  config: Pick<Config, "tlsCertificate" | "dimseCertificate" | "dimseAuthority">,
+): Promise<readonly CertificateView[]> {
+  const ofDoors = [
+    ...named({ of: "door", name: "http" }, { own: config.tlsCertificate, authority: undefined }),
+    ...named({ of: "door", name: "dicom" }, { own: config.dimseCertificate, authority: config.dimseAuthority }),
+  ];
+  return Promise.all(ofDoors.map(readCertificate));
 }
 
 function namedCertificates({ links, destinations }: Pick<Configuration, "links" | "destinations">): readonly Named[] {

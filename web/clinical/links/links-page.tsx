@@ -42,6 +42,7 @@ export function LinksPage() {
         )}
       </div>
       <Certificates of="door" name="http" title="Web door" />
+      <Certificates of="door" name="dicom" title="DICOM door" />
       <Loaded query={query} label="Loading the links">
         {(page) => <LinkList page={page} destinations={destinations.data?.destinations ?? []} onDeed={setDeed} />}
       </Loaded>

@@ -86,7 +86,7 @@ export interface CertificatesPage {
 
 export interface CertificateView {
   readonly of: "door" | "link" | "destination";
-  /** Of the link or destination; of a door `http`. */
+  /** Of the link or destination; of a door `http` or `dicom`. */
   readonly name: string;
   /** `own` is shown to the other side; `authority` says whom to trust. */
   readonly use: "own" | "authority";
