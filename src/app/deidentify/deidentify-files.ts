@@ -61,10 +61,10 @@ export async function deidentifyFiles(order: DeidentifyOrder): Promise<Result<De
 async function writeAll(order: DeidentifyOrder): Promise<DeidentifyReport> {
   const { deidentifier, key, year, reviewed, folder } = order;
   const formats = await Promise.all(order.files.map(sourceFormatOf));
-  const patients = new Map<string, string>();
-  for (const [index, file] of order.files.entries()) await addPatients(patients, file, works[formats[index] ?? "json"]);
+  const known: Known = { patients: new Map(), people: new Set() };
+  for (const [index, file] of order.files.entries()) await addPatients(known, file, works[formats[index] ?? "json"]);
   const digest = (text: string) => createHmac("sha256", key).update(text).digest();
-  const keyed = new Keyed({ digest, year, patients, reviewed });
+  const keyed = new Keyed({ digest, year, ...known, reviewed });
   const counts = new RuleCounts();
   const refusals = new RuleCounts();
   let things = 0;
@@ -95,14 +95,16 @@ async function writeAll(order: DeidentifyOrder): Promise<DeidentifyReport> {
   return report;
 }
 
-async function addPatients(
-  patients: Map<string, string>,
-  file: ReleaseFile,
-  work: FileWork | undefined,
-): Promise<void> {
+interface Known {
+  readonly patients: Map<string, string>;
+  readonly people: Set<string>;
+}
+
+async function addPatients({ patients, people }: Known, file: ReleaseFile, work: FileWork | undefined): Promise<void> {
   if (work === undefined) return;
   for await (const found of work.patients(file)) {
-    for (const { key, names } of found) {
+    for (const { key, names, words = [] } of found) {
+      for (const word of words) people.add(word);
       // Who is known by another of these names already keeps that key.
       const known = names.map((name) => patients.get(name)).find((name) => name !== undefined) ?? key;
       for (const name of names) patients.set(name, known);

@@ -11,7 +11,7 @@ import {
   unsupported,
 } from "#kernel";
 import { type Cursor, type Deidentifiers, type HealthRecord, parseBody } from "#record";
-import { compileRuleSet, Keyed, patientsOf, RuleCounts, ruleSets } from "#standards/deidentification";
+import { compileRuleSet, Keyed, type Project, patientsOf, RuleCounts, ruleSets } from "#standards/deidentification";
 import { isProjectName, openProjectKey } from "./project-key.ts";
 
 /** The same rules and keys as `corridor deidentify` has, for what leaves by `$export`. */
@@ -31,20 +31,22 @@ export function exportDeidentifiers(dataFolder: string, clock: Clock): Deidentif
       if (!deidentifier.ok) return deidentifier;
       const key = await openProjectKey(dataFolder, as.project);
       if (!key.ok) return key;
-      const patients = await patientsIn(record);
-      if (!patients.ok) return patients;
+      const known = await patientsIn(record);
+      if (!known.ok) return known;
       const digest = (text: string) => createHmac("sha256", key.value).update(text).digest();
       const year = new Date(clock.now()).getUTCFullYear();
-      const keyed = new Keyed({ digest, year, patients: patients.value, reviewed: new Set() });
+      const keyed = new Keyed({ digest, year, ...known.value, reviewed: new Set() });
       const counts = new RuleCounts();
       return ok((resource) => deidentifier.value.resource(resource, keyed, counts));
     },
   };
 }
 
-/** By id and by identifier, the key of each patient's dates. */
-async function patientsIn(record: HealthRecord): Promise<Result<ReadonlyMap<string, string>>> {
+/** By id and by identifier, the key of each patient's dates; and what they are called. */
+async function patientsIn(record: HealthRecord): Promise<Result<Pick<Project, "patients" | "people">>> {
   const keys = new Map<string, string>();
+  const people = new Set<string>();
+  const known = { patients: keys, people };
   let after: Cursor | undefined;
   do {
     const page = await record.search({
@@ -54,15 +56,17 @@ async function patientsIn(record: HealthRecord): Promise<Result<ReadonlyMap<stri
       limit: limits.pageSizeMax,
       ...(after === undefined ? {} : { after }),
     });
-    if (!page.ok) return page.problems[0].category === "forbidden" ? ok(keys) : page;
+    if (!page.ok) return page.problems[0].category === "forbidden" ? ok(known) : page;
     for (const version of page.value.versions) {
-      for (const { key, names } of patientsOf(parseBody<JsonObject>(version)))
+      for (const { key, names, words = [] } of patientsOf(parseBody<JsonObject>(version))) {
         for (const name of names) keys.set(name, key);
+        for (const word of words) people.add(word);
+      }
     }
     if (keys.size > limits.deidentifiedNamesMax) return failed(tooManyPatients);
     after = page.value.next;
   } while (after !== undefined);
-  return ok(keys);
+  return ok(known);
 }
 
 const noSuchRules = notFound("rules-unknown", `_deidentify must be one of ${[...ruleSets.keys()].join(", ")}.`, {

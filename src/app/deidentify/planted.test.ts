@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { expectOk } from "#kernel";
 import { compileRuleSet, ruleSets } from "#standards/deidentification";
-import { attributeTags } from "#standards/dicom";
+import { attributeTags, makeElement, type Part10File, tags, transferSyntaxOf } from "#standards/dicom";
 import { writeFhirXml } from "#standards/fhir-xml";
-import { aDicomFile, aSlice, dicomBytes } from "../../../test/builders/dicom.ts";
+import { aDicomElement, aDicomFile, aSlice, dicomBytes } from "../../../test/builders/dicom.ts";
 import {
   aStuffedImage,
   base64Of,
@@ -60,9 +60,59 @@ const message = [
   `OBX|2|ED|DOC^${photo}^L||^image^jpeg^Base64^${Buffer.from(photo ?? "").toString("base64")}||||||F`,
   `OBX|3|ST|X^${web}^L||${web} ${network}||${print}||||F`,
   `OBX|4|NM|1558-6^Glucose^LN||5.4|mmol/L|||||F`,
+  `OBX|5|NM|OSEIKYEREM^${name}^L|MRN7745512|${nhs?.replaceAll(" ", "")}|MRN7745512^^LN|${nhs?.replaceAll(" ", "")}|||||F`,
+  `OBX|6|SN|9434765919^^SCT||^${nhs?.replaceAll(" ", "")}||||||F`,
+  `OBX|7|ST|\\X4F5345494B594552454D\\^^L||${telephone?.replaceAll(" ", "")}||||||F`,
   `NTE|1|L|${name} ${print} ${network} ${web}`,
   `ZPI|${Object.values(planted).join("|")}`,
 ].join("\r");
+
+/** What passes for a code, a unit, an address or a number. */
+const disguised = {
+  resourceType: "Observation",
+  implicitRules: "http://hl7.org/fhir/Oseikyerem-Akosuadede",
+  meta: { profile: ["http://hl7.org/fhir/StructureDefinition/MRN7745512"] },
+  status: "final",
+  code: {
+    coding: [
+      { system: "http://loinc.org", code: "OSEIKYEREM" },
+      { system: "http://snomed.info/sct", code: "9434765919" },
+      { system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "MRN7745512" },
+      { system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "OSEIKYEREM" },
+      { system: "http://hl7.org/fhir/9434765919", code: "A1" },
+    ],
+  },
+  valueInteger: 1632555123,
+  component: [
+    {
+      code: { text: "x" },
+      valueQuantity: { value: 9434765919, system: "http://unitsofmeasure.org", code: "OSEIKYEREM" },
+    },
+    { code: { text: "y" }, valueQuantity: { value: 9, system: "http://unitsofmeasure.org", code: "{OSEIKYEREM}" } },
+  ],
+};
+
+/** A compressed picture with a comment, the data of a camera, and more behind its end. */
+function aWrittenImage(file: Part10File): Part10File {
+  const segment = (marker: number, text: string) =>
+    Buffer.concat([Buffer.of(0xff, marker, 0, text.length + 2), Buffer.from(text)]);
+  const written = Object.values(planted).join(" ").slice(0, 250);
+  const scan = Buffer.concat([segment(0xda, "\x01\x01"), Buffer.of(1, 2, 3)]);
+  const frame = Buffer.concat([
+    Buffer.of(0xff, 0xd8),
+    segment(0xe1, `Exif\0\0${planted["Q photographs"]} ${network}`),
+    segment(0xfe, written),
+    scan,
+    segment(0xfe, Object.values(planted).slice(9).join(" ")),
+    scan,
+    Buffer.of(0xff, 0xd9),
+    Buffer.from(Object.values(planted).join(" ")),
+  ]);
+  const padded = Buffer.concat([frame, Buffer.alloc(frame.length % 2)]);
+  const content = { is: "fragments", fragments: [new Uint8Array(0), padded] } as const;
+  const syntax = transferSyntaxOf("1.2.840.10008.1.2.4.50");
+  return { ...file, syntax, form: syntax, dataSet: file.dataSet.with({ tag: tags.pixelData, vr: "OB", content }) };
+}
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "corridor-planted-"));
@@ -95,6 +145,13 @@ before(async () => {
     dicomBytes({ ...file, preamble, dataSet, trailing: new TextEncoder().encode(`${mrn}`.padEnd(12)) }),
   );
   await write("plain.dcm", dicomBytes({ ...file, preamble, dataSet }));
+  await write("compressed.dcm", dicomBytes(aWrittenImage({ ...file, preamble, dataSet })));
+  // What is planted stands behind the only pixels.
+  const oneRow = aDicomElement("Rows", 0);
+  const longer = makeElement(tags.pixelData, Buffer.from(Object.values(planted).join(" ").padEnd(640)), { vr: "OW" });
+  assert.ok(longer);
+  await write("longer.dcm", dicomBytes({ ...file, dataSet: dataSet.with(longer, oneRow) }));
+  await write("disguised.json", JSON.stringify(disguised));
 });
 
 after(() => rm(folder, { recursive: true, force: true }));
@@ -145,7 +202,7 @@ for (const rules of ruleSets.keys()) {
 
     test("every file is written, but for the image that is not whole", () => {
       assert.deepEqual(done.report.refusals, { "dicom-not-whole": 1 });
-      assert.equal(done.report.files, 5);
+      assert.equal(done.report.files, 8);
     });
   });
 }

@@ -1,4 +1,5 @@
 export { compileRuleSet, type Deidentifier } from "./deidentifier.ts";
+export { CodestreamCleaner } from "./dicom/codestream.ts";
 export {
   type DeidentifiedHeader,
   deidentifyHeader,
@@ -7,6 +8,7 @@ export {
   patientsOfImage,
 } from "./dicom/deidentify-image.ts";
 export type { ImageRules, PixelRule, Rectangle } from "./dicom/image-rules.ts";
+export { pixelBytes } from "./dicom/pixel-layout.ts";
 export { cleanedPixels, isNothing, type PixelWork } from "./dicom/pixels.ts";
 export { type ImageOption, imageOptions } from "./dicom/profile.ts";
 export { type PatientNames, patientKeyOf, patientsOf } from "./patients.ts";

@@ -1,11 +1,14 @@
 import { isJsonObject, type Json, type JsonObject, limits } from "#kernel";
 import { checkNhsNumber, parseReference } from "#standards/fhir";
+import { wordsOf } from "./dicom/people.ts";
 import { identifierKey } from "./project.ts";
 
 /** A patient's names for one another: the key of the dates, and every id and identifier that leads to it. */
 export interface PatientNames {
   readonly key: string;
   readonly names: readonly string[];
+  /** Words of what they are called, in capitals, where that is told. */
+  readonly words?: readonly string[];
 }
 
 /**
@@ -32,7 +35,18 @@ export function patientsOf(resource: Json, depth = 0): readonly PatientNames[] {
   const key = patientKeyOf(identifiers) ?? (typeof resource.id === "string" ? `id:${resource.id}` : undefined);
   if (key === undefined) return contained;
   const ids = typeof resource.id === "string" ? [resource.id] : [];
-  return [{ key, names: [...ids, ...identifiers.map(identifierKey)] }, ...contained];
+  return [{ key, names: [...ids, ...identifiers.map(identifierKey)], words: calledWords(resource.name) }, ...contained];
+}
+
+/** Shorter names are words of codes and addresses too often. */
+const wordLengthMin = 5;
+
+function calledWords(names: Json | undefined): readonly string[] {
+  const texts = itemsOf(names).flatMap((name) =>
+    isJsonObject(name) ? [name.family, name.text, ...itemsOf(name.given)] : [],
+  );
+  const words = texts.flatMap((text) => (typeof text === "string" ? wordsOf(text) : []));
+  return words.filter((word) => word.length >= wordLengthMin);
 }
 
 /** Where resources name their patient, in the order they are looked at. */

@@ -1,5 +1,6 @@
 import { limits } from "#kernel";
 import { uidOfUuid } from "#standards/dicom";
+import { wordsOf } from "./dicom/people.ts";
 
 /** What de-identifying is given from outside. One project's outcomes cannot be linked with another's. */
 export interface Project {
@@ -9,6 +10,8 @@ export interface Project {
   readonly year: number;
   /** Patients by id and by identifier (`identifierKey`), see `patientsOf`: the key of their dates. */
   readonly patients: ReadonlyMap<string, string>;
+  /** Words that patients are called by, see `patientsOf`: no code and no address may have one of them in it. */
+  readonly people?: ReadonlySet<string>;
   /** Texts that someone has read and found to name nobody, in lower case. */
   readonly reviewed: ReadonlySet<string>;
 }
@@ -81,6 +84,12 @@ export class Keyed {
 
   isReviewed(text: string): boolean {
     return this.project.reviewed.has(text.trim().toLowerCase());
+  }
+
+  /** Whether a patient is called by a word of the text. */
+  isCalled(text: string): boolean {
+    const { people } = this.project;
+    return people !== undefined && people.size > 0 && wordsOf(text).some((word) => people.has(word));
   }
 
   #once(purpose: string, text: string, make: () => string): string {

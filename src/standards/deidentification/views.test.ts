@@ -135,8 +135,10 @@ for (const [code, values] of refusals) {
 
 const corner: PixelRule = { where: { Modality: "US" }, black: [{ x: 0, y: 0, width: 4, height: 2 }] };
 
-test("a region that the rules name is black, and nothing else", () => {
-  const done = image({ Modality: "US", BurnedInAnnotation: "YES" }, [corner]);
+test("a region that the rules name is black, and nothing else, in a file as it was read from a disk", () => {
+  const bytes = Buffer.from(dicomBytes(aDicomFile({ ...aSlice, Modality: "US", BurnedInAnnotation: "YES" })));
+  const ruleSet = { ...theRules("teaching"), images: { options: [], pixels: [corner] } };
+  const done = deidentifyImage(readPart10(bytes), { ruleSet, keyed, counts: new RuleCounts() });
   assert.ok(done.ok);
   const content = done.value.dataSet.get("PixelData")?.content;
   assert.ok(content?.is === "bytes");

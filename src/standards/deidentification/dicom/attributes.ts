@@ -18,6 +18,7 @@ import type { RuleCounts } from "../walking.ts";
 import { cleanedAnnotation, dummyAnnotation, withAnnotations } from "./graphics.ts";
 import { isOverlay } from "./overlays.ts";
 import { wordsOf } from "./people.ts";
+import { onlyPixels } from "./pixels.ts";
 import { safeCreator, safePrivate, withCreators } from "./private.ts";
 import { type Action, profileAction } from "./profile.ts";
 import { isTechnical } from "./technical-text.ts";
@@ -266,10 +267,30 @@ function unlessPerson(element: DataElement, place: Place): DataElement | undefin
   return texts(element, place).some((text) => wordsOf(text).some((word) => people.has(word))) ? undefined : element;
 }
 
+/** A table of colours or samples in which a name or a number of a person is spelt out is none. */
+function unlessWritten(element: DataElement, { walk }: Place): DataElement | undefined {
+  if (element.content.is !== "bytes") return element;
+  const letters = new TextDecoder("latin1").decode(element.content.bytes.subarray(0, lookedThroughBytesMax));
+  const spelt = letters.replaceAll("\0", "").toUpperCase();
+  return [...walk.people].some((word) => word.length >= speltLengthMin && spelt.includes(word)) ? undefined : element;
+}
+
+/** Shorter words come about by chance. */
+const speltLengthMin = 5;
+const lookedThroughBytesMax = 256 * 1024;
+
+/** A code must have a meaning: the code itself, where that stays. */
+function meaningOf(element: DataElement, place: Place): DataElement | undefined {
+  const code = place.dataSet.get("CodeValue");
+  if (code === undefined || !isTechnical("CodeValue", texts(code, place), place.dataSet)) return undefined;
+  return unlessPerson(code, place) && remade(element, texts(code, place));
+}
+
 function unlistedKept(element: DataElement, place: Place): DataElement | undefined {
   const { vr, content } = element;
   if (content.is === "items") return entered(element, place);
-  if (content.is === "fragments") return element.tag === tags.pixelData ? element : undefined;
+  if (element.tag === tags.pixelData) return onlyPixels(place.dataSet, element);
+  if (content.is === "fragments") return undefined;
   const isPicture = pictureBytes.has(place.keyword);
   switch (vr) {
     case "UI":
@@ -289,6 +310,7 @@ function unlistedKept(element: DataElement, place: Place): DataElement | undefin
     case "LO":
     case "SH":
     case "UC":
+      if (place.keyword === "CodeMeaning") return reviewed(element, place) ?? meaningOf(element, place);
       return isTechnical(place.keyword, texts(element, place), place.dataSet)
         ? unlessPerson(element, place)
         : reviewed(element, place);
@@ -305,6 +327,6 @@ function unlistedKept(element: DataElement, place: Place): DataElement | undefin
     case "UV":
       return element;
     default:
-      return isPicture ? element : reviewed(element, place);
+      return isPicture ? unlessWritten(element, place) : reviewed(element, place);
   }
 }

@@ -16,6 +16,7 @@ import type { RuleSet } from "../rule.ts";
 import type { RuleCounts } from "../walking.ts";
 import { walkDataSet } from "./attributes.ts";
 import { pictureOf } from "./burnt-in.ts";
+import { isVideo } from "./codestream.ts";
 import { withCleanOverlays } from "./overlays.ts";
 import { peopleIn } from "./people.ts";
 import { cleanedPixels, isNothing, type PixelWork } from "./pixels.ts";
@@ -64,7 +65,7 @@ export interface DeidentifiedHeader {
 
 /**
  * The same of a file of which what stands before the pixels has been read, and whose pixels, if it has any, follow. Problems:
- * `dicomdir`; those of `pictureOf`.
+ * `dicomdir`; `video`; those of `pictureOf`.
  */
 export function deidentifyHeader(
   file: Part10File,
@@ -75,6 +76,7 @@ export function deidentifyHeader(
     file.dataSet.get("DirectoryRecordSequence") !== undefined
   )
     return failed(unsupported("dicomdir", "A DICOMDIR names files and patients: make a new one of the new files."));
+  if (isVideo(file.syntax.uid)) return failed(unsupported("video", "A video may have sound in it."));
   const { ruleSet, keyed, counts, hasPixels } = needs;
   const { options, pixels: rules } = ruleSet.images;
   const picture = pictureOf(file.dataSet, { rules, options, hasPixels });

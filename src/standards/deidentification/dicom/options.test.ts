@@ -11,6 +11,7 @@ import {
   makeElement,
   readPart10,
   type TransferSyntax,
+  transferSyntaxOf,
 } from "#standards/dicom";
 import { aProject, theRules } from "../../../../test/builders/deidentifying.ts";
 import { aDicomFile, aSlice, type DicomValues, dicomBytes } from "../../../../test/builders/dicom.ts";
@@ -194,6 +195,34 @@ test("a photograph goes out where a rule says what hides the face", () => {
   const given = { values: { Modality: "XC" }, options: ["clean-recognizable-features"] as const };
   assert.equal(deidentified({ ...given, pixels: [rule] }).ok, false);
   assert.equal(deidentified({ ...given, pixels: [{ ...rule, isForFaces: true }] }).ok, true);
+});
+
+test("what stands behind the pixels within their element goes", () => {
+  const pixels = Buffer.concat([Buffer.alloc(32, 7), Buffer.from("Ama Osei")]);
+  const content = left({ values: { PixelData: pixels } }).get("PixelData")?.content;
+  assert.equal(content?.is === "bytes" && content.bytes.length, 32);
+});
+
+test("a name within a table of colours goes with the table", () => {
+  const table = (text: string) => makeElement("RedPaletteColorLookupTableData", Buffer.from(text), { vr: "OW" });
+  const kept = (text: string) => left({ values: { PatientName: "Oseikyerem^Ama" }, elements: [table(text)] });
+  assert.equal(kept("xxOSEIKYEREMx").get("RedPaletteColorLookupTableData"), undefined);
+  assert.notEqual(kept("xxxxxxxxxxxx").get("RedPaletteColorLookupTableData"), undefined);
+});
+
+test("a code that stays is its own meaning, as one must have one", () => {
+  const code = (value: string) =>
+    dataSetOf({ CodeValue: value, CodingSchemeDesignator: "LN", CodeMeaning: "Ama Osei" });
+  const meanings = (value: string) =>
+    left({ elements: [makeElement("ConceptNameCodeSequence", [code(value)])] })
+      .items("ConceptNameCodeSequence")
+      .map((item) => item.text("CodeMeaning"));
+  assert.deepEqual([meanings("18748-4"), meanings("OSEI")], [["18748-4"], [undefined]]);
+});
+
+test("a video is refused", () => {
+  const done = deidentified({ syntax: transferSyntaxOf("1.2.840.10008.1.2.4.102") });
+  assert.equal(done.ok ? "" : done.problems[0].code, "video");
 });
 
 test("a recording of a voice is refused", () => {

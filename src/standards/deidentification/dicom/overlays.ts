@@ -44,7 +44,7 @@ function clearedPlane(dataSet: DataSet, group: number, black: readonly Rectangle
   const frames = dataSet.number(at(framesAt)) ?? 1;
   // Within a word of 16 bits the first is the lowest of its number.
   const swaps = plane.vr === "OW" && !plane.content.isLittleEndian;
-  const bytes = plane.content.bytes.slice();
+  const bytes = new Uint8Array(plane.content.bytes);
   if (rows * columns * frames > bytes.length * 8) return undefined;
   const [top = 1, left = 1] = dataSet.numbers(at(originAt));
   for (const region of black) {

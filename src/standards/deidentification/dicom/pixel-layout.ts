@@ -54,6 +54,19 @@ function blackOf(dataSet: DataSet, samples: number): readonly number[] | undefin
   }
 }
 
+/**
+ * How long uncompressed pixel data are by their header, even; what stands behind is no picture. Undefined where the header does not
+ * tell. Source: PS3.3 §C.7.6.3, PS3.5 §8.1.1.
+ */
+export function pixelBytes(dataSet: DataSet): number | undefined {
+  const [rows, columns, bits] = ["Rows", "Columns", "BitsAllocated"].map((keyword) => dataSet.number(keyword));
+  if (rows === undefined || columns === undefined || bits === undefined) return undefined;
+  const isShared = dataSet.text("PhotometricInterpretation") === "YBR_FULL_422";
+  const samples = isShared ? 2 : (dataSet.number("SamplesPerPixel") ?? 1);
+  const allBits = rows * columns * samples * bits * (dataSet.number("NumberOfFrames") ?? 1);
+  return 2 * Math.ceil(allBits / 16);
+}
+
 interface Samples {
   readonly view: DataView;
   readonly isLittleEndian: boolean;

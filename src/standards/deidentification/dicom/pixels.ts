@@ -1,8 +1,9 @@
 import { failed, incorrect, ok, type Result, unsupported } from "#kernel";
 import { type DataElement, type DataSet, tags } from "#standards/dicom";
+import { CodestreamCleaner } from "./codestream.ts";
 import { headGeometry, withoutFace } from "./face.ts";
 import type { Rectangle } from "./image-rules.ts";
-import { type PixelLayout, pixelLayoutOf, sampleReader, sampleWriter } from "./pixel-layout.ts";
+import { type PixelLayout, pixelBytes, pixelLayoutOf, sampleReader, sampleWriter } from "./pixel-layout.ts";
 
 /** What is to be done to pixels before they go out. */
 export interface PixelWork {
@@ -32,7 +33,8 @@ export function cleanedPixels(dataSet: DataSet, work: PixelWork): Result<DataEle
   const { rows, columns, frames, samples, sampleBytes } = layout;
   if (rows * columns * frames * samples * sampleBytes > element.content.bytes.length)
     return failed(incorrect("pixels-length", "There are fewer pixel data than the header says.", place));
-  const bytes = element.content.bytes.slice();
+  // Not by `slice`, which for a Buffer of Node copies nothing.
+  const bytes = new Uint8Array(element.content.bytes.subarray(0, pixelBytes(dataSet)));
   const pixels = { view: new DataView(bytes.buffer), isLittleEndian: element.content.isLittleEndian, layout };
   if (work.isSpareEmptied) emptySpare(pixels);
   if (work.isFaceRemoved) {
@@ -42,6 +44,18 @@ export function cleanedPixels(dataSet: DataSet, work: PixelWork): Result<DataEle
   }
   for (const region of work.black) blacken(pixels, region);
   return ok({ ...element, content: { ...element.content, bytes } });
+}
+
+/** Pixel data as they are, without what is written into or behind them besides the picture. */
+export function onlyPixels(dataSet: DataSet, element: DataElement): DataElement | undefined {
+  const { content } = element;
+  if (content.is === "bytes")
+    return { ...element, content: { ...content, bytes: content.bytes.subarray(0, pixelBytes(dataSet)) } };
+  if (content.is !== "fragments") return undefined;
+  const cleaner = new CodestreamCleaner();
+  const [offsets, ...frames] = content.fragments;
+  const fragments = [...(offsets === undefined ? [] : [offsets]), ...frames.map((frame) => cleaner.clean(frame))];
+  return { ...element, content: { ...content, fragments } };
 }
 
 const place = { where: "(7FE0,0010)" };

@@ -35,7 +35,8 @@ export const listedExtensions: readonly string[] = [
 ];
 
 /** LOINC and SNOMED CT codes of observations whose value is an age. */
-const ageCodes = "'30525-0' | '21612-7' | '29553-5' | '63900-5' | '424144002' | '397669002'";
+const ofAge =
+  "code.coding.where(code in ('30525-0' | '21612-7' | '29553-5' | '63900-5' | '424144002' | '397669002')).exists()";
 
 /** Every type of R4 has a rule here, so that every element has one; what follows is about single elements. */
 export const baseRules: readonly Rule[] = [
@@ -75,11 +76,11 @@ export const baseRules: readonly Rule[] = [
   redact("Person.photo"),
   redact("Practitioner.photo"),
   redact("RelatedPerson.photo"),
-  // An age may stand in an observation too.
-  {
-    path: `Observation.where(code.coding.where(code in (${ageCodes})).exists()).value.ofType(Quantity)`,
-    method: "generalize",
-  },
+  // An age may stand in an observation too, or in a part of one.
+  ...["Observation", "Observation.component"].flatMap((path) => [
+    { path: `${path}.where(${ofAge}).value.ofType(Quantity)`, method: "generalize" as const },
+    redact(`${path}.where(${ofAge}).value.ofType(integer)`),
+  ]),
 ];
 
 /** Types whose parts each have a rule of their own. */

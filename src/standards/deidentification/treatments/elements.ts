@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "#kernel";
+import { isCodeOf } from "../code-forms.ts";
 import { madeUpName } from "../made-up.ts";
 import type { Rule } from "../rule.ts";
 import type { Treatment, Walking } from "../walking.ts";
@@ -51,14 +52,27 @@ function reviewedCoding(value: Json, walking: Walking, { enter, published }: Ele
   const { system, code, ...others } = value;
   const rest = enter(others, walking);
   if (typeof code !== "string") return rest;
-  if (typeof system === "string" && isPublished(system, published) && codeShape.test(code))
+  if (
+    typeof system === "string" &&
+    isPublicCode(system, code, published) &&
+    !walking.keyed.isCalled(`${system} ${code}`)
+  )
     return { system, code, ...rest };
   walking.counts.add("Coding of an unpublished system");
   return { ...rest, system: pseudonymSystem, code: walking.keyed.identifier(code) };
 }
 
+function isPublicCode(system: string, code: string, published: readonly string[]): boolean {
+  return isPublished(system, published) && codeShape.test(code) && isCodeOf(system, code);
+}
+
 const ucum = "http://unitsofmeasure.org";
 const ucumShape = /^[A-Za-z0-9%[\]'"*/.()^+{}_-]{1,40}$/;
+
+/** No unit has so many letters in a row, but for notes in braces. */
+function isUnit(code: string): boolean {
+  return ucumShape.test(code) && !/[A-Za-z]{6}|\d{6}/.test(code.replace(/\{[^}]*\}?/g, ""));
+}
 
 /** A unit stays as its UCUM code, without notes in braces unless these were reviewed. */
 function reviewedQuantity(value: Json, walking: Walking, enter: Enter): Json | undefined {
@@ -66,7 +80,7 @@ function reviewedQuantity(value: Json, walking: Walking, enter: Enter): Json | u
   const { unit, code, system, ...others } = value;
   const rest = enter(others, walking) ?? {};
   const kept = typeof unit === "string" && walking.keyed.isReviewed(unit) ? { unit } : {};
-  if (system !== ucum || typeof code !== "string" || !ucumShape.test(code)) {
+  if (system !== ucum || typeof code !== "string" || !isUnit(code)) {
     const left = { ...rest, ...kept };
     return Object.keys(left).length === 0 ? undefined : left;
   }

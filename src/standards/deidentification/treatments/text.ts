@@ -1,5 +1,6 @@
 import type { Json } from "#kernel";
 import { postcodeArea } from "../areas.ts";
+import { isMeasured } from "../code-forms.ts";
 import { generalizeFhirDate, shiftDatesInText, shiftFhirDate } from "../dates.ts";
 import { madeUpTelephone } from "../made-up.ts";
 import type { Rule } from "../rule.ts";
@@ -39,7 +40,8 @@ export function primitiveTreatment(rule: Rule, use: PrimitiveUse): Treatment {
 }
 
 function keeping({ matching }: Rule, { type, codes }: PrimitiveUse): Treatment {
-  if (numberTypes.includes(type)) return (value) => (typeof value === "number" ? value : undefined);
+  if (numberTypes.includes(type))
+    return (value) => (typeof value === "number" && isMeasured(value) ? value : undefined);
   if (type === "boolean") return (value) => (typeof value === "boolean" ? value : undefined);
   if (codes !== undefined) return (value) => (typeof value === "string" && codes.has(value) ? value : undefined);
   const pattern = matching === undefined ? undefined : new RegExp(`^(?:${matching})$`, "u");
@@ -55,14 +57,21 @@ function reviewing(use: PrimitiveUse): Treatment {
   if (type === "code" && codes === undefined)
     return (value) => (typeof value === "string" && openCode.test(value) ? value : undefined);
   if (linkTypes.includes(type))
-    return (value) => (typeof value === "string" && isPublished(value, published) ? value : undefined);
+    return (value, { keyed }) =>
+      typeof value === "string" && isPublished(value, published) && !keyed.isCalled(value) ? value : undefined;
   if (type === "string" || type === "markdown" || type === "xhtml")
     return (value, { keyed }) => (typeof value === "string" && keyed.isReviewed(value) ? value : undefined);
   return keeping({ path: "", method: "keep" }, use);
 }
 
+/** An address of published definitions; one with a long number in it names somebody, unless it is an OID. */
 export function isPublished(text: string, published: readonly string[]): boolean {
-  return !/[?\s]/.test(text) && published.some((prefix) => text.startsWith(prefix));
+  const isOid = text.startsWith("urn:oid:");
+  return (
+    !/[?\s]/.test(text) &&
+    !(isOid ? /\d{8}/ : /\d{6}/).test(text) &&
+    published.some((prefix) => text.startsWith(prefix))
+  );
 }
 
 function shifting(value: Json, { days, yearMin }: Walking): Json | undefined {

@@ -1,5 +1,6 @@
 import { fieldName, type Message, type Segment, segmentNamed, segmentsNamed, segmentTitle } from "#standards/hl7v2";
 import { earliestYear } from "../dates.ts";
+import { wordsOf } from "../dicom/people.ts";
 import { type PatientNames, patientKeyOf } from "../patients.ts";
 import { identifierKey, type Keyed } from "../project.ts";
 import type { RuleSet } from "../rule.ts";
@@ -39,7 +40,7 @@ export function deidentifyMessage(message: Message, needs: MessageNeeds): string
   const [patient] = patientsOfMessage(message);
   const known = patient?.names.map((name) => keyed.project.patients.get(name)).find((key) => key !== undefined);
   const days = keyed.shiftDays(known ?? patient?.key ?? "");
-  const walk = { ruleSet, keyed, counts, days, yearMin: earliestYear(keyed.project.year) };
+  const walk = { ruleSet, keyed, counts, days, yearMin: earliestYear(keyed.project.year), people: peopleOf(message) };
   return message.segments
     .flatMap((segment) => {
       if (segmentTitle(segment.name) !== undefined && !removedSegments.has(segment.name))
@@ -49,6 +50,23 @@ export function deidentifyMessage(message: Message, needs: MessageNeeds): string
     })
     .map((text) => `${text}\r`)
     .join("");
+}
+
+/** Segments about a person, and the data types of their names and numbers. */
+const personalSegments: ReadonlySet<string> = new Set(["PID", "NK1", "GT1", "IN1", "MRG"]);
+const personalTypes: ReadonlySet<string> = new Set(["XPN", "CX", "XCN"]);
+
+function peopleOf(message: Message): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const segment of message.segments) {
+    if (!personalSegments.has(segment.name)) continue;
+    for (let number = 1; number <= segment.fieldCount; number += 1) {
+      if (!personalTypes.has(fieldUse(segment.name, number).dataType ?? "")) continue;
+      for (const value of segment.repetitions(number))
+        for (const part of [1, 2, 3]) for (const word of wordsOf(value.component(part).text)) found.add(word);
+    }
+  }
+  return found;
 }
 
 function keptSegment(segment: Segment, walk: FieldWalk): string {

@@ -103,5 +103,7 @@ export const testCode = /^[A-Za-z0-9%#*<>[\]{}./_-]{1,20}$/;
 export const localTestCode = /^(?!.*\d{6})[A-Za-z0-9%#*./-]{1,12}$/;
 /** Fields whose codes stay though nobody says from where they are. */
 export const measuredFields: ReadonlySet<string> = new Set(["OBR-4", "OBR-44", "OBX-3", "OBX-6"]);
+/** LOINC and SNOMED CT codes of results that are an age. */
+export const ageCodes: ReadonlySet<string> = new Set("30525-0 21612-7 29553-5 63900-5 424144002 397669002".split(" "));
 export const resultText =
-  /^(?:[<>=~]{0,2} ?[-+]?\d+(?:\.\d+)?%?(?: ?(?:-|to|:|\/) ?[-+]?\d+(?:\.\d+)?)?|positive|negative|pos|neg|detected|not detected|reactive|non-?reactive|normal|abnormal|present|absent|trace|nil|[+]{1,4}|-)$/i;
+  /^(?:[<>=~]{0,2} ?[-+]?\d{1,7}(?:\.\d{1,6})?%?(?: ?(?:-|to|:|\/) ?[-+]?\d{1,7}(?:\.\d{1,6})?)?|positive|negative|pos|neg|detected|not detected|reactive|non-?reactive|normal|abnormal|present|absent|trace|nil|[+]{1,4}|-)$/i;

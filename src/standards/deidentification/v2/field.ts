@@ -1,11 +1,14 @@
 import type { Segment, Value } from "#standards/hl7v2";
 import { postcodeArea } from "../areas.ts";
+import { isCodeOfTable } from "../code-forms.ts";
 import { compactYear, shiftCompactDate } from "../dates.ts";
+import { wordsOf } from "../dicom/people.ts";
 import { madeUpName, madeUpTelephone } from "../made-up.ts";
 import type { Keyed } from "../project.ts";
 import type { RuleSet } from "../rule.ts";
 import type { RuleCounts } from "../walking.ts";
 import {
+  ageCodes,
   codeSystem,
   codeText,
   type FieldMethod,
@@ -22,6 +25,8 @@ export interface FieldWalk {
   readonly counts: RuleCounts;
   readonly days: number;
   readonly yearMin: number;
+  /** Names and numbers of the people in this message: no list of one's own may have them for a code. */
+  readonly people: ReadonlySet<string>;
 }
 
 export interface FieldUse {
@@ -103,8 +108,12 @@ function testParts(value: Value, { use, walk }: Using): readonly string[] {
   return [1, 4].flatMap((start) => {
     const [code, text, system] = [0, 1, 2].map((index) => value.component(start + index));
     if (code === undefined || text === undefined || system === undefined) return [];
-    const isPublished = codeSystem.test(system.raw) && testCode.test(code.raw);
-    const isLocal = start === 1 && measuredFields.has(use.position) && localTestCode.test(code.raw);
+    const isPublished = codeSystem.test(system.raw) && testCode.test(code.raw) && isCodeOfTable(system.raw, code.raw);
+    const isLocal =
+      start === 1 &&
+      measuredFields.has(use.position) &&
+      localTestCode.test(code.raw) &&
+      !wordsOf(code.text).some((word) => walk.people.has(word));
     const kept = isPublished || isLocal ? code.raw : "";
     return [kept, walk.keyed.isReviewed(text.text) ? text.raw : "", isPublished ? system.raw : ""];
   });
@@ -120,9 +129,11 @@ function observationParts(value: Value, { use, walk }: Using): readonly string[]
   const type = use.segment.field(2).text;
   switch (type) {
     case "NM":
-      return partsBy("number", value, { use, walk });
+      return [youngerThan90(partsBy("number", value, { use, walk })[0] ?? "", use)];
     case "SN":
-      return value.parts.map(({ text }) => (/^(?:[<>=]{1,2}|[-+:/]|[-+]?\d+(?:\.\d+)?)$/.test(text) ? text : ""));
+      return value.parts.map(({ text }) =>
+        /^(?:[<>=]{1,2}|[-+:/]|[-+]?\d{1,7}(?:\.\d{1,6})?)$/.test(text) ? text : "",
+      );
     case "ST":
       return resultText.test(value.text.trim()) ? [value.text] : partsBy("text", value, { use, walk });
     case "CE":
@@ -138,6 +149,13 @@ function observationParts(value: Value, { use, walk }: Using): readonly string[]
     default:
       return [];
   }
+}
+
+/** An age over 89 becomes 90; of units other than years it goes. */
+function youngerThan90(text: string, { segment }: FieldUse): string {
+  if (!ageCodes.has(segment.field(3).component(1).text) || Number(text) <= 89) return text;
+  const unit = segment.field(6).component(1).text;
+  return /^(?:a|y|yr|yrs|years?)?$/i.test(unit) ? "90" : "";
 }
 
 /** Data types that need more than one rule for the whole; none of any other type. */

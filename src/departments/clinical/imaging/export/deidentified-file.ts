@@ -5,12 +5,14 @@ import {
   type DeidentifiedHeader,
   deidentifyHeader,
   isNothing,
+  pixelBytes,
   type RuleCounts,
 } from "#standards/deidentification";
 import { type Part10File, tags, writePart10 } from "#standards/dicom";
 import type { PixelDataPlace } from "#standards/pixels";
 import type { ObjectHeader } from "../web/object-header.ts";
 import { pixelElementHeader } from "../web/pixel-element-header.ts";
+import { cleanFragments } from "./clean-fragments.ts";
 import type { ImageDeidentification } from "./export-order.ts";
 import type { ExportedFile, ToExport } from "./exported-file.ts";
 import { endOfFragments } from "./fragments-end.ts";
@@ -45,19 +47,22 @@ export async function deidentifiedFile(header: ObjectHeader, wanted: ToDeidentif
   return passingBy(done.value.file, wanted.blob, pixels);
 }
 
-/** The pixels as they are kept, behind another header. */
+/** The pixels as they are kept, behind another header, without what is written into or behind them besides the picture. */
 async function passingBy(file: Part10File, blob: OpenBlob, pixels: PixelDataPlace): Promise<Result<ExportedFile>> {
   const { valueAt } = pixels;
-  const lengthBytes = pixels.lengthBytes ?? (await endOfFragments(blob, valueAt)) - valueAt;
-  if (lengthBytes < 0 || valueAt + lengthBytes > blob.sizeBytes) return failed(short);
+  const isCompressed = pixels.lengthBytes === undefined;
+  const keptBytes = pixels.lengthBytes ?? (await endOfFragments(blob, valueAt)) - valueAt;
+  if (keptBytes < 0 || valueAt + keptBytes > blob.sizeBytes) return failed(short);
+  const lengthBytes = isCompressed ? undefined : Math.min(keptBytes, pixelBytes(file.dataSet) ?? keptBytes);
   const head = writePart10(file);
   if (head === undefined) return failed(unwritten);
   return ok({
     dataSet: file.dataSet,
     transferSyntax: file.syntax.uid,
     async *pieces() {
-      yield Buffer.concat([head, pixelElementHeader(pixels, file.form)]);
-      yield* blobPieces(blob, { fromByte: valueAt, lengthBytes });
+      yield Buffer.concat([head, pixelElementHeader({ ...pixels, lengthBytes }, file.form)]);
+      if (lengthBytes === undefined) yield* cleanFragments(blob, { fromByte: valueAt, lengthBytes: keptBytes });
+      else yield* blobPieces(blob, { fromByte: valueAt, lengthBytes });
     },
   });
 }

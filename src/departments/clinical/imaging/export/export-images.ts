@@ -1,5 +1,5 @@
 import type { InstanceCursor, StoredInstance } from "#imaging";
-import { failed, limits, notFound, ok, type Result, unavailable } from "#kernel";
+import { failed, limits, notFound, ok, type Result } from "#kernel";
 import { patientsOf, RuleCounts } from "#standards/deidentification";
 import { FileSet } from "#standards/dicomdir";
 import type { CountedDeidentification } from "./deidentified-file.ts";
@@ -8,20 +8,15 @@ import { exportedFile } from "./exported-file.ts";
 
 /**
  * Writes studies into a place as a set of files with its DICOMDIR, and `report.json`. An object that cannot go out is left out, and
- * counted by its problem. Problems: not-found `image-not-found` where no study is there; unavailable `export-not-written`; those of
- * the archive when it does not answer.
+ * counted by its problem. Problems: not-found `image-not-found` where no study is there; those of the archive when it does not
+ * answer. Throws what the place throws.
  */
 export async function exportImages(
   needs: ExportNeeds,
   order: ExportOrder,
   sink: ExportSink,
 ): Promise<Result<ExportReport>> {
-  const run = new ExportRun(needs, order, sink);
-  try {
-    return await run.all();
-  } catch (error) {
-    return failed(unavailable("export-not-written", "The export could not be written.", { cause: error }));
-  }
+  return new ExportRun(needs, order, sink).all();
 }
 
 class ExportRun {
