@@ -13,6 +13,7 @@ import {
   type Problem,
   type Result,
   toIso,
+  unavailable,
 } from "#kernel";
 import type { PixelEngine } from "#standards/pixels";
 import type { ExportFiles, KeptExport } from "./export-files.ts";
@@ -79,11 +80,15 @@ export class ExportJobs implements ImageExportJobs {
       objectsTotal: 0,
       sizeBytes: 0,
       refusals: {},
-      ...(order.deidentify && { rules: order.deidentify.rules, project: order.deidentify.project }),
+      ...deidentifiedBy(order),
     };
     const job = newJob({ owner: actor.reference, view });
+    try {
+      await this.#needs.files.keep(job.kept);
+    } catch (cause) {
+      return failed(unavailable("export-not-written", "The export cannot be kept: there may be no room.", { cause }));
+    }
     this.#jobs.set(view.id, job);
-    await this.#note(job, {});
     this.#waiting.push(() => this.#run(job, order, actor));
     this.#running ??= this.#runAll();
     return ok({ ...view, isOwn: true });
@@ -129,7 +134,7 @@ export class ExportJobs implements ImageExportJobs {
   async #forget(job: Job): Promise<void> {
     job.isRemoved = true;
     this.#jobs.delete(job.kept.view.id);
-    await job.written.catch(() => undefined);
+    await job.written;
     await this.#needs.files.remove(job.kept.view.id);
   }
 
@@ -156,7 +161,7 @@ export class ExportJobs implements ImageExportJobs {
           job.kept = { ...job.kept, view: { ...job.kept.view, ...progress } };
           if (clock.now() - notedAt < limits.exportNotedMs) return;
           notedAt = clock.now();
-          this.#note(job, {}).catch(() => undefined);
+          void this.#note(job, {});
         },
       },
       { choice: choiceOf(order), deidentify: order.deidentify, path: files.pathOf(id) },
@@ -177,9 +182,9 @@ export class ExportJobs implements ImageExportJobs {
       log.info("images-exported", { export: id, objects });
       return;
     }
-    const [{ code, message }] = report.problems;
+    const [{ code, message, cause }] = report.problems;
     await this.#note(job, { state: "failed", problem: { code, message }, expiresAt });
-    log.warn("image-export-failed", { export: id, code });
+    log.warn("image-export-failed", { export: id, code, ...(cause === undefined ? {} : { error: String(cause) }) });
   }
 
   #expiry(): string {
@@ -187,10 +192,13 @@ export class ExportJobs implements ImageExportJobs {
     return toIso((clock.now() + keepMs) as Instant);
   }
 
+  /** What cannot be kept is still known while this process lives. */
   async #note(job: Job, changes: Partial<KeptExport["view"]>): Promise<void> {
+    const { files, log } = this.#needs;
     job.kept = { ...job.kept, view: { ...job.kept.view, ...changes } };
-    const before = job.written.catch(() => undefined);
-    job.written = before.then(() => (job.isRemoved ? undefined : this.#needs.files.keep(job.kept)));
+    job.written = job.written
+      .then(() => (job.isRemoved ? undefined : files.keep(job.kept)))
+      .catch((error: unknown) => log.error("image-export-unkept", { error: String(error) }));
     return job.written;
   }
 }
@@ -199,6 +207,12 @@ class Stopped extends Error {}
 
 function viewFor({ kept: { owner, view } }: Job, actor: Actor): ImageExportView {
   return { ...view, isOwn: owner === actor.reference };
+}
+
+function deidentifiedBy({ deidentify }: StartImageExport): Pick<ImageExportView, "rules" | "project" | "options"> {
+  if (deidentify === undefined) return {};
+  const { rules, project, options } = deidentify;
+  return { rules, project, ...(options === undefined ? {} : { options }) };
 }
 
 /** Which studies were asked for, in words. */

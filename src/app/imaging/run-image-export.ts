@@ -11,7 +11,7 @@ import {
   readPixelRules,
   type StudyChoice,
 } from "#departments/clinical";
-import { failed, notFound, ok, type Result, unavailable } from "#kernel";
+import { failed, notFound, ok, type Problem, type Result, unavailable } from "#kernel";
 import { type ImageOption, Keyed, type PixelRule, ruleSets } from "#standards/deidentification";
 import { uidOfUuid } from "#standards/dicom";
 import type { PixelEngine } from "#standards/pixels";
@@ -54,9 +54,9 @@ export async function runImageExport(needs: RunNeeds, order: ImageExport): Promi
   if (!studies.ok) return studies;
   const deidentification = await deidentificationOf(order.deidentify, { dataFolder, year: yearOf(clock.now()) });
   if (!deidentification.ok) return deidentification;
+  const place = await openExportPlace(order.path, clock.now()).catch((cause) => failed(notWritten(cause)));
+  if (!place.ok) return place;
   try {
-    const place = await openExportPlace(order.path, clock.now());
-    if (!place.ok) return place;
     const report = await exportImages(
       { images, record, engine, clock, newUid: () => uidOfUuid(randomUUID()), told },
       { studies: studies.value, fileSetId: "CORRIDOR", ...deidentification.value },
@@ -65,9 +65,24 @@ export async function runImageExport(needs: RunNeeds, order: ImageExport): Promi
     await (report.ok ? place.value.finish() : place.value.abandon());
     return report;
   } catch (cause) {
-    const { code = "it failed" } = cause as NodeJS.ErrnoException;
-    return failed(unavailable("export-not-written", `${order.path} could not be written (${code}).`, { cause }));
+    await place.value.abandon();
+    return failed(notWritten(cause));
   }
+}
+
+/** Why, in words for whoever asked; where is for the log. */
+const whyNot: Readonly<Record<string, string>> = {
+  ENOSPC: "There is no room left on the disk.",
+  EDQUOT: "There is no room left for Corridor on the disk.",
+  EACCES: "Corridor may not write there.",
+  EPERM: "Corridor may not write there.",
+  EROFS: "Nothing may be written on that disk.",
+};
+
+function notWritten(cause: unknown): Problem {
+  const { code = "" } = cause as NodeJS.ErrnoException;
+  const why = whyNot[code] ?? (code === "" ? "It came to an end on the way." : `It failed with ${code}.`);
+  return unavailable("export-not-written", `The export could not be written. ${why}`, { cause });
 }
 
 function yearOf(ms: number): number {

@@ -6,7 +6,7 @@ import { formatDateTime } from "../../parts/format/dates.ts";
 import { formatBytes } from "../../parts/format/numbers.ts";
 import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
-import "../../parts/table/table.css";
+import { ImagingTable } from "../imaging-table.tsx";
 import "../imaging.css";
 import { twinsQuery } from "../imaging-queries.ts";
 import { type AskedDeed, ReasonDrawer } from "../reason-drawer.tsx";
@@ -82,59 +82,43 @@ interface TwinsProps {
 
 function Twins({ twins, onDiscard, onShow }: TwinsProps) {
   return (
-    <div className="table-frame">
-      <table className="table table-stacks imaging-table">
-        <caption className="visually-hidden">Objects that are kept aside</caption>
-        <thead>
-          <tr>
-            <th scope="col">Came</th>
-            <th scope="col">From</th>
-            <th scope="col">Why it is kept aside</th>
-            <th scope="col">Object</th>
-            <th scope="col" className="number">
-              Size
-            </th>
-            <th scope="col">
-              <span className="visually-hidden">What to do</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {twins.map((twin) => (
-            <tr key={twin.id}>
-              <th scope="row" className="nowrap">
-                {formatDateTime(twin.at)}
-              </th>
-              <td>{twin.source.startsWith("User/") ? "a person, over the web" : twin.source}</td>
-              <td>{reasons[twin.why] ?? twin.why}</td>
-              <td className="imaging-uid">{twin.instance}</td>
-              <td className="number nowrap">{formatBytes(twin.sizeBytes)}</td>
-              <td>
-                <span className="imaging-actions">
-                  {twin.why === "series-elsewhere" ? null : (
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      aria-label={`Show instead: ${twin.instance}`}
-                      onClick={() => onShow(twin)}
-                    >
-                      Show instead…
-                    </Button>
-                  )}
-                  <Button
-                    size="compact-xs"
-                    variant="default"
-                    aria-label={`Discard ${twin.instance}`}
-                    onClick={() => onDiscard(twin)}
-                  >
-                    Discard…
-                  </Button>
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ImagingTable
+      caption="Objects that are kept aside"
+      columns={["Came", "From", "Why it is kept aside", "Object", { number: "Size" }, { hidden: "What to do" }]}
+    >
+      {twins.map((twin) => (
+        <tr key={twin.id}>
+          <th scope="row" className="nowrap">
+            {formatDateTime(twin.at)}
+          </th>
+          <td>{twin.source.startsWith("User/") ? "a person, over the web" : twin.source}</td>
+          <td>{reasons[twin.why] ?? twin.why}</td>
+          <td className="imaging-uid">{twin.instance}</td>
+          <td className="number nowrap">{formatBytes(twin.sizeBytes)}</td>
+          <td>
+            <span className="imaging-actions">
+              {twin.why === "series-elsewhere" ? null : (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  aria-label={`Show instead: ${twin.instance}`}
+                  onClick={() => onShow(twin)}
+                >
+                  Show instead…
+                </Button>
+              )}
+              <Button
+                size="compact-xs"
+                variant="default"
+                aria-label={`Discard ${twin.instance}`}
+                onClick={() => onDiscard(twin)}
+              >
+                Discard…
+              </Button>
+            </span>
+          </td>
+        </tr>
+      ))}
+    </ImagingTable>
   );
 }

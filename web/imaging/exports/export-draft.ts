@@ -12,6 +12,8 @@ export interface ExportDraft {
   readonly isDeidentified: boolean;
   readonly rules: string;
   readonly project: string;
+  /** Undefined: those of the rules. */
+  readonly options: readonly string[] | undefined;
 }
 
 export const emptyDraft: ExportDraft = {
@@ -25,6 +27,7 @@ export const emptyDraft: ExportDraft = {
   isDeidentified: true,
   rules: "",
   project: "",
+  options: undefined,
 };
 
 const chosenBy = ["patientId", "accession", "modality", "from", "to"] as const;
@@ -37,7 +40,7 @@ export function isReady(draft: ExportDraft): boolean {
 
 /** What is not filled in is left out. */
 export function bodyOf(draft: ExportDraft) {
-  const { studies, purpose, isDeidentified, rules, project } = draft;
+  const { studies, purpose, isDeidentified, rules, project, options } = draft;
   const filled = chosenBy.map((field) => [field, draft[field].trim()] as const).filter(([, text]) => text !== "");
   const given = Object.fromEntries(
     filled.map(([field, text]) => [field, field === "modality" ? text.toUpperCase() : text]),
@@ -46,6 +49,6 @@ export function bodyOf(draft: ExportDraft) {
     studies: wordsOf(studies),
     ...given,
     purpose,
-    ...(isDeidentified ? { deidentify: { rules, project: project.trim() } } : {}),
+    ...(isDeidentified ? { deidentify: { rules, project: project.trim(), ...(options && { options }) } } : {}),
   };
 }

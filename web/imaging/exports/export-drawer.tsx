@@ -6,6 +6,7 @@ import { announce } from "../../parts/announcer/announcement.ts";
 import { useImageDeed } from "../imaging-queries.ts";
 import { FormButtons, ImagingDrawer } from "../reason-drawer.tsx";
 import { bodyOf, type ExportDraft, emptyDraft, isReady } from "./export-draft.ts";
+import { optionWords } from "./option-words.ts";
 import { purposeWords } from "./purpose-words.ts";
 
 interface ExportDrawerProps {
@@ -96,25 +97,56 @@ function DeidentifyFields({ page, draft, onChange }: FieldsProps & { readonly pa
         onChange={(event) => onChange({ ...draft, isDeidentified: event.currentTarget.checked })}
       />
       {draft.isDeidentified ? (
-        <div className="imaging-pair">
-          <NativeSelect
-            label="Rules"
-            value={draft.rules}
-            data={[...page.rules]}
-            onChange={(event) => onChange({ ...draft, rules: event.currentTarget.value })}
-          />
-          <TextInput
-            label="Project"
-            description="Same project, same new numbers"
-            value={draft.project}
-            maxLength={64}
-            autoComplete="off"
-            onChange={(event) => onChange({ ...draft, project: event.currentTarget.value })}
-          />
-        </div>
+        <>
+          <div className="imaging-pair">
+            <NativeSelect
+              label="Rules"
+              value={draft.rules}
+              data={[...page.rules]}
+              onChange={(event) => onChange({ ...draft, rules: event.currentTarget.value })}
+            />
+            <TextInput
+              label="Project"
+              description="Same project, same new numbers"
+              value={draft.project}
+              maxLength={64}
+              autoComplete="off"
+              onChange={(event) => onChange({ ...draft, project: event.currentTarget.value })}
+            />
+          </div>
+          <OptionFields page={page} draft={draft} onChange={onChange} />
+        </>
       ) : (
         <p className="imaging-why">The file will hold names and numbers of patients: it is yours to keep safe.</p>
       )}
     </fieldset>
+  );
+}
+
+function OptionFields({ page, draft, onChange }: FieldsProps & { readonly page: ImageExportsPage }) {
+  const { options } = draft;
+  const toggled = (name: string, isOn: boolean) =>
+    page.options.filter((each) => (each === name ? isOn : options?.includes(each)));
+  return (
+    <>
+      <Checkbox
+        label="Other options of the profile than those of the rules"
+        checked={options !== undefined}
+        onChange={(event) => onChange({ ...draft, options: event.currentTarget.checked ? [] : undefined })}
+      />
+      {options === undefined ? null : (
+        <fieldset className="imaging-form imaging-flags imaging-options">
+          <legend className="visually-hidden">Options of the profile</legend>
+          {page.options.map((name) => (
+            <Checkbox
+              key={name}
+              label={optionWords[name] ?? name}
+              checked={options.includes(name)}
+              onChange={(event) => onChange({ ...draft, options: toggled(name, event.currentTarget.checked) })}
+            />
+          ))}
+        </fieldset>
+      )}
+    </>
   );
 }

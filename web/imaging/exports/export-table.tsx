@@ -2,11 +2,12 @@ import { Button, Progress } from "@mantine/core";
 import type { ImageExportView } from "#departments/clinical/api";
 import { formatDateTime } from "../../parts/format/dates.ts";
 import { countOf, formatCount } from "../../parts/format/numbers.ts";
-import "../../parts/table/table.css";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { images } from "../imaging-queries.ts";
+import { ImagingTable } from "../imaging-table.tsx";
 import { sizeText } from "../imaging-words.ts";
 import type { AskedDeed } from "../reason-drawer.tsx";
+import { optionWords, refusalWords } from "./option-words.ts";
 import { purposeWords } from "./purpose-words.ts";
 
 interface ExportTableProps {
@@ -16,56 +17,46 @@ interface ExportTableProps {
 
 export function ExportTable({ exports, onAsk }: ExportTableProps) {
   return (
-    <div className="table-frame">
-      <table className="table table-stacks imaging-table">
-        <caption className="visually-hidden">Exports of images</caption>
-        <thead>
-          <tr>
-            <th scope="col">Asked for</th>
-            <th scope="col">Studies</th>
-            <th scope="col">What for</th>
-            <th scope="col">How far</th>
-            <th scope="col">What came of it</th>
-            <th scope="col">
-              <span className="visually-hidden">What to do</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {exports.map((each) => (
-            <tr key={each.id}>
-              <th scope="row" className="nowrap">
-                {formatDateTime(each.askedAt)}
-                <span className="imaging-small">{each.isOwn ? "you" : each.by}</span>
-              </th>
-              <td>
-                {each.what}
-                <span className="imaging-small">{rulesText(each)}</span>
-              </td>
-              <td>{purposeWords[each.purpose] ?? each.purpose}</td>
-              <td className="imaging-progress">
-                <HowFar view={each} />
-              </td>
-              <td>
-                <Story view={each} />
-              </td>
-              <td>
-                <Deeds view={each} onAsk={onAsk} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ImagingTable
+      caption="Exports of images"
+      columns={["Asked for", "Studies", "What for", "How far", "What came of it", { hidden: "What to do" }]}
+    >
+      {exports.map((each) => (
+        <tr key={each.id}>
+          <th scope="row" className="nowrap">
+            {formatDateTime(each.askedAt)}
+            <span className="imaging-small">{each.isOwn ? "you" : each.by}</span>
+          </th>
+          <td>
+            {each.what}
+            <span className="imaging-small">{rulesText(each)}</span>
+          </td>
+          <td>{purposeWords[each.purpose] ?? each.purpose}</td>
+          <td className="imaging-progress">
+            <HowFar view={each} />
+          </td>
+          <td>
+            <Story view={each} />
+          </td>
+          <td>
+            <Deeds view={each} onAsk={onAsk} />
+          </td>
+        </tr>
+      ))}
+    </ImagingTable>
   );
 }
 
-function rulesText({ rules, project }: ImageExportView): string {
-  return rules === undefined ? "as they are, with names" : `de-identified: ${rules}, project ${project ?? ""}`;
+function rulesText({ rules, project, options }: ImageExportView): string {
+  if (rules === undefined) return "as they are, with names";
+  const own = options?.map((name) => optionWords[name] ?? name).join("; ");
+  const rest = own === undefined ? "" : `; ${own || "no option of the profile"}`;
+  return `de-identified: ${rules}, project ${project ?? ""}${rest}`;
 }
 
 function HowFar({ view: { state, objects, objectsTotal, sizeBytes } }: { readonly view: ImageExportView }) {
   if (state === "waiting") return <span className="quiet">waits for those before it</span>;
+  if (state === "failed" && objects === 0) return <span className="quiet">nothing was written</span>;
   const text = objectsTotal === 0 ? "begins" : `${formatCount(objects)} of ${countOf(objectsTotal, "object")}`;
   return (
     <>
@@ -80,7 +71,7 @@ function HowFar({ view: { state, objects, objectsTotal, sizeBytes } }: { readonl
 
 function Story({ view: { state, problem, refusals, expiresAt } }: { readonly view: ImageExportView }) {
   const left = Object.values(refusals).reduce((sum, count) => sum + count, 0);
-  const codes = Object.entries(refusals).map(([code, count]) => `${code} (${formatCount(count)})`);
+  const whys = Object.entries(refusals).map(([code, count]) => `${refusalWords[code] ?? code} (${formatCount(count)})`);
   return (
     <>
       {state === "failed" ? (
@@ -96,7 +87,7 @@ function Story({ view: { state, problem, refusals, expiresAt } }: { readonly vie
       {problem?.message}
       {left === 0 ? null : (
         <span className="imaging-small">
-          {countOf(left, "object")} left out: {codes.join(", ")}
+          {countOf(left, "object")} left out: {whys.join("; ")}
         </span>
       )}
       {expiresAt === undefined ? null : (

@@ -7,8 +7,8 @@ import { formatDateTime } from "../../parts/format/dates.ts";
 import { countOf } from "../../parts/format/numbers.ts";
 import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
-import "../../parts/table/table.css";
 import { Tag } from "../../parts/tag/tag.tsx";
+import { ImagingTable } from "../imaging-table.tsx";
 import "../imaging.css";
 import { hiddenQuery } from "../imaging-queries.ts";
 import { dicomDate, dicomName } from "../imaging-words.ts";
@@ -68,28 +68,14 @@ interface HiddenTableProps {
 
 function HiddenTable({ hidden, onRestore }: HiddenTableProps) {
   return (
-    <div className="table-frame">
-      <table className="table table-stacks imaging-table">
-        <caption className="visually-hidden">Series with hidden images</caption>
-        <thead>
-          <tr>
-            <th scope="col">Study</th>
-            <th scope="col">Patient</th>
-            <th scope="col">What is hidden</th>
-            <th scope="col">Why</th>
-            <th scope="col">By</th>
-            <th scope="col">
-              <span className="visually-hidden">What to do</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {hidden.map((group) => (
-            <HiddenRow key={`${group.series} ${group.code}`} group={group} onRestore={onRestore} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ImagingTable
+      caption="Series with hidden images"
+      columns={["Study", "Patient", "What is hidden", "Why", "By", { hidden: "What to do" }]}
+    >
+      {hidden.map((group) => (
+        <HiddenRow key={`${group.series} ${group.code}`} group={group} onRestore={onRestore} />
+      ))}
+    </ImagingTable>
   );
 }
 

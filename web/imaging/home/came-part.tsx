@@ -3,8 +3,8 @@ import type { ArrivalsView } from "#departments/clinical/api";
 import { formatDateTime } from "../../parts/format/dates.ts";
 import { countOf, formatCount } from "../../parts/format/numbers.ts";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
-import "../../parts/table/table.css";
 import { arrivalsQuery } from "../imaging-queries.ts";
+import { ImagingTable } from "../imaging-table.tsx";
 import { sizeText } from "../imaging-words.ts";
 import { HoursPicture } from "./hours-picture.tsx";
 
@@ -65,35 +65,20 @@ const rowsMax = 8;
 
 function FigureTable({ caption, rows }: FigureTableProps) {
   return (
-    <div className="table-frame">
-      <table className="table imaging-figures">
-        <caption className="visually-hidden">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{caption}</th>
-            <th scope="col" className="number">
-              Studies
-            </th>
-            <th scope="col" className="number">
-              Objects
-            </th>
-            <th scope="col" className="number">
-              Size
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, rowsMax).map(({ name, studies, objects, sizeBytes }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td className="number">{formatCount(studies)}</td>
-              <td className="number">{formatCount(objects)}</td>
-              <td className="number nowrap">{sizeText(sizeBytes)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ImagingTable
+      caption={caption}
+      columns={[caption, { number: "Studies" }, { number: "Objects" }, { number: "Size" }]}
+      isFigures
+    >
+      {rows.slice(0, rowsMax).map(({ name, studies, objects, sizeBytes }) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td className="number">{formatCount(studies)}</td>
+          <td className="number">{formatCount(objects)}</td>
+          <td className="number nowrap">{sizeText(sizeBytes)}</td>
+        </tr>
+      ))}
+    </ImagingTable>
   );
 }
 

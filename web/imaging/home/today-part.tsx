@@ -5,11 +5,11 @@ import { now } from "../../parts/clock/now.ts";
 import { countOf, formatCount } from "../../parts/format/numbers.ts";
 import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
-import "../../parts/table/table.css";
 import { studyFields } from "../../viewer/dicomweb/queries.ts";
 import { queryPath } from "../../viewer/dicomweb/query-path.ts";
 import { getDataSets } from "../../viewer/dicomweb/requests.ts";
 import { type Study, studyOf } from "../../viewer/dicomweb/study.ts";
+import { ImagingTable } from "../imaging-table.tsx";
 
 const shownMax = 10;
 
@@ -54,37 +54,21 @@ function Today({ studies, total }: { readonly studies: readonly Study[]; readonl
         {countOf(total, "study", "studies")} of today {total === 1 ? "has" : "have"} come
         {total > studies.length ? `; ${formatCount(studies.length)} of them:` : "."}
       </p>
-      <div className="table-frame">
-        <table className="table table-stacks">
-          <caption className="visually-hidden">Studies of today</caption>
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Study</th>
-              <th scope="col">Modality</th>
-              <th scope="col">Patient</th>
-              <th scope="col" className="number">
-                Size
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {studies.map((study) => (
-              <tr key={study.uid}>
-                <td>{study.clock ?? <span className="quiet">not said</span>}</td>
-                <th scope="row">
-                  <Link to="/viewer/studies/$uid" params={{ uid: study.uid }} className="table-link">
-                    {study.description ?? "Without description"}
-                  </Link>
-                </th>
-                <td>{study.modalities.join(", ")}</td>
-                <td>{study.patientName ?? study.patientId ?? "not said"}</td>
-                <td className="number">{countOf(study.instanceCount ?? 0, "object")}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ImagingTable caption="Studies of today" columns={["Time", "Study", "Modality", "Patient", { number: "Size" }]}>
+        {studies.map((study) => (
+          <tr key={study.uid}>
+            <td>{study.clock ?? <span className="quiet">not said</span>}</td>
+            <th scope="row">
+              <Link to="/viewer/studies/$uid" params={{ uid: study.uid }} className="table-link">
+                {study.description ?? "Without description"}
+              </Link>
+            </th>
+            <td>{study.modalities.join(", ")}</td>
+            <td>{study.patientName ?? study.patientId ?? "not said"}</td>
+            <td className="number">{countOf(study.instanceCount ?? 0, "object")}</td>
+          </tr>
+        ))}
+      </ImagingTable>
     </>
   );
 }

@@ -4,8 +4,8 @@ import { useNow } from "../../parts/clock/now.ts";
 import { formatAgo } from "../../parts/format/dates.ts";
 import { formatBytes, formatCount } from "../../parts/format/numbers.ts";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
-import "../../parts/table/table.css";
 import { associationsQuery } from "../imaging-queries.ts";
+import { ImagingTable } from "../imaging-table.tsx";
 
 /** Who is connected by DICOM now, and what went over it. */
 export function AssociationsPart({ nodes }: { readonly nodes: readonly NodeView[] }) {
@@ -21,39 +21,26 @@ export function AssociationsPart({ nodes }: { readonly nodes: readonly NodeView[
           if (associations.length === 0)
             return <p className="quiet">Nobody is connected. This list follows by itself.</p>;
           return (
-            <div className="table-frame">
-              <table className="table table-stacks">
-                <caption className="visually-hidden">Open associations</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">Node</th>
-                    <th scope="col">From</th>
-                    <th scope="col">Since</th>
-                    <th scope="col" className="number">
-                      Received
-                    </th>
-                    <th scope="col" className="number">
-                      Sent
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {associations.map((open) => (
-                    <tr key={open.id}>
-                      <th scope="row">
-                        {open.callingAe} <span className="quiet">{named.get(open.callingAe)}</span>
-                      </th>
-                      <td>{open.remoteAddress}</td>
-                      <td>{formatAgo(open.openedAt, now)}</td>
-                      <td className="number">
-                        {formatCount(open.instancesReceived)} objects, {formatBytes(open.bytesReceived)}
-                      </td>
-                      <td className="number">{formatCount(open.instancesSent)} objects</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <ImagingTable
+              caption="Open associations"
+              columns={["Node", "From", "Since", { number: "Received" }, { number: "Sent" }]}
+            >
+              {associations.map((open) => (
+                <tr key={open.id}>
+                  <th scope="row">
+                    {open.callingAe} <span className="quiet">{named.get(open.callingAe)}</span>
+                  </th>
+                  <td>{open.remoteAddress}</td>
+                  <td>{formatAgo(open.openedAt, now)}</td>
+                  <td className="number" data-label="Received">
+                    {formatCount(open.instancesReceived)} objects, {formatBytes(open.bytesReceived)}
+                  </td>
+                  <td className="number" data-label="Sent">
+                    {formatCount(open.instancesSent)} objects
+                  </td>
+                </tr>
+              ))}
+            </ImagingTable>
           );
         }}
       </Loaded>

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
-import "../../parts/table/table.css";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { nodesQuery, trialQuery } from "../imaging-queries.ts";
+import { ImagingTable } from "../imaging-table.tsx";
 import { StudySearch } from "../sending/study-search.tsx";
 
 /** Says of one study what each rule makes of it now, and sends nothing. */
@@ -21,37 +21,29 @@ export function TrialPart() {
         {study === "" ? null : (
           <Loaded query={query} label="Trying the rules" rows={3}>
             {({ rules }) => (
-              <div className="table-frame imaging-trial">
-                <table className="table table-stacks">
-                  <caption className="visually-hidden">What each rule makes of the study</caption>
-                  <thead>
-                    <tr>
-                      <th scope="col">Rule</th>
-                      <th scope="col">It goes</th>
-                      <th scope="col">Why not</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {rules.map(({ rule, goesTo, because }) => (
-                      <tr key={rule}>
-                        <th scope="row">{rule}</th>
-                        <td>
-                          {goesTo.length === 0 ? (
-                            <Tag tone="plain" icon="cross">
-                              Nowhere
-                            </Tag>
-                          ) : (
-                            <Tag tone="good" icon="check">
-                              To {goesTo.map((id) => named.get(id) ?? id).join(", ")}
-                            </Tag>
-                          )}
-                        </td>
-                        <td>{because}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <ImagingTable
+                caption="What each rule makes of the study"
+                columns={["Rule", "It goes", "Why not"]}
+                className="imaging-trial"
+              >
+                {rules.map(({ rule, goesTo, because }) => (
+                  <tr key={rule}>
+                    <th scope="row">{rule}</th>
+                    <td>
+                      {goesTo.length === 0 ? (
+                        <Tag tone="plain" icon="cross">
+                          Nowhere
+                        </Tag>
+                      ) : (
+                        <Tag tone="good" icon="check">
+                          To {goesTo.map((id) => named.get(id) ?? id).join(", ")}
+                        </Tag>
+                      )}
+                    </td>
+                    <td>{because}</td>
+                  </tr>
+                ))}
+              </ImagingTable>
             )}
           </Loaded>
         )}

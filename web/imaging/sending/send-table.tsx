@@ -3,8 +3,8 @@ import { Link } from "@tanstack/react-router";
 import type { ImageSendView, NodeView } from "#departments/clinical/api";
 import { formatDateTime } from "../../parts/format/dates.ts";
 import { countOf, formatCount } from "../../parts/format/numbers.ts";
-import "../../parts/table/table.css";
 import { Tag } from "../../parts/tag/tag.tsx";
+import { ImagingTable } from "../imaging-table.tsx";
 import type { AskedDeed } from "../reason-drawer.tsx";
 import { StudyName } from "./study-name.tsx";
 
@@ -18,45 +18,31 @@ interface SendTableProps {
 export function SendTable({ sends, nodes, onAsk }: SendTableProps) {
   const named = new Map(nodes.map(({ id, aeTitle }) => [id, aeTitle]));
   return (
-    <div className="table-frame">
-      <table className="table table-stacks imaging-table">
-        <caption className="visually-hidden">Studies and the nodes that they go to</caption>
-        <thead>
-          <tr>
-            <th scope="col">Study</th>
-            <th scope="col">To</th>
-            <th scope="col">Why</th>
-            <th scope="col">How far</th>
-            <th scope="col">What happened</th>
-            <th scope="col">
-              <span className="visually-hidden">What to do</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sends.map((send) => (
-            <tr key={send.id}>
-              <th scope="row">
-                <Link to="/viewer/studies/$uid" params={{ uid: send.study }} className="table-link">
-                  <StudyName uid={send.study} />
-                </Link>
-              </th>
-              <td>{named.get(send.node) ?? send.node}</td>
-              <td>{send.why}</td>
-              <td className="imaging-progress">
-                <HowFar send={send} />
-              </td>
-              <td>
-                <Story send={send} />
-              </td>
-              <td>
-                <Deeds send={send} onAsk={onAsk} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ImagingTable
+      caption="Studies and the nodes that they go to"
+      columns={["Study", "To", "Why", "How far", "What happened", { hidden: "What to do" }]}
+    >
+      {sends.map((send) => (
+        <tr key={send.id}>
+          <th scope="row">
+            <Link to="/viewer/studies/$uid" params={{ uid: send.study }} className="table-link">
+              <StudyName uid={send.study} />
+            </Link>
+          </th>
+          <td>{named.get(send.node) ?? send.node}</td>
+          <td>{send.why}</td>
+          <td className="imaging-progress">
+            <HowFar send={send} />
+          </td>
+          <td>
+            <Story send={send} />
+          </td>
+          <td>
+            <Deeds send={send} onAsk={onAsk} />
+          </td>
+        </tr>
+      ))}
+    </ImagingTable>
   );
 }
 

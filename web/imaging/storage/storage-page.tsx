@@ -4,7 +4,7 @@ import { formatDate } from "../../parts/format/dates.ts";
 import { formatCount } from "../../parts/format/numbers.ts";
 import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
-import "../../parts/table/table.css";
+import { ImagingTable } from "../imaging-table.tsx";
 import "../imaging.css";
 import { storageQuery } from "../imaging-queries.ts";
 import { sizeText } from "../imaging-words.ts";
@@ -91,37 +91,21 @@ function MonthsPart({ storage }: { readonly storage: StorageView }) {
       <StoragePicture figures={figures} label={sentence} />
       <details>
         <summary>The same as a table</summary>
-        <div className="table-frame">
-          <table className="table">
-            <caption className="visually-hidden">What is stored by month and modality</caption>
-            <thead>
-              <tr>
-                <th scope="col">Month</th>
-                <th scope="col">Modality</th>
-                <th scope="col" className="number">
-                  Studies
-                </th>
-                <th scope="col" className="number">
-                  Objects
-                </th>
-                <th scope="col" className="number">
-                  Size
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {figures.map(({ month, modality, studies, instances, sizeBytes }) => (
-                <tr key={`${month} ${modality}`}>
-                  <th scope="row">{formatDate(month)}</th>
-                  <td>{modality || "not said"}</td>
-                  <td className="number">{formatCount(studies)}</td>
-                  <td className="number">{formatCount(instances)}</td>
-                  <td className="number">{sizeText(sizeBytes)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ImagingTable
+          caption="What is stored by month and modality"
+          columns={["Month", "Modality", { number: "Studies" }, { number: "Objects" }, { number: "Size" }]}
+          isFigures
+        >
+          {figures.map(({ month, modality, studies, instances, sizeBytes }) => (
+            <tr key={`${month} ${modality}`}>
+              <th scope="row">{formatDate(month)}</th>
+              <td>{modality || "not said"}</td>
+              <td className="number">{formatCount(studies)}</td>
+              <td className="number">{formatCount(instances)}</td>
+              <td className="number">{sizeText(sizeBytes)}</td>
+            </tr>
+          ))}
+        </ImagingTable>
       </details>
     </section>
   );

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { KeptSeriesView } from "#departments/clinical/api";
 import { formatCount } from "../../parts/format/numbers.ts";
+import { ImagingTable } from "../imaging-table.tsx";
 
 interface StudySeriesProps {
   readonly series: readonly KeptSeriesView[];
@@ -13,31 +14,14 @@ export function StudySeries({ series, onHide, onRestore }: StudySeriesProps) {
   return (
     <section aria-labelledby="series">
       <h2 id="series">Series</h2>
-      <div className="table-frame">
-        <table className="table table-stacks imaging-table">
-          <caption className="visually-hidden">Series of the study</caption>
-          <thead>
-            <tr>
-              <th scope="col">Series</th>
-              <th scope="col">Modality</th>
-              <th scope="col" className="number">
-                Shown
-              </th>
-              <th scope="col" className="number">
-                Hidden
-              </th>
-              <th scope="col">
-                <span className="visually-hidden">What to do</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {series.map((each) => (
-              <SeriesRow key={each.uid} series={each} onHide={onHide} onRestore={onRestore} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ImagingTable
+        caption="Series of the study"
+        columns={["Series", "Modality", { number: "Shown" }, { number: "Hidden" }, { hidden: "What to do" }]}
+      >
+        {series.map((each) => (
+          <SeriesRow key={each.uid} series={each} onHide={onHide} onRestore={onRestore} />
+        ))}
+      </ImagingTable>
     </section>
   );
 }
@@ -56,8 +40,12 @@ function SeriesRow({ series, onHide, onRestore }: SeriesRowProps) {
         {name}
       </th>
       <td>{modality}</td>
-      <td className="number">{formatCount(shown)}</td>
-      <td className={hidden === 0 ? "number quiet" : "number imaging-differs"}>{formatCount(hidden)}</td>
+      <td className="number" data-label="Shown">
+        {formatCount(shown)}
+      </td>
+      <td className={hidden === 0 ? "number quiet" : "number imaging-differs"} data-label="Hidden">
+        {formatCount(hidden)}
+      </td>
       <td>
         <span className="imaging-actions">
           {shown === 0 ? null : (

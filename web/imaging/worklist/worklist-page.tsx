@@ -7,8 +7,8 @@ import type { IconName } from "../../parts/icon/icon.tsx";
 import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
 import { MoreRows } from "../../parts/table/more-rows.tsx";
-import "../../parts/table/table.css";
 import { Tag, type TagTone } from "../../parts/tag/tag.tsx";
+import { ImagingTable } from "../imaging-table.tsx";
 import "../imaging.css";
 import { worklistQuery } from "../imaging-queries.ts";
 
@@ -64,26 +64,14 @@ export function WorklistPage() {
 
 function Steps({ steps }: { readonly steps: readonly ImagingStepView[] }) {
   return (
-    <div className="table-frame">
-      <table className="table table-stacks imaging-table">
-        <caption className="visually-hidden">Examinations, changed last first</caption>
-        <thead>
-          <tr>
-            <th scope="col">Planned</th>
-            <th scope="col">Examination</th>
-            <th scope="col">Patient</th>
-            <th scope="col">Room</th>
-            <th scope="col">State</th>
-            <th scope="col">What happened</th>
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map((step) => (
-            <Step key={step.order} step={step} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ImagingTable
+      caption="Examinations, changed last first"
+      columns={["Planned", "Examination", "Patient", "Room", "State", "What happened"]}
+    >
+      {steps.map((step) => (
+        <Step key={step.order} step={step} />
+      ))}
+    </ImagingTable>
   );
 }
 

@@ -62,6 +62,8 @@ export interface ImageExportView {
   readonly what: string;
   readonly rules?: string;
   readonly project?: string;
+  /** Of the profile, where they were chosen in place of those of the rules. */
+  readonly options?: readonly string[];
   readonly purpose: string;
   readonly objects: number;
   readonly objectsTotal: number;
