@@ -59,7 +59,8 @@ function optionOf(figures: Figures, { element, isDark }: Look) {
     animation: false,
     color: [...colours[isDark ? "dark" : "light"]],
     grid: { left: 8, right: 12, top: 36, bottom: 4, outerBoundsMode: "same" as const },
-    legend: { top: 0, left: 0, textStyle: text },
+    // In one line, also on a phone: more of them would lie on the picture.
+    legend: { type: "scroll" as const, top: 0, left: 0, right: 12, textStyle: text },
     tooltip: { trigger: "axis" as const, valueFormatter: (value: unknown) => sizeText(Number(value)) },
     xAxis: {
       type: "category" as const,
