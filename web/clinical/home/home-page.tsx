@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, Navigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Overview } from "#departments/clinical/api";
 import { useLive } from "../../parts/live/use-live.ts";
@@ -59,13 +59,17 @@ interface PartsProps {
 
 function Parts({ overview, more }: PartsProps) {
   const managesUsers = usePermission("users.manage");
-  if (overview.links === undefined && overview.results === undefined && !managesUsers)
+  const home = useMe()?.home ?? "/";
+  if (overview.links === undefined && overview.results === undefined && !managesUsers) {
+    // Whose work is elsewhere has their home there.
+    if (home !== "/") return <Navigate to={home} replace />;
     return (
       <EmptyPanel icon="home" title="Nothing waits for you here">
         The navigation shows what your roles let you open. If something is missing, ask a system administrator for the
         role that your work needs.
       </EmptyPanel>
     );
+  }
   return (
     <div className="home">
       {managesUsers ? <UsersPart /> : null}
