@@ -84,7 +84,8 @@ function side(wished: number | undefined, most: number): number {
 function inFormat(image: Sharp, { format, quality = qualityDefault }: RenderWish): Sharp {
   switch (format) {
     case "jpeg":
-      return image.jpeg({ quality: Math.max(1, Math.min(100, Math.round(quality))) });
+      // Codes made for this picture alone would save 2 % of its bytes for as much time again.
+      return image.jpeg({ quality: Math.max(1, Math.min(100, Math.round(quality))), optimiseCoding: false });
     case "png":
       return image.png({ compressionLevel: 2, adaptiveFiltering: false });
     case "gif":

@@ -131,7 +131,7 @@ async function drawn(
     if (!frame.ok) return frame;
     const annotation = annotationOf(source.value, rendering.annotations);
     const drawing = annotation.length === 0 ? wish : { ...wish, annotation };
-    return await needs.engine.render(frame.value, image.value, drawing);
+    return await needs.engine.render({ ...frame.value, mayTake: true }, image.value, drawing);
   } finally {
     await source.value.close();
   }
