@@ -19,6 +19,7 @@ import { conditionedQuery } from "../visibility/conditioned-query.ts";
 import { seenNewest, seenVersions } from "../visibility/judge.ts";
 import type { SeeingAction } from "../visibility/visibility.ts";
 import { noteDecisions, noteOverrides } from "./consent-decision.ts";
+import { knewOf } from "./known-erased.ts";
 import { narrowedQuery } from "./narrowed-query.ts";
 import { patientsOfKeys, patientsOfQuery, patientsOfVersion, patientsOfVersions } from "./patients.ts";
 import { historyText, queryText } from "./query-text.ts";
@@ -43,7 +44,10 @@ interface FoundOne {
   readonly named: string;
 }
 
-/** What may not be seen is not found, in the words in which nothing is found; nor that it was deleted. */
+/**
+ * What may not be seen is not found, in the words in which nothing is found; nor that it was deleted. That it was erased is told
+ * to who was shown it before.
+ */
 async function seenOne(view: View, asked: Deed, { key, found, isNewest, named }: FoundOne): Promise<Result<Version>> {
   const versions = found.ok ? ok([found.value]) : await lastVersions(view, found, key);
   if (!versions.ok) return versions;
@@ -51,6 +55,10 @@ async function seenOne(view: View, asked: Deed, { key, found, isNewest, named }:
   const seen = await judged(view, versions.value, "read");
   if (!seen.ok) return seen;
   if (seen.value.length > 0) return found;
+  if (found.ok ? found.value.isErased === true : found.problems[0].code === "erased") {
+    const known = await knewOf(view, key);
+    if (!known.ok || known.value) return known.ok ? found : known;
+  }
   for (const version of versions.value) {
     const noted = await noteDecisions(view, asked, { patients: patientsOfVersion(version), version });
     if (!noted.ok) return noted;

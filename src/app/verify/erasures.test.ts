@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, describe, it, type TestContext } from "node:test";
-import { expectOk, type JsonObject, ok, type Result, silentLog } from "#kernel";
+import { conflict, expectOk, failed, type JsonObject, ok, type Result, silentLog } from "#kernel";
 import { blobOf, type Erasures, type HealthRecord, type Key, keyText, type Operation, openErasures } from "#record";
 import { aWholeRecord, largeBlob, smallBlob, type WholeRecord, wholeRecordKinds } from "../../../test/whole-record.ts";
 import { verifyAll } from "./verify.ts";
@@ -121,11 +121,18 @@ describe("what is erased", async () => {
       await erasuresOf(whole).plan({ decision: "Disposal/d-own", at: whole.clock.now(), documents: keys, studies: [] }),
     );
     await remove(record, keys);
-    for (const at of ["blank", "takeBlobs", "blobsGone", "finish"] as const) {
+    const cutAt = async (at: "blank" | "takeBlobs" | "blobsGone" | "finish") => {
       const failing = { ...store.erasures, [at]: () => Promise.reject(new Error("killed")) };
       assert.equal((await erasuresOf(whole, { store: failing }).carryOut("Disposal/d-own", always)).ok, false);
       assert.equal((await store.erasures.decisions()).get("Disposal/d-own"), false);
-    }
+    };
+    await cutAt("blank");
+    let steps = 0;
+    const hold = async () => (++steps > 1 ? failed(conflict("on-hold", "A hold is in force.")) : ok(undefined));
+    const stopped = await erasuresOf(whole).carryOut("Disposal/d-own", hold);
+    assert.equal(stopped.ok ? "erased" : stopped.problems[0].code, "on-hold");
+    assert.ok((await whole.files.get(own.hash)) !== undefined, "its file stays for as long as the hold is in force");
+    for (const at of ["takeBlobs", "blobsGone", "finish"] as const) await cutAt(at);
     const progress = expectOk(await erasuresOf(whole).carryOut("Disposal/d-own", always));
     assert.deepEqual([progress.blobs, progress.isFinished], [{ done: 1, total: 1 }, true]);
     assert.equal(await whole.files.get(own.hash), undefined);

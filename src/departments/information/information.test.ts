@@ -2,9 +2,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { inflateRawSync } from "node:zlib";
-import { accessKinds, type Context, disposingActor, governingActor, personActor } from "#access";
+import { accessKinds, type Context, disposingActor, governingActor, narrow, personActor } from "#access";
+import { openAuditLog } from "#audit";
 import { countingIds, expectOk, type JsonObject, ok, type Result, type Route, silentLog } from "#kernel";
 import { fhirKinds, type KindDefinition, noEntries, type Operation, openErasures } from "#record";
+import { caringFor } from "../../../test/builders/relationship.ts";
 import { aRequest } from "../../../test/builders/request.ts";
 import { contextOf } from "../../../test/handler-context.ts";
 import { freshRecord, type TestRecord } from "../../../test/record.ts";
@@ -254,6 +256,9 @@ describe("information governance", () => {
     const propose = (why = "Eight years are over") =>
       call("POST", "/retention/disposals", { json: { patient: "Patient/old", why } });
     let disposal: DisposalView;
+    const doctor = (id: string) => personActor({ reference: `User/${id}`, display: id, roles: ["doctor"] });
+    const seenBy = (id: string) =>
+      narrow({ ...opened, auditLog: openAuditLog(opened.store.audit), actor: doctor(id), ids: countingIds(id) });
 
     before(async () => {
       const visit = { status: "finished", class: { code: "AMB" }, subject: { reference: "Patient/old" } };
@@ -270,6 +275,13 @@ describe("information governance", () => {
       ];
       expectOk(await opened.record.transact({ operations: beside }));
       expectOk(await opened.record.transact({ operations: [{ action: "delete", kind: "Procedure", id: "mistaken" }] }));
+      const caring = caringFor(doctor("knew").reference, "old");
+      const relations: readonly Operation[] = [
+        { action: "create", kind: "Relationship", id: "knew-old", body: caring },
+      ];
+      expectOk(await opened.record.transact({ operations: relations }));
+      expectOk(await seenBy("knew").read("Encounter", "last"));
+      assert.equal(problem(await seenBy("stranger").read("Encounter", "last")), "not-found");
     });
 
     it("is found, with what says so", async () => {
@@ -315,6 +327,21 @@ describe("information governance", () => {
       );
       assert.ok(!changes.some(({ body }) => body.includes("Penn")));
       assert.deepEqual((await json<RetentionPage>("GET", "/retention")).rows, []);
+    });
+
+    it("is told to be gone to who was shown it, and to nobody else who sees the patients they care for", async () => {
+      const asked = async (id: string, kind: string, of: string) => problem(await seenBy(id).read(kind, of));
+      assert.equal(await asked("knew", "Encounter", "last"), "erased");
+      assert.equal(expectOk(await seenBy("knew").readVersion("Encounter", "last", 1)).isErased, true);
+      assert.equal(await asked("knew", "Procedure", "mistaken"), "not-found");
+      for (const [kind, id] of [
+        ["Encounter", "last"],
+        ["Patient", "old"],
+      ] as const)
+        assert.equal(await asked("stranger", kind, id), "not-found");
+      // To have asked in vain is not to have known.
+      assert.equal(await asked("stranger", "Encounter", "last"), "not-found");
+      assert.equal(problem(await seenBy("stranger").readVersion("Encounter", "last", 1)), "not-found");
     });
   });
 

@@ -102,10 +102,17 @@ const blankDocuments: Step = async ({ store, kinds }, decision, isToGoOn) => {
 };
 
 /** Somebody may be storing the very same content as it goes: see decision 0020. */
-const removeBlobs: Step = async ({ store, blobs }, decision) => {
+const removeBlobs: Step = async ({ store, blobs }, decision, isToGoOn) => {
+  const beforeAny = await isToGoOn();
+  if (!beforeAny.ok) return beforeAny;
   const gone: readonly BlobHash[] = await store.takeBlobs(decision);
-  for (const hash of gone) await blobs.remove(hash);
-  await store.blobsGone(decision, gone);
+  for (let start = 0; start < gone.length; start += limits.erasureDocumentsAtOnce) {
+    const on = await isToGoOn();
+    if (!on.ok) return on;
+    const some = gone.slice(start, start + limits.erasureDocumentsAtOnce);
+    for (const hash of some) await blobs.remove(hash);
+    await store.blobsGone(decision, some);
+  }
   return ok(undefined);
 };
 

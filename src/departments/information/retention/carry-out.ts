@@ -27,13 +27,9 @@ const roundsMax = 20;
 export async function carryOut(work: CarryingOut, known: KnownDisposal): Promise<Result<DisposalView>> {
   const { context, erasing } = work;
   const { patient } = known.disposal;
-  const isToGoOn = async () => (work.signal.aborted ? failed(stopping) : ok(undefined));
   const deleted = await deleteAll(work, known);
   if (!deleted.ok) return deleted;
-  const erased = await erasing.carryOut(decisionOf(known.id), async () => {
-    const on = await isToGoOn();
-    return on.ok ? stopOf(context, patient) : on;
-  });
+  const erased = await erasing.carryOut(decisionOf(known.id), () => isToGoOn(work, patient));
   if (!erased.ok) return erased;
   const { versions, blobs, blobsKept, studies, images, kinds } = erased.value;
   const at = toIso(context.clock.now());
@@ -53,6 +49,11 @@ export async function carryOut(work: CarryingOut, known: KnownDisposal): Promise
   return writeDisposal(context, { ...disposal, disposal: { ...rest, state: "done", certificate } });
 }
 
+/** Asked before each step, so that a hold that is set while the record goes stops what is left. */
+function isToGoOn({ context, signal }: CarryingOut, patient: string): Promise<Result<void>> {
+  return signal.aborted ? Promise.resolve(failed(stopping)) : stopOf(context, patient);
+}
+
 interface Deleted {
   readonly shared: Gathered["shared"];
   readonly disposal: KnownDisposal;
@@ -63,8 +64,7 @@ async function deleteAll(work: CarryingOut, known: KnownDisposal): Promise<Resul
   const { context } = work;
   let disposal = known;
   for (let round = 0; round < roundsMax; round += 1) {
-    if (work.signal.aborted) return failed(stopping);
-    const on = await stopOf(context, known.disposal.patient);
+    const on = await isToGoOn(work, known.disposal.patient);
     if (!on.ok) return on;
     const gathered = await gatherErased(context.record, known.disposal.patient);
     if (!gathered.ok) return gathered;
@@ -78,7 +78,7 @@ async function deleteAll(work: CarryingOut, known: KnownDisposal): Promise<Resul
     const held = await holdBack(context, { documents, known: disposal });
     if (!held.ok) return held;
     disposal = held.value;
-    const gone = await deleteKeys(work, planned.value);
+    const gone = await deleteKeys(work, disposal, planned.value);
     if (!gone.ok) return gone;
   }
   return failed(inUse);
@@ -109,10 +109,11 @@ function messageOf(version: Version) {
 /** With what was deleted before, which no search finds. */
 async function deletePatients(
   work: CarryingOut,
-  { id }: KnownDisposal,
+  known: KnownDisposal,
   patients: readonly string[],
 ): Promise<Result<void>> {
   const { context, erasing } = work;
+  const { id } = known;
   if (patients.length === 0) return ok(undefined);
   const before: Key[] = [];
   for (const patient of patients) {
@@ -135,7 +136,7 @@ async function deletePatients(
     documents,
     studies: studies.value,
   });
-  return planned.ok ? deleteKeys(work, keys) : planned;
+  return planned.ok ? deleteKeys(work, known, keys) : planned;
 }
 
 /** Not what information governance keeps of its own work, which has times of its own. */
@@ -143,11 +144,13 @@ function isHeld({ kind }: Key): boolean {
   return !["GovernanceItem", "Disposal", "AuditFinding", "Relationship", "User", "Session"].includes(kind);
 }
 
-async function deleteKeys({ context, signal }: CarryingOut, keys: readonly Key[]): Promise<Result<void>> {
-  for (let start = 0; start < keys.length; start += limits.disclosurePageMax) {
-    if (signal.aborted) return failed(stopping);
+async function deleteKeys(work: CarryingOut, { disposal }: KnownDisposal, keys: readonly Key[]): Promise<Result<void>> {
+  const { context } = work;
+  for (let start = 0; start < keys.length; start += limits.erasureDocumentsAtOnce) {
+    const on = await isToGoOn(work, disposal.patient);
+    if (!on.ok) return on;
     const operations = keys
-      .slice(start, start + limits.disclosurePageMax)
+      .slice(start, start + limits.erasureDocumentsAtOnce)
       .map(({ kind, id }): Operation => ({ action: "delete", kind, id }));
     const gone = await context.record.transact({ operations });
     if (!gone.ok) return gone;
