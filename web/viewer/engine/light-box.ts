@@ -53,7 +53,7 @@ export function openLightBox({ store, askText }: LightBoxOptions): LightBox {
   const { isDrawnByProcessor } = enterEngine();
   store.set((state) => ({ ...state, isDrawnByProcessor }));
   const engine = new RenderingEngine(engineId);
-  const tools = openToolGroup({ askText, lines: linesFor });
+  const tools = openToolGroup({ tool: store.get().tool, askText, lines: linesFor });
   const held = new Map<number, Held>();
   const listeners = new Set<(pane: number) => void>();
   const prefetch = openPrefetch({

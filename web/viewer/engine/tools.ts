@@ -94,6 +94,8 @@ const always: Partial<Record<ToolName, readonly Types.IToolBinding[]>> = {
 const chosen: readonly Types.IToolBinding[] = [{ mouseButton: MouseBindings.Primary }];
 
 interface ToolGroupOptions {
+  /** The tool that is chosen first. */
+  readonly tool: ToolName;
   /** Asks for the words beside an arrow; gives none when the reader thinks better of it. */
   askText(then: (text: string | undefined) => void, before: string): void;
   /** What stands beside a shape. */
@@ -114,7 +116,7 @@ export function openToolGroup(options: ToolGroupOptions): ToolGroup {
       if (bindings.length > 0) group.setToolActive(toolName, { bindings });
     }
   };
-  choose("window");
+  choose(options.tool);
   return {
     add: (viewportId, engineId) => group.addViewport(viewportId, engineId),
     remove: (viewportId, engineId) => group.removeViewports(engineId, viewportId),

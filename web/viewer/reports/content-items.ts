@@ -58,11 +58,22 @@ export interface ImageReference {
   readonly frameNumber?: number;
 }
 
-export function imageItem(head: Item, { sopClass, sopInstance, frameNumber }: ImageReference): DataSet {
+export function imageItem(head: Item, image: ImageReference): DataSet {
+  return referenceItem("IMAGE", head, image);
+}
+
+/** Another document. */
+export const compositeItem = (head: Item, document: ImageReference) => referenceItem("COMPOSITE", head, document);
+
+function referenceItem(
+  type: "IMAGE" | "COMPOSITE",
+  head: Item,
+  { sopClass, sopInstance, frameNumber }: ImageReference,
+): DataSet {
   const reference = dataSetOf({
     ReferencedSOPClassUID: sopClass,
     ReferencedSOPInstanceUID: sopInstance,
     ReferencedFrameNumber: frameNumber,
   });
-  return item("IMAGE", head, { ReferencedSOPSequence: [reference] });
+  return item(type, head, { ReferencedSOPSequence: [reference] });
 }

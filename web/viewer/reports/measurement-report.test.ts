@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { dicomJson, readPart10 } from "#standards/dicom";
-import type { JsonDataSet } from "../dicomweb/attributes.ts";
+import { itemsOf, type JsonDataSet, textOf } from "../dicomweb/attributes.ts";
 import { calibrationAt } from "./calibration.ts";
-import { keyObjectSelection } from "./key-object-selection.ts";
+import { type KeyImages, keyObjectSelection } from "./key-object-selection.ts";
 import { measuredValues } from "./measured-values.ts";
 import type { MeasurementKind } from "./measurement.ts";
 import { measurementReport, type Reported } from "./measurement-report.ts";
@@ -27,6 +27,12 @@ function measured(kind: MeasurementKind, points: readonly PixelPoint[], text = "
   const values = measuredValues({ kind, points, calibration, grid, valueUnit: "HU" });
   const uid = "0f3f6bd2-4d9e-4a5c-8a3c-0d1f2a3b4c5d";
   return { measurement: { uid, kind, imageId: "", text, points: [], values }, image, points };
+}
+
+function selectionOf(given: Omit<KeyImages, "before">): Uint8Array {
+  const selection = keyObjectSelection({ before: undefined, ...given });
+  assert.ok(selection !== undefined);
+  return selection.file;
 }
 
 function readBack(file: Uint8Array): JsonDataSet {
@@ -117,7 +123,7 @@ describe("A report of measurements", () => {
   });
 
   it("is known again as the viewer's own, which reports of others and selections of key images are not", () => {
-    const selection = readBack(keyObjectSelection({ of, observer: "", images: [image], now }));
+    const selection = readBack(selectionOf({ of, observer: "", images: [image], now }));
     const others = { ...report, "00081090": { vr: "LO", Value: ["Reporting"] } };
     assert.deepEqual(
       [report, others, selection].map((document) => isOwn(document, "report")),
@@ -139,16 +145,30 @@ describe("A report of measurements", () => {
 // Source: PS3.16 TID 2010.
 it("Key images are named again by the document that selects them, with their frames", () => {
   const images = [image, { ...image, sopInstance: "1.1.1.8", frameNumber: 12 }];
-  const selection = readBack(keyObjectSelection({ of, observer: "Lindqvist^Ingrid", images, now }));
+  const selection = readBack(selectionOf({ of, observer: "Lindqvist^Ingrid", images, now }));
   assert.deepEqual(readKeyImages(selection), [
     { sopInstance: "1.1.1.7", frameNumber: undefined },
     { sopInstance: "1.1.1.8", frameNumber: 12 },
   ]);
 });
 
+// Source: PS3.3 Table C.17-3: what a document speaks of is never nothing.
+it("Where no image is marked any more, the selection before is named as the one that does not hold", () => {
+  const given = { of, observer: "", images: [], now };
+  assert.equal(keyObjectSelection({ ...given, before: undefined }), undefined);
+  const before = { series: "1.1.2", sopClass: "1.2.840.10008.5.1.4.1.1.88.59", sopInstance: "1.1.2.1" };
+  const emptied = keyObjectSelection({ ...given, before });
+  assert.ok(emptied !== undefined);
+  const read = readBack(emptied.file);
+  assert.deepEqual(readKeyImages(read), []);
+  const [evidence] = itemsOf(read, "0040A375");
+  const [series] = itemsOf(evidence ?? {}, "00081115");
+  assert.equal(textOf(series ?? {}, "0020000E"), "1.1.2");
+});
+
 // Source: PS3.16 CID 7011; IHE RAD TF-3 4.66 (rejection notes).
 it("Images that a selection rejects are no key images", () => {
-  const selection = readBack(keyObjectSelection({ of, observer: "", images: [image], now }));
+  const selection = readBack(selectionOf({ of, observer: "", images: [image], now }));
   const title = { "00080100": { vr: "SH", Value: ["113001"] }, "00080102": { vr: "SH", Value: ["DCM"] } };
   assert.deepEqual(readKeyImages({ ...selection, "0040A043": { vr: "SQ", Value: [title] } }), []);
 });

@@ -13,7 +13,7 @@ import {
   uidItem,
 } from "./content-items.ts";
 import type { MeasuredValue, Measurement, MeasurementKind } from "./measurement.ts";
-import { type Evidence, evidenceItem, headOf, studyUidOf } from "./object-head.ts";
+import { type Evidence, evidenceItem, evidenceOf, headOf, studyUidOf } from "./object-head.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import type { PixelPoint } from "./statistics.ts";
 
@@ -80,12 +80,7 @@ export function measurementReport({ of, observer, reported, predecessors, now }:
       container({ relation: "CONTAINS", name: codes.measurements, children: reported.map(groupOf) }),
     ],
   });
-  const evidence = {
-    series: head.text("SeriesInstanceUID") ?? "",
-    sopClass: comprehensiveReport,
-    sopInstance: head.text("SOPInstanceUID") ?? "",
-  };
-  return { file: ownFileBytes(head.with(...body.elements)), evidence };
+  return { file: ownFileBytes(head.with(...body.elements)), evidence: evidenceOf(head) };
 }
 
 /** Source: PS3.16 TID 1501 (lengths, angles, points), TID 1410 (regions). */

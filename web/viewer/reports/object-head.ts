@@ -86,6 +86,15 @@ export function evidenceItem(studyUid: string, evidence: readonly Evidence[]): D
   return dataSetOf({ StudyInstanceUID: studyUid, ReferencedSeriesSequence: series });
 }
 
+/** How another document names this one. */
+export function evidenceOf(document: DataSet): Evidence {
+  return {
+    series: document.text("SeriesInstanceUID") ?? "",
+    sopClass: document.text("SOPClassUID") ?? "",
+    sopInstance: document.text("SOPInstanceUID") ?? "",
+  };
+}
+
 export function newUid(): string {
   return uidOfUuid(crypto.randomUUID());
 }

@@ -38,7 +38,10 @@ export async function writeReports({ store, studyUid, client, observer }: WriteR
     const now: Written = { reports: [report.evidence], says };
     store.set((later) => ({ ...later, written: new Map(later.written).set(study, now) }));
   }
-  if (state.areMarksChanged) await writeKeyImages(state, { studyUid, observer, at, keyObjectSelection });
+  if (state.areMarksChanged) {
+    const selection = await writeKeyImages(state, { studyUid, observer, at, keyObjectSelection });
+    store.set((later) => ({ ...later, selection: selection ?? later.selection }));
+  }
   store.set((later) => ({
     ...later,
     areMeasurementsChanged: later.measurements !== state.measurements,
@@ -84,13 +87,13 @@ export function canBeSaved({ imageId }: Measurement): boolean {
 }
 
 function reportedOf(measurement: Measurement): readonly Reported[] {
-  const image = evidenceOf(measurement.imageId);
+  const image = evidenceOfImage(measurement.imageId);
   const plane = planeOfImage(measurement.imageId);
   if (image === undefined || plane === undefined) return [];
   return [{ measurement, image, points: measurement.points.map((point) => pixelAt(plane, point)) }];
 }
 
-function evidenceOf(imageId: string): Evidence | undefined {
+function evidenceOfImage(imageId: string): Evidence | undefined {
   const instance = instanceOf(imageId);
   if (instance === undefined) return undefined;
   const isOneOfMany = Number(textOf(instance, "00280008") ?? 1) > 1;
@@ -109,10 +112,14 @@ interface WriteKeyImages {
   readonly keyObjectSelection: typeof import("./key-object-selection.ts").keyObjectSelection;
 }
 
-async function writeKeyImages(state: ViewerState, { studyUid, observer, at, keyObjectSelection }: WriteKeyImages) {
-  const { marked } = state;
+async function writeKeyImages(
+  state: ViewerState,
+  { studyUid, observer, at, keyObjectSelection }: WriteKeyImages,
+): Promise<Evidence | undefined> {
+  const { marked, selection: before } = state;
   const images = [...state.keyImages].flatMap((key) => marked.get(key) ?? []);
   const of = instanceOf(anyImageOf(state, studyUid) ?? "");
-  if (of === undefined) return;
-  await storeInstances(studyUid, [keyObjectSelection({ of, observer, images, now: at })]);
+  const selection = of === undefined ? undefined : keyObjectSelection({ of, observer, images, before, now: at });
+  if (selection !== undefined) await storeInstances(studyUid, [selection.file]);
+  return selection?.evidence;
 }

@@ -79,6 +79,8 @@ export interface ViewerState {
   readonly keyImages: ReadonlySet<string>;
   /** What the keys of key images stand for. */
   readonly marked: ReadonlyMap<string, Evidence>;
+  /** The viewer's own selection of key images that holds in the archive. */
+  readonly selection: Evidence | undefined;
   /** What the archive has of the viewer's own reports, by study. */
   readonly written: ReadonlyMap<string, Written>;
   /** Whether something was drawn, changed or taken away since it was last written down. */
@@ -149,6 +151,7 @@ export function openViewerStore(): ViewerStore {
     measurements: [],
     keyImages: new Set(),
     marked: new Map(),
+    selection: undefined,
     written: new Map(),
     areMeasurementsChanged: false,
     areMarksChanged: false,

@@ -36,6 +36,8 @@ export function useDeskOf({ study, series, onAsk }: DeskOptions): Desk | undefin
   // biome-ignore lint/correctness/useExhaustiveDependencies: a study that is read again is the same study
   useEffect(() => {
     const store = openViewerStore();
+    // One finger goes through the images, as it does through a page.
+    if (window.matchMedia("(pointer: coarse)").matches) store.set((state) => ({ ...state, tool: "scroll" }));
     const box = openLightBox({ store, askText: (then, before) => onAsk({ then, before }) });
     const stacks = new Map<string, Promise<Stack>>();
     const stackFor = (one: Series) => {

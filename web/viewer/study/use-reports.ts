@@ -89,14 +89,17 @@ async function drawReports(desk: Desk, { studyUid, series, reports, isOpen }: St
     // A report is replaced only where everything in it was taken over.
     if (!isWhole || !isOwn(report, "report")) continue;
     taken.push(...measurements.map(({ uid }) => uid));
-    own.push({
-      series: textOf(report, "0020000E") ?? "",
-      sopClass: textOf(report, "00080016") ?? "",
-      sopInstance: textOf(report, "00080018") ?? "",
-    });
+    own.push(evidenceOfDocument(report));
   }
   const says = saidBy(drawnMeasurements().filter(({ uid }) => taken.includes(uid)));
   desk.store.set((state) => ({ ...state, written: new Map(state.written).set(studyUid, { reports: own, says }) }));
+}
+
+function evidenceOfDocument(document: JsonDataSet): Evidence {
+  const [series = "", sopClass = "", sopInstance = ""] = ["0020000E", "00080016", "00080018"].map((tag) =>
+    textOf(document, tag),
+  );
+  return { series, sopClass, sopInstance };
 }
 
 /** The images that a document speaks of, by instance and frame. */
@@ -138,7 +141,8 @@ async function showKeyImages({ store, ...desk }: Desk, selections: readonly Json
       if (frame !== undefined) marked.set(keyOfFrame(frame), evidenceOfFrame(frame));
     }
   }
-  if (marked.size > 0) store.set((state) => ({ ...state, marked, keyImages: new Set(marked.keys()) }));
+  const selection = newest === undefined ? undefined : evidenceOfDocument(newest);
+  store.set((state) => ({ ...state, selection, marked, keyImages: new Set(marked.keys()) }));
 }
 
 function stampOf(document: JsonDataSet): string {
