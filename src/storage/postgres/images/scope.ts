@@ -15,7 +15,8 @@ export async function scopeText(needs: ReadNeeds, scope: ImageScope): Promise<Sc
   const all = await resolveClauses(needs, kind, scope.all);
   return (sql) => {
     const rows = { sql, kinds: needs.kinds, kind, depth: 0 } as const;
-    const isSeen = `exists (select from document d where d.self = s.document_self and ${unorderedCondition(rows, all)})`;
-    return [scope.withUnfiled ? `(s.document is null or ${isSeen})` : isSeen];
+    const own = `select from document d where d.self = s.document_self and ${unorderedCondition(rows, all)}`;
+    // Without the fence the planner may gather every document there is, to ask whether the study's is among them.
+    return [scope.withUnfiled ? `(s.document is null or exists (${own} offset 0))` : `exists (${own})`];
   };
 }
