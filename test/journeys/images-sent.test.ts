@@ -79,6 +79,20 @@ const committing: DimseService<string> = {
   },
 };
 const askedFor: number[] = [];
+
+/** PS3.4 Annex R. */
+const notices: string[] = [];
+const hearing: DimseService<string> = {
+  sopClasses: [sopClasses.instanceAvailability],
+  async normalized(request) {
+    const dataSet = request.operation === "N-CREATE" ? request.dataSet : undefined;
+    const [series] = dataSet?.items("ReferencedSeriesSequence") ?? [];
+    const objects = series?.items("ReferencedSOPSequence") ?? [];
+    const where = `${objects[0]?.text("InstanceAvailability")} at ${objects[0]?.text("RetrieveAETitle")}`;
+    notices.push(`${dataSet?.text("StudyInstanceUID")}: ${objects.length} ${where}`);
+    return { status: success };
+  },
+};
 let refusing: ReadonlySet<string> = new Set();
 const storing = keeping(received) as DimseService<string>;
 const sometimesRefusing: DimseService<string> = {
@@ -95,7 +109,7 @@ async function openNode() {
     port: port === 1 ? 0 : port,
     name: "reporting",
     admit: async ({ callingAe }) => ({ is: "accepted", caller: callingAe }),
-    services: [sometimesRefusing, committing],
+    services: [sometimesRefusing, committing, hearing],
     log: silentLog,
     meter: silentMeter,
   });
@@ -122,6 +136,7 @@ async function round(): Promise<void> {
       context,
       engine,
       ids: countingIds("a"),
+      ownAeTitle: "CORRIDOR",
       directory,
       look: kept.record,
       call: (node, contexts: readonly ProposedService[]) =>
@@ -287,6 +302,24 @@ describe("A study on its way to a node", async () => {
     assert.deepEqual([last?.state, last?.sent, last?.failed], ["sent", 6, 0]);
   });
 
+  it("is told to a node that only wants to know what can be fetched, and again when there is more", async () => {
+    const isTold = { ...body, isTold: true };
+    const told = [{ action: "update", kind: "DicomNode", id: "told", body: isTold }] as const;
+    expectOk(await kept.record.transact({ operations: told }));
+    directory.forget();
+    const before = received.length;
+    expectOk(await planSends(context, [{ study: "1.1", node: "told", why: "a test" }]));
+    await round();
+    await arrives(6);
+    expectOk(await planSends(context, [{ study: "1.1", node: "told", why: "a test" }]));
+    await round();
+    assert.deepEqual(notices, ["1.1: 6 ONLINE at CORRIDOR", "1.1: 7 ONLINE at CORRIDOR"]);
+    assert.equal(received.length, before, "nothing was sent besides");
+    const gone = [{ action: "delete", kind: "DicomNode", id: "told" }] as const;
+    expectOk(await kept.record.transact({ operations: gone }));
+    directory.forget();
+  });
+
   it("leaves no entry in the audit log while there is nothing to send", async () => {
     const entries = async () => (await kept.store.audit.scan(0, 10_000)).length;
     const before = await entries();
@@ -409,11 +442,11 @@ describe("A study whose time is over", () => {
     assert.deepEqual([waiting?.state, waiting?.gone.studies], ["agreed", 0], "the commitment of before is too old");
     assert.equal(askedFor.length, 2);
     await round();
-    assert.deepEqual(askedFor, [5, 6, 6]);
+    assert.deepEqual(askedFor, [5, 6, 7]);
     kept.clock.advance(60_000);
     await go();
     const [done] = await deletions();
-    assert.deepEqual([done?.state, done?.gone.studies, done?.gone.objects, planned.length], ["done", 1, 6, 1]);
+    assert.deepEqual([done?.state, done?.gone.studies, done?.gone.objects, planned.length], ["done", 1, 7, 1]);
     assert.equal(expectOk(await images.count({ level: "study", match: [], limit: 1 })), 0);
     assert.equal(codeOf(await record.read("ImagingStudy", "s")), "erased");
     assert.equal(expectOk(await record.read("DiagnosticReport", "r")).action !== "delete", true, "reports stay");

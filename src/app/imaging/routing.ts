@@ -41,6 +41,7 @@ export function openRouting(needs: RoutingNeeds): readonly Route<Context>[] {
       context: access.contextOf(actor),
       engine,
       ids,
+      ownAeTitle: calling.ownAeTitle,
       directory,
       look,
       call: (node, contexts) => callNode(calling, node, contexts),

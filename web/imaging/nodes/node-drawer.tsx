@@ -32,6 +32,7 @@ const flags = [
   ["mayRetrieve", "It may fetch images"],
   ["mayWorklist", "It may read the worklist and report examinations"],
   ["commits", "It commits to the storage of what is sent to it, when asked"],
+  ["isTold", "Sends to it only tell it which objects can be fetched here (Instance Availability)"],
   ["tls", "It is called with TLS"],
   ["isPaused", "Paused: nothing is sent to it, and it may ask for nothing"],
 ] as const;
@@ -57,6 +58,7 @@ function draftOf(node: NodeView | undefined): Draft {
       mayRetrieve: node?.mayRetrieve ?? false,
       mayWorklist: node?.mayWorklist ?? false,
       commits: node?.commits ?? false,
+      isTold: node?.isTold ?? false,
       tls: node?.tls ?? false,
       isPaused: node?.isPaused ?? false,
     },

@@ -35,6 +35,8 @@ const nodeFields = {
   mayWorklist: z.boolean().default(false),
   /** It commits to the storage of what is sent to it, when asked. */
   commits: z.boolean().default(false),
+  /** Sends to it tell it what is available, and bring nothing. Source: PS3.4 Annex R. */
+  isTold: z.boolean().optional(),
   /** Its rejection notes hide what they name, as the archive's policy says. */
   mayReject: z.boolean().default(true),
   /** What becomes of another object under a UID that is there; left out, what holds for the whole archive. */

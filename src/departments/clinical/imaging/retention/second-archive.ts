@@ -25,7 +25,7 @@ export async function committedSince(
   const nodes = await directory.nodes();
   if (!nodes.ok) return nodes;
   const known = nodes.value.find(({ id }) => id === node);
-  if (known === undefined || !known.commits || known.host === undefined) return ok("refused");
+  if (known === undefined || known.isTold === true || !known.commits || known.host === undefined) return ok("refused");
   const id = imageSendId(study, node);
   const read = await context.record.readMany([{ kind: imageSendKind, id }]);
   if (!read.ok) return read;

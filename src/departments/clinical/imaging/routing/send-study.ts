@@ -6,10 +6,13 @@ import type { NamedNode } from "../nodes/node-directory.ts";
 import { type ChannelNeeds, openChannel } from "./channel.ts";
 import { commitmentWish } from "./commitment.ts";
 import { type ImageSend, imageSendKind, type NamedSend } from "./image-send.ts";
+import { tellAvailable } from "./tell-available.ts";
 
 export interface SendNeeds extends ChannelNeeds {
   readonly context: Context;
   readonly ids: Ids;
+  /** What other nodes call Corridor. */
+  readonly ownAeTitle: string;
   /** Aborted when Corridor stops. */
   readonly stop: AbortSignal;
 }
@@ -24,6 +27,7 @@ const attemptsMax = 6;
  * it refuses is counted, and the others still go.
  */
 export async function sendStudy(needs: SendNeeds, node: NamedNode, send: NamedSend): Promise<Result<ImageSend>> {
+  if (node.isTold === true) return tellStudy(needs, node, send);
   let state = send;
   for (;;) {
     const page = await needs.context.images.instances({
@@ -50,6 +54,16 @@ export async function sendStudy(needs: SendNeeds, node: NamedNode, send: NamedSe
   const over = { ...done, state: state.failed > 0 ? ("parked" as const) : ("sent" as const), ...refusedReason(state) };
   const isAsked = node.commits && node.host !== undefined && state.failed === 0;
   return isAsked ? askCommitment(needs, node, over) : keep(needs, over);
+}
+
+/** All of the study as it is now, also where some of it was told before. */
+async function tellStudy(needs: SendNeeds, node: NamedNode, send: NamedSend): Promise<Result<ImageSend>> {
+  const objects = await allOf(needs, send.study);
+  if (!objects.ok) return objects;
+  const told = objects.value.length === 0 ? ok(undefined) : await tellAvailable(needs, node, objects.value);
+  if (!told.ok) return keep(needs, triedAgain(needs, send, told.problems[0]));
+  const { reason: _, ...done } = send;
+  return keep(needs, { ...done, state: "sent", sent: objects.value.length, failed: 0 });
 }
 
 function refusedReason({ failed: count }: ImageSend): Partial<ImageSend> {
