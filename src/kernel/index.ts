@@ -1,4 +1,5 @@
 export * from "./clock.ts";
+export { csvLine } from "./csv.ts";
 export * from "./hospital-time.ts";
 export * from "./ids.ts";
 export * from "./json.ts";

@@ -115,6 +115,8 @@ export const limits = {
   linkBooksRememberedMax: 20_000,
   /** Days of books that are shown at once; a longer span is refused as incorrect. */
   linkBooksDaysMax: 100,
+  /** Types of messages that are counted apart for one link and day; of further ones only how many there are. */
+  trafficTypesMax: 40,
   /** Files of one configuration of links; with more it is refused as incorrect. */
   linkFilesMax: 2_000,
   /** One file of a configuration of links; a larger one is refused as incorrect. */

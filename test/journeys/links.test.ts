@@ -5,6 +5,7 @@ import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
+import type { FiguresPage } from "#departments/clinical/api";
 import { anOruR01 } from "../builders/index.ts";
 import { requireTool } from "../tools.ts";
 import { babyAdeyemi, mrONeill, mrsOsei, msMuellerBrandt, type WardPatient } from "../ward/index.ts";
@@ -196,4 +197,7 @@ test("and the books balance", async () => {
   assert.equal(sum(kept, "partly"), 1);
   assert.equal(sum(kept, "received"), expected);
   assert.ok(kept.every(({ balances, counted, received }) => balances && counted === received));
+  const { hours, days, toRecord, uncounted } = await desk.get<FiguresPage>("/api/clinical/figures");
+  const inAll = hours.reduce((total, count) => total + count, 0);
+  assert.deepEqual([inAll, days.at(-1)?.received, toRecord.count, uncounted], [expected, expected, expected, 0]);
 });

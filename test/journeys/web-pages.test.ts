@@ -47,6 +47,7 @@ const pages: readonly (readonly [path: string, person: Person | undefined, headi
   ["/links/holds/m5", "baker", "Decide"],
   ["/links/deliveries", "baker", "Destinations"],
   ["/links/books", "baker", "Books"],
+  ["/links/figures?days=7", "baker", "What stood in the way"],
   ["/links/codes", "baker", "Unknown codes"],
   ["/links/codes/c1", "baker", "What does it mean?"],
   ["/links/codes/c2", "baker", "Is that what it means?"],

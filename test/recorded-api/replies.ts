@@ -9,6 +9,7 @@ import { codeReplies } from "./codes.ts";
 import { configurationReplies } from "./configuration.ts";
 import { booksPage, certificatesPage, deliveriesPage, destinationsPage } from "./deliveries.ts";
 import { explorerReplies } from "./explorer.ts";
+import { figuresPage } from "./figures.ts";
 import { governanceReplies } from "./governance.ts";
 import { decideHold, heldMessageView, holdsPage } from "./holds.ts";
 import { imageKeepingReplies } from "./image-keeping.ts";
@@ -51,6 +52,7 @@ const table: readonly Row[] = [
   ["GET", /^\/api\/clinical\/certificates$/, () => json(certificatesPage)],
   ["GET", /^\/api\/clinical\/deliveries$/, ({ query }) => json(deliveriesPage(query))],
   ["GET", /^\/api\/clinical\/books$/, ({ query }) => json(booksPage(query))],
+  ["GET", /^\/api\/clinical\/figures$/, () => json(figuresPage)],
   ["GET", /^\/api\/access\/service-accounts$/, () => json(serviceAccounts)],
   ...accessPageReplies,
   ...accountReplies,

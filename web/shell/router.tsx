@@ -169,6 +169,17 @@ const booksRoute = createRoute({
   component: lazy(() => import("../clinical/books/books-page.tsx"), "BooksPage"),
 });
 
+const figuresRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links/figures",
+  staticData: { title: "Figures" },
+  validateSearch: (search): { link?: string; days?: string } => ({
+    ...optionalText("link", search.link),
+    ...optionalText("days", search.days),
+  }),
+  component: lazy(() => import("../clinical/figures/figures-page.tsx"), "FiguresPage"),
+});
+
 const replaysRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "/links/replay",
@@ -308,6 +319,7 @@ const pages = [
   holdRoute,
   deliveriesRoute,
   booksRoute,
+  figuresRoute,
   codesRoute,
   coverageRoute,
   codeTablesRoute,

@@ -57,6 +57,8 @@
  * | GET /destinations                        |                  | `DestinationsPage`   | `messages.read` |
  * | POST /destinations/:name/pause, /resume  | `deliveryDecisionBody` |                | `deliveries.manage` |
  * | GET /books                               | `booksQuery`     | `BooksPage`          | `messages.read` |
+ * | GET /figures                             | `figuresQuery`   | `FiguresPage`        | `messages.read` |
+ * | GET /figures/csv                         | `figuresQuery`   | CSV                  | `messages.read` |
  * | GET /alerts                              | `alertsQuery`    | `AlertsPage`         | `links.see`     |
  * | POST /alerts/:id/acknowledge             | `alertAcknowledgeBody` | `AlertView`    | `alerts.acknowledge` |
  * | GET /watch                               | `watchQuery`     | `WatchPage`          | `links.see`     |
@@ -88,6 +90,7 @@ export * from "./api/configuration.ts";
 export * from "./api/configuration-form.ts";
 export * from "./api/cumulative.ts";
 export * from "./api/deliveries.ts";
+export * from "./api/figures.ts";
 export * from "./api/holds.ts";
 export * from "./api/image-associations.ts";
 export * from "./api/image-exports.ts";

@@ -35,6 +35,7 @@ const groups: readonly Group[] = [
       { path: "/links/holds", icon: "hold" },
       { path: "/links/deliveries", icon: "sign-out" },
       { path: "/links/books", icon: "order" },
+      { path: "/links/figures", icon: "trend" },
       { path: "/links/codes", icon: "code" },
       { path: "/links/replay", icon: "refresh" },
       { path: "/links/set-up", icon: "pencil" },

@@ -1,11 +1,14 @@
-import { answers, answersBody, answersQuery, type Context } from "#access";
+import { answers, answersBody, answersQuery, type Context, readQuery } from "#access";
 import { failed, notFound, ok, type Result, type Route } from "#kernel";
 import { booksQuery } from "../api/books.ts";
 import { deliveriesQuery, deliveryDecisionBody, sendElsewhereBody } from "../api/deliveries.ts";
+import { figuresQuery } from "../api/figures.ts";
 import { fetchBooks } from "./books/fetch-books.ts";
 import { type DeliveryOrder, decideDelivery, switchDestination } from "./decide-delivery.ts";
 import type { DeliveryEngine } from "./engine/delivery-engine.ts";
 import { deliveryView, fetchDeliveries, fetchDestinations } from "./fetch-deliveries.ts";
+import { fetchFigures } from "./figures/fetch-figures.ts";
+import { figuresCsv } from "./figures/figures-csv.ts";
 import { inUse, resolveStranded, type StrandedOrder } from "./stranded/resolve-stranded.ts";
 
 /** What is on its way to destinations, the destinations, and the books. */
@@ -36,6 +39,24 @@ export function deliveryRoutes(engine: Pick<DeliveryEngine, "destinations" | "de
       policy: "messages.read",
       summary: "The books: how many messages came in on each day, and what became of them",
       handle: answersQuery(booksQuery, (query, { context }) => fetchBooks(context, query)),
+    },
+    {
+      method: "GET",
+      path: "/api/clinical/figures",
+      policy: "messages.read",
+      summary:
+        "What came in and went out over the links in a span of days, how long it took, and what stood in its way",
+      handle: answersQuery(figuresQuery, (query, { context }) => fetchFigures(context, query)),
+    },
+    {
+      method: "GET",
+      path: "/api/clinical/figures/csv",
+      policy: "messages.read",
+      summary: "The same as CSV, one line a link and day",
+      handle: async (request, context) => {
+        const asked = readQuery(figuresQuery, request);
+        return asked.ok ? figuresCsv(context, asked.value) : asked;
+      },
     },
   ];
 }

@@ -1,7 +1,6 @@
 import type { Context } from "#access";
 import { auditEntry } from "#audit";
-import { failed, type HttpReply, limits, ok, type Result, toIso, unsupported } from "#kernel";
-import { csvLine } from "../pack/csv.ts";
+import { csvLine, failed, type HttpReply, limits, ok, type Result, toIso, unsupported } from "#kernel";
 import type { AuditFilter } from "./audit-query.ts";
 import type { AuditRow } from "./audit-row.ts";
 import { everyEntry } from "./fetch-audit.ts";

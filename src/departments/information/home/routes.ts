@@ -1,7 +1,6 @@
 import { answers, type Context } from "#access";
-import { ok, type Route } from "#kernel";
+import { csvLine, ok, type Route } from "#kernel";
 import { type EvidenceNeeds, fetchEvidence } from "../evidence/fetch-evidence.ts";
-import { csvLine } from "../pack/csv.ts";
 import { fetchHome, type OpenReviews } from "./fetch-home.ts";
 
 export interface HomeRoutesNeeds {

@@ -1,7 +1,6 @@
 import type { Context } from "#access";
-import { isJsonObject, type Json, type JsonObject, limits } from "#kernel";
+import { csvLine, isJsonObject, type Json, type JsonObject, limits } from "#kernel";
 import type { BlobHash } from "#record";
-import { csvLine } from "./csv.ts";
 import type { DisclosureEntry } from "./disclosure.ts";
 import { conceptText, dateOf } from "./entry-of.ts";
 import { type PackedEntry, PackStopped, packedEntries } from "./pack-content.ts";

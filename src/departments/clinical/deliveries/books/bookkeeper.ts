@@ -1,4 +1,4 @@
-import { failed, type HospitalTime, instant, type Log, limits, ok, type Result } from "#kernel";
+import { failed, type HospitalTime, type Log, limits, ok, type Result } from "#kernel";
 import {
   type CursorStore,
   type HealthRecord,
@@ -14,6 +14,7 @@ import { deliveryKind } from "../delivery.ts";
 import type { DeliveryFeed } from "../engine/delivery-follower.ts";
 import { entryOf } from "../engine/entry.ts";
 import { pause } from "../engine/sleeper.ts";
+import { arriving, decided, type Noting, noTraffic, settled, stopped } from "../figures/traffic.ts";
 import {
   type BookColumn,
   columnOfDeliveries,
@@ -31,7 +32,7 @@ export interface BookkeeperNeeds {
   /** The record as the worker that keeps the books may write it. */
   readonly own: Pick<HealthRecord, "readMany" | "transact">;
   readonly cursors: CursorStore;
-  readonly hospitalTime: Pick<HospitalTime, "day">;
+  readonly hospitalTime: Pick<HospitalTime, "day" | "local">;
   readonly log: Log;
 }
 
@@ -46,6 +47,8 @@ interface Place {
   readonly position: Position;
   /** What filtered the message. */
   readonly rule?: string | undefined;
+  /** What else is counted. */
+  readonly noting?: Noting | undefined;
 }
 
 /**
@@ -121,7 +124,7 @@ export class Bookkeeper {
 
   async #countMessage(version: Version): Promise<Result<void>> {
     const message = parseBody<LinkMessage>(version);
-    const day = this.#needs.hospitalTime.day(instant(Date.parse(message.arrivedAt)));
+    const { date: day, clock } = this.#needs.hospitalTime.local(Date.parse(message.arrivedAt));
     const column = columnOfMessage(message);
     const rule = column === "filtered" ? filterOf(message) : undefined;
     const goesOn = () => {
@@ -130,10 +133,14 @@ export class Bookkeeper {
     if (version.version === 1) goesOn();
     const { kind, id, position } = version;
     const place = { link: message.link, day, position, rule };
-    if (version.version === 1) return this.#move(place, { received: 1, [column]: 1 });
+    if (version.version === 1) {
+      const noting = firstNoting(message, clock.slice(0, 2));
+      return this.#move({ ...place, noting }, { received: 1, [column]: 1 });
+    }
     if (version.version === 2 && message.mappedAt !== undefined) {
       goesOn();
-      return column === "underWay" ? ok(undefined) : this.#move(place, { underWay: -1, [column]: 1 });
+      const counts = column === "underWay" ? {} : { underWay: -1, [column]: 1 };
+      return this.#move({ ...place, noting: decided(message) }, counts);
     }
     const past = await this.#needs.feed.history({ kind, id, before: position, limit: 1 });
     if (!past.ok) return past;
@@ -143,7 +150,7 @@ export class Bookkeeper {
     // What it is counted as once it goes on, its deliveries have said.
     if (before === column) return ok(undefined);
     goesOn();
-    return this.#move(place, { [before]: -1, [column]: 1 });
+    return this.#move({ ...place, noting: stopped(message) }, { [before]: -1, [column]: 1 });
   }
 
   async #countDelivery(version: Version): Promise<Result<void>> {
@@ -160,12 +167,17 @@ export class Bookkeeper {
       const { before, after } = states.value;
       columns = { before: columnOfDeliveries(before, of), after: columnOfDeliveries(after, of) };
     }
-    if (columns.before === columns.after) return ok(undefined);
-    const place = { link, day, position: version.position };
-    return this.#move(place, { [columns.before]: -1, [columns.after]: 1 });
+    const isSettled = state !== from && (state === "delivered" || state === "parked");
+    const isMoved = columns.before !== columns.after;
+    if (!isSettled && !isMoved) return ok(undefined);
+    const place = { link, day, position: version.position, noting: isSettled ? settled(delivery) : undefined };
+    return this.#move(place, isMoved ? { [columns.before]: -1, [columns.after]: 1 } : {});
   }
 
-  async #move({ link, day, position, rule }: Place, counts: Partial<Record<Count, number>>): Promise<Result<void>> {
+  async #move(
+    { link, day, position, rule, noting }: Place,
+    counts: Partial<Record<Count, number>>,
+  ): Promise<Result<void>> {
     const id = deterministicId(linkBookKind, link, day);
     const book = await this.#book(id, link, day);
     if (!book.ok) return book;
@@ -174,6 +186,7 @@ export class Bookkeeper {
     const moved: Record<string, unknown> = { ...book.value };
     for (const [column, count = 0] of Object.entries(counts)) moved[column] = book.value[column as Count] + count;
     const { filteredBy } = book.value;
+    if (noting !== undefined) moved.traffic = noting(book.value.traffic ?? noTraffic);
     if (rule !== undefined) moved.filteredBy = { ...filteredBy, [rule]: (filteredBy[rule] ?? 0) + 1 };
     this.#books.set(id, moved as LinkBook);
     this.#changed.add(id);
@@ -208,6 +221,14 @@ export class Bookkeeper {
     const [oldest] = this.#books.keys();
     if (oldest !== undefined) this.#books.delete(oldest);
   }
+}
+
+/** One that its sender was told is kept is decided on in its second version. */
+function firstNoting(message: LinkMessage, hour: string): Noting {
+  const isArriving = arriving({ hour });
+  if (message.state === "received") return isArriving;
+  const isDecided = decided(message);
+  return (traffic) => isDecided(isArriving(traffic));
 }
 
 type OwnMembers = { readonly resourceType?: unknown; readonly id?: unknown; readonly meta?: unknown };

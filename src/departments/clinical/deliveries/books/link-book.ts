@@ -2,6 +2,7 @@ import { incorrect, type JsonObject } from "#kernel";
 import { type KindDefinition, noEntries } from "#record";
 import type { LinkMessage } from "../../messages/link-message.ts";
 import type { Delivery, DeliveryState } from "../delivery.ts";
+import type { Traffic } from "../figures/traffic.ts";
 
 export const linkBookKind = "LinkBook";
 
@@ -28,6 +29,8 @@ export type LinkBook = Readonly<Record<BookColumn | "received", number>> & {
   readonly upTo: number;
   /** The filtered ones, by the route that said so, or by what else did: see `filterOf`. */
   readonly filteredBy: Readonly<Record<string, number>>;
+  /** Absent in books of versions that did not count it. */
+  readonly traffic?: Traffic;
 };
 
 export const linkBookDefinition: KindDefinition = {
