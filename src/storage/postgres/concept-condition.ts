@@ -88,7 +88,8 @@ function presentCondition({ sql, system, name: c }: ConceptRows, property: strin
   if (property === "code" || property === "concept") return "true";
   if (property === "display") return `${c}.display is not null`;
   if (property !== "child") return `${c}.keys @> ${keys(sql, [presentKey(system, property)])}`;
-  return `exists (select 1 from concept b where b.system = ${c}.system and b.keys @> array[${c}.own] and b.code <> ${c}.code)`;
+  // It is only written of what has nothing below, and a quote within a text is escaped.
+  return `position('"l":true' in ${c}.detail) = 0`;
 }
 
 const text = (property: string) => `coalesce(${property}->>'valueCode', ${property}->>'valueString',

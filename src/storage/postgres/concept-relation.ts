@@ -1,5 +1,6 @@
 import type { CodeSet, GroupCondition, RelatedValue, Relation } from "#terminology";
 import type { ConceptRows } from "./concept-condition.ts";
+import { rowsOfSet } from "./concept-numbers.ts";
 import { presentKey, valueKeyText } from "./concept-row.ts";
 import { bigintArray } from "./index-key.ts";
 
@@ -19,6 +20,48 @@ interface Gathering {
   readonly where?: (of: string) => string;
 }
 
+/** The same, made once for a statement and not for each row. */
+function gatheredOnce(rows: ConceptRows, { column, set, conditionOf, beside }: Omit<Gathering, "where">): string {
+  const of = `${rows.name}i`;
+  const { from, where } = rowsOfSet({ ...rows, name: of }, set, conditionOf);
+  return `select ${column(of)} as key from ${from} ${beside?.(of) ?? ""} where ${where}`;
+}
+
+/** Keys of which a concept of a set has one. */
+export interface LeadingKeys {
+  /** A select of them, as `key`. */
+  readonly text: string;
+  /** A key that all such concepts have, too. */
+  readonly all: string | undefined;
+}
+
+/** A set to whose concepts such keys lead. */
+export type LedSet = (Standing & { readonly is: "under" }) | Extract<CodeSet, { readonly is: "related" }>;
+
+export function isLed(set: CodeSet): set is LedSet {
+  if (set.is === "under") return set.isSelf && !set.isDirect;
+  return set.is === "related" && isGatheredRelation(set.relation);
+}
+
+export function leadingKeys(rows: ConceptRows, set: LedSet, conditionOf: SetCondition): LeadingKeys {
+  if (set.is === "under") {
+    return { text: gatheredOnce(rows, { set: set.of, conditionOf, column: (of) => `${of}.own` }), all: undefined };
+  }
+  const { names } = set.relation;
+  const [only, ...others] = names.is === "codes" ? names.codes : [];
+  const all = only === undefined || others.length > 0 ? undefined : presentKey(rows.system, only);
+  return { text: valueKeysText(rows, set.relation, conditionOf), all };
+}
+
+/** The keys of the values that a relation may have; of a relation of which they can be gathered. */
+function valueKeysText(rows: ConceptRows, { names, value }: Relation, conditionOf: SetCondition): string {
+  const { sql, system } = rows;
+  const named = names.is === "codes" ? [...names.codes] : [];
+  const set: CodeSet = value.is === "codes" ? value.of : { is: "codes", codes: new Set() };
+  const beside = () => `cross join unnest(${sql.bind(named, "text[]")}) as n (name)`;
+  return gatheredOnce(rows, { column: (of) => valueKeyText(system, "n.name", `${of}.code`), set, conditionOf, beside });
+}
+
 /** A select of something of each concept of a set. */
 function gathered(rows: ConceptRows, { column, set, conditionOf, beside, where }: Gathering): string {
   const of = `${rows.name}i`;
@@ -36,10 +79,10 @@ export function underCondition(rows: ConceptRows, { of: set, isSelf, isDirect }:
   const { name: c, system } = rows;
   const from = { set, conditionOf };
   if (isDirect) {
-    const parents = gathered(rows, { ...from, column: (of) => valueKeyText(system, "'parent'", `${of}.code`) });
+    const parents = gatheredOnce(rows, { ...from, column: (of) => valueKeyText(system, "'parent'", `${of}.code`) });
     return withSelf(rows, `${c}.keys && array(${parents})`, { set, isSelf, conditionOf });
   }
-  const below = `${c}.keys && array(${gathered(rows, { ...from, column: (of) => `${of}.own` })})`;
+  const below = `${c}.keys && array(${gatheredOnce(rows, { ...from, column: (of) => `${of}.own` })})`;
   if (isSelf) return below;
   const where = (of: string) => `${of}.own = any(${c}.keys) and ${of}.code <> ${c}.code`;
   return `(${below} and exists (${gathered(rows, { ...from, column: () => "1", where })}))`;
@@ -73,19 +116,20 @@ function withSelf(rows: ConceptRows, condition: string, { set, isSelf, condition
  */
 export function relatedCondition(rows: ConceptRows, relation: Relation, conditionOf: SetCondition): string {
   const { sql, system, name: c } = rows;
-  const { names, value, min, max } = relation;
+  const { names, min } = relation;
   const named = names.is === "codes" ? [...names.codes] : undefined;
-  const isSome = min === 1 && max === undefined;
-  if (named !== undefined && isSome && value.is === "codes" && isGathered(value.of)) {
-    const beside = () => `cross join unnest(${sql.bind(named, "text[]")}) as n (name)`;
-    const column = (of: string) => valueKeyText(system, "n.name", `${of}.code`);
-    return `${c}.keys && array(${gathered(rows, { column, set: value.of, conditionOf, beside })})`;
-  }
+  if (isGatheredRelation(relation)) return `${c}.keys && array(${valueKeysText(rows, relation, conditionOf)})`;
   const present = named && bigintArray(named.map((each) => presentKey(system, each)));
   const leading = present && min > 0 ? `${c}.keys && ${sql.bind(present, "bigint[]")}` : "true";
   const text = relationText(rows, relation, conditionOf);
   const count = `(select count(*) from ${relationsOf(c)} where ${text})`;
   return `(${leading} and ${within(rows, count, relation)})`;
+}
+
+/** Whether the keys of its values are gathered, so that an index leads to what has such a relation. */
+export function isGatheredRelation({ names, value, min, max }: Relation): boolean {
+  const isSome = min === 1 && max === undefined;
+  return isSome && names.is === "codes" && value.is === "codes" && isGathered(value.of);
 }
 
 /** Nearly everything is not gathered. */

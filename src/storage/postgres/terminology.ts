@@ -1,6 +1,7 @@
 import type { CodeSet, Concept, ConceptPage, ConceptQuery, StoredSystem, TerminologyStore } from "#terminology";
 import { closureStore } from "./closures.ts";
 import { setCondition } from "./concept-condition.ts";
+import { rowsOfSet } from "./concept-numbers.ts";
 import { conceptColumns, type StoredConcept, toConcept, valueKey } from "./concept-row.ts";
 import type { Database } from "./database.ts";
 import { bigintArray } from "./index-key.ts";
@@ -51,7 +52,7 @@ async function readPage(database: Database, system: number, query: ConceptQuery)
   const sql = new SqlText();
   const rows = await sql.run<FoundRow>(
     database,
-    `with found as materialized (select c.number from concept c where ${conditions(sql, system, query)}),
+    `with found as materialized (${foundText(sql, system, query)}),
        page as materialized (select number from found order by number
          offset ${sql.bind(query.offset, "int")} limit ${sql.bind(query.limit, "int")})
      select (select count(*) from found) as total, ${conceptColumns}
@@ -78,15 +79,16 @@ async function readStretch(database: Database, system: number, { offset, limit }
   return { concepts: found.map(toConcept), total: count?.concepts ?? 0 };
 }
 
-function conditions(sql: SqlText, system: number, { set, words, isActiveOnly }: ConceptQuery): string {
+function foundText(sql: SqlText, system: number, { set, words, isActiveOnly }: ConceptQuery): string {
+  const { from, where } = rowsOfSet({ sql, system, name: "c" }, set, setCondition);
   // Words hold nothing but letters and digits, so they may be quoted as they are.
   const query = words.map((word) => `'${word}':*`).join(" & ");
-  return [
-    `c.system = ${sql.bind(system, "int")}`,
-    setCondition({ sql, system, name: "c" }, set),
+  const all = [
+    where,
     words.length === 0 ? "true" : `c.words @@ ${sql.bind(query, "tsquery")}`,
     isActiveOnly ? "not c.inactive" : "true",
-  ].join(" and ");
+  ];
+  return `select c.number from ${from} where ${all.join(" and ")}`;
 }
 
 interface Tested {
