@@ -111,6 +111,12 @@ export interface OpenOutline {
 
 export type Saving = { readonly is: "idle" | "saving" | "saved" } | { readonly is: "failed"; readonly message: string };
 
+/** Whether no pane shows an image yet, and one is on its way. */
+export function isFirstAwaited({ panes }: ViewerState): boolean {
+  const isLoading = panes.some(({ status }) => status === "loading");
+  return isLoading && !panes.some(({ status }) => status === "shown");
+}
+
 /** Whether something was drawn or marked that is not in the archive. */
 export function isUnsaved({ areMeasurementsChanged, areMarksChanged }: ViewerState): boolean {
   return areMeasurementsChanged || areMarksChanged;
@@ -144,7 +150,8 @@ export function openViewerStore(): ViewerStore {
   return openStore<ViewerState>({
     layout: "1x1",
     active: 0,
-    panes: [emptyPane, emptyPane, emptyPane, emptyPane],
+    // What comes first is on its way as soon as the viewer is open.
+    panes: [{ ...emptyPane, status: "loading" }, emptyPane, emptyPane, emptyPane],
     tool: "window",
     areWordsShown: true,
     isLinked: false,

@@ -1,8 +1,10 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useRef } from "react";
 import { formatDate } from "../../parts/format/dates.ts";
 import { Icon } from "../../parts/icon/icon.tsx";
 import "../../parts/table/table.css";
+import { seriesQuery, studyQuery } from "../dicomweb/queries.ts";
 import type { Study } from "../dicomweb/study.ts";
 import type { Sorting, SortKey } from "./study-search.ts";
 
@@ -76,9 +78,19 @@ function SortHeading({ name, label, sorting, onSort }: SortHeadingProps) {
 
 function StudyRow({ study }: { readonly study: Study }) {
   const navigate = useNavigate();
+  const client = useQueryClient();
+  // The press comes a moment before the click, and what the list knows of the study need not be asked again.
+  const ready = () => {
+    client.setQueryData(studyQuery(study.uid).queryKey, study);
+    void client.prefetchQuery(seriesQuery(study.uid));
+  };
   const open = () => void navigate({ to: "/viewer/studies/$uid", params: { uid: study.uid } });
   return (
-    <tr className="table-row-open" onClick={(event) => (event.target as Element).closest("a") === null && open()}>
+    <tr
+      className="table-row-open"
+      onPointerDown={ready}
+      onClick={(event) => (event.target as Element).closest("a") === null && open()}
+    >
       <td className="nowrap">
         {study.day === undefined ? "No date" : formatDate(study.day)} <span className="quiet">{study.clock}</span>
       </td>

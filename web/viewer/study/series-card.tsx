@@ -2,6 +2,8 @@ import { useState } from "react";
 import { Icon, type IconName } from "../../parts/icon/icon.tsx";
 import { dicomweb } from "../dicomweb/requests.ts";
 import type { Series, SeriesKind } from "../dicomweb/series.ts";
+import { isFirstAwaited } from "../state/viewer-state.ts";
+import { useViewer } from "./desk-context.ts";
 
 export const seriesDragType = "text/x-corridor-series";
 
@@ -59,7 +61,9 @@ function countOf({ instanceCount, kind }: Series): string {
 
 function Thumbnail({ series }: { readonly series: Series }) {
   const [isMissing, setMissing] = useState(series.kind !== "images");
-  if (isMissing)
+  // The image that the reader waits for goes before the small ones.
+  const isWaiting = useViewer(isFirstAwaited);
+  if (isMissing || isWaiting)
     return (
       <span className="viewer-series-picture">
         <Icon name={icons[series.kind]} size={26} />

@@ -6,6 +6,7 @@ import { usePermission } from "../../shell/session/session.ts";
 import { priorsQuery, seriesQuery } from "../dicomweb/queries.ts";
 import type { Series } from "../dicomweb/series.ts";
 import type { Study } from "../dicomweb/study.ts";
+import { isFirstAwaited } from "../state/viewer-state.ts";
 import { chooseLayout, choosePane } from "./actions.ts";
 import { type Desk, useDesk, useViewer } from "./desk-context.ts";
 import { SeriesCard } from "./series-card.tsx";
@@ -64,7 +65,9 @@ function SeriesList({ series, onOpen }: { readonly series: readonly Series[]; on
 
 /** Newest first; a study opens its series, and a series goes beside what is shown. */
 function OtherStudies({ study, onChosen }: { readonly study: Study; onChosen(): void }) {
-  const priors = useQuery(priorsQuery(study));
+  const isWaiting = useViewer(isFirstAwaited);
+  const query = priorsQuery(study);
+  const priors = useQuery({ ...query, enabled: query.enabled === true && !isWaiting });
   if (priors.data === undefined || priors.data.length === 0) return null;
   return (
     <section className="viewer-priors" aria-labelledby="viewer-priors">

@@ -86,7 +86,8 @@ function openerOf(parts: Parts, series: readonly Series[]): Desk["open"] {
   return async (one, pane = store.get().active) => {
     if (one.kind === "outline") return openOutline({ ...parts, series }, one, pane);
     if (one.kind !== "images") {
-      setPane(store, pane, { paper: one });
+      const hasImages = store.get().panes[pane]?.stack !== undefined;
+      setPane(store, pane, { paper: one, ...(hasImages ? {} : { status: "empty" }) });
       return;
     }
     setPane(store, pane, { paper: undefined, status: "loading", problem: undefined });
