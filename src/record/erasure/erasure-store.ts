@@ -64,6 +64,6 @@ export interface ErasureStore {
   takeBlobs(decision: string): Promise<readonly BlobHash[]>;
   blobsGone(decision: string, blobs: readonly BlobHash[]): Promise<void>;
   finish(decision: string, at: Instant): Promise<void>;
-  /** Documents of a patient that were deleted before, and so are found by no search: those that named `Patient/7c…` in any version. */
+  /** Documents of a patient that were deleted before, and so are found by no search: those that named `Patient/7c…` in any version, but for what is planned already. */
   deletedNaming(reference: string): Promise<readonly Key[]>;
 }

@@ -112,7 +112,9 @@ async function deletedNaming({ database, kinds }: ErasureNeeds, reference: strin
     const rows = await sql<{ kind: number; id: string }[]>`
       with recursive chain as (
         select v.kind, v.id, v.previous, v.body from document d join version v on v.position = d.position
-        where d.deleted and v.action <> 'e'
+        where d.deleted and v.action <> 'e' and not exists (
+          select from erasure_part p join kind k on k.id = d.kind
+          where p.what = 'd' and p.name = k.name || '/' || d.id and not p.done)
         union all
         select o.kind, o.id, o.previous, o.body from chain join version o on o.position = chain.previous
       )

@@ -27,7 +27,9 @@ const roundsMax = 20;
 export async function carryOut(work: CarryingOut, known: KnownDisposal): Promise<Result<DisposalView>> {
   const { context, erasing } = work;
   const { patient } = known.disposal;
-  const deleted = await deleteAll(work, known);
+  const begun = await beginAgain(work, known);
+  if (!begun.ok) return begun;
+  const deleted = await deleteAll(work, begun.value);
   if (!deleted.ok) return deleted;
   const erased = await erasing.carryOut(decisionOf(known.id), () => isToGoOn(work, patient));
   if (!erased.ok) return erased;
@@ -45,13 +47,22 @@ export async function carryOut(work: CarryingOut, known: KnownDisposal): Promise
     images,
     ...(Object.keys(shared).length === 0 ? {} : { kept: shared }),
   };
-  const { stopped: _stopped, ...rest } = disposal.disposal;
-  return writeDisposal(context, { ...disposal, disposal: { ...rest, state: "done", certificate } });
+  return writeDisposal(context, { ...disposal, disposal: { ...disposal.disposal, state: "done", certificate } });
 }
 
 /** Asked before each step, so that a hold that is set while the record goes stops what is left. */
 function isToGoOn({ context, signal }: CarryingOut, patient: string): Promise<Result<void>> {
   return signal.aborted ? Promise.resolve(failed(stopping)) : stopOf(context, patient);
+}
+
+/** What stopped it before is over: nobody is to read that it stands while it goes. */
+async function beginAgain(work: CarryingOut, known: KnownDisposal): Promise<Result<KnownDisposal>> {
+  const on = await isToGoOn(work, known.disposal.patient);
+  if (!on.ok) return on;
+  const { stopped, ...disposal } = known.disposal;
+  if (stopped === undefined) return ok(known);
+  const written = await writeDisposal(work.context, { ...known, disposal });
+  return written.ok ? ok({ ...known, version: known.version + 1, disposal }) : written;
 }
 
 interface Deleted {
