@@ -1,5 +1,5 @@
 import { Button, Drawer, Textarea } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { FormFailure } from "../access/form-message.tsx";
 import { announce } from "../parts/announcer/announcement.ts";
 import { type ImageDeed, useImageDeed } from "./imaging-queries.ts";
@@ -12,6 +12,7 @@ interface ImagingDrawerProps {
 
 /** What is done about one thing, beside the list in which it stands. */
 export function ImagingDrawer({ title, children, onClose }: ImagingDrawerProps) {
+  useFocusBack();
   return (
     <Drawer
       opened
@@ -23,6 +24,17 @@ export function ImagingDrawer({ title, children, onClose }: ImagingDrawerProps) 
     >
       {children}
     </Drawer>
+  );
+}
+
+/** Whoever works by keyboard goes on where they were when the drawer opened. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    },
+    [before],
   );
 }
 

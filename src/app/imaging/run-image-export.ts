@@ -76,6 +76,8 @@ const whyNot: Readonly<Record<string, string>> = {
   EDQUOT: "There is no room left for Corridor on the disk.",
   EACCES: "Corridor may not write there.",
   EPERM: "Corridor may not write there.",
+  ENOENT: "There is no such folder.",
+  ENOTDIR: "There is no such folder.",
   EROFS: "Nothing may be written on that disk.",
 };
 
