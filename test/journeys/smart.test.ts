@@ -120,6 +120,15 @@ describe("An application without a browser", async () => {
     assert.equal((await read(access_token, `Patient/${osei}`)).status, 401);
   });
 
+  it("keeps no token of a code that came twice at once", async () => {
+    const asking = scripted();
+    const code = await asking.code();
+    const all = await Promise.all([1, 2, 3].map(() => asking.redeem(code)));
+    const given = all.filter(({ error }) => error === undefined);
+    assert.ok(given.length <= 1);
+    for (const { access_token } of given) assert.equal((await read(access_token, `Patient/${osei}`)).status, 401);
+  });
+
   it("changes its refresh token each time, and loses everything when an old one comes again", async () => {
     const asking = scripted();
     const first = await asking.tokens("openid launch/patient offline_access patient/Patient.r");

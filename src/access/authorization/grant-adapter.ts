@@ -13,10 +13,8 @@ export function grantAdapter(needs: AuthorizationNeeds): Adapter {
       return given.value === undefined || !isOpen(given.value, needs) ? undefined : grantOf(given.value);
     },
     async destroy(id) {
-      const given = await readGivenAccess(needs, id);
-      if (given.ok && given.value?.ended === undefined && given.value !== undefined) {
-        await needs.record.transact({ operations: [endOf(needs, given.value)] });
-      }
+      const ended = await endGivenAccess(needs, id);
+      if (!ended.ok) throw new Error(ended.problems[0].message);
     },
     upsert: async () => undefined,
     consume: async () => undefined,
@@ -35,6 +33,15 @@ export async function readGivenAccess(
   if (!read.ok) return failed(...read.problems);
   const [version] = read.value;
   return ok(version && storedBy(givenAccessSchema, version));
+}
+
+/** What was given counts no more, nor does any token of it, also one that is being made in this moment. Problems: unavailable. */
+export async function endGivenAccess(needs: AuthorizationNeeds, id: string | undefined): Promise<Result<undefined>> {
+  const given = id === undefined ? ok(undefined) : await readGivenAccess(needs, id);
+  if (!given.ok) return given;
+  if (given.value === undefined || given.value.ended !== undefined) return ok(undefined);
+  const written = await needs.record.transact({ operations: [endOf(needs, given.value)] });
+  return written.ok ? ok(undefined) : written;
 }
 
 export function isOpen({ ended, expires }: StoredGivenAccess, { clock }: Pick<AuthorizationNeeds, "clock">): boolean {

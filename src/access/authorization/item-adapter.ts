@@ -5,6 +5,7 @@ import type { Version } from "#record";
 import { bodyOf, storedBy } from "../identity/document-schema.ts";
 import { secretHash } from "../identity/secret.ts";
 import type { AuthorizationNeeds } from "./authorization-needs.ts";
+import { endGivenAccess } from "./grant-adapter.ts";
 import { type IssuedItem, issuedItemKind, issuedItemSchema, type StoredIssuedItem } from "./issued-item.ts";
 
 /** What the provider stores of one of its models, kept as documents. A failure of the record is a fault of its answer. */
@@ -37,8 +38,11 @@ export function itemAdapter(needs: AuthorizationNeeds, model: string): Adapter {
       const used = bodyOf({ ...body, consumed: Math.floor(needs.clock.now() / 1_000) });
       const operation = { action: "update", kind: issuedItemKind.kind, id, ifMatch: version, body: used } as const;
       const written = await needs.record.transact({ operations: [operation] });
-      // Of two that come at once with the same code, one is late.
-      if (!written.ok) throw new errors.InvalidGrant("used before");
+      if (written.ok) return;
+      // Of two that come at once with the same code one is late, and nobody knows which of them is the thief.
+      const ended = await endGivenAccess(needs, body.givenAccessId);
+      if (!ended.ok) throw outOfOrder(ended);
+      throw new errors.InvalidGrant("used before");
     },
     async destroy(value) {
       await removeItems(needs, [secretHash(value)]);
