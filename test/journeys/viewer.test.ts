@@ -5,7 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { DataSet, explicitLittle, makeElement, transferSyntaxOf, writePart10 } from "#standards/dicom";
+import {
+  dataSetOf as attributes,
+  DataSet,
+  explicitLittle,
+  makeElement,
+  ownFileBytes,
+  transferSyntaxOf,
+  writePart10,
+} from "#standards/dicom";
 import { testData } from "../data.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
 import { requireTool } from "../tools.ts";
@@ -88,6 +96,55 @@ function aSlice(index: number): Uint8Array {
   return writePart10(file) ?? new Uint8Array();
 }
 
+/** The rod on the eleventh slice, marked out pixel by pixel. */
+function aSegmentation(): Uint8Array {
+  const bits = new Uint8Array((side * side) / 8);
+  for (let pixel = 0; pixel < side * side; pixel++) {
+    const isRod = Math.abs((pixel % side) - 63.5) < 10 && Math.abs(Math.floor(pixel / side) - 63.5) < 10;
+    if (isRod) bits[pixel >> 3] = (bits[pixel >> 3] ?? 0) | (1 << (pixel & 7));
+  }
+  const dataSet = attributes(
+    {
+      SOPClassUID: "1.2.840.10008.5.1.4.1.1.66.4",
+      SOPInstanceUID: `${study}.2.1`,
+      StudyInstanceUID: study,
+      SeriesInstanceUID: `${study}.2`,
+      PatientName: "OSEI^Adwoa",
+      PatientID: "RX4402719",
+      Modality: "SEG",
+      SeriesDescription: "Marked out",
+      FrameOfReferenceUID: `${study}.9`,
+      SamplesPerPixel: 1,
+      PhotometricInterpretation: "MONOCHROME2",
+      NumberOfFrames: 1,
+      Rows: side,
+      Columns: side,
+      BitsAllocated: 1,
+      BitsStored: 1,
+      HighBit: 0,
+      PixelRepresentation: 0,
+      SegmentationType: "BINARY",
+      ReferencedSeriesSequence: [attributes({ SeriesInstanceUID: `${study}.1` })],
+      SegmentSequence: [attributes({ SegmentNumber: 1, SegmentLabel: "Rod" })],
+      SharedFunctionalGroupsSequence: [
+        attributes({
+          PlaneOrientationSequence: [attributes({ ImageOrientationPatient: [1, 0, 0, 0, 1, 0] })],
+          PixelMeasuresSequence: [attributes({ PixelSpacing: [2, 2] })],
+        }),
+      ],
+      PerFrameFunctionalGroupsSequence: [
+        attributes({
+          PlanePositionSequence: [attributes({ ImagePositionPatient: [-128, -128, -20] })],
+          SegmentIdentificationSequence: [attributes({ ReferencedSegmentNumber: 1 })],
+        }),
+      ],
+      PixelData: bits,
+    },
+    { PixelData: "OB" },
+  );
+  return ownFileBytes(dataSet);
+}
+
 function bodyOf(files: readonly Uint8Array[]): Buffer {
   const parts = files.flatMap((file) => [Buffer.from("\r\n--part\r\nContent-Type: application/dicom\r\n\r\n"), file]);
   return Buffer.concat([...parts, Buffer.from("\r\n--part--\r\n")]);
@@ -108,7 +165,7 @@ describe("An examination, from the door to the viewer", { skip: chromium.skip },
     const opened = await visit({ browser, address: http, user: { username: "ferreira", password } });
     ({ page, complaints } = opened);
     const others = compressed.skip === false ? [await readFile(compressed.path)] : [];
-    const files = [...Array.from({ length: slices }, (_, index) => aSlice(index)), ...others];
+    const files = [...Array.from({ length: slices }, (_, index) => aSlice(index)), aSegmentation(), ...others];
     const stored = await opened.context.request.post("/dicomweb/studies", {
       headers: { "content-type": 'multipart/related; type="application/dicom"; boundary=part', "x-corridor": "1" },
       data: bodyOf(files),
@@ -161,6 +218,23 @@ describe("An examination, from the door to the viewer", { skip: chromium.skip },
       .click();
     await page.getByText("11 / 24").waitFor();
     assert.match(await words(), /Key image/);
+  });
+
+  it("shows what is marked out where it lies, in a colour that can be switched off", async () => {
+    await page.getByRole("button", { name: /Marked out/ }).click();
+    await page.getByText("11 / 24").waitFor();
+    const layer = page.locator(".viewer-outlines");
+    const middle = () =>
+      layer.evaluate((canvas: HTMLCanvasElement) => [
+        ...(canvas.getContext("2d")?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data ?? []),
+      ]);
+    const untilDrawn = async (isDrawn: boolean) => {
+      while ((await middle()).some((part) => part > 0) !== isDrawn) await page.waitForTimeout(20);
+    };
+    await untilDrawn(true);
+    await list().getByLabel("Rod", { exact: true }).uncheck();
+    await untilDrawn(false);
+    assert.deepEqual(await accessibilityFaults(page), []);
   });
 
   it("is cut in three directions", async () => {

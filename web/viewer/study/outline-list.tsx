@@ -79,7 +79,7 @@ function RegionRow({ region: { name, colour }, isShown, onToggle, onGo }: Region
         <span className="viewer-region-colour" style={{ background: colour }} />
         {name}
       </label>
-      <button type="button" className="viewer-link" aria-label={`Go to ${name}`} onClick={onGo}>
+      <button type="button" className="viewer-link" aria-label={`Go there: ${name}`} onClick={onGo}>
         Go there
       </button>
     </li>

@@ -53,7 +53,7 @@ function isTyping({ target, key }: KeyboardEvent): boolean {
   if (target.closest("dialog[open]") !== null) return true;
   if (target.closest("input[type=range]") !== null) return /^(Arrow|Home|End|Page)/.test(key);
   // A button is pressed by Space and Enter, and a choice is made by arrows and letters.
-  if (target.closest("button, summary, a") !== null) return key === " " || key === "Enter";
+  if (target.closest("button, summary, a, input[type=checkbox]") !== null) return key === " " || key === "Enter";
   return target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]") !== null;
 }
 
