@@ -12,13 +12,17 @@ interface FateRow {
 
 /**
  * One statement in a transaction of its own, which commits when the bytes of the objects are durable: see `image_add` in
- * `migrations/0007-images.sql`.
+ * `migrations/0007-images.sql`. Where it holds all bytes itself, the statement is the transaction.
  */
 export async function addObjects(
   database: Database,
   objects: readonly NewInstance[],
   ready: Promise<unknown> = Promise.resolve(),
 ): Promise<readonly Fate[]> {
+  if (objects.every(({ bytes }) => bytes !== undefined)) {
+    await ready;
+    return addRows(database, objects);
+  }
   return database.begin(async (sql) => {
     const fates = await addRows(sql, objects);
     await ready;
@@ -26,7 +30,7 @@ export async function addObjects(
   }) as Promise<readonly Fate[]>;
 }
 
-async function addRows(sql: DatabaseTransaction, objects: readonly NewInstance[]): Promise<readonly Fate[]> {
+async function addRows(sql: Database | DatabaseTransaction, objects: readonly NewInstance[]): Promise<readonly Fate[]> {
   const texts = (of: (object: NewInstance) => string) => objects.map((object) => storable(of(object)));
   const added = sql`image_add(
       ${texts(({ study }) => JSON.stringify(study))}::text[], ${texts(({ series }) => JSON.stringify(numbered(series)))}::text[],
