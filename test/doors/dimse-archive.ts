@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig, silentProgress, startCorridor } from "#app";
-import { expectOk, silentLog } from "#kernel";
+import { expectOk, limits, type Result, silentLog } from "#kernel";
+import type { Association } from "#standards/dimse";
 
 export interface KnownNode {
   readonly aeTitle: string;
@@ -36,6 +37,8 @@ export async function anArchive(nodes: readonly KnownNode[], environment: Record
   };
 }
 
+export type AnArchive = Awaited<ReturnType<typeof anArchive>>;
+
 const nobody = {
   description: "",
   tls: false,
@@ -47,3 +50,13 @@ const nobody = {
   commits: false,
   isPaused: false,
 };
+
+/** A node that is new is known after `limits.nodesHeldMs` at most. */
+export async function whenKnown(open: () => Promise<Result<Association>>): Promise<Association> {
+  const endMs = Date.now() + 2 * limits.nodesHeldMs;
+  for (;;) {
+    const opened = await open();
+    if (opened.ok || Date.now() > endMs) return expectOk(opened);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,11 +1,11 @@
 /** Corridor as other DICOM nodes see it: what they store they find, fetch and have committed. Source: PS3.4 Annexes B, C, J. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { expectOk, limits } from "#kernel";
+import { expectOk } from "#kernel";
 import { type DataSet, makeElement, transferSyntaxOf, writeDataSet } from "#standards/dicom";
 import { type Association, type DimseService, sopClasses, success, wellKnownInstances } from "#standards/dimse";
 import { anInstance, ctStorage, dataSetOf, explicitLittleUid, keeping, tryAssociation } from "../doors/dimse.ts";
-import { anArchive } from "../doors/dimse-archive.ts";
+import { anArchive, whenKnown } from "../doors/dimse-archive.ts";
 import { until } from "../doors/http.ts";
 
 const mr = "1.2.840.10008.5.1.4.1.1.4";
@@ -165,13 +165,3 @@ describe("the archive", () => {
     assert.match(stranger.ok ? "" : stranger.problems[0].message, /calling AE title not recognised/);
   });
 });
-
-/** A node that is new is known after `limits.nodesHeldMs` at most. */
-async function whenKnown(open: () => ReturnType<typeof tryAssociation>): Promise<Association> {
-  const endMs = Date.now() + 2 * limits.nodesHeldMs;
-  for (;;) {
-    const opened = await open();
-    if (opened.ok || Date.now() > endMs) return expectOk(opened);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

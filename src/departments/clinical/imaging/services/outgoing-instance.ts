@@ -62,11 +62,23 @@ async function dataSetOf(
   { transferSyntax, engine, context }: Writing,
 ): Promise<Result<AsyncIterable<Uint8Array>>> {
   const { dataSetAt, sizeBytes } = object;
-  if (isAsKept(object, transferSyntax))
-    return ok(blobPieces(blob, { fromByte: dataSetAt, lengthBytes: sizeBytes - dataSetAt }));
+  if (isAsKept(object, transferSyntax)) {
+    const lengthBytes = sizeBytes - dataSetAt;
+    const kept = blobPieces(blob, { fromByte: dataSetAt, lengthBytes });
+    return ok(transferSyntax === deflatedUid && lengthBytes % 2 === 1 ? evenly(kept) : kept);
+  }
   const to = transferSyntaxOf(transferSyntax);
   const written = await writtenFile({ object, blob, to, engine, ids: context.ids });
   return written.ok ? ok(withoutMeta(written.value.pieces())) : written;
+}
+
+/** Deflated Explicit VR Little Endian. */
+const deflatedUid = "1.2.840.10008.1.2.1.99";
+
+/** Nodes abort on an odd length, which files may have. Source: PS3.5 §A.5. */
+async function* evenly(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+  yield Uint8Array.of(0);
 }
 
 /** Preamble, prefix, and the group length of 12 bytes, which says how much of group 2 follows. Source: PS3.10 §7.1. */
