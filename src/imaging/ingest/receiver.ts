@@ -107,7 +107,10 @@ class Receiving implements ImageReceiver {
       await this.abandon();
       return described;
     }
-    return this.#writer === undefined ? this.#keepSmall(described.value) : this.#keep(this.#writer, described.value);
+    if (this.#writer !== undefined) return this.#keep(this.#writer, described.value);
+    if (this.#opening === undefined) return this.#keepSmall(described.value);
+    await this.abandon();
+    return this.#notKept(new Error("no file could be begun"));
   }
 
   async abandon(): Promise<void> {
