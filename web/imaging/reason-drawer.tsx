@@ -1,7 +1,8 @@
 import { Button, Drawer, Textarea } from "@mantine/core";
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { FormFailure } from "../access/form-message.tsx";
 import { announce } from "../parts/announcer/announcement.ts";
+import { useFocusBack } from "../parts/focus/use-focus-back.ts";
 import { type ImageDeed, useImageDeed } from "./imaging-queries.ts";
 
 interface ImagingDrawerProps {
@@ -24,17 +25,6 @@ export function ImagingDrawer({ title, children, onClose }: ImagingDrawerProps) 
     >
       {children}
     </Drawer>
-  );
-}
-
-/** Whoever works by keyboard goes on where they were when the drawer opened. */
-function useFocusBack(): void {
-  const [before] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    },
-    [before],
   );
 }
 

@@ -3,32 +3,51 @@ import { useState } from "react";
 import type { DisposalView } from "#departments/information/api";
 import { FormFailure } from "../../access/form-message.tsx";
 import { formatDate } from "../../parts/format/dates.ts";
-import { countOf } from "../../parts/format/numbers.ts";
+import { countOf, formatCount } from "../../parts/format/numbers.ts";
+import type { IconName } from "../../parts/icon/icon.tsx";
+import { Tag, type TagTone } from "../../parts/tag/tag.tsx";
 import { useMe } from "../../shell/session/session.ts";
 import { useDisposal } from "../governance-queries.ts";
 
-const words = {
-  proposed: "Waits for a second person",
-  agreed: "Agreed, being erased",
-  done: "Erased",
-  refused: "Refused",
-} as const;
+interface StateWords {
+  readonly text: string;
+  readonly tone: TagTone;
+  readonly icon: IconName;
+}
+
+const words: Readonly<Record<DisposalView["state"], StateWords>> = {
+  proposed: { text: "Waits for a second person", tone: "warn", icon: "clock" },
+  agreed: { text: "Agreed, being erased", tone: "accent", icon: "clock" },
+  done: { text: "Erased", tone: "good", icon: "check" },
+  refused: { text: "Refused", tone: "plain", icon: "close" },
+};
+
+interface DisposalListProps {
+  readonly disposals: readonly DisposalView[];
+  /** By `Patient/7c…`; what was erased has none. */
+  readonly names: ReadonlyMap<string, string>;
+}
 
 /** Disposals with who proposed and who decided, and their certificates. */
-export function DisposalList({ disposals }: { readonly disposals: readonly DisposalView[] }) {
+export function DisposalList({ disposals, names }: DisposalListProps) {
   return (
     <section aria-labelledby="disposals">
       <h2 id="disposals">Disposals</h2>
       {disposals.length === 0 ? <p className="quiet">None has been proposed.</p> : null}
-      <ul className="worklist-said">
+      <ul className="governance-disposals">
         {disposals.map((disposal) => (
           <li key={disposal.id}>
-            <strong>{words[disposal.state]}</strong>: {disposal.patient}, proposed by {disposal.proposed.display} on{" "}
-            {formatDate(disposal.proposed.at)}
+            <Tag tone={words[disposal.state].tone} icon={words[disposal.state].icon}>
+              {words[disposal.state].text}
+            </Tag>
+            <p>
+              <strong>{names.get(disposal.patient) ?? disposal.patient}</strong>, proposed by{" "}
+              {disposal.proposed.display} on {formatDate(disposal.proposed.at)}
+            </p>
             {disposal.proposed.why === undefined ? null : <q>{disposal.proposed.why}</q>}
             <Progress disposal={disposal} />
             <Certificate disposal={disposal} />
-            <Decision disposal={disposal} />
+            <Decision disposal={disposal} name={names.get(disposal.patient) ?? disposal.patient} />
           </li>
         ))}
       </ul>
@@ -50,9 +69,10 @@ function Progress({ disposal: { state, progress, stopped } }: { readonly disposa
   const gone =
     progress === undefined
       ? "It is being worked out what goes"
-      : `${progress.done} of ${progress.total} documents are gone`;
+      : `${formatCount(progress.done)} of ${countOf(progress.total, "document")} are gone`;
   return (
     <p role="status">
+      {progress === undefined ? null : <progress aria-label="Gone" value={progress.done} max={progress.total || 1} />}
       {gone}.
       {stopped === undefined
         ? null
@@ -77,7 +97,7 @@ function Certificate({ disposal: { certificate, decided, heldBack } }: { readonl
 }
 
 function kindsText(kinds: Readonly<Record<string, number>>): string {
-  const counts = Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`);
+  const counts = Object.entries(kinds).map(([kind, count]) => `${formatCount(count)} ${kind}`);
   return counts.length === 0 ? countOf(0, "document") : counts.join(", ");
 }
 
@@ -90,7 +110,12 @@ function goneText({ versions = 0, blobs = 0, studies = 0, images = 0 }: Certifie
   return `Erased for good: ${parts.join(", ")}.${held}`;
 }
 
-function Decision({ disposal: { id, state, proposed, patient } }: { readonly disposal: DisposalView }) {
+interface DecisionProps {
+  readonly disposal: DisposalView;
+  readonly name: string;
+}
+
+function Decision({ disposal: { id, state, proposed }, name }: DecisionProps) {
   const me = useMe();
   const [why, setWhy] = useState("");
   const request = useDisposal();
@@ -101,7 +126,7 @@ function Decision({ disposal: { id, state, proposed, patient } }: { readonly dis
   return (
     <div className="governance-deeds">
       <TextInput
-        label={`Decision on ${patient}, which is erased for good if you agree: what you checked`}
+        label={`Decision on the record of ${name}, which is erased for good if you agree: what you checked`}
         size="xs"
         value={why}
         onChange={(event) => setWhy(event.currentTarget.value)}

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import type { RetentionRow } from "#departments/information/api";
 import { FormFailure } from "../../access/form-message.tsx";
 import { announce } from "../../parts/announcer/announcement.ts";
+import { useFocusBack } from "../../parts/focus/use-focus-back.ts";
 import { useDisposal } from "../governance-queries.ts";
 
 interface ProposeDrawerProps {
@@ -12,6 +13,7 @@ interface ProposeDrawerProps {
 
 /** Proposes a disposal; somebody else decides. */
 export function ProposeDrawer({ row, onClose }: ProposeDrawerProps) {
+  useFocusBack();
   const [why, setWhy] = useState("");
   const request = useDisposal();
   const submit = (event: FormEvent) => {

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { RetentionRow } from "#departments/information/api";
+import type { DisposalView, RetentionRow } from "#departments/information/api";
 import { formatDate } from "../../parts/format/dates.ts";
 import { EmptyPanel } from "../../parts/state-panel/empty-panel.tsx";
 import { Loaded } from "../../parts/state-panel/loaded.tsx";
@@ -39,11 +39,11 @@ export function RetentionPage() {
                 </EmptyPanel>
               ) : (
                 <div className="list">
-                  <RetentionTable rows={rows} onPropose={setProposed} />
+                  <RetentionTable rows={rows} open={openIn(pages[0]?.disposals ?? [])} onPropose={setProposed} />
                   <MoreRows query={query} label="Show more" />
                 </div>
               )}
-              <DisposalList disposals={pages[0]?.disposals ?? []} />
+              <DisposalList disposals={pages[0]?.disposals ?? []} names={namesOf(rows)} />
             </div>
           );
         }}
@@ -53,15 +53,27 @@ export function RetentionPage() {
   );
 }
 
+/** Of whom a disposal is, for as long as there is somebody. */
+function namesOf(rows: readonly RetentionRow[]): ReadonlyMap<string, string> {
+  return new Map(rows.filter(({ name }) => name !== "").map(({ patient, name }) => [patient, name]));
+}
+
+/** Of whom a disposal waits or is under way. */
+function openIn(disposals: readonly DisposalView[]): ReadonlySet<string> {
+  const open = disposals.filter(({ state }) => state === "proposed" || state === "agreed");
+  return new Set(open.map(({ patient }) => patient));
+}
+
 interface RetentionTableProps {
+  readonly open: ReadonlySet<string>;
   readonly rows: readonly RetentionRow[];
   onPropose(row: RetentionRow): void;
 }
 
-function RetentionTable({ rows, onPropose }: RetentionTableProps) {
+function RetentionTable({ rows, open, onPropose }: RetentionTableProps) {
   return (
     <div className="table-frame">
-      <table className="table table-stacks">
+      <table className="table table-stacks governance-retention">
         <caption className="visually-hidden">Records and how long they are kept</caption>
         <thead>
           <tr>
@@ -79,13 +91,17 @@ function RetentionTable({ rows, onPropose }: RetentionTableProps) {
                 {row.name === "" ? row.patient : row.name}
                 <span className="worklist-small">born {formatDate(row.birthDate ?? "unknown")}</span>
               </th>
-              <td className="nowrap">{formatDate(row.lastContact)}</td>
-              <td className="nowrap">{formatDate(row.until)}</td>
+              <td className="nowrap" data-label="Last care">
+                {formatDate(row.lastContact)}
+              </td>
+              <td className="nowrap" data-label="Kept until">
+                {formatDate(row.until)}
+              </td>
               <td>{row.title}</td>
               <td>
                 <span className="governance-entry">
                   <StateTag row={row} />
-                  {row.state === "due" ? (
+                  {row.state === "due" && !open.has(row.patient) ? (
                     <Button
                       size="compact-xs"
                       variant="default"
