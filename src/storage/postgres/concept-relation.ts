@@ -1,6 +1,6 @@
 import type { CodeSet, GroupCondition, RelatedValue, Relation } from "#terminology";
 import type { ConceptRows } from "./concept-condition.ts";
-import { rowsOfSet } from "./concept-numbers.ts";
+import { gathered, gatheredOnce, isGatheredRelation, valueKeysText } from "./concept-numbers.ts";
 import { presentKey, valueKeyText } from "./concept-row.ts";
 import { bigintArray } from "./index-key.ts";
 
@@ -8,71 +8,6 @@ import { bigintArray } from "./index-key.ts";
 export type SetCondition = (rows: ConceptRows, set: CodeSet) => string;
 
 type Standing = Extract<CodeSet, { readonly is: "under" | "over" }>;
-
-interface Gathering {
-  /** What is taken of each concept of the set; `of` is the name of its row. */
-  readonly column: (of: string) => string;
-  readonly set: CodeSet;
-  readonly conditionOf: SetCondition;
-  /** What else is joined. */
-  readonly beside?: (of: string) => string;
-  /** What else must hold. */
-  readonly where?: (of: string) => string;
-}
-
-/** The same, made once for a statement and not for each row. */
-function gatheredOnce(rows: ConceptRows, { column, set, conditionOf, beside }: Omit<Gathering, "where">): string {
-  const of = `${rows.name}i`;
-  const { from, where } = rowsOfSet({ ...rows, name: of }, set, conditionOf);
-  return `select ${column(of)} as key from ${from} ${beside?.(of) ?? ""} where ${where}`;
-}
-
-/** Keys of which a concept of a set has one. */
-export interface LeadingKeys {
-  /** A select of them, as `key`. */
-  readonly text: string;
-  /** A key that all such concepts have, too. */
-  readonly all: string | undefined;
-}
-
-/** A set to whose concepts such keys lead. */
-export type LedSet = (Standing & { readonly is: "under" }) | Extract<CodeSet, { readonly is: "related" }>;
-
-export function isLed(set: CodeSet): set is LedSet {
-  if (set.is === "under") return set.isSelf && !set.isDirect;
-  return set.is === "related" && isGatheredRelation(set.relation);
-}
-
-export function leadingKeys(rows: ConceptRows, set: LedSet, conditionOf: SetCondition): LeadingKeys {
-  if (set.is === "under") {
-    return { text: gatheredOnce(rows, { set: set.of, conditionOf, column: (of) => `${of}.own` }), all: undefined };
-  }
-  const { names } = set.relation;
-  const [only, ...others] = names.is === "codes" ? names.codes : [];
-  const all = only === undefined || others.length > 0 ? undefined : presentKey(rows.system, only);
-  return { text: valueKeysText(rows, set.relation, conditionOf), all };
-}
-
-/** The keys of the values that a relation may have; of a relation of which they can be gathered. */
-function valueKeysText(rows: ConceptRows, { names, value }: Relation, conditionOf: SetCondition): string {
-  const { sql, system } = rows;
-  const named = names.is === "codes" ? [...names.codes] : [];
-  const set: CodeSet = value.is === "codes" ? value.of : { is: "codes", codes: new Set() };
-  const beside = () => `cross join unnest(${sql.bind(named, "text[]")}) as n (name)`;
-  return gatheredOnce(rows, { column: (of) => valueKeyText(system, "n.name", `${of}.code`), set, conditionOf, beside });
-}
-
-/** A select of something of each concept of a set. */
-function gathered(rows: ConceptRows, { column, set, conditionOf, beside, where }: Gathering): string {
-  const of = `${rows.name}i`;
-  const inner = { ...rows, name: of };
-  const conditions = [
-    `${of}.system = ${rows.sql.bind(rows.system, "int")}`,
-    conditionOf(inner, set),
-    ...(where === undefined ? [] : [where(of)]),
-  ];
-  return `select ${column(of)} from concept ${of} ${beside?.(of) ?? ""} where ${conditions.join(" and ")}`;
-}
 
 /** What is gathered in an array is found by the index; each is then compared, where the set itself does not count. */
 export function underCondition(rows: ConceptRows, { of: set, isSelf, isDirect }: Standing, conditionOf: SetCondition) {
@@ -124,17 +59,6 @@ export function relatedCondition(rows: ConceptRows, relation: Relation, conditio
   const text = relationText(rows, relation, conditionOf);
   const count = `(select count(*) from ${relationsOf(c)} where ${text})`;
   return `(${leading} and ${within(rows, count, relation)})`;
-}
-
-/** Whether the keys of its values are gathered, so that an index leads to what has such a relation. */
-export function isGatheredRelation({ names, value, min, max }: Relation): boolean {
-  const isSome = min === 1 && max === undefined;
-  return isSome && names.is === "codes" && value.is === "codes" && isGathered(value.of);
-}
-
-/** Nearly everything is not gathered. */
-function isGathered(set: CodeSet): boolean {
-  return set.is !== "all" && set.is !== "not";
 }
 
 /** The relations of a row, as `p`. */
