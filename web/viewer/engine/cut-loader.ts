@@ -50,12 +50,9 @@ export function cutImageIds(stack: Stack, cut: Exclude<Cut, "acquired">, tilt: T
   return Array.from({ length: shape.count }, (_, number) => `${scheme}:${stack.id}/${name}/${number}`);
 }
 
-/** How the picture of a name is cut, and which of its kind it is; undefined for one that is not cut. */
-export function cutOf(
-  imageId: string,
-): { readonly stack: Stack; readonly shape: CutShape; readonly number: number } | undefined {
-  const found = named(imageId);
-  return found === undefined ? undefined : { ...found, stack: found.open.stack };
+/** From the picture of a name to the next one of its cut; undefined for one that is not cut. */
+export function cutStepMm(imageId: string): number | undefined {
+  return named(imageId)?.shape.stepMm;
 }
 
 /** Lets the slices of every volume go that is not among those named. */
@@ -90,7 +87,7 @@ async function loadCut(imageId: string): Promise<Types.IImage> {
     if (open.slices === loading) open.slices = undefined;
     throw error;
   });
-  const pixels = cutPixels(shape, { slices: voxels, outside: minimum, between: "proportion" }, number);
+  const pixels = cutPixels(shape, { slices: voxels, outside: minimum }, number);
   return pictureOf({ imageId, shape, first, minimum, maximum, pixels });
 }
 

@@ -143,11 +143,9 @@ export type Voxels = Int16Array | Uint16Array | Uint8Array | Float32Array;
 export interface CutSource {
   readonly slices: readonly Voxels[];
   readonly outside: number;
-  /** Values between two voxels are in proportion; of `nearest`, that of the nearest voxel. */
-  readonly between: "proportion" | "nearest";
 }
 
-/** The picture of a number. */
+/** The picture of a number; between voxels a value is in proportion. */
 export function cutPixels(shape: CutShape, source: CutSource, number: number): Float32Array | Int16Array {
   const { columns, rows } = shape;
   const isWhole = source.slices[0] instanceof Int16Array || source.slices[0] instanceof Uint8Array;
@@ -157,7 +155,7 @@ export function cutPixels(shape: CutShape, source: CutSource, number: number): F
   const start = toVoxel(minus(plane.origin, shape.volume.first.origin));
   const right = toVoxel(along(zero, plane.across, plane.columnMm));
   const below = toVoxel(along(zero, plane.down, plane.rowMm));
-  const value = source.between === "nearest" ? nearestValue(shape.volume, source) : valueBetween(shape.volume, source);
+  const value = valueBetween(shape.volume, source);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const found = value(
@@ -219,11 +217,4 @@ function inSlice(voxels: Voxels, { at, columns, x, y }: Place): number {
 function onRow(voxels: Voxels, at: number, x: number): number {
   const left = voxels[at] ?? 0;
   return x === 0 ? left : left + ((voxels[at + 1] ?? 0) - left) * x;
-}
-
-function nearestValue({ columns, rows }: VolumeShape, { slices, outside }: CutSource): ValueAt {
-  return (column, row, slice) => {
-    const [i, j, k] = [Math.round(column), Math.round(row), Math.round(slice)];
-    return i < 0 || j < 0 || i >= columns || j >= rows ? outside : (slices[k]?.[j * columns + i] ?? outside);
-  };
 }

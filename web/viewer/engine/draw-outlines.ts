@@ -4,7 +4,7 @@ import type { Contour, Mask, Outline, Region } from "../outlines/outline.ts";
 import { depthOf, isParallel, type Plane, pointAt, thicknessOf } from "../stack/plane.ts";
 import { cross, dot, minus, type Vector } from "../stack/vector.ts";
 import type { OpenOutline } from "../state/viewer-state.ts";
-import { cutOf } from "./cut-loader.ts";
+import { cutStepMm } from "./cut-loader.ts";
 import { frameNumberOf, instanceOf } from "./frame-metadata.ts";
 import { planeOfImage } from "./image-values.ts";
 
@@ -41,8 +41,8 @@ function isSharedFrame({ frameOfReference }: Outline, plane: Plane): boolean {
 
 /** Half of the way to the next image; half of the slice's thickness where there is no next one. */
 function reachOf(viewport: StackViewport, imageId: string, plane: Plane): number {
-  const cut = cutOf(imageId);
-  if (cut !== undefined) return cut.shape.stepMm / 2;
+  const cutMm = cutStepMm(imageId);
+  if (cutMm !== undefined) return cutMm / 2;
   const ids = viewport.getImageIds();
   const index = viewport.getCurrentImageIdIndex();
   const gaps = [ids[index - 1], ids[index + 1]].flatMap((id) => {

@@ -80,6 +80,7 @@ async function serverPicture(imageId: string): Promise<Types.IImage> {
     height,
     numberOfComponents,
   });
+  let canvas: HTMLCanvasElement | undefined;
   drawn.add(imageId);
   return {
     imageId,
@@ -104,7 +105,10 @@ async function serverPicture(imageId: string): Promise<Types.IImage> {
     voxelManager,
     getPixelData: () => scalarData,
     // Where the processor draws it takes colours from a canvas.
-    getCanvas: () => canvasOf(pixels, width, height),
+    getCanvas: () => {
+      canvas ??= canvasOf(pixels, width, height);
+      return canvas;
+    },
     // Every image has these; a drawn one has nothing to say in them.
     ...({
       imageFrame: { photometricInterpretation: "RGB" },

@@ -71,7 +71,7 @@ describe("A cut through a volume", () => {
     Int16Array.from({ length: 12 }, (__, at) => (at % 4) + 10 * Math.floor(at / 4) + 100 * slice),
   );
 
-  const source = { slices: voxels, outside: -1, between: "proportion" } as const;
+  const source = { slices: voxels, outside: -1 };
   const upright = { nodDegrees: 0, turnDegrees: 0 };
 
   it("is upright: the head is up, the front is left of a sagittal one", () => {
