@@ -38,6 +38,19 @@ function isDenied(provision: JsonObject | undefined, given: JsonObject = {}, ask
 }
 
 const deny = { type: "deny" };
+const elsewhere = "https://elsewhere.example/fhir";
+
+test("what another server has under the same number is neither this patient, this person nor this Consent", () => {
+  const permit = { type: "permit", actor: [actor({ reference: `${elsewhere}/Practitioner/lamb` })] };
+  assert.equal(
+    isDenied(permit, { policyRule: concept("http://terminology.hl7.org/CodeSystem/v3-ActCode", "OPTOUT") }),
+    true,
+  );
+  assert.equal(readTerms(aConsent({ patient: { reference: `${elsewhere}/Patient/osei` } })), undefined);
+  const url = "http://hl7.org/fhir/StructureDefinition/replaces";
+  const extension = [{ url, valueReference: { reference: `${elsewhere}/Consent/1` } }];
+  assert.deepEqual(readTerms(aConsent({ extension }))?.replaces, []);
+});
 
 test("a provision denies where all of its criteria are met, and only there", () => {
   const cases: readonly [string, JsonObject, boolean][] = [
@@ -49,6 +62,11 @@ test("a provision denies where all of its criteria are met, and only there", () 
     ["the nurse's account", { ...deny, actor: [actor({ identifier: coding2("User/lamb") })] }, true],
     ["the nurse as a practitioner", { ...deny, actor: [actor({ reference: "Practitioner/lamb" })] }, true],
     ["another practitioner", { ...deny, actor: [actor({ reference: "Practitioner/other" })] }, false],
+    [
+      "one of that number elsewhere",
+      { ...deny, actor: [actor({ reference: `${elsewhere}/Practitioner/lamb` })] },
+      true,
+    ],
     ["a group that nobody knows the members of", { ...deny, actor: [actor({ reference: "Group/friends" })] }, true],
     ["an actor that is only described", { ...deny, actor: [actor({ display: "My neighbour" })] }, true],
     ["her purpose", { ...deny, purpose: [purpose("TREAT")] }, true],

@@ -84,8 +84,8 @@ function replacedBy({ extension }: JsonObject): readonly string[] {
   return objectsIn(extension).flatMap(({ url, valueReference, valueUri, valueCanonical }) => {
     if (url !== replacesExtension) return [];
     const named = literal(objectOf(valueReference)) ?? valueUri ?? valueCanonical;
-    const target = typeof named === "string" ? parseReference(named) : undefined;
-    return target?.type === "Consent" ? [`Consent/${target.id}`] : [];
+    const target = typeof named === "string" ? literal({ reference: named }) : undefined;
+    return target?.startsWith("Consent/") ? [target] : [];
   });
 }
 
@@ -169,10 +169,10 @@ function codedIn(values: readonly Json[]): readonly Coded[] {
   });
 }
 
-/** `Patient/1`, without a version and without the address of a server. */
+/** `Patient/1`, without a version; undefined for what another server holds: the record writes its own without an address. */
 function literal({ reference }: JsonObject): string | undefined {
   const target = typeof reference === "string" ? parseReference(reference) : undefined;
-  return target === undefined ? undefined : `${target.type}/${target.id}`;
+  return target === undefined || target.base !== undefined ? undefined : `${target.type}/${target.id}`;
 }
 
 function objectOf(value: Json | undefined): JsonObject {
