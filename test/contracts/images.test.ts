@@ -244,9 +244,10 @@ describe("Studies, series and objects", async () => {
   it("of a study that is erased are gone with their bytes, with all that it was found by, and no other", async () => {
     const { imageErasure, database } = archive.kept.store;
     for (const study of ["2.71", "2.72"]) expectOk(await send(images, slice(study, "1", 1)));
-    await images.relate("2.71", { state: "matched", patient: "Patient/osei", document: "s71" });
-    const [erased, ...more] = await imageErasure.studiesOf({ patients: ["Patient/osei"], documents: ["s71"] });
+    await images.relate("2.71", { state: "matched", patient: "osei", document: "s71" });
+    const [erased, ...more] = await imageErasure.studiesOf({ patients: ["Patient/osei"], documents: [] });
     assert.deepEqual([erased?.length, more], [64, []]);
+    assert.deepEqual(await imageErasure.studiesOf({ patients: [], documents: ["s71"] }), [erased]);
     const { blobs } = await imageErasure.contentOf(erased ?? "");
     for (const _again of [1, 2])
       expectOk(await eraseStudy({ index: imageErasure, blobs: archive.blobs }, erased ?? ""));

@@ -5,9 +5,10 @@ import type { Database } from "../database.ts";
 export function imageErasure(database: Database): ImageErasure {
   return {
     async studiesOf({ patients, documents }) {
+      const ids = patients.map((patient) => patient.slice("Patient/".length));
       const rows = await database<{ name: string }[]>`
         select distinct encode(sha256(uid::bytea), 'hex') as name from image_study
-        where patient = any(${[...patients]}::text[]) or document = any(${[...documents]}::text[]) order by 1`;
+        where patient = any(${ids}::text[]) or document = any(${[...documents]}::text[]) order by 1`;
       return rows.map(({ name }) => name);
     },
     async contentOf(study) {
