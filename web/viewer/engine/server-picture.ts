@@ -48,11 +48,12 @@ const uncompressed = /^1\.2\.840\.10008\.1\.2(?:\.1|\.2|\.5|\.1\.99)?$/;
 
 /** Source: PS3.3 C.7.6.3.1.2 (photometric interpretation), C.11.1 (modality table), PS3.5 §8.2. */
 function isBeyondCornerstone(instance: JsonDataSet): boolean {
-  if (instance["00283000"] !== undefined) return true;
+  const bits = numberOf(instance, "00280100") ?? 8;
+  if (instance["00283000"] !== undefined || bits === 1) return true;
   if ((numberOf(instance, "00280002") ?? 1) === 1) return false;
   const syntax = textOf(instance, "00083002") ?? "";
   const colours = textOf(instance, "00280004") ?? "";
-  if ((numberOf(instance, "00280100") ?? 8) > 8) return true;
+  if (bits > 8) return true;
   // Without a mark in the stream it is taken for YBR.
   if (jpeg.test(syntax)) return colours === "RGB";
   return uncompressed.test(syntax) && !["RGB", "YBR_FULL", "PALETTE COLOR"].includes(colours);
