@@ -61,12 +61,11 @@ function wholeMutant(messages: readonly (readonly Uint8Array[])[], random: Rando
 
 const special = [...'|^~\\&"\r\n 0A1.-+<>=:/'];
 
-/** The samples of mapped types, and the builders' messages; each as its lines, the header first. */
+/** All samples, the builders' messages, and an appointment; each as its lines, the header first. */
 function seedMessages(): readonly (readonly Uint8Array[])[] {
   const samples = testData("hl7v2/samples");
   const names = samples.skip === false ? readdirSync(samples.path) : [];
-  const mapped = names.filter((name) => /^(?:ORU|ORM|OML|LAB|LRI|MDHHS|ADT0|ADT-A(?:0[1348]|28|31))/.test(name));
-  const texts = mapped.map((name) => readFileSync(join(samples.path, name), "latin1"));
+  const texts = names.map((name) => readFileSync(join(samples.path, name), "latin1"));
   return [...texts, ...built].map((text) =>
     text
       .split(/[\r\n]+/)
@@ -75,7 +74,20 @@ function seedMessages(): readonly (readonly Uint8Array[])[] {
   );
 }
 
+const appointment = [
+  "MSH|^~\\&|PAS|MEADOW|CORRIDOR|MEADOW|20261120090000+0000||SIU^S12^SIU_S12|S1|P|2.5.1",
+  "SCH|P5|F5||||UNWELL^Patient unwell|FU^Follow-up|OPD^Outpatient|30|min|^^^20261201093000|||||C9^Ahmed^Nadia|||||||||Booked",
+  "TQ1|1||||||20261201093000|20261201100000",
+  "PID|1||H1^^^MEADOW^MR||OSEI^AMA||19500101|F",
+  "PV1|1|O|DIAB^^^MEADOW",
+  "RGS|1|A",
+  "AIS|1|A|391000179108^Diabetes clinic^SCT|20261201093000|||30|min",
+  "AIL|1|A|CLINIC2^^^MEADOW|||20261201093000|||30|min||Booked",
+  "AIP|1|A|C7^Lindqvist^Ingrid|CONS^Consultant||20261201093000|||30|min||Booked",
+].join("\r");
+
 const built = [
+  appointment,
   anAdt({ allergies: [{ 2: "DA", 3: "PEN^Penicillin^L", 5: "Rash" }] }),
   anOrder(),
   anOruR01({

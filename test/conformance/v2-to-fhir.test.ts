@@ -12,6 +12,6 @@ test("all sample messages are mapped without a throw, to sound resources, with e
   assert.deepEqual(await run(), { passed: 139, total: 139, excluded: 0, failures: [] });
 });
 
-test("1,000 mutated messages give sound resources or none; `npm run conformance -- v2-to-fhir-fuzz` takes 100,000", async () => {
-  assert.deepEqual(await fuzz(1_000), { passed: 1_000, total: 1_000, excluded: 0, failures: [] });
+test("250 mutated messages give sound resources or none; `npm run conformance -- v2-to-fhir-fuzz` takes 100,000", async () => {
+  assert.deepEqual(await fuzz(250), { passed: 250, total: 250, excluded: 0, failures: [] });
 });
