@@ -150,6 +150,15 @@ function bodyOf(files: readonly Uint8Array[]): Buffer {
   return Buffer.concat([...parts, Buffer.from("\r\n--part--\r\n")]);
 }
 
+/** What is asked of a canvas; tests know no types of the browser. */
+interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  getContext(kind: "2d"): {
+    getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray };
+  } | null;
+}
+
 describe("An examination, from the door to the viewer", { skip: chromium.skip }, () => {
   let folder: string;
   let program: RunningProgram;
@@ -225,7 +234,7 @@ describe("An examination, from the door to the viewer", { skip: chromium.skip },
     await page.getByText("11 / 24").waitFor();
     const layer = page.locator(".viewer-outlines");
     const middle = () =>
-      layer.evaluate((canvas: HTMLCanvasElement) => [
+      layer.evaluate((canvas: Canvas) => [
         ...(canvas.getContext("2d")?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data ?? []),
       ]);
     const untilDrawn = async (isDrawn: boolean) => {
