@@ -35,7 +35,7 @@ describe("the policies", () => {
   it("let no role take away a clinical document", () => {
     const deleted = [...grantsOf(roleNames)].filter((permission) => permission.endsWith(".delete"));
     const removable = policies.filter(({ name }) =>
-      ["definitions", "code-maps", "subscriptions", "disclosures", "image-archive"].includes(name),
+      ["definitions", "code-maps", "subscriptions", "disclosures", "image-archive", "image-marks"].includes(name),
     );
     assert.deepEqual(
       deleted.toSorted(),

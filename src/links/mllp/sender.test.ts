@@ -184,10 +184,10 @@ test("with one connection messages given at once go out in order", async (t) => 
 
 test("a receiver that closes between messages costs nothing", async (t) => {
   const port = await aReceiver(t, { says: (id) => [ack(id, "AA"), "end"] });
-  const { send } = aSenderTo(t, port);
+  const { send, status } = aSenderTo(t, port);
   for (const id of ["1", "2", "3"]) {
     assert.equal(told(await send(id)), "accepted");
-    await passed(10);
+    await until(() => status().state !== "connected");
   }
 });
 

@@ -14,6 +14,7 @@ import { hideObjects } from "../keeping/hide-objects.ts";
 import { imageDecisionDefinition } from "../keeping/image-decision.ts";
 import { imageEditDefinition } from "../keeping/image-edit.ts";
 import { dicomNodeDefinition } from "../nodes/dicom-node.ts";
+import { studyMarkDefinition } from "../retention/study-mark.ts";
 import { fileStudy, imagingStudyId } from "./file-study.ts";
 import { followMoves, retryUnmatched } from "./follow-record.ts";
 
@@ -23,6 +24,7 @@ const archive = await freshArchive([
   imageDecisionDefinition,
   archivePolicyDefinition,
   dicomNodeDefinition,
+  studyMarkDefinition,
 ]);
 const { images, kept } = archive;
 const context = {
