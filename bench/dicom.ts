@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { benchData } from "./dicom/data.ts";
 import { writeMany } from "./dicom/data-many.ts";
-import { ask, found } from "./dicom/readers.ts";
+import { ask, askOnce, found } from "./dicom/readers.ts";
 import { type Sent, sendFolders, stow } from "./dicom/senders.ts";
 import { type ImageServer, isInstalled, startOrthanc, startOurs, startReceiver } from "./dicom/servers.ts";
 import type { Figure } from "./figure.ts";
@@ -187,10 +187,10 @@ async function reading(ct: string): Promise<readonly Figure[]> {
       const frames = instances.map((one) => ({ path: `${place}/instances/${one}/frames/1`, accept: octets }));
       const one = (path: string, accept = json) => [{ path, accept }];
       return {
-        cold: await ask(server, one(`${place}/metadata`), 1),
-        warm: await ask(server, one(`${place}/metadata`), 10),
+        cold: await askOnce(server, one(`${place}/metadata`), 1),
+        warm: await ask(server, one(`${place}/metadata`), 20),
         byId: await ask(server, one("/studies?PatientID=CT500-1"), 200),
-        fifty: await ask(server, one("/studies?limit=50"), 50),
+        fifty: await ask(server, one("/studies?limit=50"), 100),
         deep: await ask(server, one("/instances?limit=50&offset=4000"), 20),
         whole: await ask(server, one(place, objects), 4),
         frames: await ask(server, frames, 400),
