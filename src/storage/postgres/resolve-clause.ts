@@ -35,6 +35,36 @@ export async function resolveClauses(
   );
 }
 
+/**
+ * Whether resolving these looks up where documents stand, as `resolveClauses` does: whoever asks by that in a further statement
+ * must see the same moment, as a document that is written anew stands elsewhere. Ends of chains are named, and stay.
+ */
+export function looksUpPositions(clauses: readonly Clause[]): boolean {
+  const isNarrowed = clauses.some(namesFew);
+  return clauses.some((clause) => isPositional(clause) || (!isNarrowed && isEntryLookedUp(clause)));
+}
+
+function isPositional(clause: Clause): boolean {
+  switch (clause.is) {
+    case "referred":
+      return true;
+    case "refers":
+      return looksUpPositions(clause.all);
+    case "all":
+    case "any":
+      return looksUpPositions(clause.of);
+    case "not":
+      return isPositional(clause.of);
+    default:
+      return false;
+  }
+}
+
+function isEntryLookedUp(clause: Clause): boolean {
+  const isEntry = clause.is === "date" || clause.is === "number" || clause.is === "text" || clause.is === "written";
+  return isEntry && isLookedUp(clause);
+}
+
 /** Of so few documents each is asked what refers to it, rather than everything that refers to any looked up. */
 const fewMax = 20;
 

@@ -1,6 +1,6 @@
 import type { Query, SortThrough, SortValue } from "#record";
 import type { ReadNeeds } from "./read.ts";
-import { resolveClauses } from "./resolve-clause.ts";
+import { looksUpPositions, resolveClauses } from "./resolve-clause.ts";
 import type { ResolvedClause } from "./resolved-clause.ts";
 import { sortKeys } from "./sort-order.ts";
 
@@ -14,6 +14,11 @@ export async function resolvedSort(
     if (through.all !== undefined) found.set(through, await resolveClauses(needs, through.to, through.all));
   }
   return found;
+}
+
+/** Whether that looks up where documents stand (see `looksUpPositions`). */
+export function sortLooksUpPositions(query: Query): boolean {
+  return sortKeys(query).some(({ by }) => throughs(by).some(({ all }) => all !== undefined && looksUpPositions(all)));
 }
 
 function throughs(value: SortValue): readonly SortThrough[] {

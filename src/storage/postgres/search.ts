@@ -1,13 +1,12 @@
-import { type Clause, type Cursor, type Page, type Query, SearchTooCostly } from "#record";
+import { type Cursor, type Page, type Query, SearchTooCostly } from "#record";
 import type { Database } from "./database.ts";
 import { isAskedOfRow, lookedUpPage } from "./looked-up-page.ts";
 import { isOfOne, isSteady, matching, matchingNewest, noteRare } from "./matching.ts";
 import { afterText, type PageNeeds, pageText, valuedPageText } from "./page-text.ts";
 import type { ReadNeeds } from "./read.ts";
-import { resolveClauses } from "./resolve-clause.ts";
-import { resolvedSort } from "./resolved-sort.ts";
+import { looksUpPositions, resolveClauses } from "./resolve-clause.ts";
+import { resolvedSort, sortLooksUpPositions } from "./resolved-sort.ts";
 import type { Rows } from "./rows.ts";
-
 import { type Direction, isNewestFirst, type SortColumn, sortColumns, sortKeys } from "./sort-order.ts";
 import { SqlText } from "./sql-text.ts";
 import { type StoredVersion, toVersion } from "./version-row.ts";
@@ -39,37 +38,14 @@ export async function searchLocked(locked: ReadNeeds, query: Query): Promise<Pag
  */
 async function asOfOneMoment<Needs extends ReadNeeds, T>(
   needs: Needs,
-  { all, sort }: Query,
+  query: Query,
   work: (needs: Needs) => Promise<T>,
 ): Promise<T> {
-  if (!all.some(isLookedUpFirst) && !isSortedThrough(sort)) return work(needs);
+  if (!looksUpPositions(query.all) && !sortLooksUpPositions(query)) return work(needs);
   const seen = needs.database.begin("isolation level repeatable read read only", (sql) =>
     work({ ...needs, database: sql, steady: sql }),
   );
   return seen as Promise<T>;
-}
-
-function isLookedUpFirst(clause: Clause): boolean {
-  switch (clause.is) {
-    case "date":
-    case "number":
-    case "text":
-    case "written":
-    case "refers":
-    case "referred":
-      return true;
-    case "all":
-    case "any":
-      return clause.of.some(isLookedUpFirst);
-    case "not":
-      return isLookedUpFirst(clause.of);
-    default:
-      return false;
-  }
-}
-
-function isSortedThrough({ by, thenBy = [] }: Query["sort"]): boolean {
-  return [by, ...thenBy.map((key) => key.by)].some((value) => typeof value !== "string" && "to" in value);
 }
 
 /** By as many statements as it takes; `wasTooMany`: what leads to the page was looked up before, and is too much. */

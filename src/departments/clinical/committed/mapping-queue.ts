@@ -128,6 +128,8 @@ export class MappingQueue {
         while (!signal.aborted) await this.#step();
       } catch (error) {
         this.#needs.log.warn("mapping begins again", { error: error as Error });
+        // Another process may map what was read here: nothing more of it begins.
+        this.#lines.clear();
       }
       await Promise.all(this.#underWay);
       if (!signal.aborted) await pause(retryMs, signal);
@@ -184,9 +186,8 @@ export class MappingQueue {
 
   #startAll(): void {
     while (this.#lines.ready > 0 && this.#underWay.size < limits.mappingAtOnceMax && !this.#stop.signal.aborted) {
-      const may = this.#precedence.mayMap(this.#underWay.size);
-      if (may !== true) {
-        this.#startAfter(may.againMs);
+      if (!this.#precedence.takeTurn(this.#underWay.size)) {
+        this.#startLater();
         return;
       }
       const next = this.#lines.take();
@@ -194,13 +195,13 @@ export class MappingQueue {
     }
   }
 
-  #startAfter(ms: number): void {
+  #startLater(): void {
     if (this.#asksAgain) return;
     this.#asksAgain = true;
     setTimeout(() => {
       this.#asksAgain = false;
       this.#startAll();
-    }, ms);
+    }, limits.intakeQuietMs);
   }
 
   #start(next: Taken<Waiting>): void {

@@ -7,7 +7,7 @@ import { Precedence } from "./precedence.ts";
 function atWork() {
   let nowMs = 1_000;
   const precedence = new Precedence(() => nowMs);
-  const may = (underWay: number) => precedence.mayMap(underWay) === true;
+  const may = (underWay: number) => precedence.takeTurn(underWay);
   return { precedence, may, pass: (ms: number) => (nowMs += ms) };
 }
 
@@ -30,7 +30,7 @@ test("A sender that has just been answered is expected to send the next at once"
   assert.equal(may(0), true);
   await assert.rejects(precedence.keeping(() => Promise.reject(new Error("not kept"))));
   pass(limits.intakeQuietMs - 1);
-  assert.deepEqual(precedence.mayMap(3), { againMs: limits.intakeQuietMs });
+  assert.equal(may(3), false);
   pass(1);
   assert.equal(may(3), true);
 });

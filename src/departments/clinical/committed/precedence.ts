@@ -24,17 +24,16 @@ export class Precedence {
   }
 
   /**
-   * Whether one more message may be mapped beside so many: as many as the machine has use for while nothing comes in, and
-   * one from time to time while something does, so that none waits for ever. Else in how many milliseconds to ask again.
+   * Takes a turn for one more message beside those that are being mapped, or none now: as many as the machine has use for while
+   * nothing comes in, and one from time to time while something does, so that none waits for ever. What has none asks again
+   * after `limits.intakeQuietMs`.
    */
-  mayMap(underWay: number): true | { readonly againMs: number } {
+  takeTurn(underWay: number): boolean {
     const now = this.#nowMs();
     const isQuiet = this.#keeping === 0 && now - this.#keptAtMs >= limits.intakeQuietMs;
-    const sinceMs = now - this.#mappedAtMs;
-    if (isQuiet || (underWay === 0 && sinceMs >= limits.mappingBesideIntakeMs)) {
-      this.#mappedAtMs = now;
-      return true;
-    }
-    return { againMs: limits.intakeQuietMs };
+    const isDue = underWay === 0 && now - this.#mappedAtMs >= limits.mappingBesideIntakeMs;
+    if (!isQuiet && !isDue) return false;
+    this.#mappedAtMs = now;
+    return true;
   }
 }
