@@ -41,32 +41,39 @@ export async function seenVersions(
 }
 
 /** The same of versions that were just read as the newest of their documents: nothing is read again. None is a deletion. */
-export async function seenNewest(
+export function seenNewest(
   judge: Judge,
   versions: readonly Version[],
   action: SeeingAction,
 ): Promise<Result<readonly Version[]>> {
-  const conditions = await conditionsOf(judge, versions, action);
-  if (!conditions.ok) return conditions;
-  const asked = versions.filter(({ kind }) => conditions.value.has(kind));
-  if (asked.length === 0) return ok(versions);
-  const seen = await seenAmong(judge, asked, conditions.value);
-  if (!seen.ok) return seen;
-  return ok(versions.filter((version) => !conditions.value.has(version.kind) || seen.value.has(keyText(version))));
+  return seenBy(judge, versions, action, seenAmong);
 }
 
 /** Those of the documents that may be shown as they now are, or were when they were deleted. */
-export async function seenKeys(
+export function seenKeys(judge: Judge, keys: readonly Key[], action: SeeingAction): Promise<Result<readonly Key[]>> {
+  return seenBy(judge, keys, action, seenAsNewest);
+}
+
+type Seeing<Each> = (
   judge: Judge,
-  keys: readonly Key[],
+  asked: readonly Each[],
+  conditions: Conditions,
+) => Promise<Result<ReadonlySet<string>>>;
+
+/** Only what its kind has conditions for is asked about. */
+async function seenBy<Each extends Key>(
+  judge: Judge,
+  all: readonly Each[],
   action: SeeingAction,
-): Promise<Result<readonly Key[]>> {
-  const conditions = await conditionsOf(judge, keys, action);
+  seenOf: Seeing<Each>,
+): Promise<Result<readonly Each[]>> {
+  const conditions = await conditionsOf(judge, all, action);
   if (!conditions.ok) return conditions;
-  const asked = keys.filter(({ kind }) => conditions.value.has(kind));
-  const seen = await seenAsNewest(judge, asked, conditions.value);
+  const asked = all.filter(({ kind }) => conditions.value.has(kind));
+  if (asked.length === 0) return ok(all);
+  const seen = await seenOf(judge, asked, conditions.value);
   if (!seen.ok) return seen;
-  return ok(keys.filter((key) => !conditions.value.has(key.kind) || seen.value.has(keyText(key))));
+  return ok(all.filter((each) => !conditions.value.has(each.kind) || seen.value.has(keyText(each))));
 }
 
 type Conditions = ReadonlyMap<Kind, readonly Clause[]>;

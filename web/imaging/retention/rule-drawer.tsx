@@ -1,10 +1,7 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { NodeView, RetentionRuleView } from "#departments/clinical/api";
-import { FormFailure } from "../../access/form-message.tsx";
-import { announce } from "../../parts/announcer/announcement.ts";
-import { useImageDeed } from "../imaging-queries.ts";
-import { FormButtons, ImagingDrawer } from "../reason-drawer.tsx";
+import { RuleForm } from "../rule-form.tsx";
 import { bodyOf, draftOf, isReady, type RetentionDraft } from "./rule-draft.ts";
 
 interface RuleDrawerProps {
@@ -17,26 +14,18 @@ interface RuleDrawerProps {
 /** Writes a rule of how long studies are kept. */
 export function RetentionRuleDrawer({ rule, nodes, onClose }: RuleDrawerProps) {
   const [draft, setDraft] = useState(() => draftOf(rule));
-  const request = useImageDeed();
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    const finish = () => {
-      announce("The rule is kept.");
-      onClose();
-    };
-    const path = `/retention/rules/${encodeURIComponent(draft.id.trim())}`;
-    request.mutate({ method: "PUT", path, body: bodyOf(draft) }, { onSuccess: finish });
-  };
   return (
-    <ImagingDrawer title={rule === undefined ? "Add a rule" : `Edit ${rule.id}`} onClose={onClose}>
-      <form className="imaging-form" onSubmit={send}>
-        <WhichStudies draft={draft} isNew={rule === undefined} onChange={setDraft} />
-        <HowLong draft={draft} onChange={setDraft} />
-        <WhatBesides draft={draft} nodes={nodes} onChange={setDraft} />
-        <FormFailure error={request.error} />
-        <FormButtons submit="Keep it" isPending={request.isPending} isReady={isReady(draft)} onClose={onClose} />
-      </form>
-    </ImagingDrawer>
+    <RuleForm
+      name={rule?.id}
+      path={`/retention/rules/${encodeURIComponent(draft.id.trim())}`}
+      body={bodyOf(draft)}
+      isReady={isReady(draft)}
+      onClose={onClose}
+    >
+      <WhichStudies draft={draft} isNew={rule === undefined} onChange={setDraft} />
+      <HowLong draft={draft} onChange={setDraft} />
+      <WhatBesides draft={draft} nodes={nodes} onChange={setDraft} />
+    </RuleForm>
   );
 }
 

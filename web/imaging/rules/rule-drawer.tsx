@@ -1,10 +1,7 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { ImageRouteView, NodeView } from "#departments/clinical/api";
-import { FormFailure } from "../../access/form-message.tsx";
-import { announce } from "../../parts/announcer/announcement.ts";
-import { useImageDeed } from "../imaging-queries.ts";
-import { FormButtons, ImagingDrawer } from "../reason-drawer.tsx";
+import { RuleForm } from "../rule-form.tsx";
 import { SyntaxChoice } from "../syntax-choice.tsx";
 import { bodyOf, draftOf, type RuleDraft } from "./rule-draft.ts";
 import { triggerWords } from "./rule-words.ts";
@@ -19,30 +16,17 @@ interface RuleDrawerProps {
 /** Writes a rule. */
 export function RuleDrawer({ rule, nodes, onClose }: RuleDrawerProps) {
   const [draft, setDraft] = useState(() => draftOf(rule));
-  const request = useImageDeed();
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    const finish = () => {
-      announce("The rule is kept.");
-      onClose();
-    };
-    const path = `/rules/${encodeURIComponent(draft.id.trim())}`;
-    request.mutate({ method: "PUT", path, body: bodyOf(draft) }, { onSuccess: finish });
-  };
   return (
-    <ImagingDrawer title={rule === undefined ? "Add a rule" : `Edit ${rule.id}`} onClose={onClose}>
-      <form className="imaging-form" onSubmit={send}>
-        <RuleAsks draft={draft} isNew={rule === undefined} onChange={setDraft} />
-        <RuleTargets draft={draft} nodes={nodes} onChange={setDraft} />
-        <FormFailure error={request.error} />
-        <FormButtons
-          submit="Keep it"
-          isPending={request.isPending}
-          isReady={/^[A-Za-z0-9.-]{1,64}$/.test(draft.id.trim()) && draft.to.length > 0}
-          onClose={onClose}
-        />
-      </form>
-    </ImagingDrawer>
+    <RuleForm
+      name={rule?.id}
+      path={`/rules/${encodeURIComponent(draft.id.trim())}`}
+      body={bodyOf(draft)}
+      isReady={/^[A-Za-z0-9.-]{1,64}$/.test(draft.id.trim()) && draft.to.length > 0}
+      onClose={onClose}
+    >
+      <RuleAsks draft={draft} isNew={rule === undefined} onChange={setDraft} />
+      <RuleTargets draft={draft} nodes={nodes} onChange={setDraft} />
+    </RuleForm>
   );
 }
 
